@@ -1,0 +1,144 @@
+//! Writes a report as the zip of the contract.
+//!
+//! ```text
+//! report.json  message.txt  system.json  logs/…  screenshots/…  attachments/…
+//! ```
+//!
+//! Evidence is compressed once, when the report is prepared ([`pack`]); writing the bundle only
+//! copies it, so that Send costs little more than the disk's own time.
+
+use std::fmt::Write as _;
+use std::io::{self, Cursor, Read, Seek, Write};
+use std::sync::Arc;
+
+use ring::digest::{SHA256, digest};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use crate::report::{Cut, FileKind, MaskCounts, Report, ReportFile};
+use crate::wire::manifest::Manifest;
+
+/// The manifest's name in the zip.
+pub(crate) const MANIFEST: &str = "report.json";
+
+/// Level 5 of zlib-rs: the size of `zip -6` at half its time.
+const LEVEL: i64 = 5;
+/// Level 1 for what is compressed already; it would not get smaller.
+const LEVEL_COMPRESSED: i64 = 1;
+
+/// Writes the whole bundle.
+pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Result<W> {
+    let own = own_files(report);
+    let mut zip = ZipWriter::new(out);
+    zip.start_file(MANIFEST, options(MANIFEST))?;
+    serde_json::to_writer(&mut zip, &Manifest::of(report, &own))?;
+    for file in own.iter().chain(&report.evidence) {
+        let mut packed = ZipArchive::new(Cursor::new(&*file.packed))?;
+        zip.raw_copy_file(packed.by_index_raw(0)?)?;
+    }
+    Ok(zip.finish()?)
+}
+
+/// Reads the manifest's bytes back out of a bundle: they are also the `report` part of the request.
+pub(crate) fn read_manifest(bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
+    let mut zip = ZipArchive::new(bundle)?;
+    let mut manifest = Vec::new();
+    zip.by_name(MANIFEST)?
+        .take(MAX_MANIFEST)
+        .read_to_end(&mut manifest)?;
+    Ok(manifest)
+}
+
+/// No manifest of ours comes near a megabyte; a damaged spool entry might claim to.
+const MAX_MANIFEST: u64 = 1 << 20;
+
+/// A file of the report, hashed and compressed.
+pub(crate) fn pack(path: String, kind: FileKind, content: Vec<u8>) -> io::Result<ReportFile> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(content.len() / 4)));
+    zip.start_file(&path, options(&path))?;
+    zip.write_all(&content)?;
+    let packed = zip.finish()?.into_inner();
+    Ok(ReportFile {
+        sha256: hex(digest(&SHA256, &content).as_ref()),
+        original_bytes: content.len() as u64,
+        cut: Cut::None,
+        masked: MaskCounts::new(),
+        packed: Arc::from(packed),
+        content: Arc::from(content),
+        path,
+        kind,
+    })
+}
+
+/// `message.txt` and `system.json` as they stand now. Small, so made anew when asked for.
+pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
+    let facts = serde_json::json!({ "app": report.app, "system": report.system, "context": report.context });
+    let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
+    [
+        (
+            "message.txt",
+            FileKind::Message,
+            message_text(report).into_bytes(),
+        ),
+        ("system.json", FileKind::System, facts),
+    ]
+    .into_iter()
+    .filter_map(|(path, kind, content)| pack(path.to_owned(), kind, content).ok())
+    .collect()
+}
+
+/// The person's words, readable without any tool, with what a reader would ask next.
+fn message_text(report: &Report) -> String {
+    let mut text = report.message.clone();
+    text.push_str("\n\n-- \n");
+    let _ = writeln!(text, "{} {}", report.app.name, report.app.version);
+    if let Some(address) = &report.reply_to {
+        let _ = writeln!(text, "Answer to: {address}");
+    }
+    for gap in &report.gaps {
+        let _ = writeln!(text, "Missing: {} ({})", gap.what, gap.why);
+    }
+    text
+}
+
+fn options(path: &str) -> SimpleFileOptions {
+    let extension = path
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let compressed = matches!(
+        extension.as_deref(),
+        Some(
+            "png"
+                | "jpg"
+                | "jpeg"
+                | "webp"
+                | "gif"
+                | "zip"
+                | "gz"
+                | "zst"
+                | "xz"
+                | "7z"
+                | "pdf"
+                | "docx"
+                | "xlsx"
+                | "mp4"
+                | "webm"
+                | "mov"
+                | "mp3"
+        )
+    );
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(if compressed { LEVEL_COMPRESSED } else { LEVEL }))
+        .unix_permissions(0o644)
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

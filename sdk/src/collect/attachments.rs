@@ -1,0 +1,89 @@
+//! The files a person chose: taken byte for byte, or refused with a sentence.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::Gathering;
+use crate::error::AttachmentProblem;
+use crate::report::FileKind;
+
+/// Takes every file that can be taken; the others come back with their problem and are gaps.
+pub(crate) fn gather(
+    paths: &[PathBuf],
+    limit: u64,
+    gathering: &mut Gathering,
+) -> Vec<(PathBuf, AttachmentProblem)> {
+    let mut problems = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        match read(path, limit) {
+            Ok(content) => {
+                gathering.add(FileKind::Attachment, &name, content);
+            }
+            Err(problem) => {
+                gathering.gap(&format!("attachment {name}"), problem.to_string());
+                problems.push((path.clone(), problem));
+            }
+        }
+    }
+    problems
+}
+
+/// Looks at a file without reading it: its size in bytes, or why it cannot be attached.
+pub(crate) fn check(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
+    let facts = fs::metadata(path).map_err(|error| problem(&error))?;
+    if !facts.is_file() {
+        return Err(AttachmentProblem::NotAFile);
+    }
+    if facts.len() > limit {
+        return Err(AttachmentProblem::TooLarge {
+            bytes: facts.len(),
+            limit,
+        });
+    }
+    Ok(facts.len())
+}
+
+/// The whole file, at most `limit` bytes.
+pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem> {
+    check(path, limit)?;
+    let file = File::open(path).map_err(|error| problem(&error))?;
+    let mut content = Vec::new();
+    // It may have grown since the look; one byte over the limit tells.
+    file.take(limit + 1)
+        .read_to_end(&mut content)
+        .map_err(|error| problem(&error))?;
+    let bytes = content.len() as u64;
+    if bytes > limit {
+        return Err(AttachmentProblem::TooLarge { bytes, limit });
+    }
+    Ok(content)
+}
+
+fn problem(error: &io::Error) -> AttachmentProblem {
+    match error.kind() {
+        io::ErrorKind::NotFound => AttachmentProblem::Gone,
+        io::ErrorKind::IsADirectory => AttachmentProblem::NotAFile,
+        _ => AttachmentProblem::Unreadable(super::logs::reason(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_problem_has_its_own_sentence() {
+        let dir = tempfile::tempdir().unwrap();
+        let large = dir.path().join("large.bin");
+        fs::write(&large, vec![0; 3_000_001]).unwrap();
+        assert_eq!(check(&dir.path().join("gone"), 10), Err(AttachmentProblem::Gone));
+        assert_eq!(check(dir.path(), 10), Err(AttachmentProblem::NotAFile));
+        assert_eq!(
+            check(&large, 2_000_000).unwrap_err().to_string(),
+            "This file is too large: 4 MB, the limit is 2 MB."
+        );
+        assert_eq!(read(&large, 4_000_000).unwrap().len(), 3_000_001);
+    }
+}

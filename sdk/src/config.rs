@@ -1,0 +1,290 @@
+//! How an app sets its feedback up: where to send, who it is, what to collect.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+
+use crate::error::ConfigError;
+use crate::report::AppInfo;
+
+/// Everything a [`FeedbackClient`](crate::FeedbackClient) needs to know. A builder with defaults.
+///
+/// ```
+/// use feedback_sdk::FeedbackConfig;
+///
+/// let config = FeedbackConfig::new("https://feedback.example.com/api/v1/reports", "pk_notes", "Notes", "1.4.0")
+///     .log("/var/log/notes/*.log")
+///     .context("plan", "family");
+/// assert!(config.check().is_ok());
+/// ```
+#[derive(Debug, Clone)]
+pub struct FeedbackConfig {
+    pub(crate) endpoint: String,
+    pub(crate) project_key: String,
+    pub(crate) app: AppInfo,
+    pub(crate) logs: Vec<String>,
+    pub(crate) context: BTreeMap<String, String>,
+    pub(crate) spool_dir: Option<PathBuf>,
+    pub(crate) budget: Budget,
+    pub(crate) any_success_is_receipt: bool,
+    pub(crate) allow_plain_http: bool,
+    pub(crate) deliver: bool,
+}
+
+/// How much of each kind of evidence a report may hold, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Budget {
+    pub(crate) log_file: u64,
+    pub(crate) log_total: u64,
+    pub(crate) attachment: u64,
+}
+
+impl FeedbackConfig {
+    /// Where reports go and whose they are.
+    ///
+    /// `endpoint` is the full address of the intake, such as
+    /// `https://feedback.example.com/api/v1/reports`. `project_key` is the public, write-only key
+    /// of the app's project: it may ship inside the app. Nothing is checked yet; see
+    /// [`check`](Self::check).
+    pub fn new(
+        endpoint: impl Into<String>,
+        project_key: impl Into<String>,
+        app_name: impl Into<String>,
+        app_version: impl Into<String>,
+    ) -> Self {
+        Self {
+            endpoint: endpoint.into(),
+            project_key: project_key.into(),
+            app: AppInfo {
+                name: app_name.into(),
+                version: app_version.into(),
+            },
+            logs: Vec::new(),
+            context: BTreeMap::new(),
+            spool_dir: None,
+            budget: Budget {
+                log_file: 8 << 20,
+                log_total: 64 << 20,
+                attachment: 25_000_000,
+            },
+            any_success_is_receipt: false,
+            allow_plain_http: false,
+            deliver: true,
+        }
+    }
+
+    /// Adds log files: a path, or a glob such as `logs/*.log`. Repeatable.
+    ///
+    /// The newest part of each file is sent, masked. A file that is missing or unreadable becomes
+    /// a named gap in the report.
+    #[must_use]
+    pub fn log(mut self, path_or_glob: impl Into<String>) -> Self {
+        self.logs.push(path_or_glob.into());
+        self
+    }
+
+    /// Adds a fact about the app to every report, such as a plan or a licence state. Values are masked.
+    #[must_use]
+    pub fn context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.context.insert(key.into(), value.into());
+        self
+    }
+
+    /// Where reports wait until they are delivered.
+    ///
+    /// Default: a folder `<app name>/feedback` in the platform's place for state, such as
+    /// `~/.local/state` on Linux. Several processes of one app may share it.
+    #[must_use]
+    pub fn spool_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.spool_dir = Some(folder.into());
+        self
+    }
+
+    /// How many bytes of text to take from one log file, and from all of them.
+    /// Default: 8 MiB and 64 MiB. The newest lines are kept.
+    #[must_use]
+    pub fn log_budget(mut self, per_file: u64, in_all: u64) -> Self {
+        self.budget.log_file = per_file;
+        self.budget.log_total = in_all;
+        self
+    }
+
+    /// The largest file that can be attached, in bytes. Default: 25 MB, what mail servers take.
+    #[must_use]
+    pub fn max_attachment_bytes(mut self, bytes: u64) -> Self {
+        self.budget.attachment = bytes;
+        self
+    }
+
+    /// Count any 2xx answer as delivered, for endpoints that are not a feedback server (a webhook,
+    /// a script). Default: off.
+    ///
+    /// This weakens the first promise: a hotel's log-in page that answers 200 then counts as
+    /// delivered, and the report is lost. Leave it off where the server can answer with a receipt.
+    #[must_use]
+    pub fn any_success_is_receipt(mut self, yes: bool) -> Self {
+        self.any_success_is_receipt = yes;
+        self
+    }
+
+    /// Allow an `http://` endpoint on another machine, where anyone on the way can read reports.
+    /// Default: off; `http://` to this machine (loopback) is always allowed.
+    #[must_use]
+    pub fn allow_plain_http(mut self, yes: bool) -> Self {
+        self.allow_plain_http = yes;
+        self
+    }
+
+    /// Whether to deliver at all. Default: yes. With `false` reports are only stored, for another
+    /// run or process to deliver; the network is not used.
+    #[must_use]
+    pub fn deliver(mut self, yes: bool) -> Self {
+        self.deliver = yes;
+        self
+    }
+
+    /// Checks every field; the first wrong one is named, with what to write instead.
+    ///
+    /// [`FeedbackClient::new`](crate::FeedbackClient::new) does this too.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        self.destination()?;
+        named(
+            "app_name",
+            &self.app.name,
+            "pass the name people know your app by",
+        )?;
+        named(
+            "app_version",
+            &self.app.version,
+            "pass env!(\"CARGO_PKG_VERSION\")",
+        )?;
+        for pattern in &self.logs {
+            glob::Pattern::new(pattern).map_err(|error| ConfigError {
+                field: "log",
+                problem: format!("is no path or glob: {error}"),
+                remedy: "write a path such as logs/app.log or a glob such as logs/*.log",
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The parsed endpoint and the `Authorization` header.
+    pub(crate) fn destination(&self) -> Result<(Url, HeaderValue), ConfigError> {
+        let wrong = |problem: &str| ConfigError {
+            field: "endpoint",
+            problem: problem.to_owned(),
+            remedy: "write a full address such as https://feedback.example.com/api/v1/reports",
+        };
+        let url = Url::parse(&self.endpoint).map_err(|error| wrong(&format!("is no URL ({error})")))?;
+        match url.scheme() {
+            "https" => {}
+            "http" if self.allow_plain_http || is_loopback(&url) => {}
+            "http" => {
+                return Err(ConfigError {
+                    field: "endpoint",
+                    problem: "is plain http to another machine, which anyone on the way can read".to_owned(),
+                    remedy: "use https, or allow_plain_http(true) inside a trusted network",
+                });
+            }
+            _ => return Err(wrong("is neither https nor http")),
+        }
+        if url.host_str().is_none_or(str::is_empty) {
+            return Err(wrong("names no host"));
+        }
+        let key_error = |problem: &str| ConfigError {
+            field: "project_key",
+            problem: problem.to_owned(),
+            remedy: "pass the project key as the server printed it",
+        };
+        if self.project_key.trim().is_empty() {
+            return Err(key_error("is empty"));
+        }
+        if !self.project_key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(key_error(
+                "has a space, a line break or a character that is not ASCII",
+            ));
+        }
+        let mut key = HeaderValue::from_str(&format!("Bearer {}", self.project_key))
+            .map_err(|_| key_error("cannot stand in an HTTP header"))?;
+        key.set_sensitive(true);
+        Ok((url, key))
+    }
+}
+
+fn named(field: &'static str, value: &str, remedy: &'static str) -> Result<(), ConfigError> {
+    let problem = if value.trim().is_empty() {
+        "is empty"
+    } else if value.chars().any(char::is_control) {
+        "has a line break or another control character"
+    } else {
+        return Ok(());
+    };
+    Err(ConfigError {
+        field,
+        problem: problem.to_owned(),
+        remedy,
+    })
+}
+
+fn is_loopback(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| {
+        let address = host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost"
+            || address
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(endpoint: &str, key: &str, name: &str, version: &str) -> FeedbackConfig {
+        FeedbackConfig::new(endpoint, key, name, version)
+    }
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        let good = "https://example.com/api/v1/reports";
+        for (endpoint, key, name, version, field) in [
+            ("not a url", "k", "a", "1", "endpoint"),
+            ("", "k", "a", "1", "endpoint"),
+            ("ftp://example.com/x", "k", "a", "1", "endpoint"),
+            ("http://example.com/x", "k", "a", "1", "endpoint"),
+            (good, "", "a", "1", "project_key"),
+            (good, "k\nX-Evil: 1", "a", "1", "project_key"),
+            (good, "ключ", "a", "1", "project_key"),
+            (good, "k", " ", "1", "app_name"),
+            (good, "k", "a\nb", "1", "app_name"),
+            (good, "k", "a", "", "app_version"),
+        ] {
+            let error = config(endpoint, key, name, version).check().unwrap_err();
+            assert_eq!(error.field, field, "{error}");
+        }
+        let error = config(good, "k", "a", "1").log("logs/[").check().unwrap_err();
+        assert_eq!(error.field, "log");
+    }
+
+    #[test]
+    fn an_error_says_what_to_write_and_hides_the_key() {
+        let error = config("https://example.com/x", "se cret", "a", "1")
+            .check()
+            .unwrap_err();
+        assert!(!error.to_string().contains("se cret"), "{error}");
+        assert!(error.to_string().contains("as the server printed it"), "{error}");
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_or_on_request() {
+        for endpoint in ["http://127.0.0.1:1/x", "http://localhost/x", "http://[::1]:8/x"] {
+            config(endpoint, "k", "a", "1").check().unwrap();
+        }
+        config("http://intranet/x", "k", "a", "1")
+            .allow_plain_http(true)
+            .check()
+            .unwrap();
+    }
+}

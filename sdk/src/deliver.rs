@@ -1,0 +1,117 @@
+//! From the spool to the server: one report at a time, until a receipt comes.
+
+mod body;
+pub(crate) mod http;
+mod schedule;
+pub(crate) mod worker;
+
+use std::time::{Duration, SystemTime};
+
+use crate::report::ReportId;
+use crate::spool::Entry;
+use crate::spool::layout::{EntryState, WaitReason};
+use crate::wire::receipt::Receipt;
+
+/// What has become of a report. Received from [`FeedbackClient::subscribe`](crate::FeedbackClient::subscribe).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DeliveryEvent {
+    /// It is on disk and survives a power cut.
+    Stored {
+        /// Which report.
+        id: ReportId,
+        /// The size of its bundle in bytes.
+        bytes: u64,
+    },
+    /// Its bytes are on their way.
+    Sending {
+        /// Which report.
+        id: ReportId,
+        /// Bytes handed to the network so far.
+        sent: u64,
+        /// Bytes in all. When `sent` reaches it, only the answer is missing.
+        total: u64,
+    },
+    /// It has arrived, and the server has given a receipt.
+    Sent(Receipt),
+    /// It could not be delivered now and will be tried again.
+    Waiting {
+        /// Which report.
+        id: ReportId,
+        /// Why it has not arrived.
+        why: WaitReason,
+        /// When it will be tried next, while the app runs.
+        next_attempt: SystemTime,
+    },
+    /// The server said no. It is kept, and can be retried, saved as a file or deleted.
+    Refused {
+        /// Which report.
+        id: ReportId,
+        /// The HTTP status.
+        status: u16,
+        /// The server's reason, one line, if it gave one.
+        detail: Option<String>,
+    },
+    /// It was cancelled or deleted before it arrived, and is gone from the spool.
+    Deleted(ReportId),
+}
+
+/// A report in the spool, as [`FeedbackClient::waiting`](crate::FeedbackClient::waiting) lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingReport {
+    /// Which report.
+    pub id: ReportId,
+    /// The size of its bundle in bytes.
+    pub bytes: u64,
+    /// When it was stored.
+    pub stored_at: SystemTime,
+    /// Why it is still here.
+    pub state: WaitingState,
+}
+
+/// Why a report is still in the spool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaitingState {
+    /// It has not been tried yet.
+    New,
+    /// It was tried, and will be tried again.
+    Retry(WaitReason),
+    /// The server said no with this HTTP status; it stays until someone does something.
+    Refused(u16),
+}
+
+impl From<&Entry> for WaitingReport {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            id: entry.name.id,
+            bytes: entry.bytes,
+            stored_at: entry.stored_at,
+            state: entry.name.state.into(),
+        }
+    }
+}
+
+impl From<EntryState> for WaitingState {
+    fn from(state: EntryState) -> Self {
+        match state {
+            EntryState::New => Self::New,
+            EntryState::Waiting(why) => Self::Retry(why),
+            EntryState::Refused(status) => Self::Refused(status),
+        }
+    }
+}
+
+/// How one attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Delivered(Receipt),
+    Wait {
+        why: WaitReason,
+        retry_after: Option<Duration>,
+    },
+    Refused {
+        status: u16,
+        detail: Option<String>,
+    },
+}

@@ -1,0 +1,118 @@
+//! What the person said: text, files, pictures, where to answer. Pure data.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What a person wants to say, before anything is collected.
+///
+/// ```
+/// let mut draft = feedback_sdk::ReportDraft::new("The export is empty");
+/// draft.reply_to = Some("anna@example.org".into());
+/// draft.attachments.push("export.csv".into());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct ReportDraft {
+    /// The person's own words. Sent exactly as typed: no masking, no trimming.
+    pub message: String,
+    /// An address for the answer, as typed. `None` or blank: no address is sent.
+    pub reply_to: Option<String>,
+    /// Files to attach, read when the report is prepared. Sent byte for byte.
+    pub attachments: Vec<PathBuf>,
+    /// Pictures to send as `screenshots/1.png`, `screenshots/2.png`, …
+    pub pictures: Vec<Picture>,
+    /// Facts of this moment, such as the open document's kind. They win over
+    /// [`FeedbackConfig::context`](crate::FeedbackConfig::context) of the same name. Values are masked.
+    pub context: Vec<(String, String)>,
+    /// Pixels per point of the app's window, when the app knows it.
+    pub display_scale: Option<f32>,
+}
+
+impl ReportDraft {
+    /// A draft with these words and nothing else.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is nothing to send: no words, no picture, no file.
+    pub fn is_empty(&self) -> bool {
+        self.message.trim().is_empty() && self.pictures.is_empty() && self.attachments.is_empty()
+    }
+}
+
+/// A picture to send along. Cheap to clone.
+///
+/// Raw pixels are turned into a PNG when the report is prepared, on the SDK's thread.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture(pub(crate) Pixels);
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Pixels {
+    Rgba {
+        width: u32,
+        height: u32,
+        bytes: Arc<Vec<u8>>,
+    },
+    Png(Arc<Vec<u8>>),
+    File(PathBuf),
+}
+
+/// Bytes that are not the picture they were said to be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    /// The number of bytes is not `width` × `height` × 4, or a side is zero.
+    #[error("{bytes} bytes are no {width} x {height} RGBA picture; hand in width * height * 4 bytes")]
+    Size {
+        /// Pixels per row.
+        width: u32,
+        /// Rows.
+        height: u32,
+        /// What was handed in.
+        bytes: usize,
+    },
+    /// The bytes do not start as a PNG does.
+    #[error("these bytes are no PNG; hand in a whole PNG file")]
+    NotPng,
+}
+
+impl Picture {
+    /// A picture from rows of straight (not premultiplied) RGBA, 8 bits each, top row first.
+    pub fn from_rgba(width: u32, height: u32, bytes: Vec<u8>) -> Result<Self, PictureError> {
+        let expected = u64::from(width) * u64::from(height) * 4;
+        if expected == 0 || expected != bytes.len() as u64 {
+            return Err(PictureError::Size {
+                width,
+                height,
+                bytes: bytes.len(),
+            });
+        }
+        Ok(Self(Pixels::Rgba {
+            width,
+            height,
+            bytes: Arc::new(bytes),
+        }))
+    }
+
+    /// A PNG file on disk, read when the report is prepared. One that cannot be read, or is no PNG,
+    /// becomes a gap in the report.
+    pub fn from_file(path: impl Into<PathBuf>) -> Self {
+        Self(Pixels::File(path.into()))
+    }
+
+    /// A picture that is a PNG file already. Sent byte for byte.
+    pub fn from_png(bytes: Vec<u8>) -> Result<Self, PictureError> {
+        check_png(&bytes)?;
+        Ok(Self(Pixels::Png(Arc::new(bytes))))
+    }
+}
+
+/// The signature of PNG, section 5.2 of the W3C recommendation.
+pub(crate) fn check_png(bytes: &[u8]) -> Result<(), PictureError> {
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Ok(())
+    } else {
+        Err(PictureError::NotPng)
+    }
+}

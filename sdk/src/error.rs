@@ -1,0 +1,80 @@
+//! What can go wrong, each with its cause and what to do about it.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::report::ReportId;
+
+/// A [`FeedbackConfig`](crate::FeedbackConfig) that cannot work, found before anything starts.
+///
+/// Names the field and what to write instead. Values that may be secret are not repeated.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("feedback config: `{field}` {problem}; {remedy}")]
+pub struct ConfigError {
+    /// The argument or builder method that is wrong, such as `endpoint`.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub problem: String,
+    /// What to write instead.
+    pub remedy: &'static str,
+}
+
+/// Why a call to a [`FeedbackClient`](crate::FeedbackClient) failed.
+///
+/// After any of these the report is where it was before: nothing was half stored, nothing promised.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedbackError {
+    /// The report has neither text, nor picture, nor attachment.
+    #[error("the report is empty; write a message, or add a picture or a file")]
+    Empty,
+    /// The spool folder could not be used: a full disk, a read-only home, a folder without rights.
+    #[error("cannot {action} {}: {source}; free some space or check the folder's rights, or save the report as a file", path.display())]
+    Spool {
+        /// What was being done, such as `write`.
+        action: &'static str,
+        /// The file or folder it was done to.
+        path: PathBuf,
+        /// The system's own words.
+        source: io::Error,
+    },
+    /// No folder to keep reports in could be found (no home folder).
+    #[error("no folder to keep reports in: the system names no home folder; set `spool_dir`")]
+    NoSpoolFolder,
+    /// The bundle could not be written to the place that was asked for.
+    #[error("cannot save the report as {}: {source}; choose another place", path.display())]
+    Save {
+        /// The file that was asked for.
+        path: PathBuf,
+        /// The system's own words.
+        source: io::Error,
+    },
+    /// No report with this id waits in the spool: it was sent, or deleted.
+    #[error("no waiting report has the id {0}; it was sent or deleted")]
+    UnknownReport(ReportId),
+    /// The delivery thread has ended, because the process is shutting down or out of resources.
+    #[error("the feedback thread has stopped; restart the app, waiting reports are kept on disk")]
+    Stopped,
+}
+
+/// Why a chosen file cannot be attached. Its `Display` is a sentence for the person who chose it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AttachmentProblem {
+    /// The file is not there (any more).
+    #[error("This file is no longer there.")]
+    Gone,
+    /// A folder, a device or something else that is not a file.
+    #[error("This is not a file. A folder can be attached as a zip.")]
+    NotAFile,
+    /// The file is larger than [`FeedbackConfig::max_attachment_bytes`](crate::FeedbackConfig::max_attachment_bytes).
+    #[error("This file is too large: {} MB, the limit is {} MB.", bytes.div_ceil(1_000_000), limit / 1_000_000)]
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The system does not let the app read it.
+    #[error("This file cannot be read: {0}.")]
+    Unreadable(String),
+}

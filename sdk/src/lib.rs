@@ -1,0 +1,53 @@
+//! Collects, masks, bundles and delivers what an app's user writes to its makers: once, whatever
+//! the network does.
+//!
+//! ```no_run
+//! use feedback_sdk::{FeedbackClient, FeedbackConfig, ReportDraft};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = FeedbackConfig::new("https://feedback.example.com/api/v1/reports", "pk_notes", "Notes", "1.4.0")
+//!     .log("/var/log/notes/*.log");
+//! let client = FeedbackClient::new(config)?;
+//! let report = client.prepare(ReportDraft::new("The export is empty")).wait()?; // what will be sent
+//! let id = client.submit(report).wait()?; // now it survives a power cut
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Nothing here draws; the window is the crate `feedback-widget`. All work is done on one thread,
+//! `feedback-delivery`, and every call returns at once.
+//!
+//! # What leaves the machine
+//!
+//! Only a submitted [`Report`], and only what [`Report::files`] lists: the person's words, the files
+//! and pictures they chose, the app's log files with secrets masked, and the facts of
+//! [`SystemInfo`]. Nothing is sent before [`FeedbackClient::submit`].
+//!
+//! # What the log tells
+//!
+//! The [`log`] records of this crate name report ids, sizes and HTTP statuses. What a person wrote,
+//! file names, addresses and keys never appear in them.
+
+mod bundle;
+mod client;
+mod collect;
+mod config;
+mod deliver;
+mod draft;
+mod error;
+mod redact;
+mod report;
+mod spool;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod wire;
+
+pub use client::{Events, FeedbackClient, Pending, default_spool_dir, waiting_in};
+pub use collect::system_info::SystemInfo;
+pub use config::FeedbackConfig;
+pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};
+pub use draft::{Picture, PictureError, ReportDraft};
+pub use error::{AttachmentProblem, ConfigError, FeedbackError};
+pub use report::{AppInfo, Cut, FileKind, Gap, MaskCounts, Report, ReportFile, ReportId};
+pub use spool::layout::WaitReason;
+pub use wire::receipt::Receipt;

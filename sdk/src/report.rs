@@ -1,0 +1,249 @@
+//! The hinge: everything that will leave the machine, as it will leave it.
+//!
+//! The window shows a [`Report`], the bundle is written from it, and nothing is added in between.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use uuid::Uuid;
+
+use crate::bundle;
+use crate::collect::system_info::SystemInfo;
+use crate::error::AttachmentProblem;
+
+/// The name of a report for its whole life: a UUID v7, so ids sort by time.
+///
+/// The server stores a report once per id, however often it is sent.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ReportId(Uuid);
+
+impl ReportId {
+    pub(crate) fn new() -> Self {
+        Self(Uuid::now_v7())
+    }
+}
+
+impl fmt::Display for ReportId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl fmt::Debug for ReportId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for ReportId {
+    type Err = uuid::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::parse_str(text).map(Self)
+    }
+}
+
+/// Where a file of the report comes from; decides its folder in the zip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FileKind {
+    /// `message.txt`: the person's words.
+    Message,
+    /// `system.json`: facts about machine and app.
+    System,
+    /// `logs/…`: a log file of the app, masked.
+    Log,
+    /// `screenshots/…`: a picture.
+    Screenshot,
+    /// `attachments/…`: a file the person chose, byte for byte.
+    Attachment,
+}
+
+/// Which end of a file was cut off to keep to the budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cut {
+    /// The file is whole.
+    None,
+    /// The start is missing; the newest lines are here.
+    Head,
+    /// The end is missing.
+    Tail,
+}
+
+/// How many values each masking rule hid, by the rule's name. Rules that hid nothing are absent.
+pub type MaskCounts = BTreeMap<String, u64>;
+
+/// Something that should have been in the report and is not.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Gap {
+    /// What is missing, such as `log app.log`. Masked like a log.
+    pub what: String,
+    /// Why, such as `not found`.
+    pub why: String,
+}
+
+/// One file as it will stand in the zip. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct ReportFile {
+    pub(crate) path: String,
+    pub(crate) kind: FileKind,
+    pub(crate) content: Arc<[u8]>,
+    pub(crate) sha256: String,
+    pub(crate) original_bytes: u64,
+    pub(crate) cut: Cut,
+    pub(crate) masked: MaskCounts,
+    /// The content, compressed, as a zip of this one entry.
+    pub(crate) packed: Arc<[u8]>,
+}
+
+impl ReportFile {
+    /// Where it stands in the zip, such as `logs/app.log`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// The bytes as they will be sent: masked and cut.
+    pub fn content(&self) -> &[u8] {
+        &self.content
+    }
+
+    /// Lower-case hex of the SHA-256 of [`content`](Self::content).
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// How large the file was before cutting and masking, in bytes.
+    pub fn original_bytes(&self) -> u64 {
+        self.original_bytes
+    }
+
+    /// Which end is missing.
+    pub fn cut(&self) -> Cut {
+        self.cut
+    }
+
+    /// What was masked in it.
+    pub fn masked(&self) -> &MaskCounts {
+        &self.masked
+    }
+}
+
+/// What the app is, as it stands in every report.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct AppInfo {
+    /// The app's name.
+    pub name: String,
+    /// The app's version.
+    pub version: String,
+}
+
+/// Everything that will leave the machine, collected and masked.
+///
+/// Made by [`FeedbackClient::prepare`](crate::FeedbackClient::prepare). Until it is submitted the
+/// person's own words can still change; the rest stays as it was shown.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub(crate) id: ReportId,
+    pub(crate) created_at: SystemTime,
+    pub(crate) app: AppInfo,
+    pub(crate) message: String,
+    pub(crate) reply_to: Option<String>,
+    pub(crate) system: SystemInfo,
+    pub(crate) context: BTreeMap<String, String>,
+    pub(crate) evidence: Vec<ReportFile>,
+    pub(crate) gaps: Vec<Gap>,
+    pub(crate) masked: MaskCounts,
+    pub(crate) attachment_problems: Vec<(PathBuf, AttachmentProblem)>,
+}
+
+impl Report {
+    /// Its name for life.
+    pub fn id(&self) -> ReportId {
+        self.id
+    }
+
+    /// The person's words.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Replaces the person's words, for text that was edited after preparing.
+    pub fn set_message(&mut self, message: impl Into<String>) {
+        self.message = message.into();
+    }
+
+    /// Replaces the address for the answer. A blank one counts as none.
+    pub fn set_reply_to(&mut self, address: Option<String>) {
+        self.reply_to = address
+            .map(|address| address.trim().to_owned())
+            .filter(|address| !address.is_empty());
+    }
+
+    /// The address for the answer.
+    pub fn reply_to(&self) -> Option<&str> {
+        self.reply_to.as_deref()
+    }
+
+    /// Facts about the machine.
+    pub fn system(&self) -> &SystemInfo {
+        &self.system
+    }
+
+    /// Facts of the app, masked.
+    pub fn context(&self) -> &BTreeMap<String, String> {
+        &self.context
+    }
+
+    /// What was collected: logs, pictures, attachments, in the order of the zip.
+    pub fn evidence(&self) -> &[ReportFile] {
+        &self.evidence
+    }
+
+    /// Every file of the zip but the manifest itself, in the order of the zip: the person's words
+    /// and the system facts as they stand now, then the evidence.
+    pub fn files(&self) -> Vec<ReportFile> {
+        let mut files = bundle::own_files(self);
+        files.extend(self.evidence.iter().cloned());
+        files
+    }
+
+    /// What is missing and why.
+    pub fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// What was masked in the whole report.
+    pub fn masked(&self) -> &MaskCounts {
+        &self.masked
+    }
+
+    /// Attachments that could not be taken, each with a sentence for the person.
+    pub fn attachment_problems(&self) -> &[(PathBuf, AttachmentProblem)] {
+        &self.attachment_problems
+    }
+
+    /// About how many bytes will be sent, in bytes of the compressed bundle.
+    pub fn packed_bytes(&self) -> u64 {
+        // The two small files and the manifest come to about a kilobyte.
+        1024 + self
+            .evidence
+            .iter()
+            .map(|file| file.packed.len() as u64)
+            .sum::<u64>()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        let chosen = |file: &ReportFile| matches!(file.kind, FileKind::Screenshot | FileKind::Attachment);
+        self.message.trim().is_empty() && !self.evidence.iter().any(chosen)
+    }
+}

@@ -1,0 +1,152 @@
+//! The names of spool entries. Pure.
+//!
+//! `0197…-uuid.<64 hex of the bundle's SHA-256>.<state>.zip`, where the state is `new`, or
+//! `wait-<why>` after a failed attempt, or `refused-<status>` when the server said no.
+
+use std::fmt;
+
+use crate::report::ReportId;
+
+/// All that is known of an entry, in its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EntryName {
+    pub(crate) id: ReportId,
+    pub(crate) sha256: String,
+    pub(crate) state: EntryState,
+}
+
+/// What has become of an entry so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EntryState {
+    /// Not tried yet.
+    New,
+    /// Tried; will be tried again.
+    Waiting(WaitReason),
+    /// The server said no with this status; kept until the person or the maker does something.
+    Refused(u16),
+}
+
+/// Why a report has not arrived yet. It will be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaitReason {
+    /// The server could not be reached: offline, no route, refused connection, bad certificate.
+    Offline,
+    /// The server, or the way to it, stopped answering.
+    Timeout,
+    /// Something answered that gave no receipt, such as a hotel's log-in page.
+    NoReceipt,
+    /// The server answered with this HTTP status: busy, in trouble, or asking to wait.
+    Server(u16),
+}
+
+impl fmt::Display for WaitReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Offline => f.write_str("the server cannot be reached"),
+            Self::Timeout => f.write_str("the server stopped answering"),
+            Self::NoReceipt => f.write_str("something other than the server answered (a log-in page?)"),
+            Self::Server(status) => write!(f, "the server is busy (HTTP {status})"),
+        }
+    }
+}
+
+impl EntryName {
+    /// Reads a file name; `None` for anything that is not an entry of this version.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        let mut parts = name.strip_suffix(".zip")?.split('.');
+        let (id, sha256, state) = (parts.next()?, parts.next()?, parts.next()?);
+        let hex = sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if parts.next().is_some() || !hex {
+            return None;
+        }
+        Some(Self {
+            id: id.parse().ok()?,
+            sha256: sha256.to_owned(),
+            state: EntryState::parse(state)?,
+        })
+    }
+}
+
+impl fmt::Display for EntryName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}.zip", self.id, self.sha256, self.state)
+    }
+}
+
+impl EntryState {
+    fn parse(text: &str) -> Option<Self> {
+        let (word, detail) = text.split_once('-').unwrap_or((text, ""));
+        match (word, detail) {
+            ("new", "") => Some(Self::New),
+            ("refused", status) => status.parse().ok().map(Self::Refused),
+            ("wait", "offline") => Some(Self::Waiting(WaitReason::Offline)),
+            ("wait", "timeout") => Some(Self::Waiting(WaitReason::Timeout)),
+            ("wait", "noreceipt") => Some(Self::Waiting(WaitReason::NoReceipt)),
+            ("wait", status) => status
+                .parse()
+                .ok()
+                .map(|status| Self::Waiting(WaitReason::Server(status))),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for EntryState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("new"),
+            Self::Waiting(WaitReason::Offline) => f.write_str("wait-offline"),
+            Self::Waiting(WaitReason::Timeout) => f.write_str("wait-timeout"),
+            Self::Waiting(WaitReason::NoReceipt) => f.write_str("wait-noreceipt"),
+            Self::Waiting(WaitReason::Server(status)) => write!(f, "wait-{status}"),
+            Self::Refused(status) => write!(f, "refused-{status}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_everything_and_reads_back() {
+        for state in [
+            EntryState::New,
+            EntryState::Waiting(WaitReason::Offline),
+            EntryState::Waiting(WaitReason::Timeout),
+            EntryState::Waiting(WaitReason::NoReceipt),
+            EntryState::Waiting(WaitReason::Server(503)),
+            EntryState::Refused(401),
+        ] {
+            let name = EntryName {
+                id: ReportId::new(),
+                sha256: "ab".repeat(32),
+                state,
+            };
+            assert_eq!(EntryName::parse(&name.to_string()), Some(name));
+        }
+    }
+
+    #[test]
+    fn foreign_names_are_no_entries() {
+        let id = ReportId::new();
+        let hash = "ab".repeat(32);
+        for name in [
+            String::new(),
+            ".zip".to_owned(),
+            "holiday.zip".to_owned(),
+            format!("{id}.zip"),
+            format!("{id}.{hash}.zip"),
+            format!("{id}.{hash}.new"),
+            format!("{id}.{hash}.new.zip.part"),
+            format!("{id}.{hash}.new.more.zip"),
+            format!("{id}.{hash}.sent.zip"),
+            format!("{id}.{}.new.zip", &hash[1..]),
+            format!("{id}.{}.new.zip", hash.to_uppercase()),
+            format!("{id}.{hash}.refused-99999.zip"),
+        ] {
+            assert_eq!(EntryName::parse(&name), None, "{name}");
+        }
+    }
+}

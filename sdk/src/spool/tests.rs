@@ -1,0 +1,125 @@
+//! Guards promise 1: what was stored is there, whole; nothing foreign is touched.
+
+use std::io::Read as _;
+
+use super::*;
+use crate::{FeedbackConfig, ReportDraft};
+
+fn report(message: &str) -> Report {
+    let config = FeedbackConfig::new("https://example.com/x", "k", "Notes", "1");
+    crate::collect::gather(&config, ReportDraft::new(message), SystemTime::UNIX_EPOCH)
+}
+
+fn spool() -> (tempfile::TempDir, Spool) {
+    let dir = tempfile::tempdir().unwrap();
+    let spool = Spool::at(dir.path().join("deep/spool"));
+    (dir, spool)
+}
+
+#[test]
+fn a_stored_report_is_a_whole_zip_named_by_its_hash() {
+    let (_dir, mut spool) = spool();
+    let report = report("Привет, 日本");
+    spool.enqueue(&report).unwrap();
+    let entry = spool.entries().unwrap().remove(0);
+    let bytes = fs::read(&entry.path).unwrap();
+    let hash = ring::digest::digest(&ring::digest::SHA256, &bytes);
+    assert_eq!(entry.name.sha256, bundle::hex(hash.as_ref()));
+    assert_eq!(entry.bytes, bytes.len() as u64);
+    let mut zip = zip::ZipArchive::new(io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    zip.by_name("message.txt")
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    assert!(text.starts_with("Привет, 日本\n"), "{text}");
+    assert!(fs::read_dir(spool.folder.join("tmp")).unwrap().next().is_none());
+}
+
+#[test]
+fn a_claim_is_exclusive_and_ends_with_its_holder() {
+    let (_dir, mut spool) = spool();
+    let entry = spool.enqueue(&report("x")).unwrap();
+    let claim = entry.clone().claim().unwrap();
+    assert!(entry.clone().claim().is_none());
+    drop(claim);
+    assert!(entry.clone().claim().is_some());
+    entry.remove().unwrap();
+    assert!(entry.claim().is_none());
+}
+
+#[test]
+fn a_state_lives_in_the_name_and_survives_a_restart() {
+    let (dir, mut spool) = spool();
+    let mut entry = spool.enqueue(&report("x")).unwrap();
+    entry.set_state(EntryState::Refused(401)).unwrap();
+    let again = Spool::at(dir.path().join("deep/spool"));
+    let entries = again.entries().unwrap();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0].name.state, EntryState::Refused(401));
+}
+
+#[test]
+fn half_written_files_are_swept_and_foreign_ones_left_alone() {
+    let (dir, mut spool) = spool();
+    spool.enqueue(&report("kept")).unwrap();
+    let half = spool.folder.join("tmp/half.zip");
+    let held = spool.folder.join("tmp/held.zip");
+    let foreign = spool.folder.join("holiday.zip");
+    for path in [&half, &held, &foreign] {
+        fs::write(path, "x").unwrap();
+    }
+    let lock = File::open(&held).unwrap();
+    lock.lock().unwrap();
+    let mut again = Spool::at(dir.path().join("deep/spool"));
+    again.enqueue(&report("new")).unwrap();
+    assert!(!half.exists());
+    assert!(held.exists() && foreign.exists());
+    assert_eq!(again.entries().unwrap().len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_spool_is_for_the_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_dir, mut spool) = spool();
+    let entry = spool.enqueue(&report("x")).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&spool.folder), 0o700);
+    assert_eq!(mode(&entry.path), 0o600);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_says_which_and_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let mut spool = Spool::at(file.join("spool"));
+    let text = spool.enqueue(&report("x")).unwrap_err().to_string();
+    assert!(
+        text.contains("file/spool") && text.contains("save the report as a file"),
+        "{text}"
+    );
+}
+
+#[test]
+fn saving_elsewhere_is_whole_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("отчёт.zip");
+    let bytes = save(&report("x"), &to).unwrap();
+    assert_eq!(fs::metadata(&to).unwrap().len(), bytes);
+    let error = save(&report("x"), &dir.path().join("no/such/folder.zip")).unwrap_err();
+    assert!(error.to_string().contains("choose another place"), "{error}");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn looking_creates_nothing_and_a_cleaned_away_folder_is_made_again() {
+    let (dir, mut spool) = spool();
+    assert!(spool.entries().unwrap().is_empty());
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    spool.enqueue(&report("x")).unwrap();
+    fs::remove_dir_all(dir.path().join("deep")).unwrap();
+    spool.enqueue(&report("y")).unwrap();
+    assert_eq!(spool.entries().unwrap().len(), 1);
+}

@@ -1,0 +1,4 @@
+//! The only types that leave or enter the process, with their versions.
+
+pub(crate) mod manifest;
+pub(crate) mod receipt;

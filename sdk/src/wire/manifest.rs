@@ -1,0 +1,86 @@
+//! `report.json`, schema 1: what the report says of itself.
+//!
+//! Times are UTC, sizes bytes, names in `snake_case`. Readers ignore unknown keys.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::collect::system_info::SystemInfo;
+use crate::report::{AppInfo, Cut, FileKind, Gap, MaskCounts, Report, ReportFile};
+
+/// Changes only when a reader of the old one could not read the new one.
+const SCHEMA: u32 = 1;
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Manifest<'r> {
+    schema: u32,
+    id: String,
+    created_at: String,
+    app: &'r AppInfo,
+    message: &'r str,
+    reply_to: Option<&'r str>,
+    locale: Option<&'r str>,
+    system: &'r SystemInfo,
+    context: &'r BTreeMap<String, String>,
+    /// A crash of the last run; none is remembered yet.
+    crash: Option<()>,
+    files: Vec<FileEntry<'r>>,
+    gaps: &'r [Gap],
+    masked: &'r MaskCounts,
+}
+
+#[derive(Debug, Serialize)]
+struct FileEntry<'r> {
+    path: &'r str,
+    kind: FileKind,
+    bytes: u64,
+    sha256: &'r str,
+    original_bytes: u64,
+    cut: Cut,
+    masked: &'r MaskCounts,
+}
+
+impl<'r> Manifest<'r> {
+    /// The manifest of `report`; `own` are its message and system files.
+    pub(crate) fn of(report: &'r Report, own: &'r [ReportFile]) -> Self {
+        Self {
+            schema: SCHEMA,
+            id: report.id.to_string(),
+            created_at: rfc3339(report.created_at),
+            app: &report.app,
+            message: &report.message,
+            reply_to: report.reply_to.as_deref(),
+            locale: report.system.locale.as_deref(),
+            system: &report.system,
+            context: &report.context,
+            crash: None,
+            files: own.iter().chain(&report.evidence).map(FileEntry::of).collect(),
+            gaps: &report.gaps,
+            masked: &report.masked,
+        }
+    }
+}
+
+impl<'r> FileEntry<'r> {
+    fn of(file: &'r ReportFile) -> Self {
+        Self {
+            path: &file.path,
+            kind: file.kind,
+            bytes: file.content.len() as u64,
+            sha256: &file.sha256,
+            original_bytes: file.original_bytes,
+            cut: file.cut,
+            masked: &file.masked,
+        }
+    }
+}
+
+/// RFC 3339 in UTC, to the millisecond.
+fn rfc3339(time: std::time::SystemTime) -> String {
+    Timestamp::try_from(time).map_or_else(
+        |_| "1970-01-01T00:00:00.000Z".to_owned(), // a clock beyond the year 9999
+        |time| format!("{time:.3}"),
+    )
+}

@@ -1,0 +1,13 @@
+//! The SDK from outside: real threads, real sockets, a real spool folder.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests state what they expect"
+)]
+
+mod it {
+    pub(crate) mod arrives;
+    pub(crate) mod as_shown;
+    pub(crate) mod support;
+}

@@ -1,0 +1,161 @@
+//! Guards promise 2: what the report lists is what arrives, byte for byte, and nothing leaves
+//! before it is submitted.
+
+use std::io::{Cursor, Read as _};
+use std::time::Duration;
+
+use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::{FileKind, Picture, Report, ReportDraft};
+
+use super::support::{App, PATIENCE};
+
+fn full_report(app: &App) -> Report {
+    let attachment = app.spool.with_file_name("отчёт за май 日本.csv");
+    std::fs::write(&attachment, "a;b\n1;2\n").unwrap();
+    let mut draft = ReportDraft::new("Ничего не работает.\nmail me: anna@example.org");
+    draft.reply_to = Some(" anna@example.org ".into());
+    draft.attachments.push(attachment);
+    draft
+        .pictures
+        .push(Picture::from_rgba(2, 1, vec![255, 0, 0, 255, 0, 0, 255, 255]).unwrap());
+    draft
+        .context
+        .push(("document".into(), "owned by maria@example.org".into()));
+    app.client.prepare(draft).wait().unwrap()
+}
+
+fn app(receiver: &Receiver) -> App {
+    App::with(&receiver.url(), |config| {
+        config.log(format!(
+            "{}/feedback-test-no-such.log",
+            std::env::temp_dir().display()
+        ))
+    })
+}
+
+#[test]
+fn the_zip_holds_the_listed_files_and_no_others() {
+    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let app = app(&receiver);
+    let mut report = full_report(&app);
+    report.set_message("Edited after preparing.");
+    let shown = report.files();
+    app.client.submit(report).wait().unwrap();
+
+    let request = receiver.next_within(PATIENCE).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(&request.bundle)).unwrap();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert_eq!(
+        names,
+        [
+            "report.json",
+            "message.txt",
+            "system.json",
+            "screenshots/1.png",
+            "attachments/отчёт за май 日本.csv"
+        ]
+    );
+    assert_eq!(
+        shown
+            .iter()
+            .map(|file| file.path().to_owned())
+            .collect::<Vec<_>>(),
+        names[1..]
+    );
+    let manifest: serde_json::Value = serde_json::from_slice(&request.manifest).unwrap();
+    for (file, entry) in shown.iter().zip(manifest["files"].as_array().unwrap()) {
+        let mut bytes = Vec::new();
+        let mut packed = zip.by_name(file.path()).unwrap();
+        assert_eq!(packed.compression(), zip::CompressionMethod::Deflated);
+        packed.read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, file.content(), "{}", file.path());
+        assert_eq!(entry["path"], file.path());
+        assert_eq!(entry["bytes"], file.content().len());
+        assert_eq!(entry["sha256"], file.sha256());
+    }
+    let mut inside = Vec::new();
+    zip.by_name("report.json")
+        .unwrap()
+        .read_to_end(&mut inside)
+        .unwrap();
+    assert_eq!(inside, request.manifest);
+    assert_eq!(manifest["message"], "Edited after preparing.");
+    assert_eq!(manifest["reply_to"], "anna@example.org");
+    assert_eq!(manifest["context"]["document"], "owned by [email-1]");
+    assert_eq!(manifest["gaps"][0]["what"], "log feedback-test-no-such.log");
+    assert!(manifest["crash"].is_null());
+}
+
+#[test]
+fn the_persons_own_words_are_never_masked() {
+    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let app = app(&receiver);
+    let report = full_report(&app);
+    let message = report
+        .files()
+        .into_iter()
+        .find(|file| file.kind() == FileKind::Message)
+        .unwrap();
+    let text = String::from_utf8(message.content().to_vec()).unwrap();
+    assert!(
+        text.starts_with("Ничего не работает.\nmail me: anna@example.org\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn nothing_leaves_and_nothing_is_written_before_submit() {
+    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let app = app(&receiver);
+    let report = full_report(&app);
+    assert!(!report.evidence().is_empty());
+    assert!(receiver.next_within(Duration::from_millis(100)).is_none());
+    assert_eq!(feedback_sdk::waiting_in(&app.spool).unwrap(), []);
+}
+
+#[test]
+fn a_saved_file_is_what_would_be_sent() {
+    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let app = app(&receiver);
+    let report = full_report(&app);
+    let to = app.spool.with_file_name("saved.zip");
+    app.client.save(report.clone(), &to).wait().unwrap();
+    app.client.submit(report).wait().unwrap();
+    assert_eq!(
+        std::fs::read(to).unwrap(),
+        receiver.next_within(PATIENCE).unwrap().bundle
+    );
+}
+
+#[test]
+fn secrets_in_logs_reach_neither_disk_nor_network() {
+    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("app.log");
+    std::fs::write(
+        &log,
+        "GET /x Authorization: Bearer s3cr3t-t0ken\nuser maria@example.org in /home/maria/x\n",
+    )
+    .unwrap();
+    let app = App::with(&receiver.url(), |config| {
+        config.log(log.to_string_lossy()).deliver(false)
+    });
+    app.client.submit(app.prepare("x")).wait().unwrap();
+    let entry = std::fs::read_dir(&app.spool)
+        .unwrap()
+        .flatten()
+        .find(|item| item.path().is_file())
+        .unwrap();
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(entry.path()).unwrap()).unwrap();
+    let mut seen = String::new();
+    for index in 0..zip.len() {
+        zip.by_index(index).unwrap().read_to_string(&mut seen).unwrap();
+    }
+    for secret in ["s3cr3t", "maria"] {
+        assert!(!seen.contains(secret), "{secret} in {seen}");
+    }
+    assert!(
+        seen.contains("Bearer [token-1]\nuser [email-1] in /home/[user-1]/x"),
+        "{seen}"
+    );
+}

@@ -1,0 +1,57 @@
+//! A client with a spool of its own, and the waiting for its events.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use feedback_sdk::testing::Receiver;
+use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, FeedbackConfig, Report, ReportDraft};
+
+/// Longer than anything here takes, even on a busy machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct App {
+    pub(crate) client: FeedbackClient,
+    pub(crate) events: Events,
+    pub(crate) spool: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl App {
+    pub(crate) fn new(endpoint: &str) -> Self {
+        Self::with(endpoint, |config| config)
+    }
+
+    pub(crate) fn with(endpoint: &str, more: impl FnOnce(FeedbackConfig) -> FeedbackConfig) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = folder.path().join("spool");
+        let config = FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0").spool_dir(&spool);
+        let client = FeedbackClient::new(more(config)).unwrap();
+        let events = client.subscribe(|| {});
+        Self {
+            client,
+            events,
+            spool,
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn prepare(&self, message: &str) -> Report {
+        self.client.prepare(ReportDraft::new(message)).wait().unwrap()
+    }
+
+    /// The next event that is not about progress.
+    pub(crate) fn event(&self) -> DeliveryEvent {
+        loop {
+            let event = self.events.next_within(PATIENCE).expect("an event");
+            if !matches!(event, DeliveryEvent::Sending { .. }) {
+                return event;
+            }
+        }
+    }
+}
+
+/// An address of this machine where nothing listens.
+pub(crate) fn dead_endpoint() -> String {
+    let receiver = Receiver::start(|_| feedback_sdk::testing::Reply::HangUp).unwrap();
+    receiver.url()
+}
