@@ -1,0 +1,271 @@
+//! `POST /api/v1/reports`: who sends, how much, and is it a report; only then is it stored.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use crate::api::json;
+use crate::check::{self, CheckError};
+use crate::manifest::Manifest;
+use crate::problem::Problem;
+use crate::secret::bearer;
+use crate::server::App;
+use crate::store::{Received, Stored};
+use crate::upload::{Upload, UploadError};
+
+/// The largest manifest, 1 MiB; a real one has a few KiB.
+const MANIFEST_BYTES: u64 = 1024 * 1024;
+
+/// The longest an upload may take, an hour: 32 MiB at the 75 kbit/s of a bad mobile network.
+const LONGEST: Duration = Duration::from_hours(1);
+
+/// The answer that a client may believe: our id, our hash.
+#[derive(Serialize)]
+struct Receipt<'a> {
+    id: &'a str,
+    sha256: &'a str,
+    number: String,
+}
+
+pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let waits = parts.headers.contains_key(EXPECT);
+    // Made before the first check, so that every refusal is followed by a polite end of the body.
+    let upload = Upload::new(body, app.max_bytes, app.idle_timeout, !waits);
+    let request = Request::from_parts(parts, Body::new(upload));
+    let answer = timeout(LONGEST, receive(&app, request)).await;
+    answer
+        .unwrap_or_else(|_| Err(Problem::too_slow("The upload took more than an hour.")))
+        .into_response()
+}
+
+async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> {
+    let headers = request.headers();
+    if !bearer(headers).is_some_and(|key| app.takes_key(key)) {
+        return Err(Problem::unauthorized(
+            "The project key is missing or unknown. Send it as `Authorization: Bearer <project key>`.",
+        ));
+    }
+    if !is_form(headers) {
+        return Err(Problem::wrong_type(
+            "Send `multipart/form-data` with the parts `report` and `bundle`.",
+        ));
+    }
+    if let Some(bytes) = content_length(headers).filter(|bytes| *bytes > app.max_bytes) {
+        return Err(too_large(
+            &format!("The request has {bytes} bytes"),
+            app.max_bytes,
+        ));
+    }
+    let key = idempotency_key(headers)?;
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|error| Problem::bad_request(error.body_text()))?;
+
+    let bytes = manifest_part(app, &mut form).await?;
+    let manifest = Manifest::parse(&bytes).map_err(|error| Problem::invalid(error.to_string()))?;
+    if !manifest.id.eq_ignore_ascii_case(&key) {
+        return Err(Problem::bad_request(
+            "The header `Idempotency-Key` and the `id` of the manifest differ. Send the manifest's id in both.",
+        ));
+    }
+    let bundle = bundle_part(app, &mut form).await?;
+    if next(app, &mut form).await?.is_some() {
+        return Err(Problem::bad_request(
+            "There is a part after `bundle`. Send exactly `report` and `bundle`.",
+        ));
+    }
+
+    let (stored, sha256) = store(app, manifest.uuid, bytes, bundle).await?;
+    let status = if stored.new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    let receipt = Receipt {
+        id: &manifest.id,
+        sha256: &sha256,
+        number: stored.number.to_string(),
+    };
+    Ok((status, json(&receipt)).into_response())
+}
+
+/// The part `report`, whole.
+async fn manifest_part(app: &App, form: &mut Multipart) -> Result<Vec<u8>, Problem> {
+    let mut part = expect_part(app, form, "report").await?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = chunk(app, &mut part).await? {
+        if (bytes.len() + chunk.len()) as u64 > MANIFEST_BYTES {
+            return Err(too_large(
+                "The part `report` is too large on its own",
+                MANIFEST_BYTES,
+            ));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The part `bundle`, in a temporary file.
+async fn bundle_part(app: &App, form: &mut Multipart) -> Result<Received, Problem> {
+    let mut part = expect_part(app, form, "bundle").await?;
+    let mut file = app
+        .store
+        .incoming()
+        .await
+        .map_err(|error| Problem::cannot_store(&error))?;
+    while let Some(chunk) = chunk(app, &mut part).await? {
+        file.write(&chunk)
+            .await
+            .map_err(|error| Problem::cannot_store(&error))?;
+    }
+    file.finish().await.map_err(|error| Problem::cannot_store(&error))
+}
+
+/// Checks the bundle and keeps it; runs to its end even when the client leaves.
+async fn store(
+    app: &Arc<App>,
+    id: Uuid,
+    manifest: Vec<u8>,
+    bundle: Received,
+) -> Result<(Stored, String), Problem> {
+    let app = Arc::clone(app);
+    let work = move || {
+        check::bundle(&bundle.file, &manifest).map_err(|error| match error {
+            CheckError::Disk(error) => Problem::cannot_store(&error),
+            error => Problem::invalid(error.to_string()),
+        })?;
+        let (sha256, bytes) = (bundle.sha256.clone(), bundle.bytes);
+        let stored = app.store.insert(id, &manifest, bundle, Timestamp::now())?;
+        let what = if stored.new { "stored" } else { "was here before" };
+        log::info!("{} {what}, {bytes} bytes", stored.number);
+        Ok((stored, sha256))
+    };
+    crate::server::blocking(work).await?
+}
+
+async fn expect_part<'a>(app: &App, form: &'a mut Multipart, name: &str) -> Result<Field<'a>, Problem> {
+    match next(app, form).await? {
+        Some(part) if part.name() == Some(name) => Ok(part),
+        found => {
+            let found = if found.is_some() {
+                "another part came"
+            } else {
+                "the form ended"
+            };
+            Err(Problem::bad_request(format!(
+                "The part `{name}` was expected, but {found}. Send `report` first, then `bundle`."
+            )))
+        }
+    }
+}
+
+async fn next<'a>(app: &App, form: &'a mut Multipart) -> Result<Option<Field<'a>>, Problem> {
+    form.next_field().await.map_err(|error| broken(app, &error))
+}
+
+async fn chunk(app: &App, part: &mut Field<'_>) -> Result<Option<Bytes>, Problem> {
+    part.chunk().await.map_err(|error| broken(app, &error))
+}
+
+/// The problem at the bottom of a multipart error: the body's own, or else the form's.
+fn broken(app: &App, error: &MultipartError) -> Problem {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        match error.downcast_ref() {
+            Some(UploadError::TooLarge) => return too_large("The request is too large", app.max_bytes),
+            Some(UploadError::TooSlow) => {
+                let seconds = app.idle_timeout.as_secs();
+                return Problem::too_slow(&format!(
+                    "Not a byte came for {seconds} s. Send the report again."
+                ));
+            }
+            Some(UploadError::Broken(_)) => {
+                return Problem::bad_request("The request ended before its end. Send the report again.");
+            }
+            None => cause = error.source(),
+        }
+    }
+    Problem::bad_request(format!("The form cannot be read: {}.", error.body_text()))
+}
+
+fn too_large(what: &str, max_bytes: u64) -> Problem {
+    let detail = format!("{what}; the most is {max_bytes} bytes. Send less: shorter logs, smaller pictures.");
+    Problem::too_large(detail, max_bytes)
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let value = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let media_type = value.split(';').next().unwrap_or_default();
+    media_type.trim().eq_ignore_ascii_case("multipart/form-data")
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The key without the quotes that the header's grammar asks for and many clients leave out.
+fn idempotency_key(headers: &HeaderMap) -> Result<String, Problem> {
+    let value = headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .trim();
+    let key = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(value);
+    if key.is_empty() {
+        return Err(Problem::bad_request(
+            "The header `Idempotency-Key` is missing. Send the manifest's `id` in it.",
+        ));
+    }
+    Ok(key.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderName;
+
+    fn with(name: &'static str, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(HeaderName::from_static(name), value.parse().unwrap())])
+    }
+
+    #[test]
+    fn the_key_is_taken_with_quotes_and_without() {
+        for value in ["\"abc\"", "abc", " abc "] {
+            assert_eq!(idempotency_key(&with("idempotency-key", value)).unwrap(), "abc");
+        }
+        for value in ["", "\"\""] {
+            assert!(
+                idempotency_key(&with("idempotency-key", value)).is_err(),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_form_is_known_by_its_type_alone() {
+        assert!(is_form(&with("content-type", "Multipart/Form-Data; boundary=x")));
+        assert!(!is_form(&with(
+            "content-type",
+            "multipart/form-data-2; boundary=x"
+        )));
+        assert!(!is_form(&with("content-type", "application/json")));
+        assert!(!is_form(&HeaderMap::new()));
+    }
+}

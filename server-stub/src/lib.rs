@@ -1,0 +1,53 @@
+//! The receiver of feedback reports: takes a zip and its manifest over HTTP, keeps both, shows them to support people.
+//!
+//! ```no_run
+//! use server_stub::{Server, ServerConfig};
+//!
+//! let config = ServerConfig::new("feedback-data").listen("127.0.0.1:0").key("my-project");
+//! let server = Server::start(config)?;
+//! println!("post reports to {}/api/v1/reports", server.url());
+//! println!("read them at    {}", server.inbox_url());
+//! server.shutdown(); // or drop it
+//! # Ok::<(), server_stub::StartError>(())
+//! ```
+//!
+//! [`Server::start`] blocks only until the port is open: the server lives on its own thread with its own runtime, so a
+//! program without any `async` can embed it. The program `server-stub serve` is the same call with flags.
+//!
+//! # What is stored where
+//!
+//! ```text
+//! DIR/reports.sqlite3        one row per report: number, id, hash, size, arrival, manifest
+//! DIR/blobs/<pre>/<id>.zip   the bundle as it came; <pre> is the first five digits of the id
+//! DIR/tmp/                   uploads under way; emptied at every start
+//! DIR/project-key            the key that was generated when none was given
+//! DIR/agent-token.sha256     the hash of the agent's token; the token itself is shown once and kept nowhere
+//! DIR/lock                   held while a server uses the folder
+//! ```
+//!
+//! A report is answered with `201` only when bundle and row would survive a power cut: the bundle is synced and renamed
+//! into place, its folder is synced, and only then the row commits. Rows decide what exists; a bundle without a row is
+//! swept at the next start.
+//!
+//! # What the log says
+//!
+//! `error` and `warn`: the disk or the database failed, by path. `info`: starts, stops, the number and size of a report.
+//! `debug`: why a request was refused. No level ever contains what a person wrote, a key, or a token.
+
+mod api;
+mod bundle;
+mod check;
+mod config;
+mod door;
+mod inbox;
+mod intake;
+mod manifest;
+mod problem;
+mod secret;
+mod server;
+mod store;
+mod stream;
+mod upload;
+
+pub use config::ServerConfig;
+pub use server::{RunningServer, Server, StartError};

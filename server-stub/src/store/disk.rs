@@ -1,0 +1,190 @@
+//! The folder: who is where in it, and every change to it. A change is synced before it returns.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::StoreError;
+use super::incoming::Temp;
+
+pub(super) fn tmp(dir: &Path) -> PathBuf {
+    dir.join("tmp")
+}
+
+pub(super) fn blobs(dir: &Path) -> PathBuf {
+    dir.join("blobs")
+}
+
+/// `blobs/0190f/0190f5fe-….zip`: five digits of a time-ordered id are three days, so no folder grows without end.
+pub(super) fn blob(dir: &Path, id: Uuid) -> PathBuf {
+    let id = id.to_string();
+    blobs(dir).join(&id[..5]).join(format!("{id}.zip"))
+}
+
+/// Makes a folder, its parents too, that only this user can read: it will hold people's words and screens.
+pub(crate) fn make_dir(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(parent) = parent {
+        make_dir(parent)?;
+    }
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => {
+            return Err(at(path, &error));
+        }
+        _ => {}
+    }
+    sync_dir(parent.unwrap_or(Path::new(".")))
+}
+
+/// Makes the names in a folder survive a power cut.
+pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
+    // Windows cannot open a folder as a file; NTFS writes its names ahead by itself.
+    if cfg!(unix) {
+        File::open(path)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+/// The folder taken for one store: a second one would sweep the uploads of the first.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Lock {
+    pub(super) fn take(dir: &Path) -> io::Result<Self> {
+        let path = dir.join("lock");
+        let mut open = OpenOptions::new();
+        let file = open.create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(|error| at(&path, &error))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let message = format!("{} is in use by another server", dir.display());
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
+            }
+            // Some network file systems have no locks; that is no reason to take no reports.
+            Err(TryLockError::Error(error)) => {
+                log::warn!("cannot lock {}: {error}", path.display());
+            }
+        }
+        Ok(Self(file))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is being started shares the file until it runs its own program.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Removes the uploads that a stop cut off.
+pub(super) fn empty_tmp(dir: &Path) -> io::Result<()> {
+    let tmp = tmp(dir);
+    match fs::remove_dir_all(&tmp) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(&tmp, &error)),
+        _ => make_dir(&tmp),
+    }
+}
+
+/// Moves a synced upload to its place.
+pub(super) fn keep(temp: &Temp, dir: &Path, id: Uuid) -> io::Result<()> {
+    let to = blob(dir, id);
+    let folder = to.parent().unwrap_or(dir);
+    make_dir(folder)?;
+    fs::rename(&temp.0, &to)?;
+    sync_dir(folder)
+}
+
+/// Removes a blob whose row did not come to be; what cannot be removed is swept at the next start.
+pub(super) fn remove_blob(dir: &Path, id: Uuid) {
+    let path = blob(dir, id);
+    if let Err(error) = fs::remove_file(&path) {
+        log::warn!("cannot remove {}: {error}", path.display());
+    }
+}
+
+/// Removes every bundle without a row: its sender was never told that it arrived, and will send it again.
+pub(super) fn sweep_blobs(
+    dir: &Path,
+    has_row: impl Fn(Uuid) -> rusqlite::Result<bool>,
+) -> Result<(), StoreError> {
+    for_each_blob(dir, |path, id| {
+        if !has_row(id)? {
+            log::warn!("removing {}, which no report owns", path.display());
+            fs::remove_file(path)?;
+        }
+        Ok(())
+    })
+}
+
+/// Says so when there are bundles although there can be no row.
+pub(super) fn warn_of_blobs(dir: &Path) -> Result<(), StoreError> {
+    let mut count = 0_usize;
+    for_each_blob(dir, |_, _| {
+        count += 1;
+        Ok(())
+    })?;
+    if count > 0 {
+        log::error!(
+            "the database in {} is new, but {count} bundles are there; restore the database",
+            dir.display()
+        );
+    }
+    Ok(())
+}
+
+/// Calls `act` with every file that is named like a bundle; strangers' files are left alone.
+fn for_each_blob(
+    dir: &Path,
+    mut act: impl FnMut(&Path, Uuid) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    for folder in fs::read_dir(blobs(dir))? {
+        let folder = folder?;
+        if !folder.file_type()?.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(folder.path())? {
+            let path = file?.path();
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
+            if let Some(id) = name.strip_suffix(".zip").and_then(|id| Uuid::try_parse(id).ok()) {
+                act(&path, id)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes a small file where uploads go, syncs it, and removes it.
+pub(super) fn probe(dir: &Path) -> io::Result<()> {
+    let temp = Temp(tmp(dir).join(format!("{}.probe", Uuid::now_v7())));
+    let mut file = File::create_new(&temp.0)?;
+    file.write_all(b"probe")?;
+    file.sync_all()
+}
+
+/// Writes a small file as a whole or not at all.
+pub(crate) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let temp = Temp(path.with_added_extension("new"));
+    let mut file = File::create(&temp.0)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&temp.0, path)?;
+    sync_dir(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// The same error with the path that the operating system leaves out.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}

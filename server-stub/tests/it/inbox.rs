@@ -1,0 +1,250 @@
+//! The pages: only for those who signed in, and a report's text is text wherever it is shown.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::client::{self, Answer};
+use super::report::{Place, Report, TOKEN};
+
+const EVIL: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+fn form(place: &Place, path: &str, cookie: &str, body: &str) -> Answer {
+    let headers = [
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Cookie", cookie),
+    ];
+    client::request(place.server.local_addr(), "POST", path, &headers, body.as_bytes())
+}
+
+#[test]
+fn nobody_reads_without_signing_in() {
+    let place = Place::new();
+    place.send(&Report::new("secret"));
+    assert_eq!(place.get("/", &[]).header("location"), Some("/inbox"));
+    let paths = [
+        "/inbox",
+        "/inbox/FB-1001",
+        "/inbox/FB-1001/bundle",
+        "/inbox/FB-1001/files/0",
+    ];
+    for (path, cookie) in paths
+        .into_iter()
+        .flat_map(|path| [(path, ""), (path, "feedback_session=guess")])
+    {
+        let answer = place.get(path, &[("Cookie", cookie)]);
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (303, Some("/sign-in")),
+            "{path}"
+        );
+        assert!(answer.body.is_empty());
+    }
+}
+
+#[test]
+fn the_token_opens_the_inbox_until_sign_out() {
+    let place = Place::new();
+    assert_eq!(place.get("/sign-in", &[]).status, 200);
+    assert_eq!(form(&place, "/sign-in", "", "token=wrong").status, 401);
+    assert_eq!(form(&place, "/sign-in", "", "").status, 401);
+
+    let answer = form(&place, "/sign-in", "", &format!("token=+{TOKEN}+"));
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/inbox")));
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains(TOKEN),
+        "{cookie}"
+    );
+    let cookie = cookie.split(';').next().unwrap();
+    assert_eq!(place.get("/inbox", &[("Cookie", cookie)]).status, 200);
+
+    assert_eq!(form(&place, "/sign-out", cookie, "").status, 303);
+    assert_eq!(place.get("/inbox", &[("Cookie", cookie)]).status, 303);
+}
+
+#[test]
+fn a_link_opens_the_inbox_once() {
+    let place = Place::new();
+    let link = place.server.inbox_url();
+    let path = link.strip_prefix(&place.server.url()).unwrap();
+    assert_eq!(place.get(path, &[]).status, 303);
+    let again = place.get(path, &[]);
+    assert_eq!(again.status, 401);
+    assert!(again.header("set-cookie").is_none());
+    assert_eq!(place.get(&format!("/sign-in?token={TOKEN}"), &[]).status, 303);
+    assert_eq!(place.get("/sign-in?token=wrong", &[]).status, 401);
+}
+
+#[test]
+fn html_in_any_field_is_text() {
+    let place = Place::new();
+    let manifest = json!({
+        "schema": 1, "id": Uuid::now_v7().to_string(), "created_at": EVIL,
+        "app": {"name": EVIL, "version": EVIL, EVIL: EVIL}, "message": EVIL, "reply_to": EVIL, "locale": EVIL,
+        "system": {EVIL: EVIL}, "context": {EVIL: {EVIL: [EVIL]}}, "crash": {EVIL: EVIL},
+        "files": [{"path": format!("logs/{EVIL}"), "kind": EVIL, "cut": EVIL, "sha256": EVIL, "masked": {EVIL: 1}}],
+        "gaps": [{"what": EVIL, "why": EVIL}], "masked": {EVIL: 3},
+    });
+    let log = format!("logs/{}", EVIL.replace('/', ""));
+    let picture = format!("screenshots/{}.png", EVIL.replace('/', ""));
+    assert_eq!(
+        place
+            .send(&Report::of(&manifest, &[(&log, b"x"), (&picture, PNG)]))
+            .status,
+        201
+    );
+
+    let cookie = place.cookie();
+    for path in ["/inbox", "/inbox/FB-1001"] {
+        let page = place.get(path, &[("Cookie", &cookie)]).text();
+        assert!(
+            !page.contains("<script") && !page.contains("<img src=x"),
+            "{page}"
+        );
+        assert!(page.contains("&#60;script&#62;alert(1)"), "{page}");
+    }
+}
+
+#[test]
+fn pages_allow_the_browser_nothing_and_leave_nothing_behind() {
+    let place = Place::new();
+    place.send(&Report::new("x"));
+    let cookie = place.cookie();
+    for path in [
+        "/inbox",
+        "/inbox/FB-1001",
+        "/inbox/FB-9",
+        "/sign-in",
+        "/style.css",
+        "/nothing",
+        "/inbox/FB-1001/files/0",
+    ] {
+        let answer = place.get(path, &[("Cookie", &cookie)]);
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(
+            policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+            "{path}: {policy}"
+        );
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+        assert!(!answer.text().contains("<script"), "{path}");
+    }
+}
+
+#[test]
+fn files_are_served_as_what_they_are_and_never_as_pages() {
+    let place = Place::new();
+    let files: [(&str, &[u8]); 5] = [
+        ("screenshots/1.png", PNG),
+        ("attachments/page.html", b"<script>alert(1)</script>"),
+        ("attachments/fake.png", b"<script>alert(1)</script>"),
+        ("attachments/tool.exe", b"MZ\0\x01"),
+        ("logs/app.log", "Größe\n".as_bytes()),
+    ];
+    place.send(&Report::with_files("x", &files));
+    let cookie = place.cookie();
+    let text = "text/plain; charset=utf-8";
+    let expected = [
+        ("image/png", "inline; filename=\"1.png\""),
+        (text, "inline; filename=\"page.html\""),
+        (text, "inline; filename=\"fake.png\""),
+        ("application/octet-stream", "attachment; filename=\"tool.exe\""),
+        (text, "inline; filename=\"app.log\""),
+    ];
+    for (n, (content_type, disposition)) in expected.into_iter().enumerate() {
+        let path = format!("/inbox/FB-1001/files/{}", n + 1); // 0 is report.json
+        let answer = place.get(&path, &[("Cookie", &cookie)]);
+        assert_eq!(answer.header("content-type"), Some(content_type));
+        assert!(
+            answer
+                .header("content-disposition")
+                .unwrap()
+                .starts_with(disposition)
+        );
+        assert!(
+            answer
+                .header("content-security-policy")
+                .unwrap()
+                .starts_with("sandbox")
+        );
+        assert_eq!(answer.body, files[n].1);
+        let saved = place.get(&format!("{path}?download"), &[("Cookie", &cookie)]);
+        assert!(
+            saved
+                .header("content-disposition")
+                .unwrap()
+                .starts_with("attachment")
+        );
+    }
+    for missing in [
+        "/inbox/FB-1001/files/6",
+        "/inbox/FB-1001/files/x",
+        "/inbox/FB-2/files/0",
+    ] {
+        let answer = place.get(missing, &[("Cookie", &cookie)]);
+        assert_eq!(answer.status, 404, "{missing}");
+        assert!(answer.text().contains("<h1>Not found</h1>"));
+    }
+}
+
+#[test]
+fn a_report_is_shown_whole() {
+    let place = Place::new();
+    let manifest = json!({
+        "schema": 1, "id": Uuid::now_v7().to_string(), "created_at": "2026-01-02T03:04:05Z",
+        "app": {"name": "Notes", "version": "1.2.3", "channel": "beta"}, "message": "First line\nsecond line",
+        "reply_to": "a@example.org", "locale": "de-AT", "system": {"os": {"name": "Linux"}}, "context": {"file": "x.md"},
+        "crash": {"message": "index out of bounds"}, "masked": {"email": 2},
+        "files": [{"path": "logs/app.log", "bytes": 2, "original_bytes": 5_000_000, "cut": "tail"}],
+        "gaps": [{"what": "screenshot", "why": "the person said no"}],
+    });
+    let report = Report::of(&manifest, &[("logs/app.log", b"x\n"), ("screenshots/1.png", PNG)]);
+    place.send(&report);
+    let cookie = place.cookie();
+    let list = place.get("/inbox", &[("Cookie", &cookie)]).text();
+    for part in ["FB-1001", "Notes 1.2.3", "First line", "1 log", "wants an answer"] {
+        assert!(list.contains(part), "{part}: {list}");
+    }
+    let page = place
+        .get(&format!("/inbox/{}", report.id), &[("Cookie", &cookie)])
+        .text();
+    let parts = [
+        "First line\nsecond line",
+        "a@example.org",
+        "2026-01-02 03:04 UTC",
+        "os.name",
+        "x.md",
+        "index out of bounds",
+        "the person said no",
+        "only the end of 5.0 MB",
+        "app.channel",
+        "de-AT",
+        "/inbox/FB-1001/bundle",
+        "<img src=\"/inbox/FB-1001/files/2\"",
+        &report.sha256(),
+    ];
+    for part in parts {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert_eq!(
+        place.get("/inbox/FB-1001/bundle", &[("Cookie", &cookie)]).body,
+        report.bundle
+    );
+}
+
+#[test]
+fn the_list_goes_on_to_older_pages() {
+    let place = Place::new();
+    for n in 0..51 {
+        place.send(&Report::new(&format!("message {n}")));
+    }
+    let cookie = place.cookie();
+    let first = place.get("/inbox", &[("Cookie", &cookie)]).text();
+    assert!(
+        first.contains("FB-1051") && !first.contains("FB-1001<") && first.contains("/inbox?before=FB-1002")
+    );
+    let second = place.get("/inbox?before=FB-1002", &[("Cookie", &cookie)]).text();
+    assert!(second.contains("FB-1001<") && !second.contains("Older"));
+}
