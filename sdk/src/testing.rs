@@ -5,7 +5,7 @@
 //! ```
 //! use feedback_sdk::testing::{Receiver, Reply};
 //!
-//! let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+//! let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
 //! let endpoint = receiver.url(); // hand it to `FeedbackConfig::new`
 //! # assert!(endpoint.starts_with("http://127.0.0.1:"));
 //! ```
@@ -50,8 +50,8 @@ impl Request {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Reply {
-    /// `201` with the right id and hash, and the number `FB-1001`.
-    Receipt,
+    /// `201` with the right id and hash, and this number.
+    Receipt(Option<&'static str>),
     /// This status, these header lines (each with `\r\n`), this body.
     Answer(u16, &'static str, String),
     /// Close the connection without an answer.
@@ -60,6 +60,11 @@ pub enum Reply {
     Silence,
     /// Do not even read the body; keep the connection open until the receiver is dropped.
     Deafness,
+}
+
+impl Reply {
+    /// A receipt with the number `FB-1001`.
+    pub const RECEIPT: Self = Self::Receipt(Some("FB-1001"));
 }
 
 /// The running receiver. Stops accepting when dropped.
@@ -147,12 +152,10 @@ fn serve(stream: &TcpStream, reply: &dyn Fn(&Request) -> Reply, sender: &Sender<
     }
     split(&body, &mut request);
     let answer = match reply {
-        Reply::Receipt => {
-            let body = format!(
-                r#"{{"id":"{}","sha256":"{}","number":"FB-1001"}}"#,
-                request.id(),
-                request.sha256()
-            );
+        Reply::Receipt(number) => {
+            let body =
+                serde_json::json!({ "id": request.id(), "sha256": request.sha256(), "number": number });
+            let body = body.to_string();
             Some((201, "Content-Type: application/json\r\n", body))
         }
         Reply::Answer(status, headers, body) => Some((status, headers, body)),

@@ -96,10 +96,21 @@ pub(crate) async fn post(
 enum Failure {
     #[error("reading the bundle: {0}")]
     Bundle(#[from] io::Error),
-    #[error("{0}")]
+    #[error("{}", causes(.0))]
     Network(#[from] reqwest::Error),
     #[error("no progress for {} seconds", STALL.as_secs())]
     Stalled,
+}
+
+/// An error and what is behind it: reqwest's own words are only "error sending request".
+fn causes(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
 }
 
 impl Failure {

@@ -12,7 +12,7 @@ use super::support::{App, PATIENCE, dead_endpoint};
 
 #[test]
 fn a_report_goes_as_the_contract_says_and_leaves_the_spool_with_its_receipt() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = App::new(&receiver.url());
     let report = app.prepare("Hello");
     let id = app.client.submit(report).wait().unwrap();
@@ -110,7 +110,7 @@ fn a_no_parks_the_report_with_its_reason_until_it_is_retried() {
             "",
             r#"{"title":"Unauthorized","detail":"unknown key"}"#.into(),
         ),
-        _ => Reply::Receipt,
+        _ => Reply::RECEIPT,
     })
     .unwrap();
     let app = App::new(&receiver.url());
@@ -144,7 +144,7 @@ fn what_waited_through_a_restart_arrives_with_the_same_id_and_bytes() {
     ));
     drop(app.client);
 
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.1").spool_dir(&app.spool);
     let again = FeedbackClient::new(config).unwrap();
     assert_eq!(again.flush(PATIENCE).wait().unwrap(), 0);
@@ -157,7 +157,7 @@ fn what_waited_through_a_restart_arrives_with_the_same_id_and_bytes() {
 
 #[test]
 fn many_clients_on_one_spool_send_each_report_once() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = App::with(&receiver.url(), |config| config.deliver(false));
     for n in 0..20 {
         app.client
@@ -193,7 +193,7 @@ fn many_clients_on_one_spool_send_each_report_once() {
 
 #[test]
 fn one_report_that_always_fails_holds_up_no_other() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = App::with(&receiver.url(), |config| config.deliver(false));
     let bad = app.client.submit(app.prepare("bad")).wait().unwrap().to_string();
     for n in 0..3 {
@@ -206,7 +206,7 @@ fn one_report_that_always_fails_holds_up_no_other() {
         if request.id() == bad {
             Reply::Answer(500, "", String::new())
         } else {
-            Reply::Receipt
+            Reply::RECEIPT
         }
     })
     .unwrap();
@@ -238,7 +238,7 @@ fn a_report_can_be_taken_back_while_it_is_on_its_way() {
 
 #[test]
 fn progress_is_told_in_bytes_up_to_the_whole() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = App::new(&receiver.url());
     let file = app.spool.with_file_name("noise.bin");
     std::fs::write(&file, noise(8 << 20)).unwrap();

@@ -35,7 +35,7 @@ fn app(receiver: &Receiver) -> App {
 
 #[test]
 fn the_zip_holds_the_listed_files_and_no_others() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = app(&receiver);
     let mut report = full_report(&app);
     report.set_message("Edited after preparing.");
@@ -88,7 +88,7 @@ fn the_zip_holds_the_listed_files_and_no_others() {
 
 #[test]
 fn the_persons_own_words_are_never_masked() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = app(&receiver);
     let report = full_report(&app);
     let message = report
@@ -105,7 +105,7 @@ fn the_persons_own_words_are_never_masked() {
 
 #[test]
 fn nothing_leaves_and_nothing_is_written_before_submit() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = app(&receiver);
     let report = full_report(&app);
     assert!(!report.evidence().is_empty());
@@ -115,7 +115,7 @@ fn nothing_leaves_and_nothing_is_written_before_submit() {
 
 #[test]
 fn a_saved_file_is_what_would_be_sent() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = app(&receiver);
     let report = full_report(&app);
     let to = app.spool.with_file_name("saved.zip");
@@ -129,7 +129,7 @@ fn a_saved_file_is_what_would_be_sent() {
 
 #[test]
 fn secrets_in_logs_reach_neither_disk_nor_network() {
-    let receiver = Receiver::start(|_| Reply::Receipt).unwrap();
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("app.log");
     std::fs::write(
