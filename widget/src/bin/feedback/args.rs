@@ -1,0 +1,153 @@
+//! The command line, as the contract has it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use feedback_sdk::FeedbackConfig;
+
+/// Sends feedback reports, and keeps them until they arrive.
+///
+/// Exit status: 0 sent or saved, 75 queued (will be retried), 65 refused by the server (kept),
+/// 64 wrong usage, 74 could not be stored: nothing was promised.
+#[derive(Debug, Parser)]
+#[command(name = "feedback", version)]
+pub(crate) struct Args {
+    /// Say on stderr what is tried and why it fails
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Send a report, or keep it for later when that is not possible now
+    Send(Box<Send>),
+    /// Deliver what waits
+    Flush(Flush),
+    /// Show what waits, and why
+    List(List),
+}
+
+/// Where reports go and where they wait.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Destination {
+    /// Full address of the intake, such as `https://feedback.example.com/api/v1/reports`
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint: String,
+    /// The project's public key
+    #[arg(long)]
+    pub(crate) key: String,
+    /// Folder in which reports wait [default: one for this endpoint in the user's state folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) spool: Option<PathBuf>,
+    /// Allow an http:// endpoint on another machine
+    #[arg(long)]
+    pub(crate) allow_plain_http: bool,
+    /// How long to try before the rest is left to the next run; 0 only stores
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) wait: u64,
+    /// One JSON object per report on stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Send {
+    #[command(flatten)]
+    pub(crate) to: Destination,
+    /// The app's name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) app: String,
+    /// The app's version
+    #[arg(long, value_name = "V")]
+    pub(crate) app_version: String,
+    /// What the person wrote; `-` reads it from stdin
+    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
+    pub(crate) message: Option<String>,
+    /// Address for the answer
+    #[arg(long, value_name = "MAIL")]
+    pub(crate) reply_to: Option<String>,
+    /// A log file or a glob such as 'logs/*.log'; repeatable
+    #[arg(long, value_name = "PATH_OR_GLOB")]
+    pub(crate) log: Vec<String>,
+    /// A file to attach; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub(crate) attach: Vec<PathBuf>,
+    /// A picture of the screen or the app
+    #[arg(long, value_name = "PNG")]
+    pub(crate) screenshot: Option<PathBuf>,
+    /// A fact about the app; repeatable
+    #[arg(long, value_name = "K=V", value_parser = key_value)]
+    pub(crate) context: Vec<(String, String)>,
+    /// Write the report as a zip to this file instead of sending it
+    #[arg(long, value_name = "FILE.zip")]
+    pub(crate) save: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Flush {
+    #[command(flatten)]
+    pub(crate) to: Destination,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct List {
+    /// Folder in which reports wait [default: all in the user's state folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) spool: Option<PathBuf>,
+    /// One JSON object per report on stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        _ => Err("write it as NAME=VALUE".to_owned()),
+    }
+}
+
+impl Destination {
+    /// The part of the config that all commands share.
+    pub(crate) fn config(&self, app: &str, version: &str) -> FeedbackConfig {
+        let config = FeedbackConfig::new(&self.endpoint, &self.key, app, version)
+            .allow_plain_http(self.allow_plain_http)
+            .deliver(self.wait > 0);
+        match self.spool_dir() {
+            Some(folder) => config.spool_dir(folder),
+            None => config,
+        }
+    }
+
+    pub(crate) fn wait(&self) -> Duration {
+        Duration::from_secs(self.wait)
+    }
+
+    /// `--spool`, or a folder of this endpoint's own, so that no report goes to another's address.
+    pub(crate) fn spool_dir(&self) -> Option<PathBuf> {
+        let endpoint: String = self
+            .endpoint
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .chars()
+            .map(|letter| {
+                if letter.is_alphanumeric() || ".-".contains(letter) {
+                    letter
+                } else {
+                    '_'
+                }
+            })
+            .take(100)
+            .collect();
+        self.spool
+            .clone()
+            .or_else(|| Some(default_root()?.join(endpoint)))
+    }
+}
+
+/// Where the spools of all endpoints are.
+pub(crate) fn default_root() -> Option<PathBuf> {
+    feedback_sdk::default_spool_dir("feedback-program")
+}

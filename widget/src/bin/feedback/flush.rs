@@ -1,0 +1,65 @@
+//! `feedback flush`: everything that waits is tried again, also what was refused before.
+
+use std::collections::HashMap;
+
+use feedback_sdk::{DeliveryEvent, FeedbackClient, WaitingState};
+
+use crate::args::Flush;
+use crate::output::{self, Exit, Failure, State};
+
+pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
+    // Only for the config's sake: the waiting reports name their own app.
+    let client = FeedbackClient::new(args.to.config("feedback", env!("CARGO_PKG_VERSION")))?;
+    let events = client.subscribe(|| {});
+    let before = client.waiting().wait()?;
+    for report in &before {
+        if matches!(report.state, WaitingState::Refused(_)) {
+            client.retry(report.id).wait()?;
+        }
+    }
+    client.flush(args.to.wait()).wait()?;
+    let after: HashMap<_, _> = client
+        .waiting()
+        .wait()?
+        .into_iter()
+        .map(|report| (report.id, report))
+        .collect();
+    let mut numbers = HashMap::new();
+    let mut refusals = HashMap::new();
+    while let Some(event) = events.try_next() {
+        match event {
+            DeliveryEvent::Sent(receipt) => {
+                numbers.insert(receipt.id, receipt.number);
+            }
+            DeliveryEvent::Refused { id, status, detail } => {
+                refusals.insert(id, State::refused(status, detail.as_deref()));
+            }
+            _ => {}
+        }
+    }
+    let mut exit = Exit::Done;
+    for report in before {
+        let state = match after.get(&report.id) {
+            // Delivered by us, or by another process that shares the spool.
+            None => State::Sent {
+                number: numbers.remove(&report.id).flatten(),
+            },
+            Some(left) => refusals
+                .remove(&report.id)
+                .unwrap_or_else(|| State::of(left.state)),
+        };
+        output::print(args.to.json, report.id, report.bytes, &state);
+        exit = worse(exit, state.exit());
+    }
+    Ok(exit)
+}
+
+/// A refusal needs someone's hand, waiting does not.
+fn worse(a: Exit, b: Exit) -> Exit {
+    let rank = |exit| match exit {
+        Exit::Done => 0,
+        Exit::Queued => 1,
+        _ => 2,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}

@@ -1,0 +1,53 @@
+//! `feedback`: the same reports for apps that are not egui, for scripts and for support people.
+//!
+//! Results go to stdout (one line, or one JSON object, per report), everything else to stderr. The
+//! exit status says what became of the reports: see [`output::Exit`].
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program speaks on its streams"
+)]
+
+mod args;
+mod flush;
+mod list;
+mod logger;
+mod output;
+mod send;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use output::{Exit, Failure};
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            // `--help` and `--version` are no mistakes.
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            }
+            .into();
+        }
+    };
+    logger::start(args.verbose);
+    let done = match args.command {
+        Command::Send(send) => send::run(*send),
+        Command::Flush(flush) => flush::run(&flush),
+        Command::List(list) => list::run(&list),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(Failure { exit, message }) => {
+            eprintln!("feedback: {message}");
+            exit.into()
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `feedback send`
+
+use std::io::Read as _;
+use std::time::Instant;
+
+use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, Picture, ReportDraft, ReportId};
+
+use crate::args::Send;
+use crate::output::{self, Exit, Failure, State};
+
+pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
+    let mut config = args.to.config(&args.app, &args.app_version);
+    for log in &args.log {
+        config = config.log(log);
+    }
+    if args.save.is_some() {
+        config = config.deliver(false);
+    }
+    let client = FeedbackClient::new(config)?;
+    let events = client.subscribe(|| {});
+    let draft = ReportDraft {
+        message: message(args.message)?,
+        reply_to: args.reply_to,
+        attachments: args.attach,
+        pictures: args.screenshot.map(Picture::from_file).into_iter().collect(),
+        context: args.context,
+        display_scale: None,
+    };
+    if draft.is_empty() {
+        return Err(Failure {
+            exit: Exit::Usage,
+            message: "nothing to send; give --message, --attach or --screenshot".to_owned(),
+        });
+    }
+    let report = client.prepare(draft).wait()?;
+    for gap in report.gaps() {
+        eprintln!("feedback: not in the report: {}: {}", gap.what, gap.why);
+    }
+    let id = report.id();
+    if let Some(file) = args.save {
+        let bytes = client.save(report, file).wait()?;
+        output::print(args.to.json, id, bytes, &State::Saved);
+        return Ok(Exit::Done);
+    }
+    client.submit(report).wait()?;
+    let (bytes, state) = outcome(&events, id, Instant::now() + args.to.wait());
+    output::print(args.to.json, id, bytes, &state);
+    Ok(state.exit())
+}
+
+fn message(given: Option<String>) -> Result<String, Failure> {
+    match given {
+        Some(dash) if dash == "-" => {
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .read_to_end(&mut bytes)
+                .map_err(|error| Failure {
+                    exit: Exit::Usage,
+                    message: format!("cannot read the message from stdin: {error}"),
+                })?;
+            Ok(String::from_utf8_lossy(&bytes).into_owned())
+        }
+        given => Ok(given.unwrap_or_default()),
+    }
+}
+
+/// Follows one report until it is decided or the time is up: its bundle's size, and its state.
+fn outcome(events: &Events, id: ReportId, deadline: Instant) -> (u64, State) {
+    let mut size = 0;
+    let mut why_waiting = None;
+    while let Some(event) = events.next_within(deadline.saturating_duration_since(Instant::now())) {
+        match event {
+            DeliveryEvent::Stored { id: of, bytes } if of == id => size = bytes,
+            DeliveryEvent::Sent(receipt) if receipt.id == id => {
+                return (
+                    size,
+                    State::Sent {
+                        number: receipt.number,
+                    },
+                );
+            }
+            DeliveryEvent::Refused {
+                id: of,
+                status,
+                detail,
+            } if of == id => {
+                return (size, State::refused(status, detail.as_deref()));
+            }
+            DeliveryEvent::Waiting { id: of, why, .. } if of == id => why_waiting = Some(why),
+            _ => {}
+        }
+    }
+    (size, State::queued(why_waiting))
+}

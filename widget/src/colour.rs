@@ -1,0 +1,81 @@
+//! Colours from the host's own style, kept readable. Pure.
+
+use egui::{Color32, Rgba, Visuals};
+
+/// The contrast that WCAG 2.2 asks of text (success criterion 1.4.3).
+const ENOUGH: f32 = 4.5;
+
+/// The fill of the one button that matters.
+pub(crate) fn accent(visuals: &Visuals) -> Color32 {
+    visuals.selection.bg_fill
+}
+
+/// Text on the accent.
+pub(crate) fn on_accent(visuals: &Visuals) -> Color32 {
+    readable(visuals.selection.stroke.color, accent(visuals))
+}
+
+/// Text that tells of trouble.
+pub(crate) fn error(visuals: &Visuals) -> Color32 {
+    readable(visuals.error_fg_color, visuals.window_fill)
+}
+
+/// Text that need not be read.
+pub(crate) fn quiet(visuals: &Visuals) -> Color32 {
+    readable(
+        visuals.window_fill.blend(visuals.weak_text_color()),
+        visuals.window_fill,
+    )
+}
+
+/// `colour`, moved towards black or white until it can be read on `ground`.
+fn readable(colour: Color32, ground: Color32) -> Color32 {
+    let goal = if contrast(Color32::WHITE, ground) > contrast(Color32::BLACK, ground) {
+        Color32::WHITE
+    } else {
+        Color32::BLACK
+    };
+    (0_u8..=10)
+        .map(|step| colour.lerp_to_gamma(goal, f32::from(step) / 10.0))
+        .find(|colour| contrast(*colour, ground) >= ENOUGH)
+        .unwrap_or(goal)
+}
+
+/// The contrast ratio of WCAG 2.2, 1 to 21.
+fn contrast(a: Color32, b: Color32) -> f32 {
+    let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+    (a / b).max(b / a)
+}
+
+fn luminance(colour: Color32) -> f32 {
+    let [r, g, b, _] = Rgba::from(colour).to_array();
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        assert!((contrast(Color32::WHITE, Color32::BLACK) - 21.0).abs() < 0.01);
+        assert!((contrast(Color32::from_gray(0x77), Color32::WHITE) - 4.48).abs() < 0.01);
+    }
+
+    #[test]
+    fn all_text_can_be_read_in_both_themes() {
+        for visuals in [Visuals::dark(), Visuals::light()] {
+            assert!(contrast(on_accent(&visuals), accent(&visuals)) >= ENOUGH);
+            assert!(contrast(error(&visuals), visuals.window_fill) >= ENOUGH);
+            assert!(contrast(quiet(&visuals), visuals.window_fill) >= ENOUGH);
+        }
+    }
+
+    #[test]
+    fn whatever_ground_a_host_chooses() {
+        for grey in 0..=255 {
+            let ground = Color32::from_gray(grey);
+            assert!(contrast(readable(ground, ground), ground) >= ENOUGH, "{grey}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! A picture of the window behind the dialog, and of what is pasted.
+//!
+//! The dialog is not drawn from the click until the picture is here. Copying and shrinking are done
+//! on a thread of their own: a 4K window has 33 MB of pixels.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::time::Duration;
+
+use egui::{Color32, ColorImage, Context, ViewportId};
+use feedback_sdk::Picture;
+
+/// How long the app may take to hand over its pixels. It takes a frame or two; a window that is
+/// hidden takes for ever.
+const PATIENCE: f64 = 2.0;
+
+/// The largest side of a thumbnail, in pixels.
+const THUMBNAIL: usize = 96;
+
+/// A picture with what the dialog shows of it.
+pub(crate) struct Shot {
+    pub(crate) picture: Picture,
+    pub(crate) pixels: [u32; 2],
+    pub(crate) thumbnail: ColorImage,
+}
+
+/// Taking one picture of the window.
+#[derive(Default)]
+pub(crate) enum Capture {
+    #[default]
+    Idle,
+    /// Asked for; the next frame is drawn without the dialog.
+    Wanted,
+    /// The dialog is hidden since this time, in seconds of [`egui::InputState::time`].
+    Waiting {
+        since: f64,
+        /// The app has handed over its pixels; they are being made ready.
+        has_pixels: Arc<AtomicBool>,
+        shots: Receiver<Shot>,
+    },
+}
+
+/// What has become of a capture in this frame.
+pub(crate) enum Captured {
+    /// Do not draw the dialog.
+    NotYet,
+    Shot(Shot),
+    Failed,
+}
+
+impl Capture {
+    /// Goes on with a capture. `None` while none is under way.
+    pub(crate) fn go_on(&mut self, ctx: &Context) -> Option<Captured> {
+        let now = ctx.input(|input| input.time);
+        match self {
+            Self::Idle => None,
+            Self::Wanted => {
+                let (sender, shots) = channel();
+                let (waker, viewport) = (ctx.clone(), ctx.viewport_id());
+                let has_pixels = Arc::new(AtomicBool::new(false));
+                let is_here = Arc::clone(&has_pixels);
+                ctx.request_screenshot(move |image| {
+                    is_here.store(true, Ordering::Relaxed);
+                    prepare(image, sender, waker, viewport);
+                });
+                ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE));
+                *self = Self::Waiting {
+                    since: now,
+                    has_pixels,
+                    shots,
+                };
+                Some(Captured::NotYet)
+            }
+            Self::Waiting {
+                since,
+                has_pixels,
+                shots,
+            } => {
+                let left = PATIENCE - (now - *since);
+                let captured = match shots.try_recv() {
+                    Ok(shot) => Captured::Shot(shot),
+                    Err(TryRecvError::Empty) if has_pixels.load(Ordering::Relaxed) => {
+                        return Some(Captured::NotYet);
+                    }
+                    Err(TryRecvError::Empty) if left > 0.0 => {
+                        ctx.request_repaint_after(Duration::from_secs_f64(left));
+                        return Some(Captured::NotYet);
+                    }
+                    Err(_) => Captured::Failed,
+                };
+                *self = Self::Idle;
+                Some(captured)
+            }
+        }
+    }
+}
+
+/// Pictures that were pasted, on their way into the form.
+pub(crate) struct Pasted {
+    sender: Sender<Shot>,
+    shots: Receiver<Shot>,
+}
+
+impl Default for Pasted {
+    fn default() -> Self {
+        let (sender, shots) = channel();
+        Self { sender, shots }
+    }
+}
+
+impl Pasted {
+    /// Takes the pictures pasted in this frame.
+    pub(crate) fn take(&self, ctx: &Context) {
+        let images: Vec<Arc<ColorImage>> = ctx.input(|input| {
+            let image = |event: &egui::Event| match event {
+                egui::Event::PasteImage(image) => Some(Arc::clone(image)),
+                _ => None,
+            };
+            input.events.iter().filter_map(image).collect()
+        });
+        for image in images {
+            prepare(image, self.sender.clone(), ctx.clone(), ctx.viewport_id());
+        }
+    }
+
+    /// The next picture that is ready.
+    pub(crate) fn next(&self) -> Option<Shot> {
+        self.shots.try_recv().ok()
+    }
+}
+
+/// Makes a [`Shot`] on another thread. Where that cannot be, the sender is dropped, which tells.
+fn prepare(image: Arc<ColorImage>, sender: Sender<Shot>, waker: Context, viewport: ViewportId) {
+    let spawned = std::thread::Builder::new()
+        .name("feedback-picture".to_owned())
+        .spawn(move || {
+            if let Some(shot) = shot(&image) {
+                let _ = sender.send(shot);
+            }
+            drop(sender);
+            waker.request_repaint_of(viewport);
+        });
+    drop(spawned);
+}
+
+fn shot(image: &ColorImage) -> Option<Shot> {
+    let pixels = [
+        u32::try_from(image.width()).ok()?,
+        u32::try_from(image.height()).ok()?,
+    ];
+    let mut rgba = Vec::with_capacity(image.pixels.len() * 4);
+    for pixel in &image.pixels {
+        rgba.extend(pixel.to_srgba_unmultiplied());
+    }
+    Some(Shot {
+        picture: Picture::from_rgba(pixels[0], pixels[1], rgba).ok()?,
+        pixels,
+        thumbnail: shrink(image),
+    })
+}
+
+/// The image with neither side longer than [`THUMBNAIL`]. Each pixel is the mean of up to 16.
+fn shrink(image: &ColorImage) -> ColorImage {
+    let [width, height] = image.size;
+    let longest = width.max(height).max(THUMBNAIL);
+    let shrunk = |length: usize| (length * THUMBNAIL / longest).max(1);
+    let size = [shrunk(width), shrunk(height)];
+    let at = |x: usize, y: usize| {
+        let mut sum = [0_u16; 4];
+        for step in 0..16 {
+            let source_x = (4 * x + step % 4) * width / (4 * size[0]);
+            let source_y = (4 * y + step / 4) * height / (4 * size[1]);
+            let pixel = image.pixels.get(source_y * width + source_x);
+            let bytes = pixel.copied().unwrap_or_default().to_array();
+            for (sum, byte) in sum.iter_mut().zip(bytes) {
+                *sum += u16::from(byte);
+            }
+        }
+        let [r, g, b, a] = sum.map(|sum| u8::try_from(sum / 16).unwrap_or(u8::MAX));
+        Color32::from_rgba_premultiplied(r, g, b, a)
+    };
+    let pixels = (0..size[1])
+        .flat_map(|y| (0..size[0]).map(move |x| (x, y)))
+        .map(|(x, y)| at(x, y))
+        .collect();
+    ColorImage::new(size, pixels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thumbnail_keeps_the_shape_and_the_colours() {
+        let colour = Color32::from_rgb(10, 200, 30);
+        for (size, small) in [
+            ([1920, 1080], [96, 54]),
+            ([300, 3000], [9, 96]),
+            ([10, 20], [10, 20]),
+            ([5000, 1], [96, 1]),
+        ] {
+            let thumbnail = shrink(&ColorImage::filled(size, colour));
+            assert_eq!(thumbnail.size, small);
+            assert!(thumbnail.pixels.iter().all(|pixel| *pixel == colour));
+        }
+    }
+
+    #[test]
+    fn see_through_pixels_become_straight() {
+        let half = Color32::from_rgba_unmultiplied(200, 100, 50, 128);
+        let shot = shot(&ColorImage::filled([1, 1], half)).unwrap();
+        let straight = half.to_srgba_unmultiplied().to_vec();
+        assert_eq!(shot.picture, Picture::from_rgba(1, 1, straight).unwrap());
+    }
+
+    #[test]
+    fn an_empty_image_is_no_picture() {
+        assert!(shot(&ColorImage::filled([0, 0], Color32::RED)).is_none());
+    }
+}

@@ -1,0 +1,164 @@
+//! "What will be sent": the report as it would leave now, made before Send and sent as it was shown.
+
+use std::path::PathBuf;
+
+use egui::{CollapsingHeader, RichText, Ui};
+use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, Pending, Report};
+
+use super::form::Form;
+use super::parts;
+use crate::{colour, text};
+
+/// How long after the last key the size of the message is measured again, in seconds. Measuring
+/// compresses the text.
+const SETTLED: f64 = 0.3;
+
+/// The report that was collected, and whether the person looks at it.
+#[derive(Default)]
+pub(crate) struct Contents {
+    pub(crate) is_open: bool,
+    running: Option<(u64, Pending<Report>)>,
+    report: Option<(u64, Report)>,
+    listing: Listing,
+    /// When to measure the message again.
+    stale_at: Option<f64>,
+}
+
+/// The files that could not be taken, and why.
+pub(crate) type Problems = Vec<(PathBuf, AttachmentProblem)>;
+
+/// A report in words.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Listing {
+    /// Path and size.
+    files: Vec<(String, String)>,
+    notes: Vec<String>,
+    total: String,
+}
+
+impl Contents {
+    /// Starts to collect, unless what the form holds is collected already or something is being
+    /// collected: what is out of date by then is collected anew by the next call.
+    pub(crate) fn collect(&mut self, client: &FeedbackClient, form: &Form, display_scale: f32) {
+        if !self.is_current(form) && self.running.is_none() {
+            self.running = Some((form.version(), client.prepare(form.draft(display_scale))));
+        }
+    }
+
+    /// Whether what the form holds now is collected, but for its words.
+    pub(crate) fn is_current(&self, form: &Form) -> bool {
+        self.report
+            .as_ref()
+            .is_some_and(|(made, _)| *made == form.version())
+    }
+
+    /// Takes the report if it has come. Answers which files could not be taken.
+    pub(crate) fn poll(&mut self, form: &Form) -> Result<Option<Problems>, FeedbackError> {
+        let Some((version, pending)) = &mut self.running else {
+            return Ok(None);
+        };
+        let version = *version;
+        let Some(answer) = pending.poll() else {
+            return Ok(None);
+        };
+        self.running = None;
+        let report = answer?;
+        let problems = report.attachment_problems().to_vec();
+        self.report = Some((version, report));
+        self.measure(form);
+        Ok(Some(problems))
+    }
+
+    /// The report of what the form holds now, if it is collected, with the words of now.
+    pub(crate) fn current(&self, form: &Form) -> Option<Report> {
+        let (_, report) = self.report.as_ref().filter(|_| self.is_current(form))?;
+        let mut report = report.clone();
+        report.set_message(form.message.as_str());
+        report.set_reply_to(form.reply_to());
+        Some(report)
+    }
+
+    /// Forgets the report: the next one is collected anew, with the newest lines of the logs.
+    pub(crate) fn forget(&mut self) {
+        let is_open = self.is_open;
+        *self = Self::default();
+        self.is_open = is_open;
+    }
+
+    /// Text was edited at this time, in seconds.
+    pub(crate) fn edited(&mut self, now: f64) {
+        if self.report.is_some() {
+            self.stale_at = Some(now + SETTLED);
+        }
+    }
+
+    /// Measures the message anew once typing has paused. How long to wait for that, in seconds.
+    pub(crate) fn settle(&mut self, form: &Form, now: f64) -> Option<f64> {
+        let left = self.stale_at? - now;
+        if left <= 0.0 {
+            self.stale_at = None;
+            self.measure(form);
+            return None;
+        }
+        Some(left)
+    }
+
+    fn measure(&mut self, form: &Form) {
+        self.listing = self
+            .current(form)
+            .map(|report| Listing::of(&report))
+            .unwrap_or_default();
+    }
+
+    /// The line that opens, and what it shows.
+    pub(crate) fn show(&mut self, ui: &mut Ui, version: u64) {
+        let listing = &self.listing;
+        let is_current = self.report.as_ref().is_some_and(|(made, _)| *made == version);
+        let header = CollapsingHeader::new(text::CONTENTS)
+            .id_salt("feedback-contents")
+            .open(Some(self.is_open))
+            .show_unindented(ui, |ui| listing.show(ui, is_current));
+        if header.header_response.clicked() {
+            // What was shown stays what is sent, also when the list is put away again.
+            self.is_open = !self.is_open;
+        }
+    }
+}
+
+impl Listing {
+    fn of(report: &Report) -> Self {
+        let files = report.files();
+        let files = files
+            .iter()
+            .map(|file| (file.path().to_owned(), text::size(file.content().len() as u64)));
+        let masked = report.masked().iter();
+        let masked = masked.map(|(rule, count)| text::masked(rule, *count));
+        let gaps = report.gaps().iter().map(text::gap);
+        Self {
+            files: files.collect(),
+            notes: masked.chain(gaps).collect(),
+            total: text::total(report.packed_bytes()),
+        }
+    }
+
+    fn show(&self, ui: &mut Ui, is_current: bool) {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let colour = colour::quiet(ui.visuals());
+        for (path, size) in &self.files {
+            egui::Sides::new().height(0.0).shrink_left().truncate().show(
+                ui,
+                |ui| ui.label(path),
+                |ui| ui.label(RichText::new(size).color(colour)),
+            );
+        }
+        if !is_current {
+            parts::quiet(ui, text::COLLECTING);
+            return;
+        }
+        parts::quiet(ui, text::MANIFEST);
+        for note in &self.notes {
+            parts::quiet(ui, note);
+        }
+        parts::quiet(ui, &self.total);
+    }
+}

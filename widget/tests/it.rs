@@ -1,0 +1,16 @@
+//! The dialog as people meet it: found by what it says, driven by clicks and keys, against a real
+//! SDK and a real socket. Each part names the promise it guards.
+
+#[cfg(test)] // so that clippy lets the helpers unwrap as well
+mod it {
+    mod attaching;
+    mod capturing;
+    mod closed;
+    mod contents;
+    mod keyboard;
+    mod narrow;
+    mod receiver;
+    mod sending;
+    mod stage;
+    mod writing;
+}

@@ -1,0 +1,109 @@
+//! Guards attachments: a problem is a sentence beside its file, never a lost report.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{ColorImage, DroppedFile};
+
+use super::receiver::{Answer, Receiver};
+use super::stage::Stage;
+
+#[test]
+fn a_file_shows_its_name_and_size_and_can_be_taken_out() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = stage.file("report.txt", &[b'x'; 1234]);
+    stage.app().dialog.attach(path.clone());
+    stage.app().dialog.attach(path);
+    stage.wait_for("1.2 kB");
+    assert!(stage.sees("report.txt"));
+    assert!(stage.is_enabled("Send"), "a file is something to send");
+    stage.click("Remove report.txt");
+    assert!(!stage.sees("report.txt"));
+    assert!(!stage.is_enabled("Send"));
+}
+
+#[test]
+fn a_folder_gets_a_sentence_and_the_rest_stays() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let folder = stage.folder.path().join("photos");
+    std::fs::create_dir(&folder).unwrap();
+    let good = stage.file("good.txt", b"good");
+    stage.app().dialog.attach(folder);
+    stage.app().dialog.attach(good);
+    stage.wait_for("This is not a file.");
+    assert!(stage.sees("Remove photos"));
+    assert!(stage.sees("Remove good.txt"));
+    stage.click("Remove good.txt");
+    assert!(
+        !stage.is_enabled("Send"),
+        "what cannot be read is nothing to send"
+    );
+}
+
+#[test]
+fn a_file_that_vanished_is_told_before_anything_is_sent() {
+    let receiver = Receiver::new(Answer::Receipt("FB-8"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("see the file");
+    let path = stage.file("report.txt", b"hello");
+    stage.app().dialog.attach(path.clone());
+    stage.wait_for("5 bytes");
+    std::fs::remove_file(path).unwrap();
+    stage.click("Send");
+    stage.wait_for("This file is no longer there.");
+    assert_eq!(stage.message(), "see the file");
+    assert!(stage.sees("Remove report.txt"));
+    assert!(receiver.is_empty());
+
+    stage.click("Send");
+    stage.wait_for("FB-8");
+    let arrived = receiver.arrived();
+    assert_eq!(arrived.manifest["message"], "see the file");
+    let gaps = arrived.manifest["gaps"].to_string();
+    assert!(gaps.contains("report.txt"), "{gaps}");
+}
+
+#[test]
+fn files_dropped_on_the_dialog_are_attached() {
+    #[derive(Debug)]
+    struct Dropped(PathBuf);
+    impl DroppedFile for Dropped {
+        fn path(&self) -> &Path {
+            &self.0
+        }
+        fn bytes(&self) -> Result<Vec<u8>, String> {
+            Err("the widget reads no files".to_owned())
+        }
+    }
+
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = stage.file("dropped.txt", b"hello");
+    let dropped = Arc::new(Dropped(path));
+    stage.harness.input_mut().dropped_files.push(dropped);
+    stage.wait_for("5 bytes");
+    assert!(stage.sees("Remove dropped.txt"));
+}
+
+#[test]
+fn a_pasted_picture_is_attached() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let image = ColorImage::filled([30, 20], egui::Color32::RED);
+    stage.harness.event(egui::Event::PasteImage(Arc::new(image)));
+    stage.wait_for("30 × 20");
+    assert!(stage.sees("Remove Picture 1"));
+}
+
+/// Where there is no picker, a path can be typed.
+#[cfg(not(feature = "file-dialog"))]
+#[test]
+fn a_path_can_be_typed() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = stage.file("typed.txt", b"hello");
+    stage.click("Attach a file…");
+    assert!(stage.has_focus("Path of the file"));
+    stage.write(&path.to_string_lossy());
+    stage.click("Add");
+    stage.wait_for("5 bytes");
+    assert!(stage.sees("Remove typed.txt"));
+    assert!(!stage.sees("Path of the file"));
+}

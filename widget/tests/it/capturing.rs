@@ -1,0 +1,76 @@
+//! Guards "a picture of this window": of the window, not of the dialog; and never a dialog that
+//! does not come back.
+
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage, ScreenshotCallback, ViewportCommand, ViewportId};
+use egui_kittest::kittest::Queryable as _;
+
+use super::receiver::{Answer, Receiver};
+use super::stage::Stage;
+
+/// The picture the dialog asked for in the last frame.
+fn asked(stage: &Stage) -> Option<ScreenshotCallback> {
+    let commands = &stage.harness.output().viewport_output[&ViewportId::ROOT].commands;
+    commands.iter().find_map(|command| match command {
+        ViewportCommand::Screenshot(callback) => Some(callback.clone()),
+        _ => None,
+    })
+}
+
+/// Clicks, and goes on to the frame in which the picture is asked for.
+fn ask(stage: &mut Stage) -> ScreenshotCallback {
+    let button = stage.harness.get_by_label("Add a picture of this window");
+    button.click();
+    stage.harness.step();
+    assert!(asked(stage).is_none(), "the dialog is still in this frame");
+    stage.harness.step();
+    asked(stage).unwrap()
+}
+
+#[test]
+fn the_dialog_is_not_in_the_picture_and_comes_back_with_it() {
+    let receiver = Receiver::new(Answer::Receipt("FB-9"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("look");
+    let callback = ask(&mut stage);
+    assert!(!stage.sees("Send"), "not drawn in the frame that is taken");
+    stage.harness.step();
+    assert!(!stage.sees("Send"), "nor until it is here");
+
+    let image = ColorImage::filled([640, 400], Color32::from_rgb(10, 20, 30));
+    callback.complete(Arc::new(image));
+    stage.wait_for("640 × 400");
+    assert!(stage.sees("Picture 1"));
+    assert!(stage.has_focus("Your message"));
+    assert_eq!(stage.message(), "look");
+
+    stage.click("Send");
+    stage.wait_for("FB-9");
+    let files = receiver.arrived().files();
+    assert!(
+        files.iter().any(|(path, _)| path == "screenshots/1.png"),
+        "{files:?}"
+    );
+}
+
+#[test]
+fn a_picture_alone_is_enough_and_can_be_taken_out() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    for _ in 0..2 {
+        ask(&mut stage).complete(Arc::new(ColorImage::filled([64, 40], Color32::RED)));
+        stage.wait_until("the dialog", |stage| stage.sees("Send"));
+    }
+    assert!(stage.is_enabled("Send"));
+    stage.click("Remove Picture 2");
+    stage.click("Remove Picture 1");
+    assert!(!stage.is_enabled("Send"));
+}
+
+#[test]
+fn a_picture_that_never_comes_is_told() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let _never = ask(&mut stage);
+    stage.wait_for("The picture could not be taken.");
+    assert!(stage.sees("Send"));
+}

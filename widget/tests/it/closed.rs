@@ -1,0 +1,38 @@
+//! Guards "it costs the host nothing": a closed dialog leaves no trace in a frame.
+
+use egui::Role;
+use egui_kittest::kittest::Queryable as _;
+
+use feedback_widget::FeedbackDialog;
+use feedback_widget::feedback_sdk::{FeedbackClient, FeedbackConfig};
+
+use super::receiver::Receiver;
+use super::stage::Stage;
+
+#[test]
+fn closed_it_draws_nothing_and_wakes_nobody() {
+    let mut stage = Stage::new(&Receiver::nowhere());
+    for _ in 0..2 {
+        assert_eq!(stage.harness.query_all_by_role(Role::Dialog).count(), 0);
+        let output = &stage.harness.output().viewport_output[&egui::ViewportId::ROOT];
+        assert!(output.commands.is_empty());
+        assert_eq!(output.repaint_delay, std::time::Duration::MAX);
+        // And after it has been open.
+        stage.click("Write to us…");
+        stage.click("Close");
+        stage.harness.run();
+    }
+}
+
+#[test]
+fn closed_it_allocates_nothing() {
+    let config = FeedbackConfig::new(Receiver::nowhere(), "pk_test", "Notes", "1");
+    let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+    let ctx = egui::Context::default();
+    let allocated = allocation_counter::measure(|| {
+        for _ in 0..1000 {
+            drop(std::hint::black_box(dialog.show(&ctx)));
+        }
+    });
+    assert_eq!(allocated.count_total, 0);
+}

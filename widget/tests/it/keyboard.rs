@@ -1,0 +1,84 @@
+//! Guards the way without a mouse: Tab goes where the eye goes, keys do what buttons do.
+
+use egui::{Key, Modifiers};
+
+use super::receiver::{Answer, Receiver};
+use super::stage::Stage;
+use egui_kittest::kittest::NodeT as _;
+
+#[test]
+fn tab_goes_the_way_the_eye_does() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("x");
+    let path = stage.file("report.txt", b"hello");
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    let mut names = Vec::new();
+    let mut places = Vec::new();
+    for _ in 0..8 {
+        let node = stage.focused();
+        let label = node.accesskit_node().label().unwrap_or_default();
+        names.push(label);
+        places.push(node.rect());
+        stage.press(Modifiers::NONE, Key::Tab);
+    }
+    assert_eq!(
+        names,
+        [
+            "Your message",
+            "Attach a file…",
+            "Add a picture of this window",
+            "Remove report.txt",
+            "Your e-mail, if you want an answer",
+            "What will be sent",
+            "Close",
+            "Send",
+        ]
+    );
+    for pair in places.windows(2) {
+        let below = pair[1].top() >= pair[0].bottom();
+        let right = pair[1].left() >= pair[0].right();
+        assert!(below || right, "{pair:?}");
+    }
+    // And round again, without leaving the dialog.
+    assert!(stage.has_focus("Your message"));
+}
+
+#[test]
+fn every_target_is_large_enough_to_hit() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = stage.file("report.txt", b"hello");
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    for name in [
+        "Attach a file…",
+        "Add a picture of this window",
+        "Remove report.txt",
+        "Your e-mail, if you want an answer",
+        "What will be sent",
+        "Close",
+        "Send",
+    ] {
+        let size = stage.rect(name).size();
+        assert!(size.x >= 24.0 && size.y >= 24.0, "{name}: {size}");
+    }
+}
+
+#[test]
+fn enter_is_a_new_line_and_ctrl_enter_sends() {
+    let receiver = Receiver::new(Answer::Receipt("FB-7"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.press(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(stage.message(), "", "nothing to send yet");
+    stage.write("one");
+    stage.press(Modifiers::NONE, Key::Enter);
+    stage.write("two");
+    assert_eq!(stage.message(), "one\ntwo");
+    stage.press(Modifiers::COMMAND, Key::Enter);
+    stage.wait_for("FB-7");
+    assert_eq!(receiver.arrived().manifest["message"], "one\ntwo");
+    // The keyboard is on the way out.
+    assert!(stage.has_focus("Close"));
+    stage.press(Modifiers::NONE, Key::Enter);
+    assert!(!stage.app().dialog.is_open());
+}

@@ -1,0 +1,180 @@
+//! An app with the dialog in it, and hands to drive it.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver as Channel, channel};
+use std::time::{Duration, Instant};
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use egui_kittest::{Harness, HarnessBuilder, Node};
+use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
+use feedback_widget::{FeedbackButton, FeedbackDialog};
+
+/// Nothing that works takes this long.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The app: a button, the dialog, and what the dialog told it.
+pub(crate) struct App {
+    pub(crate) dialog: FeedbackDialog,
+    pub(crate) opened: u32,
+    pub(crate) closed: u32,
+    pub(crate) stored: Vec<ReportId>,
+    pub(crate) sent: Vec<Receipt>,
+    pub(crate) link_clicked: bool,
+}
+
+impl App {
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        ui.add(FeedbackButton::new(&mut self.dialog));
+        let response = self.dialog.show(ui.ctx());
+        self.opened += u32::from(response.opened);
+        self.closed += u32::from(response.closed);
+        self.stored.extend(response.stored);
+        self.sent.extend(response.sent);
+        self.link_clicked |= response.thank_you_link_clicked;
+    }
+}
+
+pub(crate) struct Stage {
+    pub(crate) harness: Harness<'static, App>,
+    pub(crate) folder: tempfile::TempDir,
+    woken: Channel<()>,
+    _events: Events,
+}
+
+impl Stage {
+    /// The app, with the dialog closed.
+    pub(crate) fn new(endpoint: &str) -> Self {
+        Self::with(endpoint, |config| config, Harness::builder())
+    }
+
+    /// The app, with the dialog open and settled.
+    pub(crate) fn open(endpoint: &str) -> Self {
+        let mut stage = Self::new(endpoint);
+        stage.click("Write to us…");
+        stage
+    }
+
+    pub(crate) fn with(
+        endpoint: &str,
+        configure: impl FnOnce(FeedbackConfig) -> FeedbackConfig,
+        builder: HarnessBuilder<App>,
+    ) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config =
+            FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0").spool_dir(folder.path().join("spool"));
+        let client = FeedbackClient::new(configure(config)).unwrap();
+        let (sender, woken) = channel();
+        let events = client.subscribe(move || {
+            let _ = sender.send(());
+        });
+        let app = App {
+            dialog: FeedbackDialog::new(client).thank_you_link("Open the inbox"),
+            opened: 0,
+            closed: 0,
+            stored: Vec::new(),
+            sent: Vec::new(),
+            link_clicked: false,
+        };
+        Self {
+            harness: builder
+                .with_max_steps(20)
+                .build_ui_state(|ui, app: &mut App| app.ui(ui), app),
+            folder,
+            woken,
+            _events: events,
+        }
+    }
+
+    pub(crate) fn app(&mut self) -> &mut App {
+        self.harness.state_mut()
+    }
+
+    /// A file in the stage's folder.
+    pub(crate) fn file(&self, name: &str, content: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub(crate) fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run();
+    }
+
+    pub(crate) fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run();
+    }
+
+    /// Types where the keyboard is.
+    pub(crate) fn write(&mut self, words: &str) {
+        self.harness.event(egui::Event::Text(words.to_owned()));
+        self.harness.run();
+    }
+
+    /// What stands in the text field.
+    pub(crate) fn message(&self) -> String {
+        let field = self.harness.get_by_role(Role::MultilineTextInput);
+        field.value().unwrap_or_default()
+    }
+
+    pub(crate) fn sees(&self, label: &str) -> bool {
+        self.harness.query_all_by_label_contains(label).next().is_some()
+    }
+
+    /// Goes on until a label appears that contains these words.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, label: &str) {
+        self.wait_until(label, |stage| stage.sees(label));
+    }
+
+    /// Goes on until something holds.
+    #[track_caller]
+    pub(crate) fn wait_until(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            self.harness.step();
+            if holds(self) {
+                self.harness.run();
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "never seen: {what}\n{:#?}",
+                self.harness.root()
+            );
+            // Woken by the SDK; pictures are made ready by others, for whom the time-out is.
+            let _ = self.woken.recv_timeout(Duration::from_millis(50));
+        }
+    }
+
+    pub(crate) fn is_enabled(&self, button: &str) -> bool {
+        !self.harness.get_by_label(button).accesskit_node().is_disabled()
+    }
+
+    pub(crate) fn focused(&self) -> Node<'_> {
+        self.harness
+            .get(by().predicate(|node| node.is_focused() && !node.is_hidden()))
+    }
+
+    pub(crate) fn has_focus(&self, label: &str) -> bool {
+        self.focused().accesskit_node().label().as_deref() == Some(label)
+    }
+
+    /// Where a widget is.
+    pub(crate) fn rect(&self, label: &str) -> egui::Rect {
+        self.harness.get_by_label(label).rect()
+    }
+
+    /// The size that stands in the row of a file.
+    pub(crate) fn size_of(&self, path: &str) -> String {
+        let row = self.rect(path);
+        let sizes = self.harness.query_all_by_role(Role::Label);
+        let mut sizes = sizes.filter(|label| {
+            let rect = label.rect();
+            rect.left() > row.right() && rect.y_range().contains(row.center().y)
+        });
+        sizes.next().and_then(|label| label.value()).unwrap()
+    }
+}

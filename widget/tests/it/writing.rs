@@ -1,0 +1,80 @@
+//! Guards the person's words: any language, never lost before they are in safe hands.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::receiver::Receiver;
+use super::stage::Stage;
+
+#[test]
+fn opens_ready_to_type_and_says_what_it_is() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    assert_eq!(stage.app().opened, 1);
+    stage.harness.get_by_role_and_label(Role::Dialog, "Write to us");
+    stage.harness.get_by_role_and_label(Role::Heading, "Write to us");
+    let field = stage.harness.get_by_label("Your message");
+    assert!(field.is_focused());
+    assert_eq!(
+        field.accesskit_node().placeholder(),
+        Some("What happened? What did you expect?")
+    );
+    stage.harness.get_by_label("Your e-mail, if you want an answer");
+}
+
+#[test]
+fn takes_any_language_as_typed() {
+    let builder = Harness::builder().allow_missing_glyphs();
+    let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+    stage.click("Write to us…");
+    let words = "Экспорт пуст. エクスポートが空です。 الملف فارغ";
+    stage.write(words);
+    assert_eq!(stage.message(), words);
+}
+
+#[test]
+fn words_survive_closing_by_button_by_escape_and_by_the_app() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("half a sen");
+    stage.click("Close");
+    assert!(!stage.sees("Send"));
+    assert_eq!(stage.app().closed, 1);
+
+    stage.click("Write to us…");
+    assert_eq!(stage.message(), "half a sen");
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!stage.app().dialog.is_open());
+
+    stage.click("Write to us…");
+    stage.write("tence");
+    stage.app().dialog.close();
+    stage.harness.run();
+    stage.click("Write to us…");
+    assert_eq!(stage.message(), "half a sentence");
+    assert_eq!((stage.app().opened, stage.app().closed), (4, 2));
+}
+
+#[test]
+fn a_click_beside_the_dialog_does_not_close_it() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    for pos in [egui::pos2(3.0, 3.0), egui::pos2(795.0, 595.0)] {
+        stage.harness.hover_at(pos);
+        stage.harness.drag_at(pos);
+        stage.harness.drop_at(pos);
+        stage.harness.run();
+    }
+    assert!(stage.app().dialog.is_open());
+}
+
+#[test]
+fn send_waits_for_something_to_send_and_says_so() {
+    const HINT: &str = "Write a few words or add a picture first.";
+    let mut stage = Stage::open(&Receiver::nowhere());
+    assert!(!stage.is_enabled("Send"));
+    assert!(stage.sees(HINT));
+    stage.write("  \n");
+    assert!(!stage.is_enabled("Send"));
+    stage.write("x");
+    assert!(stage.is_enabled("Send"));
+    assert!(!stage.sees(HINT));
+}
