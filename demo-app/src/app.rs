@@ -1,0 +1,105 @@
+//! The app: menu, editor, and the feedback window.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Context, Id, MenuBar, Modal, OpenUrl, Panel, Ui};
+use feedback_sdk::ConfigError;
+use feedback_widget::FeedbackDialog;
+
+use crate::editor::Editor;
+use crate::feedback::{self, Settings};
+use crate::files::Picker;
+
+/// Makes the address of the inbox, where support people read what arrives.
+pub type Inbox = Box<dyn Fn() -> String>;
+
+/// A note editor whose people can write to its makers.
+pub struct App {
+    editor: Editor,
+    feedback: FeedbackDialog,
+    inbox: Option<Inbox>,
+    about: bool,
+}
+
+impl App {
+    /// The app with an empty note. With an `inbox`, the feedback window offers to open it at the end.
+    pub fn new(settings: &Settings, picker: Picker, inbox: Option<Inbox>) -> Result<Self, ConfigError> {
+        let mut dialog = feedback::dialog(settings)?;
+        if inbox.is_some() {
+            dialog = dialog.thank_you_link("Open the inbox");
+        }
+        Ok(Self {
+            editor: Editor::new(picker),
+            feedback: dialog,
+            inbox,
+            about: false,
+        })
+    }
+
+    /// The editor.
+    pub fn editor(&self) -> &Editor {
+        &self.editor
+    }
+
+    /// Opens a file, as the menu would.
+    pub fn open(&mut self, ctx: &Context, path: PathBuf) {
+        self.editor.open(ctx, path);
+    }
+
+    /// One frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        Panel::top("menu").show(ui, |ui| {
+            MenuBar::new().ui(ui, |ui| {
+                ui.menu_button("File", |ui| self.editor.file_menu(ui));
+                ui.menu_button("Help", |ui| self.help_menu(ui));
+            });
+        });
+        self.editor.show(ui);
+        self.about(ui.ctx());
+
+        // The feedback window, step 3: in every frame.
+        let response = self.feedback.show(ui.ctx());
+        if let Some(receipt) = response.sent {
+            tracing::info!(number = receipt.number, "feedback has arrived");
+        }
+        if response.thank_you_link_clicked
+            && let Some(inbox) = &self.inbox
+        {
+            ui.ctx().open_url(OpenUrl::new_tab(inbox()));
+        }
+    }
+
+    fn help_menu(&mut self, ui: &mut Ui) {
+        // The feedback window, step 2: where people look for help.
+        if ui.button("Write to us…").clicked() {
+            self.feedback.set_context("note", self.editor.summary());
+            self.feedback.open();
+        }
+        ui.separator();
+        if ui.button("About").clicked() {
+            self.about = true;
+        }
+    }
+
+    fn about(&mut self, ctx: &Context) {
+        if !self.about {
+            return;
+        }
+        let modal = Modal::new(Id::unique("about")).show(ctx, |ui| {
+            ui.set_width(300.0);
+            ui.heading(crate::APP_NAME);
+            ui.label(concat!("Version ", env!("CARGO_PKG_VERSION")));
+            ui.add_space(8.0);
+            ui.label("A small editor for plain text, and the tutorial of the feedback window.");
+            ui.add_space(12.0);
+            ui.button("Close").clicked()
+        });
+        self.about = !modal.inner && !modal.should_close();
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}

@@ -1,0 +1,42 @@
+//! How this app embeds the feedback window. This is all of it; the tutorial is to read this file.
+//!
+//! 1. Once, at the start: a [`FeedbackConfig`] says where reports go and what belongs to them, and
+//!    [`dialog`] makes the window from it.
+//! 2. In the menu: `if ui.button("Write to us…").clicked() { self.feedback.open(); }`
+//! 3. In every frame: `self.feedback.show(ui.ctx());`, which costs nothing while it is closed.
+//!
+//! Steps 2 and 3 are in [`crate::app`].
+
+use std::path::PathBuf;
+
+use feedback_sdk::{ConfigError, FeedbackClient, FeedbackConfig};
+use feedback_widget::FeedbackDialog;
+
+/// What differs from run to run. An app of yours has most of it as constants.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The full address of the intake.
+    pub endpoint: String,
+    /// The project key. It is public and can only be used to write, so it may ship inside the app.
+    pub key: String,
+    /// Where the app's log files are.
+    pub logs: PathBuf,
+    /// Where reports wait until they are delivered. `None`: the system's place for such things.
+    pub spool: Option<PathBuf>,
+}
+
+/// The feedback window, closed.
+pub fn dialog(settings: &Settings) -> Result<FeedbackDialog, ConfigError> {
+    let mut config = FeedbackConfig::new(
+        &settings.endpoint,
+        &settings.key,
+        crate::APP_NAME,
+        env!("CARGO_PKG_VERSION"),
+    )
+    .log(crate::logging::pattern(&settings.logs)) // all of them: the crash may have been yesterday
+    .context("edition", "tutorial"); // whatever helps you to understand a report
+    if let Some(spool) = &settings.spool {
+        config = config.spool_dir(spool);
+    }
+    Ok(FeedbackDialog::new(FeedbackClient::new(config)?))
+}

@@ -1,0 +1,193 @@
+//! Choosing, reading and writing files on threads of their own, so that no frame waits for a disk
+//! or for a person.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use eframe::egui::Context;
+
+/// Asks a person for a file. Called on the thread that draws, as macOS wants; the answer is awaited
+/// elsewhere.
+pub type Picker = Box<dyn Fn(&Pick) -> Picked>;
+
+/// The file that a person will have chosen; `None` when they change their mind.
+pub type Picked = Pin<Box<dyn Future<Output = Option<PathBuf>> + Send>>;
+
+/// What to ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// A file to open.
+    Open,
+    /// Where to save.
+    Save {
+        /// A name to start with.
+        suggested: String,
+    },
+}
+
+/// The system's own file window.
+pub fn system_picker(pick: &Pick) -> Picked {
+    let window = rfd::AsyncFileDialog::new();
+    let path = |file: rfd::FileHandle| file.path().to_owned();
+    match pick {
+        Pick::Open => {
+            let file = window.pick_file();
+            Box::pin(async move { file.await.map(path) })
+        }
+        Pick::Save { suggested } => {
+            let file = window.set_file_name(suggested).save_file();
+            Box::pin(async move { file.await.map(path) })
+        }
+    }
+}
+
+/// The largest file to open: a text field lays all of it out.
+const MAX_BYTES: u64 = 8 << 20;
+
+/// What has become of a request.
+#[derive(Debug)]
+pub(crate) enum Done {
+    Opened {
+        path: PathBuf,
+        text: String,
+    },
+    Saved {
+        path: PathBuf,
+        bytes: usize,
+        revision: u64,
+    },
+    Failed {
+        path: PathBuf,
+        what: Pick,
+        why: String,
+    },
+    Cancelled,
+}
+
+/// Runs one request at a time and tells how it went.
+pub(crate) struct Files {
+    picker: Picker,
+    sender: Sender<Done>,
+    done: Receiver<Done>,
+    busy: bool,
+}
+
+impl Files {
+    pub(crate) fn new(picker: Picker) -> Self {
+        let (sender, done) = channel();
+        Self {
+            picker,
+            sender,
+            done,
+            busy: false,
+        }
+    }
+
+    /// Whether a request is under way.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.busy
+    }
+
+    /// Reads a file; without a path, the person chooses it.
+    pub(crate) fn open(&mut self, ctx: &Context, path: Option<PathBuf>) {
+        self.run(ctx, path, Pick::Open, |path| {
+            let text = read(path)?;
+            tracing::info!(path = %path.display(), bytes = text.len(), "opened");
+            let path = path.to_owned();
+            Ok(Done::Opened { path, text })
+        });
+    }
+
+    /// Writes a file; without a path, the person chooses it.
+    pub(crate) fn save(
+        &mut self,
+        ctx: &Context,
+        path: Option<PathBuf>,
+        suggested: &str,
+        text: String,
+        revision: u64,
+    ) {
+        let suggested = suggested.to_owned();
+        self.run(ctx, path, Pick::Save { suggested }, move |path| {
+            fs::write(path, &text).map_err(|error| error.to_string())?;
+            tracing::info!(path = %path.display(), bytes = text.len(), "saved");
+            Ok(Done::Saved {
+                path: path.to_owned(),
+                bytes: text.len(),
+                revision,
+            })
+        });
+    }
+
+    /// What has been done since the last call.
+    pub(crate) fn poll(&mut self) -> Option<Done> {
+        let done = self.done.try_recv().ok()?;
+        self.busy = false;
+        Some(done)
+    }
+
+    fn run(
+        &mut self,
+        ctx: &Context,
+        path: Option<PathBuf>,
+        what: Pick,
+        work: impl FnOnce(&Path) -> Result<Done, String> + Send + 'static,
+    ) {
+        if self.busy {
+            return;
+        }
+        self.busy = true;
+        let chosen = path.map_or_else(
+            || (self.picker)(&what),
+            |path| Box::pin(std::future::ready(Some(path))),
+        );
+        let (sender, ctx) = (self.sender.clone(), ctx.clone());
+        let task = move || {
+            let done = match block_on(chosen) {
+                None => Done::Cancelled,
+                Some(path) => work(&path).unwrap_or_else(|why| {
+                    tracing::warn!(path = %path.display(), why, "a file could not be used");
+                    Done::Failed { path, what, why }
+                }),
+            };
+            let _ = sender.send(done); // the window may be gone
+            ctx.request_repaint();
+        };
+        let thread = std::thread::Builder::new().name("files".to_owned());
+        if let Err(error) = thread.spawn(task) {
+            tracing::error!(%error, "no thread for files");
+            self.busy = false;
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let bytes = fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if bytes > MAX_BYTES {
+        return Err(format!("it is larger than {} MB", MAX_BYTES >> 20));
+    }
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|_| "it is not a plain text file".to_owned())
+}
+
+/// Waits on this thread for what runs on others.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    use std::task::{Context, Poll, Wake, Waker};
+    struct Unpark(std::thread::Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut future = std::pin::pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}
