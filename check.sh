@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands. Needs the Rust toolchain; on Debian and Ubuntu it
+# installs what else it uses (as root), elsewhere it names what is missing.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+step() { printf '\n== %s\n' "$*"; }
+
+# program:package pairs for the parts of the tests that drive other people's programs.
+tools=(unzip:unzip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool chromium:chromium cc:gcc)
+# What a real window needs besides: OpenGL without a graphics card, and the keyboard.
+libraries=(libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)
+
+missing=()
+for tool in "${tools[@]}"; do
+    command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
+done
+if command -v dpkg-query >/dev/null; then
+    for library in "${libraries[@]}"; do
+        dpkg-query -W -f '${db:Status-Status}' "$library" 2>/dev/null | grep -qx installed || missing+=("$library")
+    done
+fi
+if [ ${#missing[@]} -gt 0 ]; then
+    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+        step "install ${missing[*]}"
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    else
+        echo "please install: ${missing[*]}" >&2
+        exit 1
+    fi
+fi
+command -v cargo-deny >/dev/null || { step "install cargo-deny"; cargo install --quiet --locked cargo-deny; }
+
+export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
+export RUSTDOCFLAGS="-D warnings"
+
+step "format"
+cargo fmt --all --check
+
+step "licences, bans, sources"
+cargo deny --log-level error check bans licenses sources
+
+step "lints"
+cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+step "the widget without its default features"
+cargo check --package feedback-widget --no-default-features --quiet
+
+step "documentation"
+cargo doc --workspace --no-deps --quiet
+
+step "tests, with every program they can use"
+FEEDBACK_ALL_TOOLS=1 cargo test --workspace --quiet
+
+step "all good"

@@ -1,0 +1,74 @@
+//! The `feedback` program, run to its end.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::server::KEY;
+
+/// How a run of `feedback` ended.
+#[derive(Debug)]
+pub struct Run {
+    /// Its exit status.
+    pub status: i32,
+    /// One object per report, from `--json`.
+    pub reports: Vec<Value>,
+    /// What it wrote to stderr.
+    pub stderr: String,
+}
+
+impl Run {
+    /// The one report that this run was about.
+    pub fn report(&self) -> &Value {
+        assert_eq!(self.reports.len(), 1, "{self:?}");
+        &self.reports[0]
+    }
+}
+
+/// Runs `feedback` with these arguments and `--json`.
+pub fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
+    let done = Command::new(crate::program("feedback"))
+        .args(arguments)
+        .arg("--json")
+        .stdin(Stdio::null())
+        .output()
+        .expect("feedback runs");
+    let stdout = String::from_utf8(done.stdout).expect("UTF-8 on stdout");
+    let reports = stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line:?}")));
+    Run {
+        status: done.status.code().expect("an exit status"),
+        reports: reports.collect(),
+        stderr: String::from_utf8_lossy(&done.stderr).into_owned(),
+    }
+}
+
+/// `send` to `endpoint` with what every app gives, and `more`.
+pub fn send<const N: usize>(endpoint: &str, spool: &Path, more: [&OsStr; N]) -> Run {
+    let mut arguments = destination("send", endpoint, KEY, spool);
+    arguments.extend(["--app", "Notes", "--app-version", "1.4.0"].map(Into::into));
+    arguments.extend(more.map(ToOwned::to_owned));
+    run(arguments)
+}
+
+/// `flush` to `endpoint`.
+pub fn flush(endpoint: &str, spool: &Path) -> Run {
+    run(destination("flush", endpoint, KEY, spool))
+}
+
+/// `list` of a spool.
+pub fn list(spool: &Path) -> Run {
+    run([OsStr::new("list"), OsStr::new("--spool"), spool.as_os_str()])
+}
+
+/// The arguments that name where reports go and wait.
+pub fn destination(command: &str, endpoint: &str, key: &str, spool: &Path) -> Vec<std::ffi::OsString> {
+    let mut arguments = [command, "--endpoint", endpoint, "--key", key, "--spool"]
+        .map(Into::into)
+        .to_vec();
+    arguments.push(spool.into());
+    arguments
+}

@@ -1,0 +1,49 @@
+//! The hands of the system tests: they start the project's own programs, and other people's.
+//!
+//! Everything here panics when it cannot go on, with what it was doing: it is only used by tests.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::print_stdout,
+    reason = "test support: a test that cannot go on fails"
+)]
+
+pub mod feedback;
+pub mod http;
+pub mod server;
+pub mod tools;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::Once;
+
+/// A program of this workspace, built with the features that the workspace's tests are built with.
+pub fn program(name: &str) -> PathBuf {
+    static BUILD: Once = Once::new();
+    // `cargo test --workspace` has built them all; then this finds nothing to do. For a run of this
+    // package alone it builds what is missing.
+    BUILD.call_once(|| {
+        let done = Command::new(env!("CARGO"))
+            .args(["test", "--workspace", "--no-run", "--quiet"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    });
+    let test = std::env::current_exe().unwrap();
+    let folder = test
+        .parent()
+        .and_then(|deps| deps.parent())
+        .expect("target/debug/deps/test");
+    let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(program.exists(), "{} was not built", program.display());
+    program
+}
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

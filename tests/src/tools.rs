@@ -1,0 +1,33 @@
+//! Programs of other people, which the tests use where they are.
+
+use std::process::Command;
+
+/// A command, if the program is installed. Where it is not, the test prints that it skips this part;
+/// with `FEEDBACK_ALL_TOOLS` set, as `./check.sh` does, it fails instead.
+pub fn find(program: &str) -> Option<Command> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    if found {
+        return Some(Command::new(program));
+    }
+    assert!(
+        std::env::var_os("FEEDBACK_ALL_TOOLS").is_none(),
+        "{program} is not installed"
+    );
+    println!("skipped: {program} is not installed");
+    None
+}
+
+/// Runs a command to its end; panics with what it said if it failed. Returns its stdout.
+pub fn run(command: &mut Command) -> Vec<u8> {
+    let done = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(
+        done.status.success(),
+        "{command:?}\n{}\n{}",
+        String::from_utf8_lossy(&done.stdout),
+        String::from_utf8_lossy(&done.stderr)
+    );
+    done.stdout
+}

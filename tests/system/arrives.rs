@@ -1,0 +1,176 @@
+//! Guards promise 1 across processes: a report that cannot go now goes later, once, or is kept with
+//! its reason.
+
+use std::ffi::OsStr;
+
+use feedback_tests::feedback;
+use feedback_tests::server::{KEY, Server};
+
+fn message(text: &str) -> [&OsStr; 4] {
+    [
+        OsStr::new("--message"),
+        OsStr::new(text),
+        OsStr::new("--wait"),
+        OsStr::new("3"),
+    ]
+}
+
+#[test]
+fn a_server_that_is_down_gets_the_report_at_the_next_flush_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let data = folder.path().join("server");
+    let server = Server::start(&data);
+    let (endpoint, address) = (server.endpoint(), server.address().to_owned());
+    drop(server);
+
+    let queued = feedback::send(&endpoint, &spool, message("while you were out"));
+    assert_eq!(
+        (queued.status, queued.report()["state"].as_str()),
+        (75, Some("queued")),
+        "{}",
+        queued.stderr
+    );
+    let listed = feedback::list(&spool);
+    assert_eq!(listed.report()["reason"], "the server cannot be reached");
+
+    let server = Server::start_on(&address, &data);
+    let flushed = feedback::flush(&endpoint, &spool);
+    assert_eq!(
+        (flushed.status, flushed.report()["state"].as_str()),
+        (0, Some("sent")),
+        "{}",
+        flushed.stderr
+    );
+    assert_eq!(flushed.report()["id"], queued.report()["id"]);
+    let again = feedback::flush(&endpoint, &spool);
+    assert_eq!((again.status, again.reports.len()), (0, 0));
+    assert_eq!(feedback::list(&spool).reports.len(), 0);
+    let stored = server.reports();
+    assert_eq!(stored.len(), 1);
+    assert_eq!(stored[0]["message"], "while you were out");
+}
+
+#[test]
+fn wait_zero_only_stores() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let server = Server::start(&folder.path().join("server"));
+    let stored = feedback::send(
+        &server.endpoint(),
+        &spool,
+        ["--message", "later", "--wait", "0"].map(OsStr::new),
+    );
+    assert_eq!(
+        (stored.status, stored.report()["state"].as_str()),
+        (75, Some("queued"))
+    );
+    assert!(server.reports().is_empty());
+    assert_eq!(feedback::flush(&server.endpoint(), &spool).status, 0);
+    assert_eq!(server.reports().len(), 1);
+}
+
+#[test]
+fn a_wrong_key_is_refused_kept_and_goes_with_the_right_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let server = Server::start(&folder.path().join("server"));
+    let mut arguments = feedback::destination("send", &server.endpoint(), "pk_wrong", &spool);
+    arguments.extend(["--app", "Notes", "--app-version", "1", "--message", "x"].map(Into::into));
+    let refused = feedback::run(arguments);
+    assert_eq!(
+        (refused.status, refused.report()["state"].as_str()),
+        (65, Some("refused")),
+        "{}",
+        refused.stderr
+    );
+    assert!(refused.report()["reason"].as_str().unwrap().contains("401"));
+    assert!(server.reports().is_empty());
+    assert_eq!(feedback::list(&spool).report()["state"], "refused");
+
+    let flushed = feedback::flush(&server.endpoint(), &spool);
+    assert_eq!(
+        (flushed.status, flushed.report()["state"].as_str()),
+        (0, Some("sent"))
+    );
+    assert_eq!(server.reports().len(), 1);
+}
+
+#[test]
+fn a_report_that_arrived_without_its_answer_is_no_second_ticket() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let server = Server::start(&folder.path().join("server"));
+    let stored = feedback::send(
+        &server.endpoint(),
+        &spool,
+        ["--message", "x", "--wait", "0"].map(OsStr::new),
+    );
+    // The answer is lost: the same spool, twice.
+    let copy = folder.path().join("copy");
+    std::fs::create_dir(&copy).unwrap();
+    for item in std::fs::read_dir(&spool)
+        .unwrap()
+        .flatten()
+        .filter(|item| item.path().is_file())
+    {
+        std::fs::copy(item.path(), copy.join(item.file_name())).unwrap();
+    }
+    let first = feedback::flush(&server.endpoint(), &spool);
+    let second = feedback::flush(&server.endpoint(), &copy);
+    assert_eq!((first.status, second.status), (0, 0));
+    assert_eq!(first.report()["number"], second.report()["number"]);
+    assert_eq!(first.report()["id"], stored.report()["id"]);
+    assert_eq!(server.reports().len(), 1);
+}
+
+#[test]
+fn a_spool_that_cannot_be_written_promises_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    std::fs::write(&spool, "a file in the folder's place").unwrap();
+    let server = Server::start(&folder.path().join("server"));
+    let failed = feedback::send(&server.endpoint(), &spool, message("x"));
+    assert_eq!(failed.status, 74);
+    assert_eq!(failed.reports.len(), 0);
+    assert!(
+        failed.stderr.contains("save the report as a file"),
+        "{}",
+        failed.stderr
+    );
+}
+
+#[test]
+fn the_default_spool_keeps_endpoints_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("server"));
+    let feedback = |arguments: &[&str]| {
+        std::process::Command::new(feedback_tests::program("feedback"))
+            .args(arguments)
+            .env("XDG_STATE_HOME", folder.path().join("state"))
+            .env("HOME", folder.path())
+            .output()
+            .unwrap()
+    };
+    let send = [
+        "send",
+        "--endpoint",
+        "http://127.0.0.1:9/other",
+        "--key",
+        "k",
+        "--app",
+        "A",
+        "--app-version",
+        "1",
+    ];
+    let queued = feedback(&[&send[..], &["--message", "for another server", "--wait", "0"]].concat());
+    assert_eq!(queued.status.code(), Some(75));
+    let flushed = feedback(&["flush", "--endpoint", &server.endpoint(), "--key", KEY]);
+    assert_eq!(flushed.status.code(), Some(0));
+    assert!(
+        server.reports().is_empty(),
+        "a report went to an address that was not meant"
+    );
+    let listed = feedback(&["list"]);
+    assert!(String::from_utf8_lossy(&listed.stdout).starts_with("queued "));
+}

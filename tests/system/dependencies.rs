@@ -1,0 +1,46 @@
+//! Guards promise 5: what the window adds to an app that has eframe stays small, and the README
+//! tells the number.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use feedback_tests::tools;
+
+/// More than this many crates nobody would add for a window that says "Write to us".
+const LIMIT: usize = 60;
+
+#[test]
+fn the_window_adds_few_crates_to_an_eframe_app_and_the_readme_says_how_many() {
+    let host = crates("eframe");
+    let widget = crates("feedback-widget");
+    let added: Vec<&String> = widget.difference(&host).collect();
+    assert!(added.len() <= LIMIT, "{} crates: {added:?}", added.len());
+    let readme = include_str!("../../README.md");
+    let told = format!("It adds {} crates to an app that has eframe", added.len());
+    assert!(
+        readme.replace('\n', " ").replace("  ", " ").contains(&told),
+        "README should say: {told}\n{added:?}"
+    );
+}
+
+/// The names of a package's crates on this platform, without build and test dependencies.
+fn crates(package: &str) -> BTreeSet<String> {
+    let mut cargo = Command::new(env!("CARGO"));
+    let tree = cargo
+        .args([
+            "tree",
+            "--offline",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--package",
+            package,
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    let list = String::from_utf8(tools::run(tree)).unwrap();
+    list.lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,14 @@
+//! The whole system from outside, as its users meet it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests state what they expect"
+)]
+
+mod arrives;
+mod dependencies;
+mod inbox;
+mod main_job;
+mod pictures;
+mod usage;

@@ -1,0 +1,230 @@
+//! Guards the looks: a picture of every state of the dialog, light and dark, against the one in
+//! `tests/pictures`.
+//!
+//! They are drawn without a GPU and with egui's own fonts, so they are the same on every machine.
+//! After a wanted change: `FEEDBACK_UPDATE_PICTURES=1 cargo test -p feedback-tests pictures`, and look
+//! at each.
+
+use std::path::{Path, PathBuf};
+
+use demo_app::painter::encode_png;
+use demo_app::stage::{Look, Stage};
+use eframe::egui::{self, ColorImage, Theme, Vec2};
+use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::{FeedbackClient, FeedbackConfig};
+use feedback_widget::FeedbackDialog;
+
+/// Differences up to this are rounding, in steps of 255 per colour.
+const ROUNDING: u8 = 2;
+
+struct Scene {
+    theme: Theme,
+    stage: Stage<'static, FeedbackDialog>,
+    folder: tempfile::TempDir,
+    /// Answers as long as the scene lasts.
+    _receiver: Receiver,
+}
+
+impl Scene {
+    /// An open dialog whose reports are answered with `reply`.
+    fn open(theme: Theme, reply: Reply) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = folder.path().join("spool");
+        Self::open_with_spool(theme, reply, folder, &spool)
+    }
+
+    fn open_with_spool(theme: Theme, reply: Reply, folder: tempfile::TempDir, spool: &Path) -> Self {
+        let receiver = Receiver::start(move |_| reply.clone()).unwrap();
+        let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0").spool_dir(spool);
+        let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+        dialog.open();
+        let look = Look {
+            size: Vec2::new(540.0, 520.0),
+            scale: 1.0,
+            theme,
+        };
+        let stage = Stage::new(look, dialog, |ui, dialog: &mut FeedbackDialog| {
+            egui::CentralPanel::default().show(ui, |ui| ui.heading("The app behind"));
+            dialog.show(ui.ctx());
+        });
+        let mut scene = Self {
+            theme,
+            stage,
+            folder,
+            _receiver: receiver,
+        };
+        scene.stage.wait_for("Your message").unwrap();
+        scene
+    }
+
+    fn write(&mut self) -> &mut Self {
+        self.stage
+            .type_into("Your message", "The export is empty.\nЭкспорт пуст.")
+            .unwrap();
+        self.stage
+            .type_into("Your e-mail, if you want an answer", "anna@example.org")
+            .unwrap();
+        self
+    }
+
+    fn send(&mut self) -> &mut Self {
+        self.write();
+        self.stage.click("Send").unwrap();
+        self
+    }
+
+    fn until(&mut self, label: &str) -> &mut Self {
+        self.stage.wait_for(label).unwrap();
+        self
+    }
+
+    fn check(&mut self, state: &str) {
+        let theme = if self.theme == Theme::Dark {
+            "dark"
+        } else {
+            "light"
+        };
+        compare(&format!("{state}-{theme}"), &self.stage.picture());
+    }
+}
+
+const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
+
+#[test]
+fn the_empty_form() {
+    for theme in THEMES {
+        Scene::open(theme, Reply::RECEIPT).check("empty");
+    }
+}
+
+#[test]
+fn the_form_with_a_file_a_picture_and_a_problem() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        let file = scene.folder.path().join("export.csv");
+        std::fs::write(&file, "a;b\n1;2\n").unwrap();
+        let folder = scene.folder.path().join("holiday pictures");
+        std::fs::create_dir(&folder).unwrap();
+        scene.write();
+        scene.stage.drop_file(&file);
+        scene.stage.drop_file(&folder);
+        scene
+            .until("This is not a file. A folder can be attached as a zip.")
+            .check("attached");
+    }
+}
+
+#[test]
+fn waiting_for_the_answer() {
+    for theme in THEMES {
+        Scene::open(theme, Reply::Silence)
+            .send()
+            .until("Waiting for the answer…")
+            .check("sending");
+    }
+}
+
+#[test]
+fn arrived() {
+    for theme in THEMES {
+        Scene::open(theme, Reply::RECEIPT)
+            .send()
+            .until("Thank you")
+            .check("sent");
+    }
+}
+
+#[test]
+fn kept_for_later() {
+    for theme in THEMES {
+        Scene::open(theme, Reply::HangUp)
+            .send()
+            .until("Saved")
+            .check("waiting");
+    }
+}
+
+#[test]
+fn behind_a_log_in_page() {
+    for theme in THEMES {
+        let page = Reply::Answer(200, "Content-Type: text/html\r\n", "<h1>Welcome</h1>".to_owned());
+        Scene::open(theme, page)
+            .send()
+            .until("Saved")
+            .check("log-in-page");
+    }
+}
+
+#[test]
+fn refused() {
+    for theme in THEMES {
+        let no = Reply::Answer(401, "", r#"{"title":"Unauthorized"}"#.to_owned());
+        Scene::open(theme, no)
+            .send()
+            .until("Not delivered")
+            .check("refused");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_can_be_stored() {
+    for theme in THEMES {
+        let folder = tempfile::tempdir().unwrap();
+        let mut scene = Scene::open_with_spool(theme, Reply::RECEIPT, folder, Path::new("/dev/null/notes"));
+        scene.send().until("Save as a file…").check("not-stored");
+    }
+}
+
+#[test]
+fn a_picture_in_the_form() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        let paste = egui::Event::PasteImage(std::sync::Arc::new(gradient()));
+        scene.stage.event(paste);
+        scene.until("Remove Picture 1").check("picture");
+    }
+}
+
+/// Something that is neither all light nor all dark.
+fn gradient() -> ColorImage {
+    let pixels =
+        (0_u8..100).flat_map(|y| (0_u8..160).map(move |x| egui::Color32::from_rgb(x, y * 2, 255 - x)));
+    ColorImage::new([160, 100], pixels.collect())
+}
+
+/// Compares with the picture in the repository, or replaces it where that is asked for.
+fn compare(name: &str, image: &ColorImage) {
+    let wanted = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("pictures")
+        .join(format!("{name}.png"));
+    let png = encode_png(image).unwrap();
+    if std::env::var_os("FEEDBACK_UPDATE_PICTURES").is_some() {
+        std::fs::write(&wanted, png).unwrap();
+        return;
+    }
+    let here = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+    std::fs::write(&here, &png).unwrap();
+    let old = std::fs::read(&wanted).unwrap_or_default();
+    let same = old == png || differing(&old, &png) == Some(0);
+    assert!(
+        same,
+        "{} looks different from {}",
+        here.display(),
+        wanted.display()
+    );
+}
+
+/// How many bytes of the pixels differ by more than rounding; `None` where the size differs.
+fn differing(a: &[u8], b: &[u8]) -> Option<usize> {
+    let (a, b) = (pixels(a)?, pixels(b)?);
+    let differ = |(a, b): &(&u8, &u8)| a.abs_diff(**b) > ROUNDING;
+    (a.len() == b.len()).then(|| a.iter().zip(&b).filter(differ).count())
+}
+
+fn pixels(file: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().ok()?;
+    let mut pixels = vec![0; reader.output_buffer_size()?];
+    reader.next_frame(&mut pixels).ok()?;
+    Some(pixels)
+}
