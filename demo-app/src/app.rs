@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Context, Id, MenuBar, Modal, OpenUrl, Panel, Ui};
+use eframe::egui::{
+    Button, Context, Id, Key, KeyboardShortcut, MenuBar, Modal, Modifiers, OpenUrl, Panel, Ui,
+};
 use feedback_sdk::ConfigError;
 use feedback_widget::FeedbackDialog;
 
 use crate::editor::Editor;
 use crate::feedback::{self, Settings};
 use crate::files::Picker;
+
+/// The key that asks for help on most desktops.
+const WRITE_TO_US: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F1);
 
 /// Makes the address of the inbox, where support people read what arrives.
 pub type Inbox = Box<dyn Fn() -> String>;
@@ -57,6 +62,9 @@ impl App {
         self.editor.show(ui);
         self.about(ui.ctx());
 
+        if ui.input_mut(|input| input.consume_shortcut(&WRITE_TO_US)) {
+            self.write_to_us();
+        }
         // The feedback window, step 3: in every frame.
         let response = self.feedback.show(ui.ctx());
         if let Some(receipt) = response.sent {
@@ -71,14 +79,19 @@ impl App {
 
     fn help_menu(&mut self, ui: &mut Ui) {
         // The feedback window, step 2: where people look for help.
-        if ui.button("Write to us…").clicked() {
-            self.feedback.set_context("note", self.editor.summary());
-            self.feedback.open();
+        let keys = ui.ctx().format_shortcut(&WRITE_TO_US);
+        if ui.add(Button::new("Write to us…").shortcut_text(keys)).clicked() {
+            self.write_to_us();
         }
         ui.separator();
         if ui.button("About").clicked() {
             self.about = true;
         }
+    }
+
+    fn write_to_us(&mut self) {
+        self.feedback.set_context("note", self.editor.summary());
+        self.feedback.open();
     }
 
     fn about(&mut self, ctx: &Context) {

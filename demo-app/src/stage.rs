@@ -300,7 +300,7 @@ impl<'a, App> Stage<'a, App> {
     fn find<'s>(&'s self, label: &'s str) -> Option<Node<'s>> {
         let called = |node: &Node<'_>| {
             let rest = name(node).and_then(|name| name.strip_prefix(label).map(str::to_owned));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" Ctrl+"))
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" Ctrl+") || rest == " F1")
         };
         let all: Vec<Node<'_>> = self.harness.root().children_recursive().filter(called).collect();
         let control = all

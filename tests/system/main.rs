@@ -1,10 +1,6 @@
 //! The whole system from outside, as its users meet it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "tests state what they expect"
-)]
+#![expect(clippy::unwrap_used, reason = "tests state what they expect")]
 
 mod arrives;
 mod dependencies;
@@ -12,3 +8,5 @@ mod inbox;
 mod main_job;
 mod pictures;
 mod usage;
+#[cfg(target_os = "linux")]
+mod window;

@@ -1,0 +1,186 @@
+//! Guards the real thing: a real window on a real X server, real keys, and egui's own capture of it.
+
+use std::io::{BufRead as _, BufReader, Cursor};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use feedback_tests::server::{KEY, Server};
+use feedback_tests::tools;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat};
+use x11rb::rust_connection::RustConnection;
+
+/// Longer than a software-rendered window needs on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// Fewer changed pixels than this are a blinking caret.
+const CARET: usize = 300;
+
+#[test]
+fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
+    let Some(screen) = Screen::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("server"));
+    let _app = Killed(
+        Command::new(feedback_tests::program("demo-app"))
+            .args(["--endpoint", &server.endpoint(), "--key", KEY])
+            .env("DISPLAY", &screen.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("HOME", folder.path())
+            .env("XDG_STATE_HOME", folder.path().join("state"))
+            .spawn()
+            .unwrap(),
+    );
+    let black = screen.pixels();
+    screen.xdotool(&[
+        "search",
+        "--sync",
+        "--onlyvisible",
+        "--name",
+        "Notes",
+        "windowfocus",
+        "--sync",
+    ]);
+    let window = screen.settled_after(&black, "the window");
+    screen.xdotool(&["key", "F1"]);
+    let dialog = screen.settled_after(&window, "the dialog");
+    screen.xdotool(&["type", "The export is empty"]);
+    let typed = screen.settled_after(&dialog, "the text");
+    // Tab to "Attach a file", Tab to "Add a picture of this window".
+    screen.xdotool(&["key", "Tab", "Tab", "Return"]);
+    screen.settled_after(&typed, "the picture's chip");
+    screen.xdotool(&["key", "ctrl+Return"]);
+
+    let report = poll("the report", || server.reports().pop());
+    assert_eq!(report["message"], "The export is empty");
+    let bundle = server.bundle(report["id"].as_str().unwrap());
+    let mut zip = zip::ZipArchive::new(Cursor::new(bundle)).unwrap();
+    let mut png = Vec::new();
+    std::io::copy(&mut zip.by_name("screenshots/1.png").unwrap(), &mut png).unwrap();
+    let mut reader = png::Decoder::new(Cursor::new(png)).read_info().unwrap();
+    let mut picture = vec![0; reader.output_buffer_size().unwrap()];
+    let facts = reader.next_frame(&mut picture).unwrap();
+    // The window as it was before the dialog: neither the dialog nor its shade is in the picture.
+    let shown = window.part(facts.width, facts.height);
+    let rgb: Vec<[u8; 3]> = picture.chunks_exact(4).map(|p| [p[0], p[1], p[2]]).collect();
+    assert_eq!(rgb.len(), shown.len());
+    let differ = rgb.iter().zip(&shown).filter(|(a, b)| a != b).count();
+    assert!(
+        differ < CARET,
+        "{differ} pixels of the picture are not of the window"
+    );
+}
+
+/// A program that ends with the test.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// An X server without a screen.
+struct Screen {
+    name: String,
+    connection: RustConnection,
+    _server: Killed,
+}
+
+#[derive(PartialEq)]
+struct Pixels {
+    width: usize,
+    rgb: Vec<[u8; 3]>,
+}
+
+impl Pixels {
+    /// How many pixels differ.
+    fn differing(&self, other: &Self) -> usize {
+        self.rgb.iter().zip(&other.rgb).filter(|(a, b)| a != b).count()
+    }
+
+    /// The upper left part, where a window stands that no window manager has moved.
+    fn part(&self, width: u32, height: u32) -> Vec<[u8; 3]> {
+        let rows = self.rgb.chunks_exact(self.width).take(height as usize);
+        rows.flat_map(|row| row[..width as usize].to_vec()).collect()
+    }
+}
+
+impl Screen {
+    /// `None` where Xvfb or xdotool is not installed.
+    fn start() -> Option<Self> {
+        let mut command = tools::find("Xvfb")?;
+        tools::find("xdotool")?;
+        let mut server = command
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1100x800x24",
+                "-nolisten",
+                "tcp",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // It picks a free number and tells it once it is ready.
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut number)
+            .unwrap();
+        let server = Killed(server);
+        let name = format!(":{}", number.trim());
+        let (connection, _) = RustConnection::connect(Some(&name)).unwrap();
+        Some(Self {
+            name,
+            connection,
+            _server: server,
+        })
+    }
+
+    fn xdotool(&self, arguments: &[&str]) {
+        tools::run(Command::new("xdotool").args(arguments).env("DISPLAY", &self.name));
+    }
+
+    fn pixels(&self) -> Pixels {
+        let root = &self.connection.setup().roots[0];
+        let (width, height) = (root.width_in_pixels, root.height_in_pixels);
+        let image = self
+            .connection
+            .get_image(ImageFormat::Z_PIXMAP, root.root, 0, 0, width, height, u32::MAX)
+            .unwrap()
+            .reply()
+            .unwrap();
+        let rgb = image.data.chunks_exact(4).map(|p| [p[2], p[1], p[0]]).collect();
+        Pixels {
+            width: width.into(),
+            rgb,
+        }
+    }
+
+    /// What the screen shows once it has changed from `before` and has come to rest.
+    fn settled_after(&self, before: &Pixels, what: &str) -> Pixels {
+        let mut last = self.pixels();
+        poll(what, || {
+            let now = self.pixels();
+            let rests = now.differing(&last) < CARET;
+            let changed = now.differing(before) > CARET;
+            last = now;
+            (rests && changed).then(|| self.pixels())
+        })
+    }
+}
+
+/// Asks every 150 ms until there is an answer.
+fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(start.elapsed() < PATIENCE, "{what} did not come");
+        std::thread::sleep(Duration::from_millis(150));
+    }
+}
