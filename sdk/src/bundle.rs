@@ -4,7 +4,7 @@
 //! report.json  message.txt  system.json  logs/…  screenshots/…  attachments/…
 //! ```
 //!
-//! Evidence is compressed once, when the report is prepared ([`pack`]); writing the bundle only
+//! Evidence is compressed once, when the report is prepared ([`file`]); writing the bundle only
 //! copies it, so that Send costs little more than the disk's own time.
 
 use std::fmt::Write as _;
@@ -26,14 +26,15 @@ const LEVEL: i64 = 5;
 /// Level 1 for what is compressed already; it would not get smaller.
 const LEVEL_COMPRESSED: i64 = 1;
 
-/// Writes the whole bundle.
+/// Writes the whole bundle, front to back.
 pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Result<W> {
     let own = own_files(report);
+    let manifest = serde_json::to_vec(&Manifest::of(report, &own))?;
+    let manifest = pack(MANIFEST, &manifest)?;
+    let files = own.iter().chain(&report.evidence).map(|file| &*file.packed);
     let mut zip = ZipWriter::new(out);
-    zip.start_file(MANIFEST, options(MANIFEST))?;
-    serde_json::to_writer(&mut zip, &Manifest::of(report, &own))?;
-    for file in own.iter().chain(&report.evidence) {
-        let mut packed = ZipArchive::new(Cursor::new(&*file.packed))?;
+    for packed in std::iter::once(&*manifest).chain(files) {
+        let mut packed = ZipArchive::new(Cursor::new(packed))?;
         zip.raw_copy_file(packed.by_index_raw(0)?)?;
     }
     Ok(zip.finish()?)
@@ -53,21 +54,25 @@ pub(crate) fn read_manifest(bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
 const MAX_MANIFEST: u64 = 1 << 20;
 
 /// A file of the report, hashed and compressed.
-pub(crate) fn pack(path: String, kind: FileKind, content: Vec<u8>) -> io::Result<ReportFile> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(content.len() / 4)));
-    zip.start_file(&path, options(&path))?;
-    zip.write_all(&content)?;
-    let packed = zip.finish()?.into_inner();
+pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result<ReportFile> {
     Ok(ReportFile {
         sha256: hex(digest(&SHA256, &content).as_ref()),
         original_bytes: content.len() as u64,
         cut: Cut::None,
         masked: MaskCounts::new(),
-        packed: Arc::from(packed),
+        packed: Arc::from(pack(&path, &content)?),
         content: Arc::from(content),
         path,
         kind,
     })
+}
+
+/// Compresses one entry: a zip of its own.
+fn pack(path: &str, content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(content.len() / 4)));
+    zip.start_file(path, options(path))?;
+    zip.write_all(content)?;
+    Ok(zip.finish()?.into_inner())
 }
 
 /// `message.txt` and `system.json` as they stand now. Small, so made anew when asked for.
@@ -83,7 +88,7 @@ pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
         ("system.json", FileKind::System, facts),
     ]
     .into_iter()
-    .filter_map(|(path, kind, content)| pack(path.to_owned(), kind, content).ok())
+    .filter_map(|(path, kind, content)| file(path.to_owned(), kind, content).ok())
     .collect()
 }
 

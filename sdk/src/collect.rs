@@ -95,7 +95,7 @@ impl Gathering {
     /// Takes a file in: masks its name, makes it unique, hashes and compresses it.
     pub(crate) fn add(&mut self, kind: FileKind, name: &str, content: Vec<u8>) -> Option<&mut ReportFile> {
         let path = self.free_path(kind, name);
-        match bundle::pack(path, kind, content) {
+        match bundle::file(path, kind, content) {
             Ok(file) => {
                 self.files.push(file);
                 self.files.last_mut()

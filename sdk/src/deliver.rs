@@ -52,6 +52,8 @@ pub enum DeliveryEvent {
         /// The server's reason, one line, if it gave one.
         detail: Option<String>,
     },
+    /// Its file on disk is not what was written. It is kept, and not sent.
+    Damaged(ReportId),
     /// It was cancelled or deleted before it arrived, and is gone from the spool.
     Deleted(ReportId),
 }
@@ -79,6 +81,8 @@ pub enum WaitingState {
     Retry(WaitReason),
     /// The server said no with this HTTP status; it stays until someone does something.
     Refused(u16),
+    /// Its file on disk is not what was written; it is kept, and not sent.
+    Damaged,
 }
 
 impl From<&Entry> for WaitingReport {
@@ -98,6 +102,7 @@ impl From<EntryState> for WaitingState {
             EntryState::New => Self::New,
             EntryState::Waiting(why) => Self::Retry(why),
             EntryState::Refused(status) => Self::Refused(status),
+            EntryState::Damaged => Self::Damaged,
         }
     }
 }
@@ -114,4 +119,5 @@ pub(crate) enum Outcome {
         status: u16,
         detail: Option<String>,
     },
+    Damaged,
 }

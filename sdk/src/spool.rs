@@ -1,8 +1,8 @@
 //! The waiting room on disk. The folder is the state: one file per report, its name says the rest.
 //!
 //! ```text
-//! <spool>/<id>.<sha256>.<state>.zip    a whole bundle; see [`layout`]
-//! <spool>/tmp/…                        bundles being written; swept when no process holds them
+//! <spool>/<id>.<crc32>.<state>.zip    a whole bundle; see [`layout`]
+//! <spool>/tmp/…                       bundles being written; swept when no process holds them
 //! ```
 //!
 //! A report is in the spool once its bytes, its name and the folder are synced, so it survives a
@@ -64,7 +64,7 @@ impl Spool {
             .map_err(error("write", &temp))?;
         let name = EntryName {
             id: report.id,
-            sha256: written.sha256,
+            crc32: written.crc32,
             state: EntryState::New,
         };
         let path = self.folder.join(name.to_string());

@@ -127,6 +127,10 @@ impl Phase {
                 let why = text::refused(status, detail.as_deref());
                 Self::Refused { id, why }
             }
+            (Self::Sending(_) | Self::Waiting { .. }, DeliveryEvent::Damaged(id)) if id == ours => {
+                let why = text::DAMAGED.to_owned();
+                Self::Refused { id, why }
+            }
             (phase, _) => phase,
         }
     }

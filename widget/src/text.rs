@@ -41,6 +41,7 @@ pub(crate) const NUMBER: &str = "Your report has the number";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const WAITING: &str = "Saved";
 pub(crate) const REFUSED: &str = "Not delivered";
+pub(crate) const DAMAGED: &str = "The stored report is damaged, so it was not sent.";
 pub(crate) const KEPT: &str = "It is kept on this computer.";
 
 /// The name of a button that takes a file or picture out again.

@@ -3,39 +3,65 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
+use super::http::Parcel;
+use crate::bundle::hex;
+
 /// One read of the bundle. Large enough to keep a fast network busy, small enough for a smooth
 /// progress bar and flat memory.
 const CHUNK: usize = 64 << 10;
 
+/// What is known of an upload while it runs.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    /// Bytes handed to the network.
+    sent: AtomicU64,
+    /// The hash of the bundle as it was sent, once all of it was.
+    sha256: OnceLock<String>,
+    damaged: AtomicBool,
+}
+
+impl Progress {
+    /// Bytes handed to the network so far.
+    pub(super) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Lower-case hex of the bundle's SHA-256. `None` until all of it was sent.
+    pub(super) fn sha256(&self) -> Option<&str> {
+        self.sha256.get().map(String::as_str)
+    }
+
+    /// Whether the file turned out not to be what was written.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+}
+
 /// `multipart/form-data` (RFC 7578) of a manifest and a bundle, of known length.
-#[derive(Debug)]
 pub(super) struct Multipart {
     head: Option<Bytes>,
     bundle: File,
     left: u64,
+    expected: u32,
+    crc32: crc32fast::Hasher,
+    sha256: ring::digest::Context,
     tail: Option<Bytes>,
     total: u64,
-    sent: Arc<AtomicU64>,
+    progress: Arc<Progress>,
 }
 
 impl Multipart {
-    /// `boundary` must not occur in the manifest; a random one does not. `sent` counts the bytes
-    /// handed to the network.
-    pub(super) fn new(
-        boundary: &str,
-        id: &str,
-        manifest: &[u8],
-        mut bundle: File,
-        bundle_bytes: u64,
-        sent: Arc<AtomicU64>,
-    ) -> io::Result<Self> {
+    /// `boundary` must not occur in the manifest; a random one does not.
+    pub(super) fn new(boundary: &str, parcel: &Parcel, progress: Arc<Progress>) -> io::Result<Self> {
+        let Parcel { id, manifest, .. } = parcel;
+        let mut bundle = parcel.bundle.try_clone()?;
         bundle.seek(SeekFrom::Start(0))?;
         let mut head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"report\"\r\nContent-Type: application/json\r\n\r\n"
@@ -50,14 +76,17 @@ impl Multipart {
             .as_bytes(),
         );
         let tail = format!("\r\n--{boundary}--\r\n").into_bytes();
-        let total = head.len() as u64 + bundle_bytes + tail.len() as u64;
+        let total = head.len() as u64 + parcel.bytes + tail.len() as u64;
         Ok(Self {
             head: Some(head.into()),
             bundle,
-            left: bundle_bytes,
+            left: parcel.bytes,
+            expected: parcel.crc32,
+            crc32: crc32fast::Hasher::new(),
+            sha256: ring::digest::Context::new(&ring::digest::SHA256),
             tail: Some(tail.into()),
             total,
-            sent,
+            progress,
         })
     }
 
@@ -68,14 +97,24 @@ impl Multipart {
         if self.left > 0 {
             let mut chunk = vec![0; CHUNK.min(usize::try_from(self.left).unwrap_or(CHUNK))];
             let read = self.bundle.read(&mut chunk)?;
-            if read == 0 {
-                return Err(io::Error::new(
-                    io::ErrorKind::UnexpectedEof,
-                    "the bundle is shorter than it was",
-                ));
-            }
             chunk.truncate(read);
             self.left -= read as u64;
+            self.crc32.update(&chunk);
+            self.sha256.update(&chunk);
+            // Before the last piece is out of the house: a damaged bundle never arrives whole.
+            if read == 0 || (self.left == 0 && self.crc32.clone().finalize() != self.expected) {
+                self.progress.damaged.store(true, Ordering::Relaxed);
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "the stored bundle is damaged",
+                ));
+            }
+            if self.left == 0 {
+                let _ = self
+                    .progress
+                    .sha256
+                    .set(hex(self.sha256.clone().finish().as_ref()));
+            }
             return Ok(Some(chunk.into()));
         }
         Ok(self.tail.take())
@@ -92,7 +131,9 @@ impl http_body::Body for Multipart {
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let next = self.next().transpose();
         if let Some(Ok(chunk)) = &next {
-            self.sent.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            self.progress
+                .sent
+                .fetch_add(chunk.len() as u64, Ordering::Relaxed);
         }
         Poll::Ready(next.map(|chunk| chunk.map(Frame::data)))
     }
@@ -102,6 +143,6 @@ impl http_body::Body for Multipart {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.total.saturating_sub(self.sent.load(Ordering::Relaxed)))
+        SizeHint::with_exact(self.total.saturating_sub(self.progress.sent()))
     }
 }

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
@@ -15,7 +14,7 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio::time::timeout;
 
 use super::Outcome;
-use super::body::Multipart;
+use super::body::{Multipart, Progress};
 use crate::report::ReportId;
 use crate::spool::layout::WaitReason;
 use crate::wire::receipt::{Receipt, problem_detail};
@@ -39,7 +38,7 @@ pub(crate) struct Endpoint {
 #[derive(Debug)]
 pub(crate) struct Parcel {
     pub(crate) id: ReportId,
-    pub(crate) sha256: String,
+    pub(crate) crc32: u32,
     pub(crate) manifest: Vec<u8>,
     pub(crate) bundle: File,
     pub(crate) bytes: u64,
@@ -72,15 +71,16 @@ fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
     })
 }
 
-/// Sends one report and reads what became of it. `sent` counts the bytes on their way.
-pub(crate) async fn post(
+/// Sends one report and reads what became of it.
+pub(super) async fn post(
     client: Client,
     endpoint: Endpoint,
     parcel: Parcel,
-    sent: Arc<AtomicU64>,
+    progress: Arc<Progress>,
 ) -> Outcome {
-    match try_post(&client, &endpoint, &parcel, &sent).await {
+    match try_post(&client, &endpoint, &parcel, &progress).await {
         Ok(outcome) => outcome,
+        Err(_) if progress.is_damaged() => Outcome::Damaged,
         Err(failure) => {
             // Without the address: a URL may hold what a log must not.
             log::debug!("report {} not delivered: {failure}", parcel.id);
@@ -127,23 +127,14 @@ async fn try_post(
     client: &Client,
     endpoint: &Endpoint,
     parcel: &Parcel,
-    sent: &Arc<AtomicU64>,
+    progress: &Arc<Progress>,
 ) -> Result<Outcome, Failure> {
     let boundary = format!("feedback-{}", ReportId::new());
-    let id = parcel.id.to_string();
-    let bundle = parcel.bundle.try_clone()?;
-    let body = Multipart::new(
-        &boundary,
-        &id,
-        &parcel.manifest,
-        bundle,
-        parcel.bytes,
-        Arc::clone(sent),
-    )?;
+    let body = Multipart::new(&boundary, parcel, Arc::clone(progress))?;
     let request = client
         .post(endpoint.url.clone())
         .header(AUTHORIZATION, endpoint.authorization.clone())
-        .header("Idempotency-Key", format!("\"{id}\""))
+        .header("Idempotency-Key", format!("\"{}\"", parcel.id))
         .header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
         .body(reqwest::Body::wrap(body));
     let mut response = pin!(request.send());
@@ -151,7 +142,7 @@ async fn try_post(
     let response = loop {
         match timeout(STALL, &mut response).await {
             Ok(response) => break response.map_err(reqwest::Error::without_url)?,
-            Err(_) if sent.load(Ordering::Relaxed) > seen => seen = sent.load(Ordering::Relaxed),
+            Err(_) if progress.sent() > seen => seen = progress.sent(),
             Err(_) => return Err(Failure::Stalled),
         }
     };
@@ -160,12 +151,13 @@ async fn try_post(
     let body = timeout(STALL, read_answer(response))
         .await
         .map_err(|_| Failure::Stalled)??;
+    let bundle = (parcel.id, progress.sha256());
     Ok(judge(
         status,
         &body,
         retry_after,
         endpoint.any_success_is_receipt,
-        parcel,
+        bundle,
     ))
 }
 
@@ -175,16 +167,14 @@ fn judge(
     body: &[u8],
     retry_after: Option<Duration>,
     any_success_is_receipt: bool,
-    parcel: &Parcel,
+    (id, sha256): (ReportId, Option<&str>),
 ) -> Outcome {
     let wait = |why| Outcome::Wait { why, retry_after };
     match status.as_u16() {
-        200..300 => match Receipt::read(body, parcel.id, &parcel.sha256) {
+        // An answer before all was sent cannot be a receipt for it.
+        200..300 => match sha256.and_then(|sha256| Receipt::read(body, id, sha256)) {
             Some(receipt) => Outcome::Delivered(receipt),
-            None if any_success_is_receipt => Outcome::Delivered(Receipt {
-                id: parcel.id,
-                number: None,
-            }),
+            None if any_success_is_receipt => Outcome::Delivered(Receipt { id, number: None }),
             None => wait(WaitReason::NoReceipt),
         },
         // A redirect is a log-in page on the way, or a moved server; neither has the report.
@@ -224,23 +214,15 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn parcel() -> Parcel {
-        Parcel {
-            id: ReportId::new(),
-            sha256: "ab".repeat(32),
-            manifest: Vec::new(),
-            bundle: tempfile::tempfile().unwrap(),
-            bytes: 0,
-        }
-    }
+    const SHA256: &str = "abababababababababababababababababababababababababababababababab";
 
     #[test]
     fn no_status_delivers_without_a_receipt() {
-        let parcel = parcel();
+        let id = ReportId::new();
         for status in 100..=999 {
             let code = StatusCode::from_u16(status).unwrap();
             for body in ["", "<html>", "{}", r#"{"id":"x","sha256":"y"}"#] {
-                let outcome = judge(code, body.as_bytes(), None, false, &parcel);
+                let outcome = judge(code, body.as_bytes(), None, false, (id, Some(SHA256)));
                 assert!(!matches!(outcome, Outcome::Delivered(_)), "{status} {body}");
             }
         }
@@ -248,14 +230,11 @@ mod tests {
 
     #[test]
     fn a_receipt_counts_with_a_2xx_alone() {
-        let parcel = parcel();
-        let body = format!(
-            r#"{{"id":"{}","sha256":"{}","number":"FB-1"}}"#,
-            parcel.id, parcel.sha256
-        );
+        let id = ReportId::new();
+        let body = format!(r#"{{"id":"{id}","sha256":"{SHA256}","number":"FB-1"}}"#);
         for status in 100..=599 {
             let code = StatusCode::from_u16(status).unwrap();
-            let outcome = judge(code, body.as_bytes(), None, false, &parcel);
+            let outcome = judge(code, body.as_bytes(), None, false, (id, Some(SHA256)));
             assert_eq!(
                 matches!(outcome, Outcome::Delivered(_)),
                 (200..300).contains(&status),
@@ -266,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_no_is_told_from_not_now() {
-        let parcel = parcel();
+        let id = ReportId::new();
         for (status, refused) in [
             (400, true),
             (401, true),
@@ -285,14 +264,26 @@ mod tests {
             (503, false),
             (511, false),
         ] {
-            let outcome = judge(StatusCode::from_u16(status).unwrap(), b"", None, false, &parcel);
+            let outcome = judge(
+                StatusCode::from_u16(status).unwrap(),
+                b"",
+                None,
+                false,
+                (id, Some(SHA256)),
+            );
             assert_eq!(matches!(outcome, Outcome::Refused { .. }), refused, "{status}");
         }
     }
 
     #[test]
     fn a_maker_may_count_any_success() {
-        let outcome = judge(StatusCode::NO_CONTENT, b"", None, true, &parcel());
+        let outcome = judge(
+            StatusCode::NO_CONTENT,
+            b"",
+            None,
+            true,
+            (ReportId::new(), Some(SHA256)),
+        );
         assert!(matches!(
             outcome,
             Outcome::Delivered(Receipt { number: None, .. })

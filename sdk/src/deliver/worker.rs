@@ -8,12 +8,12 @@ use std::future::{Future, pending};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, interval, sleep_until};
 
+use super::body::Progress;
 use super::http::{self, Endpoint, Parcel};
 use super::{DeliveryEvent, Outcome, WaitingReport, schedule};
 use crate::client::{Answer, Listeners};
@@ -70,8 +70,20 @@ pub(crate) struct Worker {
 struct Current {
     claim: Claim,
     upload: Upload,
-    sent: Arc<AtomicU64>,
+    progress: Arc<Progress>,
     told: Option<u64>,
+}
+
+/// Why an upload did not begin.
+enum NotStarted {
+    Damaged,
+    Now(Box<dyn std::error::Error>),
+}
+
+impl From<Box<dyn std::error::Error>> for NotStarted {
+    fn from(error: Box<dyn std::error::Error>) -> Self {
+        Self::Now(error)
+    }
 }
 
 impl Worker {
@@ -194,7 +206,7 @@ impl Worker {
 
     fn retry(&mut self, id: ReportId) -> Result<(), FeedbackError> {
         let mut entry = self.find(id)?;
-        if matches!(entry.name.state, EntryState::Refused(_)) {
+        if !is_waiting(&entry) {
             entry.set_state(EntryState::New)?;
         }
         self.rush();
@@ -236,42 +248,59 @@ impl Worker {
 
     fn start(&mut self, claim: Claim) {
         match self.upload(&claim) {
-            Ok((upload, sent)) => {
+            Ok((upload, progress)) => {
                 self.current = Some(Current {
                     claim,
                     upload,
-                    sent,
+                    progress,
                     told: None,
                 });
             }
-            Err(error) => {
+            Err(NotStarted::Damaged) => self.set_aside(claim),
+            Err(NotStarted::Now(error)) => {
                 log::warn!("report {} cannot be sent now: {error}", claim.entry.name.id);
                 self.wait(claim, WaitReason::Offline, None);
             }
         }
     }
 
-    fn upload(&mut self, claim: &Claim) -> Result<(Upload, Arc<AtomicU64>), Box<dyn std::error::Error>> {
+    fn upload(&mut self, claim: &Claim) -> Result<(Upload, Arc<Progress>), NotStarted> {
         let client = match &self.http {
             Some(client) => client.clone(),
             None => self.http.insert(http::client(&self.endpoint.url)?).clone(),
         };
+        let manifest = claim.manifest().map_err(|error| match error.raw_os_error() {
+            Some(_) => NotStarted::Now(error.into()),
+            // The system could read it; the zip makes no sense.
+            None => NotStarted::Damaged,
+        })?;
         let parcel = Parcel {
             id: claim.entry.name.id,
-            sha256: claim.entry.name.sha256.clone(),
-            manifest: claim.manifest()?,
-            bundle: claim.file.try_clone()?,
+            crc32: claim.entry.name.crc32,
+            manifest,
+            bundle: claim
+                .file
+                .try_clone()
+                .map_err(|error| NotStarted::Now(error.into()))?,
             bytes: claim.entry.bytes,
         };
-        let sent = Arc::new(AtomicU64::new(0));
-        let upload = http::post(client, self.endpoint.clone(), parcel, Arc::clone(&sent));
-        Ok((Box::pin(upload), sent))
+        let progress = Arc::new(Progress::default());
+        let upload = http::post(client, self.endpoint.clone(), parcel, Arc::clone(&progress));
+        Ok((Box::pin(upload), progress))
+    }
+
+    /// Keeps a damaged report out of the way, by name, so that it holds up no other and is not lost.
+    fn set_aside(&mut self, mut claim: Claim) {
+        let id = claim.entry.name.id;
+        log::error!("report {id} is damaged on disk; it is kept and not sent");
+        mark(&mut claim, EntryState::Damaged);
+        self.listeners.tell(&DeliveryEvent::Damaged(id));
     }
 
     fn tell_progress(&mut self) {
         if let Some(current) = &mut self.current {
             let total = current.claim.entry.bytes;
-            let sent = current.sent.load(Ordering::Relaxed).min(total);
+            let sent = current.progress.sent().min(total);
             if current.told != Some(sent) {
                 current.told = Some(sent);
                 let id = current.claim.entry.name.id;
@@ -296,6 +325,7 @@ impl Worker {
                 self.listeners.tell(&DeliveryEvent::Sent(receipt));
             }
             Outcome::Wait { why, retry_after } => self.wait(claim, why, retry_after),
+            Outcome::Damaged => self.set_aside(claim),
             Outcome::Refused { status, detail } => {
                 log::warn!("report {id} refused: HTTP {status}");
                 mark(&mut claim, EntryState::Refused(status));
@@ -371,7 +401,7 @@ fn mark(claim: &mut Claim, state: EntryState) {
 }
 
 fn is_waiting(entry: &Entry) -> bool {
-    !matches!(entry.name.state, EntryState::Refused(_))
+    matches!(entry.name.state, EntryState::New | EntryState::Waiting(_))
 }
 
 /// The upload's outcome; never, where there is none.

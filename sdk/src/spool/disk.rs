@@ -1,12 +1,8 @@
 //! The only writes to disk. Each is synced before it counts.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
-
-use ring::digest::{Context, SHA256};
-
-use crate::bundle::hex;
 
 /// Makes a folder and its parents, readable for the owner alone.
 pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
@@ -20,74 +16,82 @@ pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// What a written file turned out to be.
+/// A new file being written front to back, with its checksum.
 #[derive(Debug)]
-pub(super) struct Written {
-    pub(super) bytes: u64,
-    /// Lower-case hex.
-    pub(super) sha256: String,
+pub(super) struct NewFile {
+    out: BufWriter<File>,
+    bytes: u64,
+    crc32: crc32fast::Hasher,
 }
 
-/// Creates `path`, lets `write` fill it, syncs it and hashes it. Removes it again if anything fails.
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.crc32.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A zip writer asks where it is; going anywhere else would make the checksum wrong.
+impl Seek for NewFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = self.bytes;
+        if matches!(to, SeekFrom::Current(0) | SeekFrom::End(0)) || to == SeekFrom::Start(at) {
+            return Ok(at);
+        }
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "a bundle is written front to back",
+        ))
+    }
+}
+
+/// What a written file turned out to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written {
+    pub(super) bytes: u64,
+    pub(super) crc32: u32,
+}
+
+/// Creates `path`, lets `write` fill it and syncs it. Removes it again if anything fails.
 ///
 /// The file is locked while it is written, so that no other process sweeps it.
 pub(super) fn write_synced(
     path: &Path,
-    write: impl FnOnce(BufWriter<File>) -> io::Result<BufWriter<File>>,
+    write: impl FnOnce(NewFile) -> io::Result<NewFile>,
 ) -> io::Result<Written> {
     let mut options = File::options();
-    options.read(true).write(true).create(true).truncate(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
     let file = options.open(path)?;
-    let written = file
-        .try_lock()
-        .map_err(io::Error::from)
-        .and_then(|()| write(BufWriter::with_capacity(256 << 10, file)))
-        .and_then(|buffer| buffer.into_inner().map_err(io::IntoInnerError::into_error))
-        .and_then(|file| sync_and_hash(&file));
+    let written = write_locked(file, write);
     if written.is_err() {
         let _ = fs::remove_file(path);
     }
     written
 }
 
-/// Hashes while the disk writes: the two take about as long as each other.
-fn sync_and_hash(file: &File) -> io::Result<Written> {
-    std::thread::scope(|scope| {
-        let syncing = std::thread::Builder::new()
-            .name("feedback-sync".to_owned())
-            .spawn_scoped(scope, || file.sync_all());
-        let hashed = hash(file);
-        match syncing.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(synced)) => synced?,
-            // Without another thread it takes a little longer.
-            Ok(Err(_)) | Err(_) => file.sync_all()?,
-        }
-        hashed
-    })
-}
-
-/// Reads the file back: a zip writer seeks back to fill in sizes, so it cannot hash on the way.
-fn hash(mut file: &File) -> io::Result<Written> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut context = Context::new(&SHA256);
-    let mut buffer = vec![0; 64 << 10];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            break;
-        }
-        context.update(&buffer[..read]);
-        bytes += read as u64;
-    }
+fn write_locked(file: File, write: impl FnOnce(NewFile) -> io::Result<NewFile>) -> io::Result<Written> {
+    file.try_lock()?;
+    let new = write(NewFile {
+        out: BufWriter::with_capacity(256 << 10, file),
+        bytes: 0,
+        crc32: crc32fast::Hasher::new(),
+    })?;
+    let file = new.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
     Ok(Written {
-        bytes,
-        sha256: hex(context.finish().as_ref()),
+        bytes: new.bytes,
+        crc32: new.crc32.finalize(),
     })
 }
 

@@ -1,7 +1,8 @@
 //! The names of spool entries. Pure.
 //!
-//! `0197…-uuid.<64 hex of the bundle's SHA-256>.<state>.zip`, where the state is `new`, or
-//! `wait-<why>` after a failed attempt, or `refused-<status>` when the server said no.
+//! `<uuid>.<crc32 of the file, 8 hex>.<state>.zip`, where the state is `new`, or `wait-<why>` after a
+//! failed attempt, `refused-<status>` when the server said no, `damaged` when the file is not what
+//! was written.
 
 use std::fmt;
 
@@ -11,7 +12,8 @@ use crate::report::ReportId;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EntryName {
     pub(crate) id: ReportId,
-    pub(crate) sha256: String,
+    /// Of the whole file. Tells a file that the disk has damaged; costs nothing beside writing it.
+    pub(crate) crc32: u32,
     pub(crate) state: EntryState,
 }
 
@@ -24,6 +26,8 @@ pub(crate) enum EntryState {
     Waiting(WaitReason),
     /// The server said no with this status; kept until the person or the maker does something.
     Refused(u16),
+    /// The file is not what was written; kept, and never sent.
+    Damaged,
 }
 
 /// Why a report has not arrived yet. It will be tried again.
@@ -55,14 +59,14 @@ impl EntryName {
     /// Reads a file name; `None` for anything that is not an entry of this version.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         let mut parts = name.strip_suffix(".zip")?.split('.');
-        let (id, sha256, state) = (parts.next()?, parts.next()?, parts.next()?);
-        let hex = sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let (id, crc32, state) = (parts.next()?, parts.next()?, parts.next()?);
+        let hex = crc32.len() == 8 && crc32.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         if parts.next().is_some() || !hex {
             return None;
         }
         Some(Self {
             id: id.parse().ok()?,
-            sha256: sha256.to_owned(),
+            crc32: u32::from_str_radix(crc32, 16).ok()?,
             state: EntryState::parse(state)?,
         })
     }
@@ -70,7 +74,7 @@ impl EntryName {
 
 impl fmt::Display for EntryName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}.zip", self.id, self.sha256, self.state)
+        write!(f, "{}.{:08x}.{}.zip", self.id, self.crc32, self.state)
     }
 }
 
@@ -79,6 +83,7 @@ impl EntryState {
         let (word, detail) = text.split_once('-').unwrap_or((text, ""));
         match (word, detail) {
             ("new", "") => Some(Self::New),
+            ("damaged", "") => Some(Self::Damaged),
             ("refused", status) => status.parse().ok().map(Self::Refused),
             ("wait", "offline") => Some(Self::Waiting(WaitReason::Offline)),
             ("wait", "timeout") => Some(Self::Waiting(WaitReason::Timeout)),
@@ -96,6 +101,7 @@ impl fmt::Display for EntryState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::New => f.write_str("new"),
+            Self::Damaged => f.write_str("damaged"),
             Self::Waiting(WaitReason::Offline) => f.write_str("wait-offline"),
             Self::Waiting(WaitReason::Timeout) => f.write_str("wait-timeout"),
             Self::Waiting(WaitReason::NoReceipt) => f.write_str("wait-noreceipt"),
@@ -118,10 +124,11 @@ mod tests {
             EntryState::Waiting(WaitReason::NoReceipt),
             EntryState::Waiting(WaitReason::Server(503)),
             EntryState::Refused(401),
+            EntryState::Damaged,
         ] {
             let name = EntryName {
                 id: ReportId::new(),
-                sha256: "ab".repeat(32),
+                crc32: 0xab,
                 state,
             };
             assert_eq!(EntryName::parse(&name.to_string()), Some(name));
@@ -131,7 +138,7 @@ mod tests {
     #[test]
     fn foreign_names_are_no_entries() {
         let id = ReportId::new();
-        let hash = "ab".repeat(32);
+        let hash = "0123abcd".to_owned();
         for name in [
             String::new(),
             ".zip".to_owned(),

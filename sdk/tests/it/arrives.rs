@@ -262,6 +262,45 @@ fn progress_is_told_in_bytes_up_to_the_whole() {
 }
 
 #[test]
+fn a_report_that_the_disk_has_damaged_is_named_kept_and_holds_up_no_other() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::with(&receiver.url(), |config| config.deliver(false));
+    let mut ids = Vec::new();
+    for n in 0..3 {
+        ids.push(
+            app.client
+                .submit(app.prepare(&format!("report {n}")))
+                .wait()
+                .unwrap(),
+        );
+    }
+    let mut files: Vec<_> = std::fs::read_dir(&app.spool)
+        .unwrap()
+        .flatten()
+        .map(|item| item.path())
+        .collect();
+    files.retain(|path| path.is_file());
+    files.sort();
+    // One bit in the middle of the first, the end of the second.
+    let mut bytes = std::fs::read(&files[0]).unwrap();
+    let middle = bytes.len() - 300;
+    bytes[middle] ^= 1;
+    std::fs::write(&files[0], &bytes).unwrap();
+    std::fs::write(&files[1], &bytes[..100]).unwrap();
+
+    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let client = FeedbackClient::new(config).unwrap();
+    assert_eq!(client.flush(PATIENCE).wait().unwrap(), 0);
+    assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), ids[2].to_string());
+    let waiting = client.waiting().wait().unwrap();
+    let kept: Vec<_> = waiting.iter().map(|report| (report.id, report.state)).collect();
+    assert_eq!(
+        kept,
+        [(ids[0], WaitingState::Damaged), (ids[1], WaitingState::Damaged)]
+    );
+}
+
+#[test]
 fn nothing_is_promised_when_nothing_can_be_stored() {
     let app = App::new(&dead_endpoint());
     std::fs::write(&app.spool, "a file in the folder's place").unwrap();

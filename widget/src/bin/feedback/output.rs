@@ -77,10 +77,17 @@ impl State {
         }
     }
 
+    pub(crate) fn damaged() -> Self {
+        Self::Refused {
+            reason: "its file is damaged".to_owned(),
+        }
+    }
+
     pub(crate) fn of(waiting: WaitingState) -> Self {
         match waiting {
             WaitingState::Retry(why) => Self::queued(Some(why)),
             WaitingState::Refused(status) => Self::refused(status, None),
+            WaitingState::Damaged => Self::damaged(),
             _ => Self::queued(None),
         }
     }

@@ -86,6 +86,7 @@ fn outcome(events: &Events, id: ReportId, deadline: Instant) -> (u64, State) {
             } if of == id => {
                 return (size, State::refused(status, detail.as_deref()));
             }
+            DeliveryEvent::Damaged(of) if of == id => return (size, State::damaged()),
             DeliveryEvent::Waiting { id: of, why, .. } if of == id => why_waiting = Some(why),
             _ => {}
         }
