@@ -25,6 +25,7 @@ use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
 use crate::report::{Report, ReportId};
 use crate::spool::Spool;
+use crate::spool::limits::Limits;
 
 /// Collects, stores and delivers reports. Cheap to clone; make one per app and keep it.
 ///
@@ -154,7 +155,7 @@ impl fmt::Debug for FeedbackClient {
 /// The reports that wait in a spool folder, oldest first, without a client: nothing is created and
 /// nothing is sent. A folder that does not exist holds none.
 pub fn waiting_in(spool_dir: &Path) -> Result<Vec<WaitingReport>, FeedbackError> {
-    let entries = Spool::at(spool_dir.to_owned()).entries()?;
+    let entries = Spool::at(spool_dir.to_owned(), Limits::DEFAULT).entries()?;
     Ok(entries.iter().map(WaitingReport::from).collect())
 }
 

@@ -8,6 +8,7 @@ use reqwest::header::HeaderValue;
 
 use crate::error::ConfigError;
 use crate::report::AppInfo;
+use crate::spool::limits::Limits;
 
 /// Everything a [`FeedbackClient`](crate::FeedbackClient) needs to know. A builder with defaults.
 ///
@@ -27,6 +28,7 @@ pub struct FeedbackConfig {
     pub(crate) logs: Vec<String>,
     pub(crate) context: BTreeMap<String, String>,
     pub(crate) spool_dir: Option<PathBuf>,
+    pub(crate) spool_limits: Limits,
     pub(crate) budget: Budget,
     pub(crate) any_success_is_receipt: bool,
     pub(crate) allow_plain_http: bool,
@@ -64,6 +66,7 @@ impl FeedbackConfig {
             logs: Vec::new(),
             context: BTreeMap::new(),
             spool_dir: None,
+            spool_limits: Limits::DEFAULT,
             budget: Budget {
                 log_file: 8 << 20,
                 log_total: 64 << 20,
@@ -99,6 +102,15 @@ impl FeedbackConfig {
     #[must_use]
     pub fn spool_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.spool_dir = Some(folder.into());
+        self
+    }
+
+    /// How many reports may wait, and how many bytes their bundles may have together.
+    /// Default: 50 reports, 500 MB. Beyond that a new report is refused with
+    /// [`FeedbackError::SpoolFull`](crate::FeedbackError::SpoolFull); none that waits is dropped.
+    #[must_use]
+    pub fn spool_limits(mut self, reports: usize, bytes: u64) -> Self {
+        self.spool_limits = Limits { reports, bytes };
         self
     }
 

@@ -37,6 +37,15 @@ pub enum FeedbackError {
         /// The system's own words.
         source: io::Error,
     },
+    /// As many reports wait as may; none of them is dropped for a new one.
+    /// See [`FeedbackConfig::spool_limits`](crate::FeedbackConfig::spool_limits).
+    #[error("{reports} reports with {:.1} MB wait to be sent already; go online so that they can leave, or delete some, or save this one as a file", *bytes as f64 / 1e6)]
+    SpoolFull {
+        /// How many reports wait.
+        reports: usize,
+        /// The size of their bundles together.
+        bytes: u64,
+    },
     /// No folder to keep reports in could be found (no home folder).
     #[error("no folder to keep reports in: the system names no home folder; set `spool_dir`")]
     NoSpoolFolder,

@@ -10,6 +10,7 @@
 
 mod disk;
 pub(crate) mod layout;
+pub(crate) mod limits;
 
 use std::fs::{self, File};
 use std::io;
@@ -20,11 +21,13 @@ use crate::bundle;
 use crate::error::FeedbackError;
 use crate::report::Report;
 use layout::{EntryName, EntryState};
+use limits::Limits;
 
 /// One app's waiting reports.
 #[derive(Debug)]
 pub(crate) struct Spool {
     folder: PathBuf,
+    limits: Limits,
     swept: bool,
 }
 
@@ -46,14 +49,27 @@ pub(crate) struct Claim {
 
 impl Spool {
     /// The spool in this folder. Touches nothing: an app that never sends a report gets no folder.
-    pub(crate) fn at(folder: PathBuf) -> Self {
-        Self { folder, swept: false }
+    pub(crate) fn at(folder: PathBuf, limits: Limits) -> Self {
+        Self {
+            folder,
+            limits,
+            swept: false,
+        }
     }
 
     /// Stores a report. When this returns `Ok`, the report survives a power cut.
     ///
     /// The folders are made for the owner alone, and made again if someone has cleaned them away.
     pub(crate) fn enqueue(&mut self, report: &Report) -> Result<Entry, FeedbackError> {
+        let (same, others): (Vec<_>, Vec<_>) = self
+            .entries()?
+            .into_iter()
+            .partition(|entry| entry.name.id == report.id);
+        limits::check(
+            self.limits,
+            others.iter().map(|entry| entry.bytes),
+            report.packed_bytes(),
+        )?;
         let temp = self.folder.join("tmp");
         disk::create_private_folder(&temp).map_err(error("create", &temp))?;
         if !std::mem::replace(&mut self.swept, true) {
@@ -68,7 +84,15 @@ impl Spool {
             state: EntryState::New,
         };
         let path = self.folder.join(name.to_string());
-        disk::rename_synced(&temp, &path).map_err(error("store", &path))?;
+        if let Err(failed) = disk::rename_synced(&temp, &path) {
+            // Not promised, so not kept: the person still has it before them.
+            let _ = fs::remove_file(&temp).or_else(|_| fs::remove_file(&path));
+            return Err(error("store", &path)(failed));
+        }
+        // An earlier try to store this report, by its old content.
+        for old in same.into_iter().filter(|old| old.path != path) {
+            old.remove()?;
+        }
         Ok(Entry {
             name,
             bytes: written.bytes,

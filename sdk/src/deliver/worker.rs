@@ -93,10 +93,11 @@ impl Worker {
         spool_dir: Option<PathBuf>,
         listeners: Arc<Listeners>,
     ) -> Self {
+        let limits = config.spool_limits;
         Self {
             config,
             endpoint,
-            spool: spool_dir.map(Spool::at),
+            spool: spool_dir.map(|folder| Spool::at(folder, limits)),
             http: None,
             listeners,
             current: None,

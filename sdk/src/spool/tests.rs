@@ -12,7 +12,7 @@ fn report(message: &str) -> Report {
 
 fn spool() -> (tempfile::TempDir, Spool) {
     let dir = tempfile::tempdir().unwrap();
-    let spool = Spool::at(dir.path().join("deep/spool"));
+    let spool = Spool::at(dir.path().join("deep/spool"), Limits::DEFAULT);
     (dir, spool)
 }
 
@@ -52,7 +52,7 @@ fn a_state_lives_in_the_name_and_survives_a_restart() {
     let (dir, mut spool) = spool();
     let mut entry = spool.enqueue(&report("x")).unwrap();
     entry.set_state(EntryState::Refused(401)).unwrap();
-    let again = Spool::at(dir.path().join("deep/spool"));
+    let again = Spool::at(dir.path().join("deep/spool"), Limits::DEFAULT);
     let entries = again.entries().unwrap();
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0].name.state, EntryState::Refused(401));
@@ -70,7 +70,7 @@ fn half_written_files_are_swept_and_foreign_ones_left_alone() {
     }
     let lock = File::open(&held).unwrap();
     lock.lock().unwrap();
-    let mut again = Spool::at(dir.path().join("deep/spool"));
+    let mut again = Spool::at(dir.path().join("deep/spool"), Limits::DEFAULT);
     again.enqueue(&report("new")).unwrap();
     assert!(!half.exists());
     assert!(held.exists() && foreign.exists());
@@ -93,7 +93,7 @@ fn a_folder_that_cannot_be_made_says_which_and_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, "x").unwrap();
-    let mut spool = Spool::at(file.join("spool"));
+    let mut spool = Spool::at(file.join("spool"), Limits::DEFAULT);
     let text = spool.enqueue(&report("x")).unwrap_err().to_string();
     assert!(
         text.contains("file/spool") && text.contains("save the report as a file"),
@@ -121,4 +121,36 @@ fn looking_creates_nothing_and_a_cleaned_away_folder_is_made_again() {
     fs::remove_dir_all(dir.path().join("deep")).unwrap();
     spool.enqueue(&report("y")).unwrap();
     assert_eq!(spool.entries().unwrap().len(), 1);
+}
+
+#[test]
+fn a_full_spool_refuses_the_new_report_and_keeps_the_old_ones() {
+    let dir = tempfile::tempdir().unwrap();
+    let limits = Limits {
+        reports: 2,
+        ..Limits::DEFAULT
+    };
+    let mut spool = Spool::at(dir.path().join("spool"), limits);
+    let first = report("first");
+    spool.enqueue(&first).unwrap();
+    spool.enqueue(&report("second")).unwrap();
+    let error = spool.enqueue(&report("third")).unwrap_err();
+    assert!(
+        matches!(error, FeedbackError::SpoolFull { reports: 2, .. }),
+        "{error}"
+    );
+    assert_eq!(spool.entries().unwrap().len(), 2);
+    // The same report once more takes no more room.
+    let mut edited = first.clone();
+    edited.set_message("first, edited");
+    spool.enqueue(&edited).unwrap();
+    let entries = spool.entries().unwrap();
+    assert_eq!(entries.len(), 2);
+    let mut zip = zip::ZipArchive::new(File::open(&entries[0].path).unwrap()).unwrap();
+    let mut text = String::new();
+    zip.by_name("message.txt")
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    assert!(text.starts_with("first, edited"), "{text}");
 }

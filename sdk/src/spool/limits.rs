@@ -1,0 +1,67 @@
+//! Whether there is room for one more report. Pure.
+//!
+//! A full spool refuses the new report, whose text the person still has before them. It never makes
+//! room by dropping an old one.
+
+use crate::error::FeedbackError;
+
+/// How much may wait.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) reports: usize,
+    /// All bundles together.
+    pub(crate) bytes: u64,
+}
+
+impl Limits {
+    pub(crate) const DEFAULT: Self = Self {
+        reports: 50,
+        bytes: 500_000_000,
+    };
+}
+
+/// Checks whether `new` bytes more fit beside the bundles of these sizes.
+pub(crate) fn check(
+    limits: Limits,
+    waiting: impl Iterator<Item = u64>,
+    new: u64,
+) -> Result<(), FeedbackError> {
+    let (reports, bytes) = waiting.fold((0, 0_u64), |(reports, bytes), size| {
+        (reports + 1, bytes.saturating_add(size))
+    });
+    if reports < limits.reports && bytes.saturating_add(new) <= limits.bytes {
+        return Ok(());
+    }
+    Err(FeedbackError::SpoolFull { reports, bytes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_place_and_the_last_byte_can_be_used() {
+        let limits = Limits {
+            reports: 3,
+            bytes: 100,
+        };
+        let fits = |waiting: &[u64], new| check(limits, waiting.iter().copied(), new).is_ok();
+        assert!(fits(&[], 100));
+        assert!(!fits(&[], 101));
+        assert!(fits(&[40, 40], 20));
+        assert!(!fits(&[40, 40], 21));
+        assert!(!fits(&[1, 1, 1], 1));
+        assert!(!fits(&[u64::MAX, u64::MAX], 1));
+    }
+
+    #[test]
+    fn the_refusal_says_what_waits_and_what_to_do() {
+        let limits = Limits {
+            reports: 1,
+            bytes: 100,
+        };
+        let text = check(limits, [2_000_000].into_iter(), 1).unwrap_err().to_string();
+        assert!(text.contains("1 report") && text.contains("2.0 MB"), "{text}");
+        assert!(text.contains("save this one as a file"), "{text}");
+    }
+}
