@@ -8,15 +8,16 @@
 //! copies it, so that Send costs little more than the disk's own time.
 
 use std::fmt::Write as _;
-use std::io::{self, Cursor, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::report::{Cut, FileKind, MaskCounts, Report, ReportFile};
-use crate::wire::manifest::Manifest;
+use crate::wire::manifest::{Manifest, StoredManifest};
 
 /// The manifest's name in the zip.
 pub(crate) const MANIFEST: &str = "report.json";
@@ -40,6 +41,68 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Resu
     Ok(zip.finish()?)
 }
 
+/// How many bytes the bundle would have.
+pub(crate) fn size(report: &Report) -> io::Result<u64> {
+    write_bundle(report, Measure(0)).map(|Measure(bytes)| bytes)
+}
+
+/// Counts what is written to it.
+struct Measure(u64);
+
+impl Write for Measure {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Measure {
+    /// A zip writer only asks where it is.
+    fn seek(&mut self, _: SeekFrom) -> io::Result<u64> {
+        Ok(self.0)
+    }
+}
+
+/// Reads a whole report back out of its bundle.
+pub(crate) fn read(bundle: impl Read + Seek) -> io::Result<Report> {
+    let mut zip = ZipArchive::new(bundle)?;
+    let manifest: StoredManifest = serde_json::from_reader(zip.by_name(MANIFEST)?)?;
+    let mut evidence = Vec::new();
+    for stored in manifest.files {
+        if matches!(stored.kind, FileKind::Message | FileKind::System) {
+            continue; // made anew from the rest
+        }
+        let mut content = Vec::new();
+        zip.by_name(&stored.path)?.read_to_end(&mut content)?;
+        evidence.push(ReportFile {
+            original_bytes: stored.original_bytes,
+            cut: stored.cut,
+            masked: stored.masked,
+            ..file(stored.path, stored.kind, content)?
+        });
+    }
+    let wrong =
+        |what: &str| io::Error::new(io::ErrorKind::InvalidData, format!("the manifest has no {what}"));
+    let created_at: Timestamp = manifest.created_at.parse().map_err(|_| wrong("time"))?;
+    Ok(Report {
+        id: manifest.id.parse().map_err(|_| wrong("id"))?,
+        created_at: created_at.into(),
+        app: manifest.app,
+        message: manifest.message,
+        reply_to: manifest.reply_to,
+        system: manifest.system,
+        context: manifest.context,
+        evidence,
+        gaps: manifest.gaps,
+        masked: manifest.masked,
+        attachment_problems: Vec::new(),
+    })
+}
+
 /// Reads the manifest's bytes back out of a bundle: they are also the `report` part of the request.
 pub(crate) fn read_manifest(bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
     let mut zip = ZipArchive::new(bundle)?;
@@ -50,8 +113,8 @@ pub(crate) fn read_manifest(bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
     Ok(manifest)
 }
 
-/// No manifest of ours comes near a megabyte; a damaged spool entry might claim to.
-const MAX_MANIFEST: u64 = 1 << 20;
+/// Someone may paste a whole log into the text; a damaged spool entry might claim anything.
+const MAX_MANIFEST: u64 = 64 << 20;
 
 /// A file of the report, hashed and compressed.
 pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result<ReportFile> {

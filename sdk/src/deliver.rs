@@ -1,13 +1,14 @@
 //! From the spool to the server: one report at a time, until a receipt comes.
 
 mod body;
+mod fit;
 pub(crate) mod http;
 mod schedule;
 pub(crate) mod worker;
 
 use std::time::{Duration, SystemTime};
 
-use crate::report::ReportId;
+use crate::report::{Gap, ReportId};
 use crate::spool::Entry;
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::wire::receipt::Receipt;
@@ -34,6 +35,8 @@ pub enum DeliveryEvent {
     },
     /// It has arrived, and the server has given a receipt.
     Sent(Receipt),
+    /// Another process that shares the spool has sent it (or deleted it); its number is known there.
+    SentElsewhere(ReportId),
     /// It could not be delivered now and will be tried again.
     Waiting {
         /// Which report.
@@ -51,6 +54,13 @@ pub enum DeliveryEvent {
         status: u16,
         /// The server's reason, one line, if it gave one.
         detail: Option<String>,
+    },
+    /// It was too large for the server and goes without some of its files, or with less of them.
+    Fitted {
+        /// Which report.
+        id: ReportId,
+        /// What was left out or made smaller, and how.
+        left_out: Vec<Gap>,
     },
     /// Its file on disk is not what was written. It is kept, and not sent.
     Damaged(ReportId),
@@ -118,6 +128,10 @@ pub(crate) enum Outcome {
     Refused {
         status: u16,
         detail: Option<String>,
+    },
+    /// The server, or a proxy before it, takes no request of this size. `max_bytes` if it told.
+    TooLarge {
+        max_bytes: Option<u64>,
     },
     Damaged,
 }

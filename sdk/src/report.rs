@@ -47,7 +47,7 @@ impl FromStr for ReportId {
 }
 
 /// Where a file of the report comes from; decides its folder in the zip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FileKind {
@@ -64,7 +64,7 @@ pub enum FileKind {
 }
 
 /// Which end of a file was cut off to keep to the budget.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
     /// The file is whole.
@@ -79,7 +79,7 @@ pub enum Cut {
 pub type MaskCounts = BTreeMap<String, u64>;
 
 /// Something that should have been in the report and is not.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Gap {
     /// What is missing, such as `log app.log`. Masked like a log.
     pub what: String,
@@ -139,7 +139,7 @@ impl ReportFile {
 }
 
 /// What the app is, as it stands in every report.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AppInfo {
     /// The app's name.
     pub name: String,

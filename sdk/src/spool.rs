@@ -172,6 +172,11 @@ impl Entry {
 }
 
 impl Claim {
+    /// The whole report, read back from the bundle.
+    pub(crate) fn report(&self) -> io::Result<Report> {
+        bundle::read(&self.file)
+    }
+
     /// The report's manifest, read from the bundle.
     pub(crate) fn manifest(&self) -> io::Result<Vec<u8>> {
         bundle::read_manifest(&self.file)

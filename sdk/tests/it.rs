@@ -3,11 +3,13 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "tests state what they expect"
 )]
 
 mod it {
     pub(crate) mod arrives;
     pub(crate) mod as_shown;
+    pub(crate) mod fits;
     pub(crate) mod support;
 }

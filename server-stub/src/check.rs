@@ -13,9 +13,9 @@ const MAX_ENTRIES: usize = 1000;
 /// The longest name of an entry; the usual limit of a path's part, with room for the folders.
 const MAX_NAME_BYTES: usize = 512;
 
-/// A check never reads more of a bundle than this: the zip's directory and `report.json`, 1 MiB each at the most, and
+/// A check never reads more of a bundle than this: the zip's directory, 1 MiB at the most, `report.json`, 8 MiB, and
 /// as much again for the headers. So a hostile zip costs neither memory nor time.
-const READ_BYTES: u64 = 4 * 1024 * 1024;
+const READ_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Why a bundle is turned away; the text says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -242,7 +242,7 @@ mod tests {
             check(&zip_of(&entries)),
             Err(CheckError::TooManyEntries(1001))
         ));
-        let noise = vec![0x50; 8 * 1024 * 1024];
+        let noise = vec![0x50; 20 * 1024 * 1024];
         assert!(matches!(check(&noise), Err(CheckError::NotAZip(_))));
     }
 

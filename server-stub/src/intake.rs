@@ -24,8 +24,8 @@ use crate::server::App;
 use crate::store::{Received, Stored};
 use crate::upload::{Upload, UploadError};
 
-/// The largest manifest, 1 MiB; a real one has a few KiB.
-const MANIFEST_BYTES: u64 = 1024 * 1024;
+/// The largest manifest, 8 MiB: a real one has a few KiB, but someone pastes a whole log into the message.
+const MANIFEST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// The longest an upload may take, an hour: 32 MiB at the 75 kbit/s of a bad mobile network.
 const LONGEST: Duration = Duration::from_hours(1);

@@ -57,16 +57,11 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
 }
 
 fn add(path: &Path, tail: &Tail, gathering: &mut Gathering) {
-    let (mut text, masked) = gathering.mask_file(&String::from_utf8_lossy(&tail.bytes));
+    let (text, masked) = gathering.mask_file(&String::from_utf8_lossy(&tail.bytes));
     let missing = tail.original.saturating_sub(tail.bytes.len() as u64);
-    if missing > 0 {
-        text.insert_str(
-            0,
-            &format!("[feedback: {missing} older bytes are not in this report]\n"),
-        );
-    }
+    let text = marked(text.as_bytes(), missing);
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    if let Some(file) = gathering.add(FileKind::Log, &name, text.into_bytes()) {
+    if let Some(file) = gathering.add(FileKind::Log, &name, text) {
         file.original_bytes = tail.original;
         file.cut = if missing > 0 { Cut::Head } else { Cut::None };
         file.masked = masked;
@@ -94,6 +89,27 @@ fn matches(pattern: &str, gathering: &mut Gathering) -> Vec<PathBuf> {
         gathering.gap(&format!("logs {pattern}"), "no file matches");
     }
     paths
+}
+
+/// The text behind a line that says how much is missing before it.
+pub(crate) fn marked(text: &[u8], missing: u64) -> Vec<u8> {
+    if missing == 0 {
+        return text.to_vec();
+    }
+    let mut marked = format!("[feedback: {missing} older bytes are not in this report]\n").into_bytes();
+    marked.extend_from_slice(text);
+    marked
+}
+
+/// The newest whole lines of a text, at most `limit` bytes.
+pub(crate) fn newest(text: &[u8], limit: usize) -> &[u8] {
+    let skip = text.len().saturating_sub(limit);
+    if skip == 0 {
+        return text;
+    }
+    // One byte earlier tells whether the cut falls on a line end.
+    let line_end = text[skip - 1..].iter().position(|byte| *byte == b'\n');
+    line_end.map_or(&[], |end| &text[skip + end..])
 }
 
 struct Tail {

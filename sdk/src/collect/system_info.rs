@@ -1,6 +1,6 @@
 //! Facts about the machine that a support engineer asks for first. A closed list.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sysinfo::{
     CpuRefreshKind, MemoryRefreshKind, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System,
 };
@@ -9,7 +9,7 @@ use sysinfo::{
 ///
 /// No host name, no user name, no serial number, no list of programs. What cannot be found out is
 /// `None`. Sizes are bytes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SystemInfo {
     /// The operating system or distribution, such as `Debian GNU/Linux`.

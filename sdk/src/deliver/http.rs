@@ -17,7 +17,7 @@ use super::Outcome;
 use super::body::{Multipart, Progress};
 use crate::report::ReportId;
 use crate::spool::layout::WaitReason;
-use crate::wire::receipt::{Receipt, problem_detail};
+use crate::wire::receipt::{Receipt, problem_detail, problem_max_bytes};
 
 /// A phone network in a tunnel needs this long to connect; a dead address needs no longer.
 const CONNECT: Duration = Duration::from_secs(15);
@@ -181,6 +181,9 @@ fn judge(
         100..200 | 300..400 => wait(WaitReason::NoReceipt),
         // Proxy log-in, timeouts, "too early", "too many", and every trouble of the server's own.
         status @ (407 | 408 | 421 | 425 | 429 | 500..) => wait(WaitReason::Server(status)),
+        413 => Outcome::TooLarge {
+            max_bytes: problem_max_bytes(body),
+        },
         status => Outcome::Refused {
             status,
             detail: problem_detail(body),
@@ -252,7 +255,6 @@ mod tests {
             (403, true),
             (404, true),
             (409, true),
-            (413, true),
             (415, true),
             (422, true),
             (302, false),

@@ -15,13 +15,13 @@ use tokio::time::{Instant, interval, sleep_until};
 
 use super::body::Progress;
 use super::http::{self, Endpoint, Parcel};
-use super::{DeliveryEvent, Outcome, WaitingReport, schedule};
+use super::{DeliveryEvent, Outcome, WaitingReport, fit, schedule};
 use crate::client::{Answer, Listeners};
 use crate::collect::{self, attachments};
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, FeedbackError};
-use crate::report::{Report, ReportId};
+use crate::report::{Gap, Report, ReportId};
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::spool::{self, Claim, Entry, Spool};
 
@@ -56,6 +56,8 @@ pub(crate) struct Worker {
     http: Option<reqwest::Client>,
     listeners: Arc<Listeners>,
     current: Option<Current>,
+    /// Reports that were stored by this client and are not decided yet.
+    ours: HashSet<ReportId>,
     /// Reports tried in this round: each is tried once a round, and rounds that fail are followed by
     /// a pause.
     tried: HashSet<ReportId>,
@@ -64,6 +66,8 @@ pub(crate) struct Worker {
     failures: u32,
     resume_at: Instant,
     flushes: Vec<(Instant, Answer<usize>)>,
+    /// The largest bundle that the server takes, in bytes, once it has said so.
+    limit: Option<u64>,
 }
 
 /// The one report that is on its way.
@@ -101,11 +105,13 @@ impl Worker {
             http: None,
             listeners,
             current: None,
+            ours: HashSet::new(),
             tried: HashSet::new(),
             round_failed: false,
             failures: 0,
             resume_at: Instant::now(),
             flushes: Vec::new(),
+            limit: None,
         }
     }
 
@@ -177,7 +183,15 @@ impl Worker {
             id: entry.name.id,
             bytes: entry.bytes,
         });
+        self.ours.insert(entry.name.id);
         self.rush();
+        if !self.config.deliver {
+            self.listeners.tell(&DeliveryEvent::Waiting {
+                id: entry.name.id,
+                why: WaitReason::Held,
+                next_attempt: SystemTime::now() + LOOK_AGAIN,
+            });
+        }
         Ok(entry.name.id)
     }
 
@@ -201,6 +215,7 @@ impl Worker {
         self.current.take_if(|current| current.claim.entry.name.id == id);
         let entry = self.find(id)?;
         entry.remove()?;
+        self.ours.remove(&id);
         self.listeners.tell(&DeliveryEvent::Deleted(id));
         Ok(())
     }
@@ -227,7 +242,12 @@ impl Worker {
         if !self.config.deliver || self.current.is_some() || Instant::now() < self.resume_at {
             return;
         }
-        let mut entries = self.entries().unwrap_or_default();
+        // A folder that cannot be read now may be readable later; nothing is concluded from it.
+        let Ok(mut entries) = self.entries() else {
+            self.resume_at = Instant::now() + LOOK_AGAIN;
+            return;
+        };
+        self.notice_vanished(&entries);
         entries.retain(is_waiting);
         let look_again = if entries.is_empty() {
             LOOK_AGAIN
@@ -247,7 +267,31 @@ impl Worker {
         }
     }
 
+    /// Tells of reports of ours that another process has taken out of the spool.
+    fn notice_vanished(&mut self, entries: &[Entry]) {
+        let gone = |entries: &[Entry], id: ReportId| entries.iter().all(|entry| entry.name.id != id);
+        let missing: Vec<ReportId> = self
+            .ours
+            .iter()
+            .copied()
+            .filter(|id| gone(entries, *id))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        // A name that was changed while the folder was read can be missing from one reading.
+        let Ok(again) = self.entries() else { return };
+        for id in missing.into_iter().filter(|id| gone(&again, *id)) {
+            self.ours.remove(&id);
+            self.listeners.tell(&DeliveryEvent::SentElsewhere(id));
+        }
+    }
+
     fn start(&mut self, claim: Claim) {
+        if self.limit.is_some_and(|limit| claim.entry.bytes > limit) {
+            self.fit(claim);
+            return;
+        }
         match self.upload(&claim) {
             Ok((upload, progress)) => {
                 self.current = Some(Current {
@@ -311,7 +355,7 @@ impl Worker {
     }
 
     fn settle(&mut self, outcome: Outcome) {
-        let Some(Current { mut claim, .. }) = self.current.take() else {
+        let Some(Current { claim, .. }) = self.current.take() else {
             return;
         };
         let id = claim.entry.name.id;
@@ -323,17 +367,57 @@ impl Worker {
                     log::warn!("report {id} was delivered but stays in the spool: {error}");
                 }
                 self.failures = 0;
+                self.ours.remove(&id);
                 self.listeners.tell(&DeliveryEvent::Sent(receipt));
             }
             Outcome::Wait { why, retry_after } => self.wait(claim, why, retry_after),
             Outcome::Damaged => self.set_aside(claim),
-            Outcome::Refused { status, detail } => {
-                log::warn!("report {id} refused: HTTP {status}");
-                mark(&mut claim, EntryState::Refused(status));
-                self.listeners
-                    .tell(&DeliveryEvent::Refused { id, status, detail });
+            Outcome::Refused { status, detail } => self.refuse(claim, status, detail),
+            Outcome::TooLarge { max_bytes } => {
+                self.limit = Some(limit_after(claim.entry.bytes, max_bytes));
+                self.fit(claim);
             }
         }
+    }
+
+    fn refuse(&mut self, mut claim: Claim, status: u16, detail: Option<String>) {
+        let id = claim.entry.name.id;
+        log::warn!("report {id} refused: HTTP {status}");
+        mark(&mut claim, EntryState::Refused(status));
+        self.listeners
+            .tell(&DeliveryEvent::Refused { id, status, detail });
+    }
+
+    /// Makes a report fit the limit that was learnt, under the same id, and tries it again.
+    fn fit(&mut self, claim: Claim) {
+        let id = claim.entry.name.id;
+        match self.fitted(&claim) {
+            Ok(Some(left_out)) => {
+                log::info!(
+                    "report {id} was made to fit, {} files are concerned",
+                    left_out.len()
+                );
+                self.tried.remove(&id);
+                self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
+            }
+            Ok(None) => self.refuse(claim, 413, None),
+            Err(error) => {
+                log::warn!("report {id} cannot be made to fit now: {error}");
+                self.wait(claim, WaitReason::Server(413), None);
+            }
+        }
+    }
+
+    /// Stores a smaller report in the place of the claimed one. `None` where it cannot be smaller.
+    fn fitted(&mut self, claim: &Claim) -> Result<Option<Vec<Gap>>, Box<dyn std::error::Error>> {
+        let limit = self.limit.unwrap_or(claim.entry.bytes);
+        let mut report = claim.report()?;
+        let Some(left_out) = fit::shrink(&mut report, limit)? else {
+            return Ok(None);
+        };
+        let spool = self.spool.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
+        spool.enqueue(&report)?;
+        Ok(Some(left_out))
     }
 
     fn wait(&mut self, mut claim: Claim, why: WaitReason, retry_after: Option<Duration>) {
@@ -389,6 +473,18 @@ impl Worker {
                 self.flushes.push((deadline, answer));
             }
         }
+    }
+}
+
+/// The largest bundle to try after one of `bytes` was too large.
+///
+/// `max_bytes` is for the whole request: the manifest and the form's frame come on top of the bundle.
+/// Where a proxy says no without a number, or below the server's own, half is tried.
+fn limit_after(bytes: u64, max_bytes: Option<u64>) -> u64 {
+    const AROUND: u64 = 16 << 10;
+    match max_bytes.map(|max| max.saturating_sub(AROUND.max(max / 64))) {
+        Some(limit) if limit < bytes => limit,
+        _ => bytes / 2,
     }
 }
 

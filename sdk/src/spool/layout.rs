@@ -40,6 +40,9 @@ pub enum WaitReason {
     Timeout,
     /// Something answered that gave no receipt, such as a hotel's log-in page.
     NoReceipt,
+    /// Delivery is switched off here ([`FeedbackConfig::deliver`](crate::FeedbackConfig::deliver)); a
+    /// later run, or another process, will send it.
+    Held,
     /// The server answered with this HTTP status: busy, in trouble, or asking to wait.
     Server(u16),
 }
@@ -50,6 +53,7 @@ impl fmt::Display for WaitReason {
             Self::Offline => f.write_str("the server cannot be reached"),
             Self::Timeout => f.write_str("the server stopped answering"),
             Self::NoReceipt => f.write_str("something other than the server answered (a log-in page?)"),
+            Self::Held => f.write_str("it is left to another run to send it"),
             Self::Server(status) => write!(f, "the server is busy (HTTP {status})"),
         }
     }
@@ -88,6 +92,7 @@ impl EntryState {
             ("wait", "offline") => Some(Self::Waiting(WaitReason::Offline)),
             ("wait", "timeout") => Some(Self::Waiting(WaitReason::Timeout)),
             ("wait", "noreceipt") => Some(Self::Waiting(WaitReason::NoReceipt)),
+            ("wait", "held") => Some(Self::Waiting(WaitReason::Held)),
             ("wait", status) => status
                 .parse()
                 .ok()
@@ -105,6 +110,7 @@ impl fmt::Display for EntryState {
             Self::Waiting(WaitReason::Offline) => f.write_str("wait-offline"),
             Self::Waiting(WaitReason::Timeout) => f.write_str("wait-timeout"),
             Self::Waiting(WaitReason::NoReceipt) => f.write_str("wait-noreceipt"),
+            Self::Waiting(WaitReason::Held) => f.write_str("wait-held"),
             Self::Waiting(WaitReason::Server(status)) => write!(f, "wait-{status}"),
             Self::Refused(status) => write!(f, "refused-{status}"),
         }
@@ -122,6 +128,7 @@ mod tests {
             EntryState::Waiting(WaitReason::Offline),
             EntryState::Waiting(WaitReason::Timeout),
             EntryState::Waiting(WaitReason::NoReceipt),
+            EntryState::Waiting(WaitReason::Held),
             EntryState::Waiting(WaitReason::Server(503)),
             EntryState::Refused(401),
             EntryState::Damaged,

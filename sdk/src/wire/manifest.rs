@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::collect::system_info::SystemInfo;
 use crate::report::{AppInfo, Cut, FileKind, Gap, MaskCounts, Report, ReportFile};
@@ -75,6 +75,30 @@ impl<'r> FileEntry<'r> {
             masked: &file.masked,
         }
     }
+}
+
+/// A manifest of ours, read back from a stored bundle.
+#[derive(Debug, Deserialize)]
+pub(crate) struct StoredManifest {
+    pub(crate) id: String,
+    pub(crate) created_at: String,
+    pub(crate) app: AppInfo,
+    pub(crate) message: String,
+    pub(crate) reply_to: Option<String>,
+    pub(crate) system: SystemInfo,
+    pub(crate) context: BTreeMap<String, String>,
+    pub(crate) files: Vec<StoredFile>,
+    pub(crate) gaps: Vec<Gap>,
+    pub(crate) masked: MaskCounts,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct StoredFile {
+    pub(crate) path: String,
+    pub(crate) kind: FileKind,
+    pub(crate) original_bytes: u64,
+    pub(crate) cut: Cut,
+    pub(crate) masked: MaskCounts,
 }
 
 /// RFC 3339 in UTC, to the millisecond.

@@ -64,6 +64,17 @@ pub(crate) fn problem_detail(body: &[u8]) -> Option<String> {
     (!line.trim().is_empty()).then_some(line)
 }
 
+/// The `max_bytes` of a 413 answer: the largest request the server takes.
+pub(crate) fn problem_max_bytes(body: &[u8]) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct TooLarge {
+        max_bytes: u64,
+    }
+    serde_json::from_slice(body)
+        .ok()
+        .map(|TooLarge { max_bytes }| max_bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

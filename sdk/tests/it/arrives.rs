@@ -8,7 +8,7 @@ use feedback_sdk::{
     DeliveryEvent, FeedbackClient, FeedbackConfig, FeedbackError, ReportDraft, WaitReason, WaitingState,
 };
 
-use super::support::{App, PATIENCE, dead_endpoint};
+use super::support::{App, PATIENCE, dead_endpoint, noise};
 
 #[test]
 fn a_report_goes_as_the_contract_says_and_leaves_the_spool_with_its_receipt() {
@@ -301,6 +301,48 @@ fn a_report_that_the_disk_has_damaged_is_named_kept_and_holds_up_no_other() {
 }
 
 #[test]
+fn a_report_that_another_process_sends_is_not_waited_for_for_ever() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::new(&dead_endpoint());
+    let id = app.client.submit(app.prepare("x")).wait().unwrap();
+    app.event();
+    assert!(matches!(app.event(), DeliveryEvent::Waiting { .. }));
+    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let other = FeedbackClient::new(config).unwrap();
+    assert_eq!(other.flush(PATIENCE).wait().unwrap(), 0);
+    // Whatever makes the first client look again.
+    assert_eq!(app.client.flush(PATIENCE).wait().unwrap(), 0);
+    assert_eq!(app.event(), DeliveryEvent::SentElsewhere(id));
+}
+
+#[test]
+fn with_delivery_off_a_report_is_stored_and_told_to_wait() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::with(&receiver.url(), |config| config.deliver(false));
+    app.client.submit(app.prepare("x")).wait().unwrap();
+    app.event();
+    assert!(matches!(
+        app.event(),
+        DeliveryEvent::Waiting {
+            why: WaitReason::Held,
+            ..
+        }
+    ));
+    assert_eq!(app.client.waiting().wait().unwrap().len(), 1);
+}
+
+#[test]
+fn a_message_of_megabytes_arrives_whole() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::new(&receiver.url());
+    let message = "Someone has pasted a whole log into the text.\n".repeat(60_000);
+    app.client.submit(app.prepare(&message)).wait().unwrap();
+    let request = receiver.next_within(PATIENCE).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&request.manifest).unwrap();
+    assert_eq!(manifest["message"], message);
+}
+
+#[test]
 fn nothing_is_promised_when_nothing_can_be_stored() {
     let app = App::new(&dead_endpoint());
     std::fs::write(&app.spool, "a file in the folder's place").unwrap();
@@ -329,17 +371,4 @@ fn dropping_the_last_client_does_not_wait_for_the_network() {
     // The thread's end drops the events' sender.
     while app.events.next_within(PATIENCE).is_some() {}
     assert_eq!(feedback_sdk::waiting_in(&app.spool).unwrap().len(), 1);
-}
-
-/// Bytes that do not compress, the same every time (xorshift, Marsaglia 2003).
-fn noise(bytes: usize) -> Vec<u8> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    (0..bytes)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state & 0xff) as u8
-        })
-        .collect()
 }

@@ -55,3 +55,16 @@ pub(crate) fn dead_endpoint() -> String {
     let receiver = Receiver::start(|_| feedback_sdk::testing::Reply::HangUp).unwrap();
     receiver.url()
 }
+
+/// Bytes that do not compress, the same every time (xorshift, Marsaglia 2003).
+pub(crate) fn noise(bytes: usize) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    (0..bytes)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state & 0xff) as u8
+        })
+        .collect()
+}
