@@ -11,12 +11,13 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use etcetera::AppStrategy as _;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
+use crate::bundle::hex;
 use crate::config::FeedbackConfig;
 use crate::deliver::http::Endpoint;
 use crate::deliver::worker::{Command, Worker};
@@ -125,10 +126,18 @@ impl FeedbackClient {
     /// Receives every [`DeliveryEvent`] from now on. The first subscriber also gets what has happened
     /// before, such as the delivery of a report from the last run. `wake` is called on the SDK's thread after each
     /// event and each finished [`Pending`]: the place for `egui::Context::request_repaint`.
-    pub fn subscribe(&self, wake: impl Fn() + Send + 'static) -> Events {
+    pub fn subscribe(&self, wake: impl Fn() + Send + Sync + 'static) -> Events {
         let (sender, receiver) = channel();
-        self.listeners.add(sender, Box::new(wake));
-        Events(receiver)
+        let alive = Arc::new(());
+        self.listeners.add(Listener {
+            sender,
+            wake: Arc::new(wake),
+            alive: Arc::downgrade(&alive),
+        });
+        Events {
+            receiver,
+            _alive: alive,
+        }
     }
 
     fn ask<T>(&self, command: impl FnOnce(Answer<T>) -> Command) -> Pending<T> {
@@ -159,7 +168,8 @@ pub fn waiting_in(spool_dir: &Path) -> Result<Vec<WaitingReport>, FeedbackError>
     Ok(entries.iter().map(WaitingReport::from).collect())
 }
 
-/// `<state folder of the platform>/<app>/feedback`, or `None` where the system names no home.
+/// Where reports of an app wait by default: a folder `<app>/feedback` in the platform's place for state
+/// that stays on this machine. `None` where the system names no home.
 pub fn default_spool_dir(app_name: &str) -> Option<PathBuf> {
     let strategy = etcetera::app_strategy::choose_native_strategy(etcetera::AppStrategyArgs {
         top_level_domain: String::new(),
@@ -167,28 +177,37 @@ pub fn default_spool_dir(app_name: &str) -> Option<PathBuf> {
         app_name: folder_name(app_name),
     })
     .ok()?;
-    Some(
-        strategy
-            .state_dir()
-            .unwrap_or_else(|| strategy.data_dir())
-            .join("feedback"),
-    )
+    let folder = match strategy.state_dir() {
+        Some(state) => state,
+        // `LocalAppData`: reports must not roam to other machines and be sent from each.
+        None if cfg!(windows) => strategy.cache_dir().with_file_name("state"),
+        None => strategy.data_dir(),
+    };
+    Some(folder.join("feedback"))
 }
 
-/// An app's name as one folder name, whatever it holds.
+/// An app's name as one folder name, whatever it holds. Where that changes the name, a part of its hash
+/// keeps different apps apart.
 fn folder_name(app_name: &str) -> String {
+    const LONGEST: usize = 60;
+    let app_name = app_name.trim();
     let name: String = app_name
-        .trim()
+        .to_lowercase()
         .chars()
         .map(|letter| {
-            if letter.is_alphanumeric() || "-_".contains(letter) {
+            if letter.is_ascii_alphanumeric() || "-_".contains(letter) {
                 letter
             } else {
                 '-'
             }
         })
+        .take(LONGEST)
         .collect();
-    name.to_lowercase()
+    if name == app_name.to_lowercase() {
+        return name;
+    }
+    let hash = ring::digest::digest(&ring::digest::SHA256, app_name.as_bytes());
+    format!("{name}-{}", &hex(hash.as_ref())[..8])
 }
 
 /// An answer that comes from the SDK's thread. Poll it each frame, or wait.
@@ -222,17 +241,20 @@ impl<T> Pending<T> {
 
 /// The stream of [`DeliveryEvent`]s of one subscriber. Dropping it ends the subscription.
 #[derive(Debug)]
-pub struct Events(Receiver<DeliveryEvent>);
+pub struct Events {
+    receiver: Receiver<DeliveryEvent>,
+    _alive: Arc<()>,
+}
 
 impl Events {
     /// The next event if there is one. Never blocks.
     pub fn try_next(&self) -> Option<DeliveryEvent> {
-        self.0.try_recv().ok()
+        self.receiver.try_recv().ok()
     }
 
     /// Waits for the next event, at most `timeout`. `None` when none came.
     pub fn next_within(&self, timeout: Duration) -> Option<DeliveryEvent> {
-        self.0.recv_timeout(timeout).ok()
+        self.receiver.recv_timeout(timeout).ok()
     }
 }
 
@@ -251,7 +273,14 @@ impl<T> Answer<T> {
     }
 }
 
-type Wake = Box<dyn Fn() + Send>;
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+struct Listener {
+    sender: Sender<DeliveryEvent>,
+    wake: Wake,
+    /// Gone with the subscriber's [`Events`].
+    alive: Weak<()>,
+}
 
 /// Everyone who wants to know.
 #[derive(Default)]
@@ -259,7 +288,7 @@ pub(crate) struct Listeners(Mutex<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    listeners: Vec<(Sender<DeliveryEvent>, Wake)>,
+    listeners: Vec<Listener>,
     /// What happened before anyone listened; the first listener takes it.
     backlog: Vec<DeliveryEvent>,
     anyone_yet: bool,
@@ -280,22 +309,33 @@ impl Listeners {
         }
         inner
             .listeners
-            .retain(|(sender, _)| sender.send(event.clone()).is_ok());
+            .retain(|listener| listener.sender.send(event.clone()).is_ok());
         drop(inner);
         self.wake();
     }
 
-    fn add(&self, sender: Sender<DeliveryEvent>, wake: Wake) {
+    fn add(&self, listener: Listener) {
         let mut inner = self.lock();
         inner.anyone_yet = true;
         for event in std::mem::take(&mut inner.backlog) {
-            let _ = sender.send(event);
+            let _ = listener.sender.send(event);
         }
-        inner.listeners.push((sender, wake));
+        inner.listeners.push(listener);
     }
 
+    /// Wakes all who still listen; outside the lock, since a wake may subscribe.
     fn wake(&self) {
-        for (_, wake) in &self.lock().listeners {
+        let mut inner = self.lock();
+        inner
+            .listeners
+            .retain(|listener| listener.alive.strong_count() > 0);
+        let wakes: Vec<Wake> = inner
+            .listeners
+            .iter()
+            .map(|listener| Arc::clone(&listener.wake))
+            .collect();
+        drop(inner);
+        for wake in wakes {
             wake();
         }
     }
@@ -317,7 +357,9 @@ mod tests {
 
     #[test]
     fn any_app_name_makes_one_folder() {
-        assert_eq!(folder_name("My Notes / ../x"), "my-notes------x");
-        assert_eq!(folder_name("Записки"), "записки");
+        assert_eq!(folder_name(" Notes"), "notes");
+        assert!(folder_name("My Notes / ../x").starts_with("my-notes------x-"));
+        assert_ne!(folder_name("C++ IDE"), folder_name("C-- IDE"));
+        assert_eq!(folder_name(&"длинное имя".repeat(100)).len(), 69);
     }
 }

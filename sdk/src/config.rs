@@ -1,6 +1,7 @@
 //! How an app sets its feedback up: where to send, who it is, what to collect.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use reqwest::Url;
@@ -20,7 +21,7 @@ use crate::spool::limits::Limits;
 ///     .context("plan", "family");
 /// assert!(config.check().is_ok());
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FeedbackConfig {
     pub(crate) endpoint: String,
     pub(crate) project_key: String,
@@ -97,8 +98,8 @@ impl FeedbackConfig {
 
     /// Where reports wait until they are delivered.
     ///
-    /// Default: a folder `<app name>/feedback` in the platform's place for state, such as
-    /// `~/.local/state` on Linux. Several processes of one app may share it.
+    /// Default: [`default_spool_dir`](crate::default_spool_dir), such as `~/.local/state/notes/feedback` on
+    /// Linux. Several processes of one app may share it.
     #[must_use]
     pub fn spool_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.spool_dir = Some(folder.into());
@@ -134,7 +135,8 @@ impl FeedbackConfig {
     /// a script). Default: off.
     ///
     /// This weakens the first promise: a hotel's log-in page that answers 200 then counts as
-    /// delivered, and the report is lost. Leave it off where the server can answer with a receipt.
+    /// delivered, and the report is lost. And a webhook that does not know ids may get a report twice, when
+    /// its answer was lost. Leave it off where the server can answer with a receipt.
     #[must_use]
     pub fn any_success_is_receipt(mut self, yes: bool) -> Self {
         self.any_success_is_receipt = yes;
@@ -175,7 +177,7 @@ impl FeedbackConfig {
         for pattern in &self.logs {
             glob::Pattern::new(pattern).map_err(|error| ConfigError {
                 field: "log",
-                problem: format!("is no path or glob: {error}"),
+                problem: format!("is no path or glob ({error}): {pattern}"),
                 remedy: "write a path such as logs/app.log or a glob such as logs/*.log",
             })?;
         }
@@ -189,7 +191,8 @@ impl FeedbackConfig {
             problem: problem.to_owned(),
             remedy: "write a full address such as https://feedback.example.com/api/v1/reports",
         };
-        let url = Url::parse(&self.endpoint).map_err(|error| wrong(&format!("is no URL ({error})")))?;
+        let url = Url::parse(&self.endpoint)
+            .map_err(|error| wrong(&format!("is no URL ({error}): {}", self.endpoint)))?;
         match url.scheme() {
             "https" => {}
             "http" if self.allow_plain_http || is_loopback(&url) => {}
@@ -222,6 +225,15 @@ impl FeedbackConfig {
             .map_err(|_| key_error("cannot stand in an HTTP header"))?;
         key.set_sensitive(true);
         Ok((url, key))
+    }
+}
+
+impl fmt::Debug for FeedbackConfig {
+    /// Without the endpoint and the key, which a log must not hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FeedbackConfig")
+            .field("app", &self.app)
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 mod fit;
 pub(crate) mod http;
+mod rounds;
 mod schedule;
 pub(crate) mod worker;
 

@@ -1,5 +1,6 @@
 //! What can go wrong, each with its cause and what to do about it.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -8,8 +9,8 @@ use crate::report::ReportId;
 /// A [`FeedbackConfig`](crate::FeedbackConfig) that cannot work, found before anything starts.
 ///
 /// Names the field and what to write instead. Values that may be secret are not repeated.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("feedback config: `{field}` {problem}; {remedy}")]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{field}` {problem}; {remedy}")]
 pub struct ConfigError {
     /// The argument or builder method that is wrong, such as `endpoint`.
     pub field: &'static str,
@@ -19,10 +20,18 @@ pub struct ConfigError {
     pub remedy: &'static str,
 }
 
+impl fmt::Debug for ConfigError {
+    /// As `Display`: a `main` that returns it prints this, and it is the first thing a developer sees.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "feedback config: {self}")
+    }
+}
+
 /// Why a call to a [`FeedbackClient`](crate::FeedbackClient) failed.
 ///
 /// After any of these the report is where it was before: nothing was half stored, nothing promised.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FeedbackError {
     /// The report has neither text, nor picture, nor attachment.
     #[error("the report is empty; write a message, or add a picture or a file")]
@@ -65,12 +74,23 @@ pub enum FeedbackError {
     Stopped,
 }
 
+impl FeedbackError {
+    /// For the log: paths tell about the person.
+    pub(crate) fn without_path(&self) -> String {
+        match self {
+            Self::Spool { action, source, .. } => format!("cannot {action} a file: {source}"),
+            Self::Save { source, .. } => source.to_string(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Why a chosen file cannot be attached. Its `Display` is a sentence for the person who chose it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AttachmentProblem {
     /// The file is not there (any more).
-    #[error("This file is no longer there.")]
+    #[error("There is no such file here (any more).")]
     Gone,
     /// A folder, a device or something else that is not a file.
     #[error("This is not a file. A folder can be attached as a zip.")]

@@ -12,14 +12,14 @@ mod disk;
 pub(crate) mod layout;
 pub(crate) mod limits;
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::bundle;
 use crate::error::FeedbackError;
-use crate::report::Report;
+use crate::report::{Report, ReportId};
 use layout::{EntryName, EntryState};
 use limits::Limits;
 
@@ -45,6 +45,15 @@ pub(crate) struct Entry {
 pub(crate) struct Claim {
     pub(crate) entry: Entry,
     pub(crate) file: File,
+}
+
+/// Why an entry could not be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotClaimed {
+    /// Another process has it, or has just had it.
+    Held,
+    /// It cannot be opened or locked.
+    Unusable,
 }
 
 impl Spool {
@@ -73,9 +82,10 @@ impl Spool {
         let temp = self.folder.join("tmp");
         disk::create_private_folder(&temp).map_err(error("create", &temp))?;
         if !std::mem::replace(&mut self.swept, true) {
-            disk::sweep(&temp);
+            disk::sweep(&temp, SystemTime::now());
         }
-        let temp = temp.join(format!("{}.zip", report.id));
+        // A name of its own: two processes may store the same report at once.
+        let temp = temp.join(format!("{}.zip", ReportId::new()));
         let written = disk::write_synced(&temp, |out| bundle::write_bundle(report, out))
             .map_err(error("write", &temp))?;
         let name = EntryName {
@@ -84,14 +94,23 @@ impl Spool {
             state: EntryState::New,
         };
         let path = self.folder.join(name.to_string());
+        let was_there = path.exists();
         if let Err(failed) = disk::rename_synced(&temp, &path) {
             // Not promised, so not kept: the person still has it before them.
-            let _ = fs::remove_file(&temp).or_else(|_| fs::remove_file(&path));
+            if fs::remove_file(&temp).is_err() && !was_there {
+                let _ = fs::remove_file(&path);
+            }
             return Err(error("store", &path)(failed));
         }
-        // An earlier try to store this report, by its old content.
+        // Earlier selves of this report. One that stays is removed when the report is delivered.
         for old in same.into_iter().filter(|old| old.path != path) {
-            old.remove()?;
+            if let Err(error) = old.remove() {
+                log::warn!(
+                    "an earlier form of report {} stays: {}",
+                    report.id,
+                    error.without_path()
+                );
+            }
         }
         Ok(Entry {
             name,
@@ -131,12 +150,19 @@ impl Spool {
 }
 
 impl Entry {
-    /// Takes the entry for delivery. `None` where another process has it, or it is gone.
-    pub(crate) fn claim(self) -> Option<Claim> {
-        let file = File::open(&self.path).ok()?;
-        file.try_lock().ok()?;
+    /// Takes the entry for delivery.
+    pub(crate) fn claim(self) -> Result<Claim, NotClaimed> {
+        let file = File::open(&self.path).map_err(|_| NotClaimed::Unusable)?;
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => NotClaimed::Held,
+            TryLockError::Error(_) => NotClaimed::Unusable,
+        })?;
         // Between listing and locking another process may have delivered or renamed it.
-        self.path.exists().then_some(Claim { entry: self, file })
+        if self.path.exists() {
+            Ok(Claim { entry: self, file })
+        } else {
+            Err(NotClaimed::Held)
+        }
     }
 
     /// Writes the state into the entry's name.
@@ -160,14 +186,13 @@ impl Entry {
         disk::remove_synced(&self.path).map_err(error("remove", &self.path))
     }
 
-    /// Copies the stored bundle to a place the person chose.
+    /// Copies the stored bundle to a place the person chose, whole or not at all.
     pub(crate) fn copy(&self, to: &Path) -> Result<(), FeedbackError> {
-        fs::copy(&self.path, to)
-            .map(drop)
-            .map_err(|source| FeedbackError::Save {
-                path: to.to_owned(),
-                source,
-            })
+        save_as(to, |mut out| {
+            io::copy(&mut File::open(&self.path)?, &mut out)?;
+            Ok(out)
+        })
+        .map(drop)
     }
 }
 
@@ -183,16 +208,23 @@ impl Claim {
     }
 }
 
-/// Writes a report as a zip file outside the spool, whole or not at all.
+/// Writes a report as a zip file outside the spool, whole or not at all. Its size in bytes.
 pub(crate) fn save(report: &Report, to: &Path) -> Result<u64, FeedbackError> {
-    let mut name = to.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let temp = to.with_file_name(name);
-    let written = disk::write_synced(&temp, |out| bundle::write_bundle(report, out))
-        .and_then(|written| disk::rename_synced(&temp, to).map(|()| written.bytes));
-    written.map_err(|source| FeedbackError::Save {
-        path: to.to_owned(),
-        source,
+    save_as(to, |out| bundle::write_bundle(report, out))
+}
+
+fn save_as(
+    to: &Path,
+    write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
+) -> Result<u64, FeedbackError> {
+    // Beside the target, so that the rename stays on one disk; under a name nobody else has.
+    let temp = to.with_file_name(format!(".{}.part", ReportId::new()));
+    let written =
+        disk::write_synced(&temp, write).and_then(|written| fs::rename(&temp, to).map(|()| written.bytes));
+    written.map_err(|source| {
+        let _ = fs::remove_file(&temp);
+        let path = to.to_owned();
+        FeedbackError::Save { path, source }
     })
 }
 

@@ -106,10 +106,10 @@ async fn manifest_part(app: &App, form: &mut Multipart) -> Result<Vec<u8>, Probl
     let mut bytes = Vec::new();
     while let Some(chunk) = chunk(app, &mut part).await? {
         if (bytes.len() + chunk.len()) as u64 > MANIFEST_BYTES {
-            return Err(too_large(
-                "The part `report` is too large on its own",
-                MANIFEST_BYTES,
-            ));
+            // No 413: its `max_bytes` is for the whole request, and leaving files out would not help.
+            return Err(Problem::invalid(format!(
+                "The part `report` is too large; the most is {MANIFEST_BYTES} bytes. Send a shorter message."
+            )));
         }
         bytes.extend_from_slice(&chunk);
     }

@@ -38,6 +38,11 @@ impl Progress {
         self.sha256.get().map(String::as_str)
     }
 
+    /// Whether all of the bundle was handed to the network.
+    pub(super) fn is_whole(&self) -> bool {
+        self.sha256.get().is_some()
+    }
+
     /// Whether the file turned out not to be what was written.
     pub(super) fn is_damaged(&self) -> bool {
         self.damaged.load(Ordering::Relaxed)

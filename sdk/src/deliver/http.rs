@@ -53,6 +53,9 @@ pub(crate) fn client(endpoint: &Url) -> Result<Client, Box<dyn std::error::Error
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT)
         .user_agent(concat!("feedback-sdk/", env!("CARGO_PKG_VERSION")));
+    // The default would give up on a silent network before we do.
+    #[cfg(any(target_os = "android", target_os = "linux"))]
+    let builder = builder.tcp_user_timeout(STALL);
     // A proxy cannot reach this machine's own loopback.
     let builder = if local { builder.no_proxy() } else { builder };
     Ok(builder.build()?)
@@ -83,7 +86,7 @@ pub(super) async fn post(
         Err(_) if progress.is_damaged() => Outcome::Damaged,
         Err(failure) => {
             // Without the address: a URL may hold what a log must not.
-            log::debug!("report {} not delivered: {failure}", parcel.id);
+            log::warn!("report {} is not delivered yet: {failure}", parcel.id);
             Outcome::Wait {
                 why: failure.reason(),
                 retry_after: None,
@@ -138,11 +141,13 @@ async fn try_post(
         .header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
         .body(reqwest::Body::wrap(body));
     let mut response = pin!(request.send());
-    let mut seen = 0;
+    let (mut seen, mut waited) = (0, Duration::ZERO);
     let response = loop {
         match timeout(STALL, &mut response).await {
             Ok(response) => break response.map_err(reqwest::Error::without_url)?,
             Err(_) if progress.sent() > seen => seen = progress.sent(),
+            // What is sent may still be on its way out of this machine, or of a proxy.
+            Err(_) if progress.is_whole() && waited < drain(parcel.bytes) => waited += STALL,
             Err(_) => return Err(Failure::Stalled),
         }
     };
@@ -161,6 +166,12 @@ async fn try_post(
     ))
 }
 
+/// How long the last bytes of an upload may take to leave after they were handed over, at the 16 kB/s of
+/// a bad mobile network.
+fn drain(bytes: u64) -> Duration {
+    Duration::from_secs(bytes / 16_000)
+}
+
 /// What an answer means. Only a receipt delivers.
 fn judge(
     status: StatusCode,
@@ -174,7 +185,9 @@ fn judge(
         // An answer before all was sent cannot be a receipt for it.
         200..300 => match sha256.and_then(|sha256| Receipt::read(body, id, sha256)) {
             Some(receipt) => Outcome::Delivered(receipt),
-            None if any_success_is_receipt => Outcome::Delivered(Receipt { id, number: None }),
+            None if any_success_is_receipt && sha256.is_some() => {
+                Outcome::Delivered(Receipt { id, number: None })
+            }
             None => wait(WaitReason::NoReceipt),
         },
         // A redirect is a log-in page on the way, or a moved server; neither has the report.

@@ -3,7 +3,7 @@
 //! It is the only place that reads logs, compresses, writes the spool and uses the network, so the
 //! app's own threads never wait.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::future::{Future, pending};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -11,19 +11,20 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::time::{Instant, interval, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 use super::body::Progress;
 use super::http::{self, Endpoint, Parcel};
-use super::{DeliveryEvent, Outcome, WaitingReport, fit, schedule};
+use super::rounds::{LOOK_AGAIN, Rounds};
+use super::{DeliveryEvent, Outcome, WaitingReport, fit};
 use crate::client::{Answer, Listeners};
 use crate::collect::{self, attachments};
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, FeedbackError};
-use crate::report::{Gap, Report, ReportId};
+use crate::report::{Report, ReportId};
 use crate::spool::layout::{EntryState, WaitReason};
-use crate::spool::{self, Claim, Entry, Spool};
+use crate::spool::{self, Claim, Entry, NotClaimed, Spool};
 
 /// What the app asks of the thread. Each carries the place for its answer.
 #[derive(Debug)]
@@ -41,8 +42,6 @@ pub(crate) enum Command {
 
 /// How often the progress of an upload is told.
 const PROGRESS: Duration = Duration::from_millis(50);
-/// How often to look whether another process has left a report behind.
-const LOOK_AGAIN: Duration = Duration::from_mins(1);
 /// How soon to look again at a report that another process is sending.
 const HELD_BY_ANOTHER: Duration = Duration::from_secs(1);
 
@@ -58,16 +57,19 @@ pub(crate) struct Worker {
     current: Option<Current>,
     /// Reports that were stored by this client and are not decided yet.
     ours: HashSet<ReportId>,
-    /// Reports tried in this round: each is tried once a round, and rounds that fail are followed by
-    /// a pause.
-    tried: HashSet<ReportId>,
-    round_failed: bool,
-    /// Failed rounds since the last delivery.
-    failures: u32,
-    resume_at: Instant,
+    rounds: Rounds,
+    /// Reports that are decided, but whose file could not be removed or renamed. Not sent again.
+    settled: HashMap<ReportId, Settled>,
     flushes: Vec<(Instant, Answer<usize>)>,
     /// The largest bundle that the server takes, in bytes, once it has said so.
     limit: Option<u64>,
+}
+
+/// What is left to do for a report that is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    Remove,
+    Mark(EntryState),
 }
 
 /// The one report that is on its way.
@@ -106,10 +108,8 @@ impl Worker {
             listeners,
             current: None,
             ours: HashSet::new(),
-            tried: HashSet::new(),
-            round_failed: false,
-            failures: 0,
-            resume_at: Instant::now(),
+            rounds: Rounds::new(Instant::now()),
+            settled: HashMap::new(),
             flushes: Vec::new(),
             limit: None,
         }
@@ -118,6 +118,7 @@ impl Worker {
     /// Runs until the last client handle is dropped. A report on its way then stays in the spool.
     pub(crate) async fn run(mut self, mut commands: UnboundedReceiver<Command>) {
         let mut progress = interval(PROGRESS);
+        progress.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             self.start_next();
             self.answer_flushes();
@@ -166,8 +167,8 @@ impl Worker {
                 answer.give(retried);
             }
             Command::Flush(wait, answer) => {
-                self.rush();
-                self.flushes.push((Instant::now() + wait, answer));
+                self.rounds.rush_for_a_person(Instant::now());
+                self.flushes.push((later(Instant::now(), wait), answer));
             }
         }
     }
@@ -176,23 +177,36 @@ impl Worker {
         if report.is_empty() {
             return Err(FeedbackError::Empty);
         }
+        // An edited report takes the place of its earlier self, also of one that is on its way.
+        self.current
+            .take_if(|current| current.claim.entry.name.id == report.id());
         let spool = self.spool.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
         let entry = spool.enqueue(report)?;
-        log::info!("report {} stored, {} bytes", entry.name.id, entry.bytes);
-        self.listeners.tell(&DeliveryEvent::Stored {
-            id: entry.name.id,
-            bytes: entry.bytes,
-        });
-        self.ours.insert(entry.name.id);
-        self.rush();
-        if !self.config.deliver {
+        let (id, bytes) = (entry.name.id, entry.bytes);
+        log::info!("report {id} stored, {bytes} bytes");
+        self.listeners.tell(&DeliveryEvent::Stored { id, bytes });
+        self.ours.insert(id);
+        self.settled.remove(&id);
+        let now = Instant::now();
+        self.rounds.rush(now);
+        if let Some(why) = self.held_back(now) {
+            let pause = self.rounds.resume_at().saturating_duration_since(now);
+            let next_attempt = SystemTime::now() + pause.max(LOOK_AGAIN);
             self.listeners.tell(&DeliveryEvent::Waiting {
-                id: entry.name.id,
-                why: WaitReason::Held,
-                next_attempt: SystemTime::now() + LOOK_AGAIN,
+                id,
+                why,
+                next_attempt,
             });
         }
-        Ok(entry.name.id)
+        Ok(id)
+    }
+
+    /// Why a report that was just stored is not tried at once.
+    fn held_back(&self, now: Instant) -> Option<WaitReason> {
+        if !self.config.deliver {
+            return Some(WaitReason::Held);
+        }
+        self.rounds.is_paused(now).then_some(WaitReason::Server(429))
     }
 
     fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
@@ -213,8 +227,10 @@ impl Worker {
     /// Deletes a report, also the one on its way.
     fn delete(&mut self, id: ReportId) -> Result<(), FeedbackError> {
         self.current.take_if(|current| current.claim.entry.name.id == id);
-        let entry = self.find(id)?;
-        entry.remove()?;
+        self.find(id)?;
+        for entry in self.entries()?.iter().filter(|entry| entry.name.id == id) {
+            entry.remove()?;
+        }
         self.ours.remove(&id);
         self.listeners.tell(&DeliveryEvent::Deleted(id));
         Ok(())
@@ -225,46 +241,64 @@ impl Worker {
         if !is_waiting(&entry) {
             entry.set_state(EntryState::New)?;
         }
-        self.rush();
+        self.settled.remove(&id);
+        self.limit = None; // the server may take more by now
+        self.rounds.rush_for_a_person(Instant::now());
         Ok(())
     }
 
-    /// Forget the pause: everything that waits may be tried at once.
-    fn rush(&mut self) {
-        self.tried.clear();
-        self.round_failed = false;
-        self.failures = 0;
-        self.resume_at = Instant::now();
-    }
-
-    /// Takes the next report of this round: new ones first, since someone may be watching.
+    /// Takes the next report whose turn it is.
     fn start_next(&mut self) {
-        if !self.config.deliver || self.current.is_some() || Instant::now() < self.resume_at {
+        let now = Instant::now();
+        if !self.config.deliver || self.current.is_some() || self.rounds.is_paused(now) {
             return;
         }
         // A folder that cannot be read now may be readable later; nothing is concluded from it.
         let Ok(mut entries) = self.entries() else {
-            self.resume_at = Instant::now() + LOOK_AGAIN;
+            self.rounds.look_again(now + LOOK_AGAIN);
             return;
         };
         self.notice_vanished(&entries);
-        entries.retain(is_waiting);
-        let look_again = if entries.is_empty() {
-            LOOK_AGAIN
-        } else {
-            HELD_BY_ANOTHER
-        };
-        entries.retain(|entry| !self.tried.contains(&entry.name.id));
-        entries.sort_by_key(|entry| (entry.name.state != EntryState::New, entry.name.id));
-        if let Some(claim) = entries.into_iter().find_map(Entry::claim) {
-            self.tried.insert(claim.entry.name.id);
-            self.start(claim);
-        } else if self.round_failed {
-            self.end_round(None);
-        } else {
-            self.tried.clear();
-            self.resume_at = Instant::now() + look_again;
+        entries.retain_mut(|entry| is_waiting(entry) && !self.is_settled(entry));
+        let waiting: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.name.id, entry.name.state == EntryState::New))
+            .collect();
+        let order = self.rounds.order(&waiting, now, chance());
+        let mut held = false;
+        for id in &order {
+            let Some(entry) = entries.iter().find(|entry| entry.name.id == *id) else {
+                continue;
+            };
+            match entry.clone().claim() {
+                Ok(claim) => {
+                    self.rounds.started(*id);
+                    self.start(claim);
+                    return;
+                }
+                Err(NotClaimed::Held) => held = true,
+                Err(NotClaimed::Unusable) => {}
+            }
         }
+        if !order.is_empty() {
+            self.rounds
+                .look_again(now + if held { HELD_BY_ANOTHER } else { LOOK_AGAIN });
+        }
+    }
+
+    /// Finishes what could not be finished when the report was decided.
+    fn is_settled(&mut self, entry: &mut Entry) -> bool {
+        let Some(left) = self.settled.get(&entry.name.id) else {
+            return false;
+        };
+        let done = match *left {
+            Settled::Remove => entry.remove(),
+            Settled::Mark(state) => entry.set_state(state),
+        };
+        if done.is_ok() {
+            self.settled.remove(&entry.name.id);
+        }
+        true
     }
 
     /// Tells of reports of ours that another process has taken out of the spool.
@@ -288,8 +322,8 @@ impl Worker {
     }
 
     fn start(&mut self, claim: Claim) {
-        if self.limit.is_some_and(|limit| claim.entry.bytes > limit) {
-            self.fit(claim);
+        if let Some(limit) = self.limit.filter(|limit| claim.entry.bytes > *limit) {
+            self.fit(claim, limit);
             return;
         }
         match self.upload(&claim) {
@@ -314,10 +348,12 @@ impl Worker {
             Some(client) => client.clone(),
             None => self.http.insert(http::client(&self.endpoint.url)?).clone(),
         };
-        let manifest = claim.manifest().map_err(|error| match error.raw_os_error() {
-            Some(_) => NotStarted::Now(error.into()),
-            // The system could read it; the zip makes no sense.
-            None => NotStarted::Damaged,
+        let manifest = claim.manifest().map_err(|error| {
+            if is_from_the_system(&error) {
+                NotStarted::Now(error.into())
+            } else {
+                NotStarted::Damaged
+            }
         })?;
         let parcel = Parcel {
             id: claim.entry.name.id,
@@ -338,7 +374,7 @@ impl Worker {
     fn set_aside(&mut self, mut claim: Claim) {
         let id = claim.entry.name.id;
         log::error!("report {id} is damaged on disk; it is kept and not sent");
-        mark(&mut claim, EntryState::Damaged);
+        self.mark(&mut claim, EntryState::Damaged);
         self.listeners.tell(&DeliveryEvent::Damaged(id));
     }
 
@@ -362,11 +398,8 @@ impl Worker {
         match outcome {
             Outcome::Delivered(receipt) => {
                 log::info!("report {id} delivered");
-                if let Err(error) = claim.entry.remove() {
-                    // It will be sent again and the server will know it: no second ticket.
-                    log::warn!("report {id} was delivered but stays in the spool: {error}");
-                }
-                self.failures = 0;
+                self.remove_all_of(id);
+                self.rounds.delivered();
                 self.ours.remove(&id);
                 self.listeners.tell(&DeliveryEvent::Sent(receipt));
             }
@@ -374,8 +407,25 @@ impl Worker {
             Outcome::Damaged => self.set_aside(claim),
             Outcome::Refused { status, detail } => self.refuse(claim, status, detail),
             Outcome::TooLarge { max_bytes } => {
-                self.limit = Some(limit_after(claim.entry.bytes, max_bytes));
-                self.fit(claim);
+                let told = max_bytes.and_then(|max_bytes| limit_told(claim.entry.bytes, max_bytes));
+                // A number holds for every report; a bare no, perhaps a hotel's, for this one alone.
+                self.limit = told.or(self.limit);
+                let limit = told.unwrap_or(claim.entry.bytes / 2);
+                self.fit(claim, limit);
+            }
+        }
+    }
+
+    /// Removes a delivered report, and an earlier self of it that a kill has left behind.
+    fn remove_all_of(&mut self, id: ReportId) {
+        let entries = self.entries().unwrap_or_default();
+        for entry in entries.iter().filter(|entry| entry.name.id == id) {
+            if let Err(error) = entry.remove() {
+                log::warn!(
+                    "report {id} was delivered but stays in the spool: {}",
+                    error.without_path()
+                );
+                self.settled.insert(id, Settled::Remove);
             }
         }
     }
@@ -383,55 +433,50 @@ impl Worker {
     fn refuse(&mut self, mut claim: Claim, status: u16, detail: Option<String>) {
         let id = claim.entry.name.id;
         log::warn!("report {id} refused: HTTP {status}");
-        mark(&mut claim, EntryState::Refused(status));
+        self.mark(&mut claim, EntryState::Refused(status));
         self.listeners
             .tell(&DeliveryEvent::Refused { id, status, detail });
     }
 
-    /// Makes a report fit the limit that was learnt, under the same id, and tries it again.
-    fn fit(&mut self, claim: Claim) {
+    /// Makes a report fit, under the same id, and tries it again.
+    fn fit(&mut self, claim: Claim, limit: u64) {
         let id = claim.entry.name.id;
-        match self.fitted(&claim) {
-            Ok(Some(left_out)) => {
-                log::info!(
-                    "report {id} was made to fit, {} files are concerned",
-                    left_out.len()
-                );
-                self.tried.remove(&id);
-                self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
-            }
-            Ok(None) => self.refuse(claim, 413, None),
-            Err(error) => {
-                log::warn!("report {id} cannot be made to fit now: {error}");
-                self.wait(claim, WaitReason::Server(413), None);
-            }
+        let mut report = match claim.report() {
+            Ok(report) => report,
+            Err(error) if is_from_the_system(&error) => return self.wait(claim, WaitReason::Offline, None),
+            Err(_) => return self.set_aside(claim),
+        };
+        match fit::shrink(&mut report, limit) {
+            Ok(Some(left_out)) => match self.replace(&report) {
+                Ok(()) => {
+                    log::info!(
+                        "report {id} was made to fit, {} files are concerned",
+                        left_out.len()
+                    );
+                    self.rounds.again(id);
+                    self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
+                }
+                Err(error) => {
+                    log::warn!("report {id} cannot be made to fit now: {}", error.without_path());
+                    self.wait(claim, WaitReason::Server(413), None);
+                }
+            },
+            Ok(None) | Err(_) => self.refuse(claim, 413, None),
         }
     }
 
-    /// Stores a smaller report in the place of the claimed one. `None` where it cannot be smaller.
-    fn fitted(&mut self, claim: &Claim) -> Result<Option<Vec<Gap>>, Box<dyn std::error::Error>> {
-        let limit = self.limit.unwrap_or(claim.entry.bytes);
-        let mut report = claim.report()?;
-        let Some(left_out) = fit::shrink(&mut report, limit)? else {
-            return Ok(None);
-        };
+    fn replace(&mut self, report: &Report) -> Result<(), FeedbackError> {
         let spool = self.spool.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
-        spool.enqueue(&report)?;
-        Ok(Some(left_out))
+        spool.enqueue(report).map(drop)
     }
 
     fn wait(&mut self, mut claim: Claim, why: WaitReason, retry_after: Option<Duration>) {
         let id = claim.entry.name.id;
-        mark(&mut claim, EntryState::Waiting(why));
-        self.round_failed = true;
-        // The server may choke on one report and take the next; without a network none goes.
-        let others_may_pass = matches!(why, WaitReason::Server(_)) && retry_after.is_none();
-        let pause = if others_may_pass {
-            schedule::delay(self.failures.saturating_add(1), None, 1.0)
-        } else {
-            self.end_round(retry_after);
-            self.resume_at.saturating_duration_since(Instant::now())
-        };
+        self.mark(&mut claim, EntryState::Waiting(why));
+        let others_may = matches!(why, WaitReason::Server(_));
+        let pause = self
+            .rounds
+            .failed(others_may, retry_after, Instant::now(), chance());
         let next_attempt = SystemTime::now() + pause;
         self.listeners.tell(&DeliveryEvent::Waiting {
             id,
@@ -440,12 +485,18 @@ impl Worker {
         });
     }
 
-    /// A round in which something failed is followed by a pause.
-    fn end_round(&mut self, retry_after: Option<Duration>) {
-        self.failures = self.failures.saturating_add(1);
-        self.resume_at = Instant::now() + schedule::delay(self.failures, retry_after, chance());
-        self.round_failed = false;
-        self.tried.clear();
+    /// Writes the state into the entry's name, now or as soon as that works.
+    fn mark(&mut self, claim: &mut Claim, state: EntryState) {
+        let id = claim.entry.name.id;
+        if let Err(error) = claim.entry.set_state(state) {
+            log::warn!(
+                "the state of report {id} cannot be noted: {}",
+                error.without_path()
+            );
+            if !matches!(state, EntryState::Waiting(_)) {
+                self.settled.insert(id, Settled::Mark(state));
+            }
+        }
     }
 
     fn alarm(&self) -> Instant {
@@ -453,7 +504,7 @@ impl Worker {
         let next = if self.current.is_some() || !self.config.deliver {
             Instant::now() + LOOK_AGAIN
         } else {
-            self.resume_at
+            self.rounds.resume_at()
         };
         flush.map_or(next, |flush| flush.min(next))
     }
@@ -476,25 +527,36 @@ impl Worker {
     }
 }
 
-/// The largest bundle to try after one of `bytes` was too large.
-///
-/// `max_bytes` is for the whole request: the manifest and the form's frame come on top of the bundle.
-/// Where a proxy says no without a number, or below the server's own, half is tried.
-fn limit_after(bytes: u64, max_bytes: Option<u64>) -> u64 {
+/// The largest bundle to try when the server takes requests of `max_bytes`, and one with a bundle of
+/// `bytes` was too large. `None` where the number explains nothing: a proxy has its own limit.
+fn limit_told(bytes: u64, max_bytes: u64) -> Option<u64> {
+    // The manifest and the form's frame come on top of the bundle.
     const AROUND: u64 = 16 << 10;
-    match max_bytes.map(|max| max.saturating_sub(AROUND.max(max / 64))) {
-        Some(limit) if limit < bytes => limit,
-        _ => bytes / 2,
-    }
+    let limit = max_bytes.checked_sub(AROUND.max(max_bytes / 64))?;
+    (AROUND < limit && limit < bytes).then_some(limit)
 }
 
-fn mark(claim: &mut Claim, state: EntryState) {
-    if let Err(error) = claim.entry.set_state(state) {
-        log::warn!(
-            "the state of report {} cannot be noted: {error}",
-            claim.entry.name.id
-        );
+/// Whether a read failed for a reason of the system's, and not because the bytes make no sense.
+fn is_from_the_system(error: &std::io::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let io: Option<&std::io::Error> = error.downcast_ref();
+        if io.is_some_and(|io| io.raw_os_error().is_some()) {
+            return true;
+        }
+        // An I/O error that wraps another hides it from `source`.
+        cause = io
+            .and_then(std::io::Error::get_ref)
+            .map(|inner| inner as &(dyn std::error::Error + 'static))
+            .or_else(|| error.source());
     }
+    false
+}
+
+/// `wait` from `now`, however long.
+fn later(now: Instant, wait: Duration) -> Instant {
+    now.checked_add(wait)
+        .unwrap_or_else(|| now + Duration::from_hours(24 * 365))
 }
 
 fn is_waiting(entry: &Entry) -> bool {

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 /// Makes a folder and its parents, readable for the owner alone. Each one made is synced into its
 /// parent, or a power cut could take the folder and all in it.
@@ -75,7 +76,7 @@ pub(super) fn write_synced(
     write: impl FnOnce(NewFile) -> io::Result<NewFile>,
 ) -> io::Result<Written> {
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
@@ -118,22 +119,32 @@ pub(super) fn remove_synced(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes half-written files that no living process holds.
-pub(super) fn sweep(folder: &Path) {
+/// How old a half-written file must be to count as left behind. Between making and locking it, or
+/// unlocking and renaming it, a living process holds no lock.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// Removes old half-written files that no living process holds.
+pub(super) fn sweep(folder: &Path, now: SystemTime) {
     let Ok(items) = fs::read_dir(folder) else { return };
     for item in items.flatten() {
         let path = item.path();
-        let abandoned = File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
-        if abandoned {
+        let changed = item.metadata().and_then(|facts| facts.modified());
+        let age = changed.map(|changed| now.duration_since(changed).unwrap_or_default());
+        let Ok(file) = File::open(&path) else { continue };
+        if age.is_ok_and(|age| age >= ABANDONED) && file.try_lock().is_ok() {
             let _ = fs::remove_file(&path);
         }
     }
 }
 
-/// A rename is durable once its folder is synced. Windows has no such call and needs none.
+/// A rename is durable once its folder is synced. Windows cannot open a folder; there, syncing the file
+/// under its new name writes the name too.
 fn sync_folder_of(path: &Path) -> io::Result<()> {
     if cfg!(windows) {
-        return Ok(());
+        return match File::options().write(true).open(path) {
+            Ok(file) => file.sync_all(),
+            Err(_) => Ok(()), // a folder, or a file that is gone
+        };
     }
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),

@@ -40,11 +40,11 @@ fn a_claim_is_exclusive_and_ends_with_its_holder() {
     let (_dir, mut spool) = spool();
     let entry = spool.enqueue(&report("x")).unwrap();
     let claim = entry.clone().claim().unwrap();
-    assert!(entry.clone().claim().is_none());
+    assert_eq!(entry.clone().claim().unwrap_err(), NotClaimed::Held);
     drop(claim);
-    assert!(entry.clone().claim().is_some());
+    assert!(entry.clone().claim().is_ok());
     entry.remove().unwrap();
-    assert!(entry.claim().is_none());
+    assert_eq!(entry.claim().unwrap_err(), NotClaimed::Unusable);
 }
 
 #[test]
@@ -65,15 +65,24 @@ fn half_written_files_are_swept_and_foreign_ones_left_alone() {
     let half = spool.folder.join("tmp/half.zip");
     let held = spool.folder.join("tmp/held.zip");
     let foreign = spool.folder.join("holiday.zip");
+    let young = spool.folder.join("tmp/young.zip");
     for path in [&half, &held, &foreign] {
         fs::write(path, "x").unwrap();
+        let yesterday = SystemTime::now() - std::time::Duration::from_hours(24);
+        File::options()
+            .write(true)
+            .open(path)
+            .unwrap()
+            .set_modified(yesterday)
+            .unwrap();
     }
+    fs::write(&young, "x").unwrap();
     let lock = File::open(&held).unwrap();
     lock.lock().unwrap();
     let mut again = Spool::at(dir.path().join("deep/spool"), Limits::DEFAULT);
     again.enqueue(&report("new")).unwrap();
     assert!(!half.exists());
-    assert!(held.exists() && foreign.exists());
+    assert!(held.exists() && foreign.exists() && young.exists());
     assert_eq!(again.entries().unwrap().len(), 2);
 }
 

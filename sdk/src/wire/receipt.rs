@@ -19,7 +19,8 @@ pub struct Receipt {
 struct Answer {
     id: String,
     sha256: String,
-    number: Option<String>,
+    /// A word or a number, as the server likes.
+    number: Option<serde_json::Value>,
 }
 
 /// The longest number that is shown to a person; a hostile server might send a novel.
@@ -32,18 +33,24 @@ impl Receipt {
         let ours = answer.id.parse() == Ok(id) && answer.sha256.eq_ignore_ascii_case(sha256);
         ours.then(|| Self {
             id,
-            number: answer
-                .number
-                .map(|number| {
-                    number
-                        .chars()
-                        .filter(|c| !c.is_control())
-                        .take(MAX_NUMBER)
-                        .collect()
-                })
-                .filter(|number: &String| !number.is_empty()),
+            number: answer.number.as_ref().and_then(shown),
         })
     }
+}
+
+/// A report's number as a person can read it.
+fn shown(number: &serde_json::Value) -> Option<String> {
+    let text = match number {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(MAX_NUMBER)
+        .collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The `title` and `detail` of an `application/problem+json` answer (RFC 9457), as one line.
@@ -87,6 +94,14 @@ mod tests {
             |id: ReportId, hash: &str| format!(r#"{{"id":"{id}","sha256":"{hash}","number":"FB-1042"}}"#);
         let receipt = Receipt::read(body(id, "ab12").as_bytes(), id, "ab12").unwrap();
         assert_eq!(receipt.number.as_deref(), Some("FB-1042"));
+        let numeric = body(id, "ab12").replace("\"FB-1042\"", "1042");
+        assert_eq!(
+            Receipt::read(numeric.as_bytes(), id, "ab12")
+                .unwrap()
+                .number
+                .as_deref(),
+            Some("1042")
+        );
         for wrong in [
             body(other, "ab12"),
             body(id, "ab13"),

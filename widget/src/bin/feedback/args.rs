@@ -39,7 +39,7 @@ pub(crate) struct Destination {
     /// The project's public key
     #[arg(long)]
     pub(crate) key: String,
-    /// Folder in which reports wait [default: one for this endpoint in the user's state folder]
+    /// Folder in which reports wait [default: one for this endpoint and key in the user's state folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) spool: Option<PathBuf>,
     /// Allow an http:// endpoint on another machine
@@ -127,24 +127,35 @@ impl Destination {
 
     /// `--spool`, or a folder of this endpoint's own, so that no report goes to another's address.
     pub(crate) fn spool_dir(&self) -> Option<PathBuf> {
-        let endpoint: String = self
-            .endpoint
-            .trim_start_matches("https://")
-            .trim_start_matches("http://")
-            .chars()
-            .map(|letter| {
-                if letter.is_alphanumeric() || ".-".contains(letter) {
-                    letter
-                } else {
-                    '_'
-                }
-            })
-            .take(100)
-            .collect();
-        self.spool
-            .clone()
-            .or_else(|| Some(default_root()?.join(endpoint)))
+        let own = || Some(default_root()?.join(folder_of(&self.endpoint, &self.key)));
+        self.spool.clone().or_else(own)
     }
+}
+
+/// The endpoint's host, and a hash of all that tells one destination from another; the rest of the
+/// address may hold a secret.
+fn folder_of(endpoint: &str, key: &str) -> String {
+    let host = endpoint.split("://").last().unwrap_or_default();
+    let host: String = host
+        .split(['/', '?', '@'])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() || ".-".contains(letter) {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .take(100)
+        .collect();
+    // FNV-1a: short, and the same in every version of this program.
+    let destination = endpoint.bytes().chain(*b"\n").chain(key.bytes());
+    let hash = destination.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{host}-{hash:016x}")
 }
 
 /// Where the spools of all endpoints are.

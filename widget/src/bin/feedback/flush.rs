@@ -13,8 +13,10 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
     let events = client.subscribe(|| {});
     let before = client.waiting().wait()?;
     for report in &before {
-        if matches!(report.state, WaitingState::Refused(_)) {
-            client.retry(report.id).wait()?;
+        let is_parked = matches!(report.state, WaitingState::Refused(_) | WaitingState::Damaged);
+        if is_parked && args.to.wait > 0 {
+            // Another process may have taken it up meanwhile; the list below tells.
+            let _ = client.retry(report.id).wait();
         }
     }
     client.flush(args.to.wait()).wait()?;

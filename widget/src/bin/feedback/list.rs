@@ -6,12 +6,20 @@ use crate::args::{List, default_root};
 use crate::output::{self, Exit, Failure};
 
 pub(crate) fn run(args: &List) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
     for folder in folders(args) {
-        for report in feedback_sdk::waiting_in(&folder)? {
-            output::print_waiting(args.json, &report);
+        match feedback_sdk::waiting_in(&folder) {
+            Ok(reports) => reports
+                .iter()
+                .for_each(|report| output::print_waiting(args.json, report)),
+            // One folder that cannot be read does not hide the others.
+            Err(error) => {
+                eprintln!("feedback: {error}");
+                exit = Exit::NotStored;
+            }
         }
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// `--spool`, or the spools of all endpoints.
@@ -25,6 +33,7 @@ fn folders(args: &List) -> Vec<PathBuf> {
         .flatten()
         .flatten()
         .map(|item| item.path())
+        .filter(|path| path.is_dir())
         .collect();
     folders.sort();
     folders

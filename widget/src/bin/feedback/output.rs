@@ -1,5 +1,6 @@
 //! What the program says: a line or a JSON object per report, and the exit status.
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use feedback_sdk::{ConfigError, FeedbackError, ReportId, WaitReason, WaitingReport, WaitingState};
@@ -35,9 +36,13 @@ pub(crate) struct Failure {
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
+        let remedy = error
+            .remedy
+            .replace("allow_plain_http(true)", "--allow-plain-http");
+        let ConfigError { field, problem, .. } = error;
         Self {
             exit: Exit::Usage,
-            message: error.to_string(),
+            message: format!("`{field}` {problem}; {remedy}"),
         }
     }
 }
@@ -109,7 +114,7 @@ pub(crate) fn print(json: bool, id: ReportId, bytes: u64, state: &State) {
         State::Queued { reason } => ("queued", "reason", Some(reason.as_str())),
         State::Refused { reason } => ("refused", "reason", Some(reason.as_str())),
     };
-    if json {
+    let line = if json {
         let mut object = Map::new();
         object.insert("id".to_owned(), id.to_string().into());
         object.insert("state".to_owned(), word.into());
@@ -117,11 +122,13 @@ pub(crate) fn print(json: bool, id: ReportId, bytes: u64, state: &State) {
         if let Some(detail) = detail {
             object.insert(key.to_owned(), detail.into());
         }
-        println!("{}", Value::Object(object));
+        Value::Object(object).to_string()
     } else {
         let detail = detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
-        println!("{word} {id}{detail}, {bytes} bytes");
-    }
+        format!("{word} {id}{detail}, {bytes} bytes")
+    };
+    // Whoever reads it may have gone; the exit status still tells.
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// Prints a waiting report's line.

@@ -1,7 +1,7 @@
 //! `feedback send`
 
 use std::io::Read as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, Picture, ReportDraft, ReportId};
 
@@ -33,7 +33,11 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         });
     }
     let report = client.prepare(draft).wait()?;
-    for gap in report.gaps() {
+    for gap in report
+        .gaps()
+        .iter()
+        .filter(|gap| !args.log.is_empty() || gap.what != "logs")
+    {
         eprintln!("feedback: not in the report: {}: {}", gap.what, gap.why);
     }
     let id = report.id();
@@ -43,7 +47,7 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     client.submit(report).wait()?;
-    let (bytes, state) = outcome(&events, id, Instant::now() + args.to.wait());
+    let (bytes, state) = outcome(&events, id, args.to.wait());
     output::print(args.to.json, id, bytes, &state);
     Ok(state.exit())
 }
@@ -65,10 +69,11 @@ fn message(given: Option<String>) -> Result<String, Failure> {
 }
 
 /// Follows one report until it is decided or the time is up: its bundle's size, and its state.
-fn outcome(events: &Events, id: ReportId, deadline: Instant) -> (u64, State) {
+fn outcome(events: &Events, id: ReportId, wait: Duration) -> (u64, State) {
+    let start = Instant::now();
     let mut size = 0;
     let mut why_waiting = None;
-    while let Some(event) = events.next_within(deadline.saturating_duration_since(Instant::now())) {
+    while let Some(event) = events.next_within(wait.saturating_sub(start.elapsed())) {
         match event {
             DeliveryEvent::Stored { id: of, bytes } if of == id => size = bytes,
             DeliveryEvent::Sent(receipt) if receipt.id == id => {
@@ -78,6 +83,12 @@ fn outcome(events: &Events, id: ReportId, deadline: Instant) -> (u64, State) {
                         number: receipt.number,
                     },
                 );
+            }
+            DeliveryEvent::SentElsewhere(of) if of == id => return (size, State::Sent { number: None }),
+            DeliveryEvent::Fitted { id: of, left_out } if of == id => {
+                for gap in left_out {
+                    eprintln!("feedback: {}: {}", gap.what, gap.why);
+                }
             }
             DeliveryEvent::Refused {
                 id: of,
