@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 step() { printf '\n== %s\n' "$*"; }
 
 # program:package pairs for the parts of the tests that drive other people's programs.
-tools=(unzip:unzip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool chromium:chromium cc:gcc)
+tools=(unzip:unzip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool strace:strace chromium:chromium cc:gcc)
 # What a real window needs besides: OpenGL without a graphics card, and the keyboard.
 libraries=(libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)
 

@@ -70,7 +70,7 @@ impl Seek for Measure {
 /// Reads a whole report back out of its bundle.
 pub(crate) fn read(bundle: impl Read + Seek) -> io::Result<Report> {
     let mut zip = ZipArchive::new(bundle)?;
-    let manifest: StoredManifest = serde_json::from_reader(zip.by_name(MANIFEST)?)?;
+    let manifest: StoredManifest = serde_json::from_slice(&manifest_of(&mut zip, MAX_MANIFEST)?)?;
     let mut evidence = Vec::new();
     for stored in manifest.files {
         if matches!(stored.kind, FileKind::Message | FileKind::System) {
@@ -105,16 +105,25 @@ pub(crate) fn read(bundle: impl Read + Seek) -> io::Result<Report> {
 
 /// Reads the manifest's bytes back out of a bundle: they are also the `report` part of the request.
 pub(crate) fn read_manifest(bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
-    let mut zip = ZipArchive::new(bundle)?;
-    let mut manifest = Vec::new();
-    zip.by_name(MANIFEST)?
-        .take(MAX_MANIFEST)
-        .read_to_end(&mut manifest)?;
-    Ok(manifest)
+    manifest_of(&mut ZipArchive::new(bundle)?, MAX_MANIFEST)
 }
 
 /// Someone may paste a whole log into the text; a damaged spool entry might claim anything.
 const MAX_MANIFEST: u64 = 64 << 20;
+
+/// The whole manifest, or an error where it has more than `limit` bytes: never a part of it.
+fn manifest_of(zip: &mut ZipArchive<impl Read + Seek>, limit: u64) -> io::Result<Vec<u8>> {
+    let mut manifest = Vec::new();
+    // One byte over the limit tells.
+    zip.by_name(MANIFEST)?
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut manifest)?;
+    if manifest.len() as u64 > limit {
+        let why = format!("the manifest has more than {limit} bytes");
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
+    Ok(manifest)
+}
 
 /// A file of the report, hashed and compressed.
 pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result<ReportFile> {
@@ -209,4 +218,18 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_comes_back_whole_or_not_at_all() {
+        let bundle = pack(MANIFEST, &[b' '; 100]).unwrap();
+        let mut zip = ZipArchive::new(Cursor::new(bundle)).unwrap();
+        assert_eq!(manifest_of(&mut zip, 100).unwrap().len(), 100);
+        let error = manifest_of(&mut zip, 99).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    }
 }

@@ -1,11 +1,14 @@
 //! Gathers what the first message needs. Never fails: what cannot be had becomes a named gap.
 
 pub(crate) mod attachments;
+mod encoding;
 pub(crate) mod logs;
 pub(crate) mod picture;
 pub(crate) mod system_info;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::SystemTime;
 
 use crate::bundle;
@@ -75,10 +78,10 @@ impl Gathering {
         self.redactor.redact(text, &mut self.masked).into_owned()
     }
 
-    /// Masks `text` and counts it for one file.
-    pub(crate) fn mask_file(&mut self, text: &str) -> (String, MaskCounts) {
+    /// Masks what follows the first `lead` bytes of `text` and counts it for one file.
+    pub(crate) fn mask_file(&mut self, text: &str, lead: usize) -> (String, MaskCounts) {
         let mut counts = MaskCounts::new();
-        let masked = self.redactor.redact(text, &mut counts).into_owned();
+        let masked = self.redactor.redact_after(text, lead, &mut counts).into_owned();
         for (rule, count) in &counts {
             *self.masked.entry(rule.clone()).or_default() += count;
         }
@@ -131,8 +134,18 @@ impl Gathering {
     }
 }
 
-/// A file name that every desktop can unpack: no separators, no control or reserved characters,
-/// at most 150 characters, never empty or dots alone. Letters of any language stay.
+/// The last component of a path, for gaps: folders tell about the person.
+fn last_name(path: &Path) -> Cow<'_, str> {
+    let last = path.components().next_back();
+    last.map_or(Cow::Borrowed(""), |last| last.as_os_str().to_string_lossy())
+}
+
+/// The longest name in bytes: file systems end at 255, and `free_path` may add a number.
+const LONGEST_NAME: usize = 180;
+
+/// A file name that every desktop can unpack: no separators, no control or reserved characters, no
+/// name of a device, at most [`LONGEST_NAME`] bytes, never empty or dots alone. Letters of any
+/// language stay.
 fn safe_name(name: &str) -> String {
     let name: String = name
         .chars()
@@ -142,16 +155,38 @@ fn safe_name(name: &str) -> String {
             letter => letter,
         })
         .collect();
-    let name = name.trim().trim_end_matches('.').trim_start_matches("..");
-    let excess = name.chars().count().saturating_sub(150);
-    let name: String = match name.rsplit_once('.') {
-        Some((stem, extension)) if excess > 0 && extension.chars().count() < 20 => {
-            let keep = stem.chars().count().saturating_sub(excess);
-            format!("{}.{extension}", stem.chars().take(keep).collect::<String>())
-        }
-        _ => name.chars().take(150).collect(),
-    };
+    let name = trim_end(name.trim_start()).trim_start_matches("..");
+    let device = if is_device(name) { "_" } else { "" };
+    let name = shortened(&format!("{device}{name}"));
     if name.is_empty() { "file".to_owned() } else { name }
+}
+
+/// Windows drops what stands at the end of a name and means nothing.
+fn trim_end(name: &str) -> &str {
+    name.trim_end_matches(|letter: char| letter == '.' || letter.is_whitespace())
+}
+
+/// Cut between two letters; an extension stays.
+fn shortened(name: &str) -> String {
+    let (stem, extension) = match name.rfind('.').map(|dot| name.split_at(dot)) {
+        Some((stem, extension)) if extension.len() <= 40 => (stem, extension),
+        _ => (name, ""),
+    };
+    let room = stem.floor_char_boundary(LONGEST_NAME - extension.len());
+    if room == stem.len() {
+        return name.to_owned();
+    }
+    format!("{}{extension}", trim_end(&stem[..room]))
+}
+
+/// The names that Windows keeps for its devices, whatever the extension.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.trim_end().to_ascii_lowercase();
+    match stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")) {
+        Some(port) => matches!(port, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9"),
+        None => matches!(&*stem, "con" | "nul" | "prn" | "aux"),
+    }
 }
 
 /// The marks that turn a name's direction around, so that it seems to end in another extension.
@@ -177,9 +212,40 @@ mod tests {
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
+    }
+
+    #[test]
+    fn long_names_are_cut_between_letters_and_keep_their_extension() {
         let long = safe_name(&format!("{}.log", "x".repeat(500)));
-        assert_eq!(long.chars().count(), 150);
-        assert_eq!(&long[146..], ".log");
+        assert_eq!((long.len(), &long[176..]), (180, ".log"));
+        let long = safe_name(&format!("a{}.log", "日".repeat(100)));
+        assert_eq!(long, format!("a{}.log", "日".repeat(58)));
+        assert_eq!(safe_name(&"я".repeat(100)), "я".repeat(90));
+        assert_eq!(safe_name(&format!("x.{}", "y".repeat(300))).len(), 180);
+        assert_eq!(
+            safe_name(&format!("{} .{}", "x".repeat(176), "y".repeat(9))).len(),
+            180
+        );
+        let fits = format!("{}.log", "y".repeat(176));
+        assert_eq!(safe_name(&fits), fits);
+    }
+
+    #[test]
+    fn names_that_windows_cannot_make_are_changed() {
+        for (name, safe) in [
+            ("CON", "_CON"),
+            ("nul.tar.gz", "_nul.tar.gz"),
+            ("Com1.log", "_Com1.log"),
+            ("lpt9 .txt", "_lpt9 .txt"),
+            ("console.log", "console.log"),
+            ("com.log", "com.log"),
+            ("com0.log", "com0.log"),
+            ("com10.log", "com10.log"),
+            ("a.txt. . ", "a.txt"),
+            (" . .", "file"),
+        ] {
+            assert_eq!(safe_name(name), safe, "{name:?}");
+        }
     }
 
     #[test]

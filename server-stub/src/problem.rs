@@ -211,7 +211,7 @@ impl From<StoreError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        log::debug!("refused: {} {}", self.status, self.kind);
+        log::info!("refused: {} {}", self.status, self.kind);
         let body = serde_json::to_string(&self).unwrap_or_default();
         let mut response = (self.status, [(CONTENT_TYPE, PROBLEM_JSON)], body).into_response();
         if let Some(seconds) = self.retry_after {

@@ -29,7 +29,8 @@ impl Server {
 
     /// Starts on a chosen address, such as that of a server that was there before.
     pub fn start_on(listen: &str, folder: &Path) -> Self {
-        let mut process = Command::new(crate::program("server-stub"))
+        let mut command = Command::new(crate::program("server-stub"));
+        command
             .args([
                 "serve",
                 "--listen",
@@ -40,20 +41,25 @@ impl Server {
                 TOKEN,
                 "--data",
             ])
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("server-stub starts");
+            .arg(folder);
+        Self::try_spawn(command).expect("server-stub starts")
+    }
+
+    /// Runs a command that starts a server; `None` if it ends before it listens.
+    pub fn try_spawn(mut command: Command) -> Option<Self> {
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let url = line
-            .trim()
-            .strip_prefix("listening on ")
-            .unwrap_or_else(|| panic!("{line:?}"))
-            .to_owned();
-        Self { process, url }
+        let url = line.trim().strip_prefix("listening on ").map(str::to_owned);
+        if url.is_none() {
+            let _ = process.wait();
+        }
+        Some(Self { process, url: url? })
     }
 
     /// The address for `POST`.
@@ -84,7 +90,18 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // With all its children: under a tracer, the server is one. The folder is free when all are gone.
+        let group = format!("-{}", self.process.id());
+        let kill = |signal: &str| {
+            let mut kill = Command::new("kill");
+            kill.args([signal, "--", &group]).stderr(Stdio::null());
+            kill.status().is_ok_and(|status| status.success())
+        };
+        kill("-KILL");
         let _ = self.process.kill();
         let _ = self.process.wait();
+        while kill("-0") {
+            std::thread::yield_now();
+        }
     }
 }

@@ -5,6 +5,8 @@
 mod arrives;
 mod dependencies;
 mod inbox;
+#[cfg(target_os = "linux")]
+mod killed;
 mod main_job;
 mod pictures;
 mod usage;

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::Gathering;
+use super::{Gathering, last_name};
 use crate::error::AttachmentProblem;
 use crate::report::FileKind;
 
@@ -16,7 +16,7 @@ pub(crate) fn gather(
 ) -> Vec<(PathBuf, AttachmentProblem)> {
     let mut problems = Vec::new();
     for path in paths {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let name = last_name(path);
         match read(path, limit) {
             Ok(content) => {
                 gathering.add(FileKind::Attachment, &name, content);
@@ -51,7 +51,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem
     let file = File::open(path).map_err(|error| problem(&error))?;
     let mut content = Vec::new();
     // It may have grown since the look; one byte over the limit tells.
-    file.take(limit + 1)
+    file.take(limit.saturating_add(1))
         .read_to_end(&mut content)
         .map_err(|error| problem(&error))?;
     let bytes = content.len() as u64;
@@ -84,6 +84,8 @@ mod tests {
             check(&large, 2_000_000).unwrap_err().to_string(),
             "This file is too large: 4 MB, the limit is 2 MB."
         );
-        assert_eq!(read(&large, 4_000_000).unwrap().len(), 3_000_001);
+        for limit in [4_000_000, u64::MAX] {
+            assert_eq!(read(&large, limit).unwrap().len(), 3_000_001);
+        }
     }
 }

@@ -14,28 +14,65 @@ const LEAST_LOG: u64 = 4 << 10;
 /// Below this a picture shows nothing any more.
 const LEAST_WIDTH: u32 = 400;
 
+/// About what a file takes beside its packed bytes: its entry in the manifest.
+const HEADERS: u64 = 150;
+
 /// Shrinks `report` until its bundle has at most `limit` bytes. Answers what was left out or cut, or
 /// `None` when the words alone are too large.
 pub(crate) fn shrink(report: &mut Report, limit: u64) -> io::Result<Option<Vec<Gap>>> {
-    let before = report.gaps.len();
+    let mut notes = Vec::new();
     loop {
         let excess = bundle::size(report)?.saturating_sub(limit);
         if excess == 0 {
-            return Ok(Some(report.gaps[before..].to_vec()));
+            return Ok(Some(notes));
         }
-        let oldest_log = position(report, FileKind::Log, |_| 0);
-        let picture = position(report, FileKind::Screenshot, |file| file.packed.len());
-        let attachment = position(report, FileKind::Attachment, |file| file.packed.len());
-        if let Some(index) = oldest_log {
-            shorten_log(report, index, excess)?;
-        } else if let Some(index) = picture {
-            shrink_picture(report, index)?;
-        } else if let Some(index) = attachment {
-            leave_out(report, index);
-        } else {
-            return Ok(None);
+        // Measuring costs as much as writing, so it waits until the estimate says that all fits. The
+        // estimate promises a little too much: at worst there is another round, never a file too few.
+        let goal = weight(report).saturating_sub(excess);
+        loop {
+            let excess = weight(report).saturating_sub(goal);
+            let Some(gap) = step(report, excess)? else {
+                return Ok(None);
+            };
+            note(&mut report.gaps, &gap);
+            note(&mut notes, &gap);
+            if weight(report) <= goal {
+                break;
+            }
         }
     }
+}
+
+/// About what the evidence takes in the bundle.
+fn weight(report: &Report) -> u64 {
+    let files = report.evidence.iter();
+    files.map(|file| file.packed.len() as u64 + HEADERS).sum()
+}
+
+/// Makes one file smaller by up to `excess`, or leaves it out. `None` when there is none any more.
+fn step(report: &mut Report, excess: u64) -> io::Result<Option<Gap>> {
+    let oldest_log = position(report, FileKind::Log, |_| 0);
+    let picture = position(report, FileKind::Screenshot, |file| file.packed.len());
+    let attachment = position(report, FileKind::Attachment, |file| file.packed.len());
+    let Some(index) = oldest_log.or(picture).or(attachment) else {
+        return Ok(None);
+    };
+    let file = &report.evidence[index];
+    let what = file.path.clone();
+    let smaller = match file.kind {
+        FileKind::Log => shorter_log(file, excess)?,
+        FileKind::Screenshot => smaller_picture(file)?,
+        _ => None,
+    };
+    let why = if let Some((smaller, why)) = smaller {
+        report.evidence[index] = smaller;
+        why
+    } else {
+        report.evidence.remove(index);
+        "left out to fit what the server takes"
+    };
+    let why = why.to_owned();
+    Ok(Some(Gap { what, why }))
 }
 
 /// The first file of a kind with the largest `weight`.
@@ -50,13 +87,14 @@ fn position(report: &Report, kind: FileKind, weight: impl Fn(&ReportFile) -> usi
         .map(|(index, _)| index)
 }
 
-fn shorten_log(report: &mut Report, index: usize, excess: u64) -> io::Result<()> {
-    let file = &report.evidence[index];
+/// A file in place of another, and what is told about it.
+type Smaller = Option<(ReportFile, &'static str)>;
+
+fn shorter_log(file: &ReportFile, excess: u64) -> io::Result<Smaller> {
     let packed = file.packed.len() as u64;
     let room = packed.saturating_sub(excess);
     if room < LEAST_LOG {
-        leave_out(report, index);
-        return Ok(());
+        return Ok(None);
     }
     // A little less than its share, since the newest lines may compress worse.
     let bytes = file.content.len() as u64;
@@ -69,42 +107,108 @@ fn shorten_log(report: &mut Report, index: usize, excess: u64) -> io::Result<()>
         masked: file.masked.clone(),
         ..bundle::file(file.path.clone(), file.kind, text)?
     };
-    note(
-        report,
-        index,
+    Ok(Some((
+        shorter,
         "its older lines were left out to fit what the server takes",
-    );
-    report.evidence[index] = shorter;
-    Ok(())
+    )))
 }
 
 /// Halves the picture's sides; one that is small already is left out.
-fn shrink_picture(report: &mut Report, index: usize) -> io::Result<()> {
-    let file = &report.evidence[index];
-    let Some(smaller) = picture::halve(Cursor::new(&*file.content), LEAST_WIDTH) else {
-        leave_out(report, index);
-        return Ok(());
+fn smaller_picture(file: &ReportFile) -> io::Result<Smaller> {
+    let Some(half) = picture::halve(Cursor::new(&*file.content), LEAST_WIDTH) else {
+        return Ok(None);
     };
     let smaller = ReportFile {
         original_bytes: file.original_bytes,
-        ..bundle::file(file.path.clone(), file.kind, smaller?)?
+        ..bundle::file(file.path.clone(), file.kind, half?)?
     };
-    note(report, index, "made smaller to fit what the server takes");
-    report.evidence[index] = smaller;
-    Ok(())
+    Ok(Some((smaller, "made smaller to fit what the server takes")))
 }
 
-fn leave_out(report: &mut Report, index: usize) {
-    note(report, index, "left out to fit what the server takes");
-    report.evidence.remove(index);
+/// Names what happened to a file, once: the last word stands.
+fn note(gaps: &mut Vec<Gap>, gap: &Gap) {
+    gaps.retain(|known| known.what != gap.what);
+    gaps.push(gap.clone());
 }
 
-/// Names what happened to a file, once.
-fn note(report: &mut Report, index: usize, why: &str) {
-    let gap = Gap {
-        what: report.evidence[index].path.clone(),
-        why: why.to_owned(),
-    };
-    report.gaps.retain(|known| known.what != gap.what);
-    report.gaps.push(gap);
+#[cfg(test)]
+mod tests {
+    use std::time::{Instant, SystemTime};
+
+    use super::*;
+    use crate::collect;
+    use crate::{FeedbackConfig, ReportDraft};
+
+    fn report(files: Vec<ReportFile>) -> Report {
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
+        let mut report = collect::gather(&config, ReportDraft::new("x"), SystemTime::UNIX_EPOCH);
+        report.evidence = files;
+        report
+    }
+
+    /// Hexadecimal digits in lines: they pack to about half.
+    fn log(name: &str, lines: usize) -> ReportFile {
+        let text: String = (0..lines).fold(String::new(), |mut text, line| {
+            text.push_str(&bundle::hex(
+                ring::digest::digest(&ring::digest::SHA256, format!("{name}{line}").as_bytes()).as_ref(),
+            ));
+            text.push('\n');
+            text
+        });
+        bundle::file(format!("logs/{name}"), FileKind::Log, text.into_bytes()).unwrap()
+    }
+
+    #[test]
+    fn the_answer_names_what_this_call_did_also_where_an_earlier_one_did_too() {
+        let mut report = report(vec![log("a.log", 2000), log("b.log", 10)]);
+        let half = bundle::size(&report).unwrap() / 2;
+        let first = shrink(&mut report, half).unwrap().unwrap();
+        let second = shrink(&mut report, half / 2).unwrap().unwrap();
+        for left_out in [first, second] {
+            assert_eq!(left_out.len(), 1, "{left_out:?}");
+            assert_eq!(left_out[0].what, "logs/a.log");
+        }
+        let told = report.gaps.iter().filter(|gap| gap.what == "logs/a.log");
+        assert_eq!(told.count(), 1);
+        assert!(bundle::size(&report).unwrap() <= half / 2);
+    }
+
+    #[test]
+    fn a_thousand_logs_take_a_few_measures_and_no_more_than_needed_goes() {
+        let files = (0..1000).map(|n| log(&format!("{n}.log"), 5)).collect();
+        let mut report = report(files);
+        let start = Instant::now();
+        let limit = bundle::size(&report).unwrap() / 2;
+        let measure = start.elapsed();
+        let start = Instant::now();
+        let left_out = shrink(&mut report, limit).unwrap().unwrap();
+        assert!(
+            start.elapsed() < 50 * measure,
+            "{:?} of {measure:?}",
+            start.elapsed()
+        );
+        assert_eq!(left_out.len() + report.evidence.len(), 1000);
+        assert_eq!(left_out[0].what, "logs/0.log", "the oldest goes first");
+        let size = bundle::size(&report).unwrap();
+        assert!(size <= limit && size > limit * 95 / 100, "{size} of {limit}");
+    }
+
+    #[test]
+    fn one_long_line_keeps_its_end() {
+        let mut file = log("a.log", 2000);
+        let line = String::from_utf8_lossy(&file.content).replace('\n', "");
+        file = bundle::file(file.path, file.kind, line.clone().into_bytes()).unwrap();
+        let mut report = report(vec![file]);
+        let half = bundle::size(&report).unwrap() / 2;
+        shrink(&mut report, half).unwrap().unwrap();
+        let content = &report.evidence[0].content;
+        assert!(content.len() > line.len() / 4, "{}", content.len());
+        assert!(content.ends_with(&line.as_bytes()[line.len() - 1000..]));
+    }
+
+    #[test]
+    fn words_alone_cannot_shrink() {
+        let mut report = report(vec![log("a.log", 5)]);
+        assert_eq!(shrink(&mut report, 10).unwrap(), None);
+    }
 }

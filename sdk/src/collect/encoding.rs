@@ -1,0 +1,115 @@
+//! What a log's bytes are: text in one of three encodings, or nothing that could be masked.
+
+use std::io;
+
+/// How a log writes its letters, told from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// UTF-8, or what is near to it: other bytes become U+FFFD.
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+}
+
+/// What gzip, zstd, xz, bzip2 and zip start with.
+const COMPRESSED: [&[u8]; 5] = [
+    b"\x1f\x8b",
+    b"\x28\xb5\x2f\xfd",
+    b"\xfd7zXZ\0",
+    b"BZh",
+    b"PK\x03\x04",
+];
+
+impl Encoding {
+    /// How much of a file's start tells what it is.
+    pub(super) const START: u64 = 8 << 10;
+
+    /// The encoding of a file that starts so; an error where it is no text.
+    pub(super) fn of(start: &[u8]) -> io::Result<Self> {
+        let refused = |why| Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        if start.starts_with(b"\xff\xfe") {
+            Ok(Self::Utf16Le)
+        } else if start.starts_with(b"\xfe\xff") {
+            Ok(Self::Utf16Be)
+        } else if COMPRESSED.iter().any(|magic| start.starts_with(magic)) {
+            refused("is compressed")
+        } else if has_short_zeros(start) {
+            refused("is not a text file")
+        } else {
+            Ok(Self::Utf8)
+        }
+    }
+
+    /// The line end; its length is that of one code unit.
+    pub(super) fn newline(self) -> &'static [u8] {
+        match self {
+            Self::Utf8 => b"\n",
+            Self::Utf16Le => b"\n\0",
+            Self::Utf16Be => b"\0\n",
+        }
+    }
+
+    /// The text without its byte order mark. Any bytes become some text.
+    pub(super) fn decode(self, bytes: &[u8]) -> String {
+        let unit = match self {
+            Self::Utf8 => return String::from_utf8_lossy(bytes).into_owned(),
+            Self::Utf16Le => u16::from_le_bytes,
+            Self::Utf16Be => u16::from_be_bytes,
+        };
+        let (pairs, _) = bytes.as_chunks();
+        char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
+            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .skip_while(|letter| *letter == '\u{feff}')
+            .collect()
+    }
+}
+
+/// A power cut leaves long runs of zeros in a log, and one at its end; programs and data bases have
+/// short ones.
+fn has_short_zeros(start: &[u8]) -> bool {
+    let end = start
+        .iter()
+        .rposition(|byte| *byte != 0)
+        .map_or(0, |last| last + 1);
+    start[..end]
+        .split(|byte| *byte != 0)
+        .any(|zeros| (1..16).contains(&zeros.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_start_tells_what_a_file_is() {
+        let long = [b"text\n".as_slice(), &[0; 4000], b"more\n"].concat();
+        let end = [b"text\n".as_slice(), &[0; 3]].concat();
+        for (start, is) in [
+            (b"".as_slice(), Ok(Encoding::Utf8)),
+            (b"plain \xe4 text", Ok(Encoding::Utf8)),
+            (b"\xff\xfea\0", Ok(Encoding::Utf16Le)),
+            (b"\xfe\xff\0a", Ok(Encoding::Utf16Be)),
+            (b"\x1f\x8b\x08text", Err("is compressed")),
+            (b"a\0b\0", Err("is not a text file")),
+            (
+                b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03",
+                Err("is not a text file"),
+            ),
+            (&long, Ok(Encoding::Utf8)),
+            (&end, Ok(Encoding::Utf8)),
+        ] {
+            let found = Encoding::of(start).map_err(|error| error.to_string());
+            assert_eq!(found, is.map_err(str::to_owned), "{start:?}");
+        }
+    }
+
+    #[test]
+    fn both_orders_of_utf_16_become_the_same_text() {
+        let units: Vec<u16> = "\u{feff}да 😀\n".encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        assert_eq!(Encoding::Utf16Le.decode(&little), "да 😀\n");
+        assert_eq!(Encoding::Utf16Be.decode(&big), "да 😀\n");
+        assert_eq!(Encoding::Utf16Le.decode(b"\x00\xd8a"), "\u{fffd}");
+    }
+}

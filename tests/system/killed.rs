@@ -1,0 +1,213 @@
+//! Guards promise 1 against `kill -9` at any moment: whatever was accepted arrives, nothing arrives
+//! twice, nothing half.
+//!
+//! `strace` kills a real process at its n-th call of the system. By default a sample of the calls is
+//! tried; `FEEDBACK_FULL=1` tries every one.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use feedback_tests::server::{KEY, Server, TOKEN};
+use feedback_tests::{feedback, program, tools};
+
+/// The calls by which a program touches files and sockets.
+const CALLS: [&str; 14] = [
+    "openat",
+    "mkdir",
+    "write",
+    "writev",
+    "pwrite64",
+    "fsync",
+    "fdatasync",
+    "rename",
+    "unlink",
+    "flock",
+    "connect",
+    "sendto",
+    "recvfrom",
+    "ftruncate",
+];
+
+/// No program here makes more calls of one kind.
+const MOST: usize = 2000;
+
+/// The moments to try: the first few one by one, then every so many.
+fn moments() -> impl Iterator<Item = usize> {
+    let step = if std::env::var_os("FEEDBACK_FULL").is_some() {
+        1
+    } else {
+        13
+    };
+    (1..4).chain((4..MOST).step_by(step))
+}
+
+/// `program` under strace, to be killed at the `n`th `call`.
+fn killed_at(call: &str, n: usize, program: &Path) -> Command {
+    let mut strace = Command::new("strace");
+    strace
+        .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
+        .args(["-e", &format!("inject={call}:signal=KILL:when={n}")])
+        .arg(program);
+    strace
+}
+
+#[test]
+fn the_sender_can_be_killed_anywhere() {
+    if tools::find("strace").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let log = folder.path().join("app.log");
+    std::fs::write(&log, "12:00 INFO a line\n".repeat(1000)).unwrap();
+    let server = Server::start(&folder.path().join("server"));
+    let (mut kills, mut accepted) = (0, HashSet::new());
+    for call in CALLS {
+        for n in moments() {
+            let done = killed_at(call, n, &program("feedback"))
+                .args([
+                    "--verbose",
+                    "send",
+                    "--endpoint",
+                    &server.endpoint(),
+                    "--key",
+                    KEY,
+                ])
+                .args([
+                    "--app",
+                    "Notes",
+                    "--app-version",
+                    "1",
+                    "--message",
+                    &format!("{call} {n}"),
+                    "--wait",
+                    "5",
+                ])
+                .args([
+                    OsStr::new("--log"),
+                    log.as_os_str(),
+                    OsStr::new("--spool"),
+                    spool.as_os_str(),
+                ])
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            accepted.extend(stored_ids(&String::from_utf8_lossy(&done.stderr)));
+            if done.status.code() == Some(0) {
+                break; // it makes fewer than `n` such calls
+            }
+            kills += 1;
+        }
+    }
+    let flushed = feedback::flush(&server.endpoint(), &spool);
+    assert_eq!(flushed.status, 0, "{flushed:?}");
+    assert!(feedback::list(&spool).reports.is_empty());
+
+    let reports = server.reports();
+    let ids: HashSet<String> = reports
+        .iter()
+        .map(|report| report["id"].as_str().unwrap().to_owned())
+        .collect();
+    let messages: HashSet<&str> = reports
+        .iter()
+        .map(|report| report["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(messages.len(), reports.len(), "a report arrived twice");
+    let lost: Vec<_> = accepted.difference(&ids).collect();
+    assert!(lost.is_empty(), "accepted and lost: {lost:?}");
+    for id in &ids {
+        whole(&server.bundle(id));
+    }
+    println!(
+        "killed {kills} times, accepted {}, arrived {}, lost 0, twice 0",
+        accepted.len(),
+        ids.len()
+    );
+    assert!(
+        kills > 30 && accepted.len() > 10,
+        "the kills did not reach the flow"
+    );
+}
+
+#[test]
+fn the_server_can_be_killed_anywhere() {
+    if tools::find("strace").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("server");
+    let spool = folder.path().join("spool");
+    let mut sent = 0;
+    for call in [
+        "write",
+        "pwrite64",
+        "fsync",
+        "fdatasync",
+        "rename",
+        "unlink",
+        "sendto",
+        "writev",
+    ] {
+        for n in moments().take(if std::env::var_os("FEEDBACK_FULL").is_some() {
+            MOST
+        } else {
+            6
+        }) {
+            let mut strace = killed_at(call, n, &program("server-stub"));
+            strace
+                .args([
+                    "serve",
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--key",
+                    KEY,
+                    "--agent-token",
+                    TOKEN,
+                    "--data",
+                ])
+                .arg(&data);
+            let Some(server) = Server::try_spawn(strace) else {
+                continue;
+            };
+            let message = format!("{call} {n}");
+            feedback::send(
+                &server.endpoint(),
+                &spool,
+                ["--message", &message, "--wait", "2"].map(OsStr::new),
+            );
+            sent += 1;
+        }
+    }
+    let server = Server::start(&data);
+    let flushed = feedback::flush(&server.endpoint(), &spool);
+    assert_eq!(flushed.status, 0, "{flushed:?}");
+    let reports = server.reports();
+    let messages: HashSet<&str> = reports
+        .iter()
+        .map(|report| report["message"].as_str().unwrap())
+        .collect();
+    assert_eq!((messages.len(), reports.len()), (sent, sent), "each report once");
+    for report in &reports {
+        whole(&server.bundle(report["id"].as_str().unwrap()));
+    }
+    println!("{sent} reports to servers that were killed: all there, once");
+    assert!(sent > 20, "the kills came before the server listened");
+}
+
+/// The ids that the program has promised: it says so once a report would survive.
+fn stored_ids(stderr: &str) -> impl Iterator<Item = String> {
+    stderr
+        .lines()
+        .filter_map(|line| line.split_once(" report ")?.1.split_once(" stored"))
+        .map(|(id, _)| id.to_owned())
+}
+
+/// Panics unless every entry of the zip can be read to its end.
+fn whole(bundle: &[u8]) {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bundle)).unwrap();
+    for index in 0..zip.len() {
+        std::io::copy(&mut zip.by_index(index).unwrap(), &mut std::io::sink()).unwrap();
+    }
+}
