@@ -1,0 +1,158 @@
+//! Which report goes next, and how its upload begins.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use super::{Current, HELD_BY_ANOTHER, Settled, Upload, Worker, is_from_the_system, is_waiting};
+use crate::deliver::DeliveryEvent;
+use crate::deliver::body::Progress;
+use crate::deliver::http::{self, Parcel};
+use crate::deliver::rounds::LOOK_AGAIN;
+use crate::report::ReportId;
+use crate::spool::layout::{EntryState, WaitReason};
+use crate::spool::{Claim, Entry, NotClaimed};
+
+/// Why an upload did not begin.
+enum NotStarted {
+    Damaged,
+    Now(Box<dyn std::error::Error>),
+}
+
+impl From<Box<dyn std::error::Error>> for NotStarted {
+    fn from(error: Box<dyn std::error::Error>) -> Self {
+        Self::Now(error)
+    }
+}
+
+impl Worker {
+    /// Takes the next report whose turn it is.
+    pub(super) fn start_next(&mut self) {
+        let now = Instant::now();
+        if !self.config.deliver || self.current.is_some() || self.rounds.is_paused(now) {
+            return;
+        }
+        // A folder that cannot be read now may be readable later; nothing is concluded from it.
+        let Ok(mut entries) = self.entries() else {
+            self.rounds.look_again(now + LOOK_AGAIN);
+            return;
+        };
+        self.notice_vanished(&entries);
+        entries.retain_mut(|entry| is_waiting(entry) && !self.is_settled(entry));
+        let waiting: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.name.id, entry.name.state == EntryState::New))
+            .collect();
+        let order = self.rounds.order(&waiting, now, chance());
+        let mut held = false;
+        for id in &order {
+            let Some(entry) = entries.iter().find(|entry| entry.name.id == *id) else {
+                continue;
+            };
+            match entry.clone().claim() {
+                Ok(claim) => {
+                    self.rounds.started(*id);
+                    self.start(claim);
+                    return;
+                }
+                Err(NotClaimed::Held) => held = true,
+                Err(NotClaimed::Unusable) => {}
+            }
+        }
+        if !order.is_empty() {
+            self.rounds
+                .look_again(now + if held { HELD_BY_ANOTHER } else { LOOK_AGAIN });
+        }
+    }
+
+    /// Finishes what could not be finished when the report was decided.
+    fn is_settled(&mut self, entry: &mut Entry) -> bool {
+        let Some(left) = self.settled.get(&entry.name.id) else {
+            return false;
+        };
+        let done = match *left {
+            Settled::Remove => entry.remove(),
+            Settled::Mark(state) => entry.set_state(state),
+        };
+        if done.is_ok() {
+            self.settled.remove(&entry.name.id);
+        }
+        true
+    }
+
+    /// Tells of reports of ours that another process has taken out of the spool.
+    fn notice_vanished(&mut self, entries: &[Entry]) {
+        let gone = |entries: &[Entry], id: ReportId| entries.iter().all(|entry| entry.name.id != id);
+        let missing: Vec<ReportId> = self
+            .ours
+            .iter()
+            .copied()
+            .filter(|id| gone(entries, *id))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        // A name that was changed while the folder was read can be missing from one reading.
+        let Ok(again) = self.entries() else { return };
+        for id in missing.into_iter().filter(|id| gone(&again, *id)) {
+            self.ours.remove(&id);
+            self.listeners.tell(&DeliveryEvent::SentElsewhere(id));
+        }
+    }
+
+    fn start(&mut self, claim: Claim) {
+        if let Some(limit) = self.limit.filter(|limit| claim.entry.bytes > *limit) {
+            self.fit(claim, limit);
+            return;
+        }
+        match self.upload(&claim) {
+            Ok((upload, progress)) => {
+                self.current = Some(Current {
+                    claim,
+                    upload,
+                    progress,
+                    told: None,
+                });
+            }
+            Err(NotStarted::Damaged) => self.set_aside(claim),
+            Err(NotStarted::Now(error)) => {
+                log::warn!("report {} cannot be sent now: {error}", claim.entry.name.id);
+                self.wait(claim, WaitReason::Offline, None);
+            }
+        }
+    }
+
+    fn upload(&mut self, claim: &Claim) -> Result<(Upload, Arc<Progress>), NotStarted> {
+        let client = match &self.http {
+            Some(client) => client.clone(),
+            None => self.http.insert(http::client(&self.endpoint.url)?).clone(),
+        };
+        let manifest = claim.manifest().map_err(|error| {
+            if is_from_the_system(&error) {
+                NotStarted::Now(error.into())
+            } else {
+                NotStarted::Damaged
+            }
+        })?;
+        let parcel = Parcel {
+            id: claim.entry.name.id,
+            crc32: claim.entry.name.crc32,
+            manifest,
+            bundle: claim
+                .file
+                .try_clone()
+                .map_err(|error| NotStarted::Now(error.into()))?,
+            bytes: claim.entry.bytes,
+        };
+        let progress = Arc::new(Progress::default());
+        let upload = http::post(client, self.endpoint.clone(), parcel, Arc::clone(&progress));
+        Ok((Box::pin(upload), progress))
+    }
+}
+
+/// A number in 0..1. Chance for spreading load needs no better source than the hasher's.
+pub(super) fn chance() -> f64 {
+    use std::hash::{BuildHasher as _, Hasher as _};
+    let bits = std::hash::RandomState::new().build_hasher().finish();
+    (bits >> 11) as f64 / (1_u64 << 53) as f64
+}

@@ -1,0 +1,153 @@
+//! What becomes of a report when its upload has ended.
+
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use super::next::chance;
+use super::{Current, Settled, Worker, is_from_the_system};
+use crate::deliver::{DeliveryEvent, Outcome, fit};
+use crate::error::FeedbackError;
+use crate::report::{Report, ReportId};
+use crate::spool::Claim;
+use crate::spool::layout::{EntryState, WaitReason};
+
+impl Worker {
+    pub(super) fn tell_progress(&mut self) {
+        if let Some(current) = &mut self.current {
+            let total = current.claim.entry.bytes;
+            let sent = current.progress.sent().min(total);
+            if current.told != Some(sent) {
+                current.told = Some(sent);
+                let id = current.claim.entry.name.id;
+                self.listeners.tell(&DeliveryEvent::Sending { id, sent, total });
+            }
+        }
+    }
+
+    pub(super) fn settle(&mut self, outcome: Outcome) {
+        let Some(Current { claim, .. }) = self.current.take() else {
+            return;
+        };
+        let id = claim.entry.name.id;
+        match outcome {
+            Outcome::Delivered(receipt) => {
+                log::info!("report {id} delivered");
+                self.remove_all_of(id);
+                self.rounds.delivered();
+                self.ours.remove(&id);
+                self.listeners.tell(&DeliveryEvent::Sent(receipt));
+            }
+            Outcome::Wait { why, retry_after } => self.wait(claim, why, retry_after),
+            Outcome::Damaged => self.set_aside(claim),
+            Outcome::Refused { status, detail } => self.refuse(claim, status, detail),
+            Outcome::TooLarge { max_bytes } => {
+                let told = max_bytes.and_then(|max_bytes| limit_told(claim.entry.bytes, max_bytes));
+                // A number holds for every report; a bare no, perhaps a hotel's, for this one alone.
+                self.limit = told.or(self.limit);
+                let limit = told.unwrap_or(claim.entry.bytes / 2);
+                self.fit(claim, limit);
+            }
+        }
+    }
+
+    /// Removes a delivered report, and an earlier self of it that a kill has left behind.
+    fn remove_all_of(&mut self, id: ReportId) {
+        let entries = self.entries().unwrap_or_default();
+        for entry in entries.iter().filter(|entry| entry.name.id == id) {
+            if let Err(error) = entry.remove() {
+                log::warn!(
+                    "report {id} was delivered but stays in the spool: {}",
+                    error.without_path()
+                );
+                self.settled.insert(id, Settled::Remove);
+            }
+        }
+    }
+
+    fn refuse(&mut self, mut claim: Claim, status: u16, detail: Option<String>) {
+        let id = claim.entry.name.id;
+        log::warn!("report {id} refused: HTTP {status}");
+        self.mark(&mut claim, EntryState::Refused(status));
+        self.listeners
+            .tell(&DeliveryEvent::Refused { id, status, detail });
+    }
+
+    /// Keeps a damaged report out of the way, by name, so that it holds up no other and is not lost.
+    pub(super) fn set_aside(&mut self, mut claim: Claim) {
+        let id = claim.entry.name.id;
+        log::error!("report {id} is damaged on disk; it is kept and not sent");
+        self.mark(&mut claim, EntryState::Damaged);
+        self.listeners.tell(&DeliveryEvent::Damaged(id));
+    }
+
+    /// Makes a report fit, under the same id, and tries it again.
+    pub(super) fn fit(&mut self, claim: Claim, limit: u64) {
+        let id = claim.entry.name.id;
+        let mut report = match claim.report() {
+            Ok(report) => report,
+            Err(error) if is_from_the_system(&error) => return self.wait(claim, WaitReason::Offline, None),
+            Err(_) => return self.set_aside(claim),
+        };
+        match fit::shrink(&mut report, limit) {
+            Ok(Some(left_out)) => match self.replace(&report) {
+                Ok(()) => {
+                    log::info!(
+                        "report {id} was made to fit, {} files are concerned",
+                        left_out.len()
+                    );
+                    self.rounds.again(id);
+                    self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
+                }
+                Err(error) => {
+                    log::warn!("report {id} cannot be made to fit now: {}", error.without_path());
+                    self.wait(claim, WaitReason::Server(413), None);
+                }
+            },
+            Ok(None) | Err(_) => self.refuse(claim, 413, None),
+        }
+    }
+
+    fn replace(&mut self, report: &Report) -> Result<(), FeedbackError> {
+        let spool = self.spool.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
+        spool.enqueue(report).map(drop)
+    }
+
+    pub(super) fn wait(&mut self, mut claim: Claim, why: WaitReason, retry_after: Option<Duration>) {
+        let id = claim.entry.name.id;
+        self.mark(&mut claim, EntryState::Waiting(why));
+        let others_may = matches!(why, WaitReason::Server(_));
+        let pause = self
+            .rounds
+            .failed(others_may, retry_after, Instant::now(), chance());
+        let next_attempt = SystemTime::now() + pause;
+        self.listeners.tell(&DeliveryEvent::Waiting {
+            id,
+            why,
+            next_attempt,
+        });
+    }
+
+    /// Writes the state into the entry's name, now or as soon as that works.
+    fn mark(&mut self, claim: &mut Claim, state: EntryState) {
+        let id = claim.entry.name.id;
+        if let Err(error) = claim.entry.set_state(state) {
+            log::warn!(
+                "the state of report {id} cannot be noted: {}",
+                error.without_path()
+            );
+            if !matches!(state, EntryState::Waiting(_)) {
+                self.settled.insert(id, Settled::Mark(state));
+            }
+        }
+    }
+}
+
+/// The largest bundle to try when the server takes requests of `max_bytes`, and one with a bundle of
+/// `bytes` was too large. `None` where the number explains nothing: a proxy has its own limit.
+fn limit_told(bytes: u64, max_bytes: u64) -> Option<u64> {
+    // The manifest and the form's frame come on top of the bundle.
+    const AROUND: u64 = 16 << 10;
+    let limit = max_bytes.checked_sub(AROUND.max(max_bytes / 64))?;
+    (AROUND < limit && limit < bytes).then_some(limit)
+}
