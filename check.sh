@@ -30,7 +30,7 @@ if [ ${#missing[@]} -gt 0 ]; then
         exit 1
     fi
 fi
-command -v cargo-deny >/dev/null || { step "install cargo-deny"; cargo install --quiet --locked cargo-deny; }
+command -v cargo-deny >/dev/null || { step "install cargo-deny"; cargo install --quiet --locked --no-default-features cargo-deny; }
 
 export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
 export RUSTDOCFLAGS="-D warnings"

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{
     Button, Context, Id, Key, KeyboardShortcut, MenuBar, Modal, Modifiers, OpenUrl, Panel, Ui,
+    ViewportCommand,
 };
 use feedback_sdk::ConfigError;
 use feedback_widget::FeedbackDialog;
@@ -24,6 +25,16 @@ pub struct App {
     feedback: FeedbackDialog,
     inbox: Option<Inbox>,
     about: bool,
+    leaving: Leaving,
+}
+
+/// Whether the app may end over a message to its makers that is not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    NotAsked,
+    Asking,
+    /// The person has given the message up.
+    Free,
 }
 
 impl App {
@@ -38,6 +49,7 @@ impl App {
             feedback: dialog,
             inbox,
             about: false,
+            leaving: Leaving::NotAsked,
         })
     }
 
@@ -74,6 +86,38 @@ impl App {
             && let Some(inbox) = &self.inbox
         {
             ui.ctx().open_url(OpenUrl::new_tab(inbox()));
+        }
+        self.keep_the_message(ui.ctx());
+    }
+
+    /// Asks before a message to the makers is lost with the window.
+    fn keep_the_message(&mut self, ctx: &Context) {
+        let closes = ctx.input(|input| input.viewport().close_requested()) && self.editor.may_leave();
+        if closes && self.leaving != Leaving::Free && self.feedback.has_draft() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.leaving = Leaving::Asking;
+        }
+        if self.leaving != Leaving::Asking {
+            return;
+        }
+        let modal = Modal::new(Id::unique("unsent question")).show(ctx, |ui| {
+            ui.set_width(340.0);
+            ui.heading("Quit without sending your message?");
+            ui.add_space(4.0);
+            ui.label("What you wrote to us would be lost.");
+            ui.add_space(12.0);
+            ui.horizontal(|ui| (ui.button("Show it").clicked(), ui.button("Quit anyway").clicked()))
+                .inner
+        });
+        let (show, quit) = modal.inner;
+        if quit {
+            self.leaving = Leaving::Free;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if show || modal.should_close() {
+            self.leaving = Leaving::NotAsked;
+            if show {
+                self.feedback.open();
+            }
         }
     }
 

@@ -160,7 +160,8 @@ impl Editor {
         }
     }
 
-    fn may_leave(&self) -> bool {
+    /// Whether nothing of the note would be lost.
+    pub(crate) fn may_leave(&self) -> bool {
         !self.is_modified() || self.given_up == Some(self.revision)
     }
 

@@ -2,10 +2,12 @@
 //!
 //! 1. Once, at the start: a [`FeedbackConfig`] says where reports go and what belongs to them, and
 //!    [`dialog`] makes the window from it.
-//! 2. In the menu: `if ui.button("Write to us…").clicked() { self.feedback.open(); }`
-//! 3. In every frame: `self.feedback.show(ui.ctx());`, which costs nothing while it is closed.
+//! 2. In the menu, where people look for help: `self.feedback.open();`
+//! 3. In every frame: `let response = self.feedback.show(ui.ctx());`, which costs nothing while it is
+//!    closed. The response tells what has happened.
 //!
-//! Steps 2 and 3 are in [`crate::app`].
+//! Steps 2 and 3 are in [`crate::app`], which also asks before it quits over a message that is not sent
+//! (`self.feedback.has_draft()`).
 
 use std::path::PathBuf;
 

@@ -1,7 +1,9 @@
 //! Choosing, reading and writing files on threads of their own, so that no frame waits for a disk
 //! or for a person.
 
+use std::ffi::OsString;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -112,7 +114,7 @@ impl Files {
     ) {
         let suggested = suggested.to_owned();
         self.run(ctx, path, Pick::Save { suggested }, move |path| {
-            fs::write(path, &text).map_err(|error| error.to_string())?;
+            write(path, &text).map_err(|error| error.to_string())?;
             tracing::info!(path = %path.display(), bytes = text.len(), "saved");
             Ok(Done::Saved {
                 path: path.to_owned(),
@@ -162,6 +164,29 @@ impl Files {
             self.busy = false;
         }
     }
+}
+
+/// Writes beside the file and then takes its place: a full disk or a power cut leaves the old one.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    // What a link points to is to change, not the link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".part");
+    let part = folder.unwrap_or(Path::new(".")).join(name);
+    let written = fs::File::create(&part).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        if let Ok(old) = fs::metadata(path) {
+            file.set_permissions(old.permissions())?;
+        }
+        file.sync_all()
+    });
+    let written = written.and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&part); // it may not be there
+    }
+    written
 }
 
 fn read(path: &Path) -> Result<String, String> {

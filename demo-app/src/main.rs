@@ -36,14 +36,20 @@ struct Args {
     #[arg(long)]
     guided: bool,
 
-    /// Where the guided run puts its pictures. Default: a fresh folder for temporary files.
-    #[arg(long, value_name = "DIR")]
+    /// Play the guided run and put its pictures here. Default: a fresh folder for temporary files.
+    #[arg(long, value_name = "DIR", conflicts_with = "endpoint")]
     pictures: Option<PathBuf>,
+}
+
+impl Args {
+    fn is_guided(&self) -> bool {
+        self.guided || self.pictures.is_some()
+    }
 }
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    if !args.guided {
+    if !args.is_guided() {
         let target = args.endpoint.zip(args.key);
         let target = target.map_or(Target::InProcess, |(endpoint, key)| Target::Receiver {
             endpoint,
@@ -137,5 +143,8 @@ mod tests {
         assert!(parse("demo-app note.txt --endpoint http://127.0.0.1:1/x --key k").is_ok());
         assert!(parse("demo-app --endpoint http://127.0.0.1:1/x").is_err());
         assert!(parse("demo-app --guided --endpoint http://127.0.0.1:1/x --key k").is_err());
+        assert!(parse("demo-app --pictures p --endpoint http://127.0.0.1:1/x --key k").is_err());
+        assert!(parse("demo-app --pictures p").unwrap().is_guided());
+        assert!(!parse("demo-app note.txt").unwrap().is_guided());
     }
 }

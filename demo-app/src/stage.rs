@@ -151,7 +151,7 @@ impl<'a, App> Stage<'a, App> {
                     let shown = picture.get_or_insert_with(|| Arc::new(self.picture_now()));
                     callback.complete(Arc::clone(shown));
                 }
-                ViewportCommand::Close => self.closed = true,
+                ViewportCommand::Close => self.ask_to_close(),
                 ViewportCommand::CancelClose => self.closed = false,
                 _ => {}
             }
@@ -256,11 +256,15 @@ impl<'a, App> Stage<'a, App> {
 
     /// Asks the app to close, as the window's own button does.
     pub fn request_close(&mut self) {
+        self.ask_to_close();
+        self.settle();
+    }
+
+    fn ask_to_close(&mut self) {
         if let Some(viewport) = self.harness.input_mut().viewports.get_mut(&ViewportId::ROOT) {
             viewport.events.push(ViewportEvent::Close);
         }
         self.closed = true; // unless it objects
-        self.settle();
     }
 
     /// What the window shows once it has come to rest. The pointer is taken out of it first.

@@ -4,6 +4,8 @@ use egui::{Color32, Rgba, Visuals};
 
 /// The contrast that WCAG 2.2 asks of text (success criterion 1.4.3).
 const ENOUGH: f32 = 4.5;
+/// The contrast that it asks of what makes a control (success criterion 1.4.11).
+const VISIBLE: f32 = 3.0;
 
 /// The fill of the one button that matters.
 pub(crate) fn accent(visuals: &Visuals) -> Color32 {
@@ -28,8 +30,25 @@ pub(crate) fn quiet(visuals: &Visuals) -> Color32 {
     )
 }
 
+/// What stands in an empty text field.
+pub(crate) fn hint(visuals: &Visuals) -> Color32 {
+    let ground = visuals.text_edit_bg_color();
+    readable(ground.blend(visuals.weak_text_color()), ground)
+}
+
+/// The line around a text field.
+pub(crate) fn line(visuals: &Visuals) -> Color32 {
+    let line = visuals.widgets.noninteractive.bg_stroke.color;
+    apart(line, visuals.window_fill, VISIBLE)
+}
+
 /// `colour`, moved towards black or white until it can be read on `ground`.
 fn readable(colour: Color32, ground: Color32) -> Color32 {
+    apart(colour, ground, ENOUGH)
+}
+
+/// `colour`, moved towards black or white until it is as far as that from `ground`.
+fn apart(colour: Color32, ground: Color32, enough: f32) -> Color32 {
     let goal = if contrast(Color32::WHITE, ground) > contrast(Color32::BLACK, ground) {
         Color32::WHITE
     } else {
@@ -37,7 +56,7 @@ fn readable(colour: Color32, ground: Color32) -> Color32 {
     };
     (0_u8..=10)
         .map(|step| colour.lerp_to_gamma(goal, f32::from(step) / 10.0))
-        .find(|colour| contrast(*colour, ground) >= ENOUGH)
+        .find(|colour| contrast(*colour, ground) >= enough)
         .unwrap_or(goal)
 }
 
@@ -68,6 +87,14 @@ mod tests {
             assert!(contrast(on_accent(&visuals), accent(&visuals)) >= ENOUGH);
             assert!(contrast(error(&visuals), visuals.window_fill) >= ENOUGH);
             assert!(contrast(quiet(&visuals), visuals.window_fill) >= ENOUGH);
+            assert!(contrast(hint(&visuals), visuals.text_edit_bg_color()) >= ENOUGH);
+        }
+    }
+
+    #[test]
+    fn a_field_can_be_found_in_both_themes() {
+        for visuals in [Visuals::dark(), Visuals::light()] {
+            assert!(contrast(line(&visuals), visuals.window_fill) >= VISIBLE);
         }
     }
 

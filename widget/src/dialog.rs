@@ -3,38 +3,36 @@
 //! Drawing gives an [`Action`], actions and the SDK's answers give a new [`Phase`]; nothing here
 //! touches disk or network.
 
+mod act;
 mod answers;
 mod attachments;
+mod bell;
 mod capture;
 mod contents;
+mod draw;
+mod earlier;
 mod form;
 mod outcome;
 pub(crate) mod parts;
+mod row;
+mod said;
 mod sending;
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
 
-use egui::{Context, Frame, Id, Key, Modal, Modifiers, ScrollArea, Ui};
+use egui::{Context, Id, Ui};
 use feedback_sdk::{FeedbackClient, Picture, Receipt, ReportId};
 
-use crate::phase::{Happened, Phase};
+use crate::phase::{Happened, Journey, Phase};
 use crate::pick::{Picker, Wish};
-use crate::text;
-use answers::{Saving, Sdk};
+use answers::Sdk;
 use attachments::Sight;
-use capture::{Capture, Captured, Pasted};
+use capture::{Capture, Pasted};
 use contents::Contents;
-use form::{Form, Notice};
-
-/// The width in points, where the window has room for it.
-const WIDTH: f32 = 460.0;
-/// Between the dialog's edge and what is in it, in points.
-const MARGIN: i8 = 16;
-/// Between the dialog and the window's edge at least, in points.
-const GAP: f32 = 8.0;
+use earlier::Earlier;
+use form::Form;
+use said::Said;
 
 /// The "Write to us" dialog. The host keeps it and shows it every frame.
 ///
@@ -47,17 +45,19 @@ const GAP: f32 = 8.0;
 /// # }
 /// ```
 ///
-/// What was typed lives here: it survives closing, and is cleared once the report has arrived or is
-/// stored to be sent later.
+/// What was typed lives here: it survives closing, and is given up only when its report has arrived
+/// or the person writes the next one while it waits. A report that the server refuses brings its
+/// words back.
 pub struct FeedbackDialog {
     client: FeedbackClient,
     is_open: bool,
-    /// Open, or handing a report over: [`show`](Self::show) has work to do.
-    is_awake: bool,
     just_opened: bool,
     link: Option<String>,
     phase: Phase,
     form: Form,
+    /// What was said in the report that the phase is about, once it was handed over.
+    away: Said,
+    earlier: Vec<Earlier>,
     contents: Contents,
     picker: Picker,
     capture: Capture,
@@ -76,7 +76,7 @@ pub struct FeedbackResponse {
     pub closed: bool,
     /// The person's report was stored: it survives a power cut and will be sent.
     pub stored: Option<ReportId>,
-    /// The person's report has arrived.
+    /// A report that was written in this dialog has arrived. Told also while the dialog is closed.
     pub sent: Option<Receipt>,
     /// The link of [`FeedbackDialog::thank_you_link`] was clicked.
     pub thank_you_link_clicked: bool,
@@ -88,7 +88,10 @@ enum Action {
     Cancel,
     Close,
     Retry,
+    Back,
+    Show,
     Capture,
+    CopyText,
     Link,
     Pick(Wish),
     Picked(Wish, Vec<PathBuf>),
@@ -101,7 +104,8 @@ enum Focus {
     #[default]
     Stay,
     Message,
-    Close,
+    /// The button that the screen thinks is next.
+    Button,
 }
 
 impl Focus {
@@ -123,11 +127,12 @@ impl FeedbackDialog {
         Self {
             client,
             is_open: false,
-            is_awake: false,
             just_opened: false,
             link: None,
             phase: Phase::FORM,
             form: Form::default(),
+            away: Said::default(),
+            earlier: Vec::new(),
             contents: Contents::default(),
             picker: Picker::default(),
             capture: Capture::default(),
@@ -137,7 +142,7 @@ impl FeedbackDialog {
         }
     }
 
-    /// Adds a link to the "Thank you" screen, such as "Read our forum". Default: none.
+    /// Adds a button to the "Thank you" screen, such as "Read our forum". Default: none.
     ///
     /// A click is told by [`FeedbackResponse::thank_you_link_clicked`].
     #[must_use]
@@ -146,21 +151,42 @@ impl FeedbackDialog {
         self
     }
 
+    /// Lets people type paths instead of opening the system's file picker. Default: the picker,
+    /// where the feature `file-dialog` is on and the desktop has one.
+    #[must_use]
+    pub fn typed_paths(mut self) -> Self {
+        self.picker = Picker::typed();
+        self
+    }
+
     /// Opens the dialog with the next [`show`](Self::show). Does nothing while it is open.
+    ///
+    /// A report that is still on its way does not keep the next one from being written: what becomes
+    /// of it stands above the form.
     pub fn open(&mut self) {
         if !self.is_open {
             self.is_open = true;
             self.just_opened = true;
-            self.focus = Focus::Message;
+            self.step_aside();
+            self.bring_back();
+            self.focus = self.focus_of_phase();
         }
         self.update_awake();
     }
 
     /// Closes the dialog. What was typed stays, and a report on its way goes on.
     pub fn close(&mut self) {
+        if !self.is_open {
+            return;
+        }
         self.is_open = false;
         self.just_opened = false;
-        self.phase = std::mem::replace(&mut self.phase, Phase::FORM).after(Happened::Closed);
+        if let Some(refused) = self.phase.journey().filter(|journey| journey.is_refused()) {
+            self.away.refused = Some(refused.id);
+        }
+        self.happened(Happened::Closed);
+        // They were told.
+        self.earlier.retain(|earlier| !earlier.journey.is_sent());
         self.contents.is_open = false;
         if matches!(self.phase, Phase::Form { .. }) {
             self.contents.forget();
@@ -176,12 +202,31 @@ impl FeedbackDialog {
         self.is_open
     }
 
-    /// Adds a file to the report being written. The person sees it and can take it out.
+    /// Whether something was written or chosen that is neither sent nor stored to be sent: it would be
+    /// lost if the app were to end now.
+    pub fn has_draft(&self) -> bool {
+        let is_unsafe = |journey: &Journey| !journey.can_step_aside();
+        !self.form.said.is_empty()
+            || !self.pasted.is_empty()
+            || self.phase == Phase::Collecting
+            || self.phase.journey().is_some_and(is_unsafe)
+            || self.earlier.iter().any(|earlier| is_unsafe(&earlier.journey))
+    }
+
+    /// Whether a report is on its way right now. One that is stored is sent by the app's next run, if
+    /// this one ends.
+    pub fn is_sending(&self) -> bool {
+        self.phase.is_moving() || self.earlier.iter().any(|earlier| earlier.journey.is_moving())
+    }
+
+    /// Adds a file to the report being written, or to the next one where it is on its way already.
+    /// The person sees it and can take it out.
     pub fn attach(&mut self, path: impl Into<PathBuf>) {
         self.form.attach(&self.client, path.into());
     }
 
-    /// Adds a picture to the report being written. The person sees it and can take it out.
+    /// Adds a picture to the report being written, or to the next one where it is on its way already.
+    /// The person sees it and can take it out.
     pub fn add_picture(&mut self, picture: Picture) {
         self.form.add_picture(Sight::unseen(picture));
     }
@@ -197,7 +242,7 @@ impl FeedbackDialog {
     ///
     /// Never blocks. Closed, it only looks at one flag.
     pub fn show(&mut self, ctx: &Context) -> FeedbackResponse {
-        if !self.is_awake {
+        if !self.sdk.bell.is_rung() {
             return FeedbackResponse::default();
         }
         self.show_awake(ctx)
@@ -206,6 +251,7 @@ impl FeedbackDialog {
     #[inline(never)]
     fn show_awake(&mut self, ctx: &Context) -> FeedbackResponse {
         let mut response = FeedbackResponse::default();
+        self.sdk.bell.answer();
         self.subscribe(ctx);
         self.take_answers(ctx, &mut response);
         if self.is_open && !self.is_capturing(ctx) {
@@ -220,174 +266,10 @@ impl FeedbackDialog {
 
     /// A report that is being handed over is seen through, whether the dialog is open or not.
     fn update_awake(&mut self) {
-        let handing_over = matches!(self.phase, Phase::Collecting)
-            || self.sdk.storing.is_some()
-            || self.sdk.saving.is_some();
-        self.is_awake = self.is_open || handing_over;
-        self.sdk.wake.store(self.is_awake, Ordering::Relaxed);
-    }
-
-    /// Goes on with a capture; the dialog is not to be drawn while one is under way.
-    fn is_capturing(&mut self, ctx: &Context) -> bool {
-        match self.capture.go_on(ctx) {
-            None => return false,
-            Some(Captured::NotYet) => return true,
-            Some(Captured::Shot(shot)) => self.form.add_picture(Sight::new(ctx, shot)),
-            Some(Captured::Failed) => {
-                self.form.notice = Some(Notice::Bad(text::NO_PICTURE.to_owned()));
-            }
-        }
-        self.focus = Focus::Message;
-        false
-    }
-
-    fn draw(&mut self, ctx: &Context) -> Option<Action> {
-        let id = Id::unique("feedback-dialog");
-        let frame = Frame::popup(&ctx.global_style()).inner_margin(MARGIN);
-        let area = Modal::default_area(id).accessible_name(text::TITLE);
-        let modal = Modal::new(id).area(area).frame(frame);
-        let modal = modal.show(ctx, |ui| self.screen(ui));
-        // Only Escape closes: a click beside the dialog is too easily made.
-        let may_close = modal.is_top_modal && !modal.any_popup_open && !self.picker.is_open();
-        let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        modal.inner.or(escaped.then_some(Action::Close))
-    }
-
-    fn screen(&mut self, ui: &mut Ui) -> Option<Action> {
-        let around = 2.0 * (f32::from(MARGIN) + GAP);
-        let room = ui.ctx().content_rect().size() - egui::Vec2::splat(around);
-        ui.set_width(room.x.min(WIDTH));
-        ui.set_max_height(room.y);
-        parts::loosen(ui);
-        match &self.phase {
-            Phase::Form { .. } => self.form_screen(ui),
-            Phase::Collecting | Phase::Sending(_) | Phase::TakingBack(_) => sending::show(ui, &self.phase),
-            Phase::Sent(_) | Phase::Waiting { .. } | Phase::Refused { .. } => {
-                let mut around = outcome::Surroundings {
-                    link: self.link.as_deref(),
-                    notice: self.form.notice.as_ref(),
-                    picker: &mut self.picker,
-                    focus: &mut self.focus,
-                };
-                outcome::show(ui, &self.phase, &mut around)
-            }
-        }
-    }
-
-    fn form_screen(&mut self, ui: &mut Ui) -> Option<Action> {
-        self.take_input(ui);
-        let send_key = Form::send_pressed(ui);
-        parts::heading(ui, text::TITLE, false);
-        let trouble = match &self.phase {
-            Phase::Form { trouble } => trouble.as_deref(),
-            _ => None,
-        };
-        let below = parts::row_height(ui, "form");
-        let typed = (self.form.message.len(), self.form.reply_to.len());
-        let mut action = ScrollArea::vertical()
-            .id_salt("feedback-form")
-            .max_height((ui.available_height() - below).max(60.0))
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                let mut action = None;
-                if let Some(trouble) = trouble {
-                    parts::complain(ui, trouble);
-                    let save = parts::button(text::SAVE);
-                    if ui.add_enabled(!self.picker.is_open(), save).clicked() {
-                        action = Some(Action::Pick(Wish::Save));
-                    }
-                }
-                let form = &mut self.form;
-                let shown = form.show(ui, &mut self.contents, &mut self.picker, &mut self.focus);
-                shown.or(action)
-            })
-            .inner;
-        if typed != (self.form.message.len(), self.form.reply_to.len()) {
-            self.contents.edited(ui.input(|input| input.time));
-        }
-        let can_send = self.form.can_send();
-        let hint = (!can_send).then_some(text::NOTHING_YET);
-        let pressed = parts::button_row(ui, "form", hint, |ui| {
-            let close = ui.add(parts::row_button(text::CLOSE)).clicked();
-            let send = ui
-                .add_enabled(can_send, parts::primary(ui, text::SEND))
-                .on_disabled_hover_text(text::NOTHING_YET);
-            match (close, send.clicked()) {
-                (true, _) => Some(Action::Close),
-                (_, true) => Some(Action::Send),
-                _ => None,
-            }
-        });
-        if send_key && can_send {
-            action = Some(Action::Send);
-        }
-        pressed.or(action)
-    }
-
-    /// Takes what was dropped and pasted, and lets the message settle.
-    fn take_input(&mut self, ui: &Ui) {
-        let paths: Vec<PathBuf> = ui.input(|input| {
-            let dropped = input.raw.dropped_files.iter();
-            dropped.map(|file| file.path().to_owned()).collect()
-        });
-        for path in paths {
-            self.attach(path);
-        }
-        self.pasted.take(ui.ctx());
-        let now = ui.input(|input| input.time);
-        if let Some(left) = self.contents.settle(&self.form, now) {
-            ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
-        }
-    }
-
-    fn act(&mut self, ctx: &Context, action: Action, response: &mut FeedbackResponse) {
-        match action {
-            Action::Send => {
-                self.form.notice = None;
-                self.happened(Happened::SendPressed);
-                self.go_on_collecting(ctx);
-            }
-            Action::Cancel => {
-                self.happened(Happened::CancelPressed);
-                if let Phase::TakingBack(upload) = &self.phase {
-                    self.sdk.deleting = Some(self.client.delete(upload.id));
-                }
-            }
-            Action::Close => {
-                self.close();
-                response.closed = true;
-            }
-            Action::Retry => {
-                if let Some(id) = self.phase.id() {
-                    self.sdk.retrying = Some(self.client.retry(id));
-                    self.happened(Happened::RetryPressed);
-                }
-            }
-            Action::Capture => {
-                self.form.notice = None;
-                self.capture = Capture::Wanted;
-                ctx.request_repaint();
-            }
-            Action::Link => response.thank_you_link_clicked = true,
-            Action::Pick(wish) => {
-                self.picker.ask(ctx, wish);
-                ctx.request_repaint();
-            }
-            Action::Picked(wish, paths) => self.picked(wish, paths),
-        }
-    }
-
-    fn picked(&mut self, wish: Wish, paths: Vec<PathBuf>) {
-        self.form.notice = None;
-        for path in paths {
-            match (wish, self.phase.id()) {
-                (Wish::Attach, _) => self.attach(path),
-                (Wish::Save, None) => self.sdk.saving = Some(Saving::Wanted(path)),
-                (Wish::Save, Some(id)) => {
-                    let answer = self.client.save_waiting(id, path.clone());
-                    self.sdk.saving = Some(Saving::Stored(path, answer));
-                }
-            }
+        let is_awake = self.is_open || self.phase == Phase::Collecting || self.sdk.is_busy();
+        self.sdk.bell.expect(is_awake, self.is_sending());
+        if is_awake {
+            self.sdk.bell.set();
         }
     }
 }

@@ -26,17 +26,20 @@
 //! # What it promises
 //!
 //! - It says "Thank you" only with the server's receipt in hand, and "Saved" only when the report
-//!   would survive a power cut. What was typed stays until then, also when the dialog is closed.
+//!   would survive a power cut. What was typed stays until then, also when the dialog is closed, and
+//!   comes back if the server refuses the report.
+//! - A report on its way keeps nobody from writing the next one.
 //! - "What will be sent" lists every file that leaves, and those are the files that leave. Nothing
 //!   leaves before Send.
-//! - A closed dialog does nothing. An open one never blocks a frame: logs are read, pictures encoded
-//!   and reports sent on the SDK's own thread.
+//! - A closed dialog looks at one flag per frame. While its report is on its way, it wakes the app at
+//!   most once a second, to tell of the arrival. An open one never blocks a frame: logs are read,
+//!   pictures encoded and reports sent on the SDK's own thread.
 //! - It follows the app's style and works with keyboard and screen reader alone.
 //!
 //! # Features
 //!
 //! - `file-dialog` (default): the system's own file picker. Without it, or on a desktop that has
-//!   none, the dialog asks for a path.
+//!   none, the dialog asks for a path; so it does with [`FeedbackDialog::typed_paths`].
 
 mod button;
 mod colour;

@@ -1,45 +1,37 @@
-//! Where a report stands, as the person sees it. Pure: what happened goes in, the new phase comes out.
+//! What the dialog shows, as the person meets it. Pure: what happened goes in, the new phase comes out.
 
-use feedback_sdk::{DeliveryEvent, Receipt, ReportId, WaitReason};
+mod journey;
 
+use feedback_sdk::{DeliveryEvent, ReportId};
+
+pub(crate) use self::journey::{Journey, Proof, Stage, Upload};
 use crate::text;
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// The person is writing. After a failure to store, with what went wrong.
-    Form { trouble: Option<String> },
+    /// The person is writing.
+    Form { trouble: Option<Trouble> },
     /// Send was pressed; the report is being collected.
     Collecting,
-    /// The report was handed to the SDK and is on its way.
-    Sending(Upload),
-    /// The person has cancelled; the report is being deleted.
-    TakingBack(Upload),
-    /// The receipt is here.
-    Sent(Receipt),
-    /// It is kept and will be sent by itself.
-    Waiting { id: ReportId, why: WaitReason },
-    /// The server said no, in these words. It is kept.
-    Refused { id: ReportId, why: String },
+    /// The report was handed to the SDK.
+    Away(Journey),
 }
 
-/// A report on its way.
+/// What went wrong with the last attempt to send what stands in the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    pub(crate) words: String,
+    pub(crate) remedy: Remedy,
+}
+
+/// How to keep the words nevertheless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Upload {
-    pub(crate) id: ReportId,
-    /// Bytes handed to the network so far.
-    pub(crate) sent: u64,
-    /// Bytes in all; 0 while the upload has not started.
-    pub(crate) total: u64,
-    /// Whether the form still holds what was typed, so that the report can be taken back.
-    pub(crate) has_draft: bool,
-}
-
-impl Upload {
-    /// Whether cancelling can still keep the report from arriving.
-    pub(crate) fn can_cancel(&self) -> bool {
-        self.has_draft && (self.total == 0 || self.sent < self.total)
-    }
+pub(crate) enum Remedy {
+    /// As a file.
+    Save,
+    /// By the clipboard: the SDK does nothing any more.
+    Copy,
 }
 
 /// What can happen to a phase.
@@ -51,20 +43,24 @@ pub(crate) enum Happened {
     HandedOver(ReportId),
     /// Something new came up while collecting that the person should see first.
     MustLook,
-    /// The report could not be stored; nothing was promised.
-    NotStored(String),
+    /// The report could not be collected or stored; nothing was promised.
+    NotStored(Trouble),
     /// The SDK tells about some report, ours or another.
     Told(DeliveryEvent),
-    /// Cancel was pressed.
+    /// "Don't send" was pressed.
     CancelPressed,
     /// The report is deleted, or was gone already.
     TakenBack,
     /// The report could not be deleted.
     NotTakenBack,
+    /// "Back to my message" was pressed.
+    BackPressed,
     /// "Try again" was pressed.
     RetryPressed,
-    /// It could not be tried again, for this reason.
-    NotRetried(String),
+    /// This report could not be tried again, for this reason.
+    NotRetried(ReportId, String),
+    /// This report was to be tried again, and is not in the spool any more.
+    GoneAlready(ReportId),
     /// The dialog was closed.
     Closed,
 }
@@ -76,210 +72,126 @@ impl Phase {
     pub(crate) fn after(self, happened: Happened) -> Self {
         match (self, happened) {
             (Self::Form { .. }, Happened::SendPressed) => Self::Collecting,
-            (Self::Collecting, Happened::HandedOver(id)) => Self::Sending(Upload {
-                id,
-                sent: 0,
-                total: 0,
-                has_draft: true,
-            }),
-            (Self::Sending(upload), Happened::CancelPressed) if upload.can_cancel() => {
-                Self::TakingBack(upload)
-            }
-            (phase, Happened::NotStored(trouble)) if !phase.is_end() => Self::Form {
+            (Self::Collecting, Happened::HandedOver(id)) => Self::Away(Journey::new(id)),
+            (Self::Collecting, Happened::MustLook | Happened::CancelPressed) => Self::FORM,
+            (Self::Away(journey), happened) => Self::after_handing_over(journey, happened),
+            (_, Happened::NotStored(trouble)) => Self::Form {
                 trouble: Some(trouble),
             },
-            (Self::Collecting, Happened::MustLook | Happened::CancelPressed)
-            | (Self::TakingBack(_), Happened::TakenBack) => Self::FORM,
-            (Self::TakingBack(upload), Happened::NotTakenBack) => Self::Sending(upload),
-            (Self::Refused { id, .. }, Happened::RetryPressed) => Self::Sending(Upload {
-                id,
-                sent: 0,
-                total: 0,
-                has_draft: false,
-            }),
-            (Self::Sending(Upload { id, .. }), Happened::NotRetried(why)) => Self::Refused { id, why },
-            (phase, Happened::Told(event)) => phase.after_event(event),
-            (phase, Happened::Closed) if phase.is_end() => Self::FORM,
             (phase, _) => phase,
         }
     }
 
-    fn after_event(self, event: DeliveryEvent) -> Self {
-        let Some(ours) = self.id() else { return self };
-        match (self, event) {
-            (_, DeliveryEvent::Sent(receipt)) if receipt.id == ours => Self::Sent(receipt),
-            (_, DeliveryEvent::Deleted(id)) if id == ours => Self::FORM,
-            // A report that waits is tried now and then; only its arrival is worth a word. One that
-            // is being deleted: only how that ends.
-            (Self::Sending(upload), DeliveryEvent::Sending { id, sent, total }) if id == ours => {
-                Self::Sending(Upload {
-                    sent,
-                    total,
-                    ..upload
-                })
-            }
-            (Self::Sending(_), DeliveryEvent::Waiting { id, why, .. }) if id == ours => {
-                Self::Waiting { id, why }
-            }
-            (Self::Sending(_) | Self::Waiting { .. }, DeliveryEvent::Refused { id, status, detail })
-                if id == ours =>
-            {
-                let why = text::refused(status, detail.as_deref());
-                Self::Refused { id, why }
-            }
-            (Self::Sending(_) | Self::Waiting { .. }, DeliveryEvent::Damaged(id)) if id == ours => {
-                let why = text::DAMAGED.to_owned();
-                Self::Refused { id, why }
-            }
-            (phase, _) => phase,
+    fn after_handing_over(journey: Journey, happened: Happened) -> Self {
+        match (&journey.stage, happened) {
+            (_, Happened::NotStored(trouble)) if journey.is_moving() => Self::Form {
+                trouble: Some(trouble),
+            },
+            (Stage::TakingBack(_), Happened::TakenBack)
+            | (Stage::Refused { .. }, Happened::BackPressed)
+            | (Stage::Sent(_), Happened::Closed) => Self::FORM,
+            (_, Happened::Told(DeliveryEvent::Deleted(id))) if id == journey.id => Self::FORM,
+            (Stage::Refused { why, .. }, Happened::Closed) => Self::Form {
+                trouble: Some(Trouble {
+                    words: text::not_delivered(why),
+                    remedy: Remedy::Save,
+                }),
+            },
+            (_, happened) => Self::Away(journey.after(happened)),
         }
     }
 
-    /// The report the phase is about, once it has been handed over.
-    pub(crate) fn id(&self) -> Option<ReportId> {
+    /// The report that the phase is about, once it has been handed over.
+    pub(crate) fn journey(&self) -> Option<&Journey> {
         match self {
+            Self::Away(journey) => Some(journey),
             Self::Form { .. } | Self::Collecting => None,
-            Self::Sending(upload) | Self::TakingBack(upload) => Some(upload.id),
-            Self::Sent(receipt) => Some(receipt.id),
-            Self::Waiting { id, .. } | Self::Refused { id, .. } => Some(*id),
         }
     }
 
-    /// Whether the form still holds what this phase's report was made from.
-    pub(crate) fn has_draft(&self) -> bool {
-        match self {
-            Self::Form { .. } | Self::Collecting => true,
-            Self::Sending(upload) | Self::TakingBack(upload) => upload.has_draft,
-            Self::Sent(_) | Self::Waiting { .. } | Self::Refused { .. } => false,
-        }
-    }
-
-    /// Whether the person's part is over.
-    pub(crate) fn is_end(&self) -> bool {
-        matches!(self, Self::Sent(_) | Self::Waiting { .. } | Self::Refused { .. })
+    /// Whether the person waits for something.
+    pub(crate) fn is_moving(&self) -> bool {
+        matches!(self, Self::Collecting) || self.journey().is_some_and(Journey::is_moving)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
-
     use super::*;
 
-    fn id(last: char) -> ReportId {
-        format!("01890a5d-ac96-774b-bcce-b302099a805{last}")
-            .parse()
-            .unwrap()
+    fn id() -> ReportId {
+        "01890a5d-ac96-774b-bcce-b302099a8051".parse().unwrap()
     }
 
-    fn sending(sent: u64, total: u64) -> Phase {
-        Phase::Sending(Upload {
-            id: id('1'),
-            sent,
-            total,
-            has_draft: true,
-        })
+    fn stored() -> Phase {
+        let stored = DeliveryEvent::Stored { id: id(), bytes: 10 };
+        Phase::FORM
+            .after(Happened::SendPressed)
+            .after(Happened::HandedOver(id()))
+            .after(Happened::Told(stored))
     }
 
-    fn progress(id: ReportId, sent: u64, total: u64) -> Happened {
-        Happened::Told(DeliveryEvent::Sending { id, sent, total })
-    }
-
-    fn waiting(id: ReportId) -> Happened {
-        Happened::Told(DeliveryEvent::Waiting {
-            id,
-            why: WaitReason::Offline,
-            next_attempt: SystemTime::UNIX_EPOCH,
-        })
-    }
-
-    fn refused(id: ReportId) -> Happened {
-        Happened::Told(DeliveryEvent::Refused {
-            id,
+    fn refused() -> Phase {
+        stored().after(Happened::Told(DeliveryEvent::Refused {
+            id: id(),
             status: 401,
             detail: None,
-        })
+        }))
     }
 
-    #[test]
-    fn the_straight_way_ends_in_an_end_and_gives_up_the_draft() {
-        for (told, end) in [(waiting(id('1')), "Waiting"), (refused(id('1')), "Refused")] {
-            let phase = Phase::FORM.after(Happened::SendPressed);
-            assert_eq!(phase, Phase::Collecting);
-            let phase = phase.after(Happened::HandedOver(id('1')));
-            assert_eq!(phase, sending(0, 0));
-            let phase = phase.after(progress(id('1'), 3, 10));
-            assert_eq!(phase, sending(3, 10));
-            let phase = phase.after(told);
-            assert!(format!("{phase:?}").starts_with(end), "{phase:?}");
-            assert!(phase.is_end() && !phase.has_draft());
-            assert_eq!(phase.after(Happened::Closed), Phase::FORM);
+    fn trouble() -> Trouble {
+        Trouble {
+            words: "disk full".to_owned(),
+            remedy: Remedy::Save,
         }
     }
 
     #[test]
-    fn other_reports_change_nothing() {
-        for phase in [Phase::FORM, Phase::Collecting, sending(1, 2)] {
-            for told in [progress(id('2'), 9, 9), waiting(id('2')), refused(id('2'))] {
-                assert_eq!(phase.clone().after(told), phase);
-            }
-        }
-    }
+    fn from_the_form_and_back() {
+        let phase = Phase::FORM.after(Happened::SendPressed);
+        assert_eq!(phase, Phase::Collecting);
+        assert_eq!(phase.clone().after(Happened::MustLook), Phase::FORM);
+        assert_eq!(phase.after(Happened::CancelPressed), Phase::FORM);
 
-    #[test]
-    fn what_was_typed_comes_back_unless_it_was_given_up() {
-        let back = sending(1, 9).after(Happened::CancelPressed);
-        assert!(matches!(back, Phase::TakingBack(_)));
+        let back = stored().after(Happened::CancelPressed);
         assert_eq!(back.clone().after(Happened::TakenBack), Phase::FORM);
-        assert_eq!(
-            back.clone()
-                .after(Happened::Told(DeliveryEvent::Deleted(id('1')))),
-            Phase::FORM
-        );
-        assert_eq!(back.clone().after(Happened::NotTakenBack), sending(1, 9));
-        assert_eq!(back.clone().after(waiting(id('1'))), back);
-
-        // Refused, then tried again: the form is empty by now, so there is nothing to go back to.
-        let again = sending(1, 9)
-            .after(refused(id('1')))
-            .after(Happened::RetryPressed)
-            .after(progress(id('1'), 1, 9));
-        assert!(matches!(again, Phase::Sending(_)) && !again.has_draft());
-        assert_eq!(again.clone().after(Happened::CancelPressed), again);
-    }
-
-    #[test]
-    fn a_report_that_waits_shows_its_arrival_and_no_attempt() {
-        let waits = sending(1, 9).after(waiting(id('1')));
-        assert_eq!(waits.clone().after(progress(id('1'), 1, 9)), waits);
-        assert_eq!(waits.clone().after(waiting(id('1'))), waits);
-        let refused = waits.after(refused(id('1')));
-        assert!(matches!(refused, Phase::Refused { .. }));
-    }
-
-    #[test]
-    fn when_all_bytes_are_out_there_is_no_way_back() {
-        assert_eq!(sending(9, 9).after(Happened::CancelPressed), sending(9, 9));
+        let deleted = Happened::Told(DeliveryEvent::Deleted(id()));
+        assert_eq!(back.after(deleted), Phase::FORM);
     }
 
     #[test]
     fn closing_keeps_what_goes_on() {
-        for phase in [Phase::FORM, Phase::Collecting, sending(1, 2)] {
+        for phase in [Phase::FORM, Phase::Collecting, stored()] {
             assert_eq!(phase.clone().after(Happened::Closed), phase);
         }
     }
 
     #[test]
+    fn from_a_refusal_every_way_leads_back_to_the_words() {
+        assert_eq!(refused().after(Happened::BackPressed), Phase::FORM);
+        let Phase::Form { trouble: Some(_) } = refused().after(Happened::Closed) else {
+            panic!("closing must show the form, and why it is there");
+        };
+        assert_eq!(refused().after(Happened::RetryPressed), stored());
+    }
+
+    #[test]
     fn a_report_that_cannot_be_stored_is_back_in_the_form() {
-        let trouble = || "disk full".to_owned();
-        for phase in [sending(0, 0), sending(0, 0).after(Happened::CancelPressed)] {
-            assert_eq!(
-                phase.after(Happened::NotStored(trouble())),
-                Phase::Form {
-                    trouble: Some(trouble())
-                }
-            );
+        let handed_over = Phase::Collecting.after(Happened::HandedOver(id()));
+        for phase in [
+            Phase::Collecting,
+            handed_over.clone(),
+            handed_over.after(Happened::CancelPressed),
+        ] {
+            let trouble = trouble();
+            let back = phase.after(Happened::NotStored(trouble.clone()));
+            let trouble = Some(trouble);
+            assert_eq!(back, Phase::Form { trouble });
         }
-        assert_eq!(Phase::Collecting.after(Happened::MustLook), Phase::FORM);
+        assert_eq!(
+            refused().after(Happened::NotStored(trouble())),
+            refused(),
+            "that was another one"
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 use egui::{Context, Id, Ui};
+use feedback_sdk::ReportId;
 
 use crate::dialog::parts;
 use crate::text;
@@ -13,16 +14,19 @@ use crate::text;
 pub(crate) enum Wish {
     /// Files to attach.
     Attach,
-    /// A place to save the report.
-    Save,
+    /// A place to save this stored report, or what stands in the form.
+    Save(Option<ReportId>),
 }
 
 /// What the system's picker answers. `None`: this desktop has no picker.
 type Answer = Option<Vec<PathBuf>>;
 
+/// Opens the system's picker, where there is one.
+type Start = fn(&Context, Wish) -> Option<Receiver<Answer>>;
+
 /// Asks for one path at a time.
-#[derive(Default)]
 pub(crate) struct Picker {
+    start: Start,
     /// The system's picker is open.
     running: Option<(Wish, Receiver<Answer>)>,
     /// A path is being typed.
@@ -32,11 +36,33 @@ pub(crate) struct Picker {
     wants_focus: bool,
 }
 
+impl Default for Picker {
+    fn default() -> Self {
+        Self::with(start)
+    }
+}
+
 impl Picker {
+    fn with(start: Start) -> Self {
+        Self {
+            start,
+            running: None,
+            typing: None,
+            typed: String::new(),
+            wants_focus: false,
+        }
+    }
+
+    /// One that always lets a path be typed.
+    pub(crate) fn typed() -> Self {
+        Self::with(|_, _| None)
+    }
+
     /// Opens the system's picker, or the field to type in.
     pub(crate) fn ask(&mut self, ctx: &Context, wish: Wish) {
         if self.running.is_none() {
-            self.running = start(ctx, wish).map(|answers| (wish, answers));
+            self.put_away();
+            self.running = (self.start)(ctx, wish).map(|answers| (wish, answers));
             if self.running.is_none() {
                 self.type_path(wish);
             }
@@ -48,8 +74,9 @@ impl Picker {
         self.running.is_some()
     }
 
-    /// Puts the field to type in away.
+    /// Asks no more. An answer that still comes is not for anyone.
     pub(crate) fn put_away(&mut self) {
+        self.running = None;
         self.typing = None;
         self.typed.clear();
     }
@@ -73,40 +100,47 @@ impl Picker {
     fn type_path(&mut self, wish: Wish) {
         self.typing = Some(wish);
         self.wants_focus = true;
-        if wish == Wish::Save && self.typed.is_empty() {
-            let home = std::env::home_dir().unwrap_or_default();
-            self.typed = home.join(text::SAVE_NAME).to_string_lossy().into_owned();
-        }
+        self.typed = match wish {
+            Wish::Attach => String::new(),
+            Wish::Save(_) => {
+                let home = std::env::home_dir().unwrap_or_default();
+                home.join(text::SAVE_NAME).to_string_lossy().into_owned()
+            }
+        };
     }
 
-    /// The field for a path, while one is asked for. The path, once it is typed.
+    /// The field for a path, while one is asked for. The path, once it is typed; none, where that was
+    /// cancelled.
     pub(crate) fn show(&mut self, ui: &mut Ui) -> Option<(Wish, Vec<PathBuf>)> {
         let wish = self.typing?;
-        let button = match wish {
-            Wish::Attach => text::PATH_ADD,
-            Wish::Save => text::PATH_SAVE,
-        };
         let label = ui.label(text::PATH);
-        let done = ui.horizontal(|ui| {
-            let width = (ui.available_width() - 80.0).max(60.0);
-            let field = egui::TextEdit::singleline(&mut self.typed)
-                .id(Id::unique("feedback-path"))
-                .desired_width(width);
-            let field = parts::field(ui, field).labelled_by(label.id);
-            if std::mem::take(&mut self.wants_focus) {
-                field.request_focus();
-            }
-            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            let pressed = ui.add(parts::button(button)).clicked();
-            entered || pressed
-        });
-        let typed = self.typed.trim().trim_matches('"');
-        if !done.inner || typed.is_empty() {
-            return None;
+        let field = egui::TextEdit::singleline(&mut self.typed)
+            .id(Id::unique("feedback-path"))
+            .desired_width(f32::INFINITY);
+        let field = parts::field(ui, field).labelled_by(label.id);
+        if std::mem::take(&mut self.wants_focus) {
+            field.request_focus();
         }
-        let path = PathBuf::from(typed);
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let words = match wish {
+            Wish::Attach => text::PATH_ADD,
+            Wish::Save(_) => text::PATH_SAVE,
+        };
+        let (done, cancelled) = ui
+            .horizontal_wrapped(|ui| {
+                let done = parts::reachable(ui.add(parts::button(words))).clicked();
+                let cancel = parts::reachable(ui.add(parts::button(text::PATH_CANCEL)));
+                (done || entered, cancel.clicked())
+            })
+            .inner;
+        let typed = self.typed.trim().trim_matches('"');
+        let paths = match (cancelled, done) {
+            (true, _) => Vec::new(),
+            (_, true) if !typed.is_empty() => vec![PathBuf::from(typed)],
+            _ => return None,
+        };
         self.put_away();
-        Some((wish, vec![path]))
+        Some((wish, paths))
     }
 }
 
@@ -139,7 +173,7 @@ fn start(ctx: &Context, wish: Wish) -> Option<Receiver<Answer>> {
                 files.await.map(paths)
             })
         }
-        Wish::Save => {
+        Wish::Save(_) => {
             let file = dialog
                 .set_title(text::SAVE)
                 .set_file_name(text::SAVE_NAME)
@@ -187,5 +221,58 @@ fn wait_for<F: Future + Unpin>(mut future: F) -> F::Output {
             Poll::Ready(output) => return output,
             Poll::Pending => thread::park(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn a_picker_that_never_answers_holds_nothing_up() {
+        let ctx = Context::default();
+        let mut picker = Picker::with(|_, _| {
+            let (sender, answers) = channel();
+            std::mem::forget(sender);
+            Some(answers)
+        });
+        picker.ask(&ctx, Wish::Attach);
+        assert!(picker.is_open() && picker.poll().is_none());
+        picker.put_away();
+        assert!(!picker.is_open());
+        picker.ask(&ctx, Wish::Save(None));
+        assert!(picker.is_open(), "the next wish is a new one");
+    }
+
+    #[test]
+    fn where_there_is_none_a_path_is_typed_and_each_wish_starts_anew() {
+        let ctx = Context::default();
+        let mut picker = Picker::with(|_, _| {
+            let (sender, answers) = channel();
+            let _ = sender.send(None);
+            Some(answers)
+        });
+        picker.ask(&ctx, Wish::Save(None));
+        assert!(picker.poll().is_none());
+        assert_eq!(picker.typing, Some(Wish::Save(None)));
+        assert!(picker.typed.ends_with(text::SAVE_NAME));
+        picker.put_away();
+        picker.ask(&ctx, Wish::Attach);
+        assert!(picker.poll().is_none());
+        assert_eq!(picker.typed, "");
+    }
+
+    #[test]
+    fn changing_ones_mind_is_an_answer() {
+        let mut picker = Picker::with(|_, _| {
+            let (sender, answers) = channel();
+            let _ = sender.send(Some(Vec::new()));
+            Some(answers)
+        });
+        picker.ask(&Context::default(), Wish::Attach);
+        assert_eq!(picker.poll(), Some((Wish::Attach, Vec::new())));
+        assert!(!picker.is_open());
     }
 }

@@ -7,42 +7,58 @@ use feedback_sdk::{FeedbackError, Gap, WaitReason};
 pub(crate) const BUTTON: &str = "Write to us…";
 pub(crate) const TITLE: &str = "Write to us";
 pub(crate) const MESSAGE: &str = "Your message";
+pub(crate) const LONG_TEXT: &str = "Long text";
+pub(crate) const IS_LONG: &str =
+    "This text is long, so it stands below the field. It is sent after your message, as it is.";
+pub(crate) const IS_FULL: &str = "This field is full. Please put the rest into a file and attach it.";
 pub(crate) const MESSAGE_HINT: &str = "What happened? What did you expect?";
 pub(crate) const REPLY_TO: &str = "Your e-mail, if you want an answer";
-pub(crate) const NOTHING_YET: &str = "Write a few words or add a picture first.";
+pub(crate) const NOTHING_YET: &str = "Write something, or add a picture or file.";
 
 pub(crate) const ATTACH: &str = "Attach a file…";
 pub(crate) const CAPTURE: &str = "Add a picture of this window";
-pub(crate) const NO_PICTURE: &str = "The picture could not be taken.";
+pub(crate) const NO_PICTURE: &str = "The picture could not be taken. Try again, or attach a picture file.";
 pub(crate) const CHECKING: &str = "…";
 pub(crate) const PATH: &str = "Path of the file";
 pub(crate) const PATH_ADD: &str = "Add";
 pub(crate) const PATH_SAVE: &str = "Save";
+pub(crate) const PATH_CANCEL: &str = "Cancel";
 
 pub(crate) const CONTENTS: &str = "What will be sent";
 pub(crate) const COLLECTING: &str = "Collecting…";
 pub(crate) const MANIFEST: &str = "and report.json, the list of all this";
 
 pub(crate) const SEND: &str = "Send";
-pub(crate) const CANCEL: &str = "Cancel";
+pub(crate) const DONT_SEND: &str = "Don’t send";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const RETRY: &str = "Try again";
+pub(crate) const BACK: &str = "Back to my message";
+pub(crate) const COPY_TEXT: &str = "Copy my text";
+pub(crate) const COPIED: &str = "Your text is copied.";
 pub(crate) const SAVE: &str = "Save as a file…";
 pub(crate) const SAVE_NAME: &str = "report.zip";
 
 pub(crate) const SENDING: &str = "Sending…";
 pub(crate) const TAKING_BACK: &str = "Cancelling…";
 pub(crate) const ALL_OUT: &str = "Waiting for the answer…";
-pub(crate) const GOES_ON: &str = "You may close this window; sending goes on.";
+pub(crate) const GOES_ON: &str = "You can go on working; it is sent while this app is open.";
 
 pub(crate) const SENT: &str = "Thank you";
+pub(crate) const GONE: &str = "Sent";
 pub(crate) const ARRIVED: &str = "Your report has arrived.";
+pub(crate) const ELSEWHERE: &str = "Your report was sent by another window of this app.";
+pub(crate) const ALREADY: &str = "It has been sent already.";
 pub(crate) const NUMBER: &str = "Your report has the number";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const WAITING: &str = "Saved";
 pub(crate) const REFUSED: &str = "Not delivered";
 pub(crate) const DAMAGED: &str = "The stored report is damaged, so it was not sent.";
-pub(crate) const KEPT: &str = "It is kept on this computer.";
+pub(crate) const KEPT: &str = "It is kept on this computer, and your message is still here.";
+
+pub(crate) const EARLIER_SENDING: &str = "Your earlier report is still on its way.";
+pub(crate) const EARLIER_REFUSED: &str =
+    "Your earlier report was not delivered. You can go on with it once this message is sent.";
+pub(crate) const SHOW: &str = "Show it";
 
 /// The name of a button that takes a file or picture out again.
 pub(crate) fn remove(name: &str) -> String {
@@ -59,6 +75,21 @@ pub(crate) fn pixels([width, height]: [u32; 2]) -> String {
     format!("{width} × {height}")
 }
 
+/// The name of a button that copies a number.
+pub(crate) fn copy(number: &str) -> String {
+    format!("{COPY} {number}")
+}
+
+/// The name of a file that is called as another one is. `number` counts from 2.
+pub(crate) fn another(name: &str, number: usize) -> String {
+    format!("{name} ({number})")
+}
+
+/// The name of a long text that was pasted. `number` counts from 1.
+pub(crate) fn long_text(number: usize) -> String {
+    format!("{LONG_TEXT} {number}")
+}
+
 /// Why a report waits, and that nothing need be done.
 pub(crate) fn waiting(why: WaitReason) -> &'static str {
     match why {
@@ -67,10 +98,44 @@ pub(crate) fn waiting(why: WaitReason) -> &'static str {
             "Something between you and us answered instead, perhaps a log-in page. \
              Your report will be sent by itself once the way is free."
         }
+        WaitReason::Held => "It is kept on this computer, and will be sent by itself later.",
+        WaitReason::Server(407) => {
+            "Your network asks for a password before it lets anything out. \
+             Your report will be sent by itself once the way is free."
+        }
+        WaitReason::Server(413) => {
+            "It is too large for our server, and could not be made smaller yet. It will be tried again later."
+        }
         WaitReason::Server(_) => "Our server is busy. Your report will be sent by itself later.",
         // `Offline`, and what a later SDK may add.
         _ => "It will be sent when you are online.",
     }
+}
+
+/// A report of before that waits.
+pub(crate) fn earlier_waiting(why: WaitReason) -> String {
+    format!("Your earlier report is saved. {}", waiting(why))
+}
+
+/// A report of before that has arrived, by its number where it has one.
+pub(crate) fn earlier_sent(number: Option<&str>) -> String {
+    match number {
+        Some(number) => format!("Your earlier report has arrived. Its number is {number}."),
+        None => "Your earlier report has arrived.".to_owned(),
+    }
+}
+
+/// What a report that was too large went without.
+pub(crate) fn fitted(left_out: &[Gap]) -> String {
+    let each = left_out.iter().map(|gap| {
+        let why = gap.why.trim_end_matches(" to fit what the server takes");
+        format!("{} ({why})", gap.what)
+    });
+    let all: Vec<String> = each.collect();
+    format!(
+        "It was too large for our server, so it goes with less: {}.",
+        all.join(", ")
+    )
 }
 
 /// Why the server said no, with its own words if it gave any.
@@ -87,10 +152,46 @@ pub(crate) fn refused(status: u16, detail: Option<&str>) -> String {
     }
 }
 
+/// The server said no to what stands in the form again.
+pub(crate) fn not_delivered(why: &str) -> String {
+    format!("Your report was not delivered. {why}")
+}
+
+/// A stored report could not be tried again.
+pub(crate) fn not_retried(error: &FeedbackError) -> String {
+    match error {
+        FeedbackError::Stopped => format!("It could not be tried again, because {STOPPED}"),
+        _ => format!("It could not be tried again. ({error})"),
+    }
+}
+
 /// Storing failed. The person's words are still in the form.
 pub(crate) fn not_stored(error: &FeedbackError) -> String {
-    format!("Your report could not be stored, so it was not sent. Your text is still here. ({error})")
+    match error {
+        FeedbackError::Stopped => format!("Your report could not be stored, because {STOPPED}"),
+        FeedbackError::SpoolFull { reports, .. } => format!(
+            "{reports} of your reports wait to be sent, and there is no room for one more. Your text is still \
+             here. Go online so that they can leave, or save this one as a file."
+        ),
+        _ => {
+            format!("Your report could not be stored, so it was not sent. Your text is still here. ({error})")
+        }
+    }
 }
+
+/// Collecting failed. The person's words are still in the form.
+pub(crate) fn not_collected(error: &FeedbackError) -> String {
+    match error {
+        FeedbackError::Stopped => format!("Your report could not be put together, because {STOPPED}"),
+        _ => format!(
+            "Your report could not be put together, so it was not sent. Your text is still here. ({error})"
+        ),
+    }
+}
+
+/// What to do when nothing can be stored or saved any more.
+const STOPPED: &str = "a part of this app has stopped. Your text is still here. Copy it and keep it \
+                       somewhere, so that it is not lost when the app is closed.";
 
 pub(crate) fn saved(path: &Path) -> String {
     format!("Saved as {}.", path.display())
@@ -98,7 +199,10 @@ pub(crate) fn saved(path: &Path) -> String {
 
 /// Saving failed; the error says what to do.
 pub(crate) fn not_saved(error: &FeedbackError) -> String {
-    format!("It was not saved. ({error})")
+    match error {
+        FeedbackError::Stopped => format!("It was not saved, because {STOPPED}"),
+        _ => format!("It was not saved. ({error})"),
+    }
 }
 
 /// What could not be collected.
@@ -127,7 +231,7 @@ pub(crate) fn masked(rule: &str, count: u64) -> String {
 
 /// How much leaves in all. It is compressed, and the last words are not typed yet: "about".
 pub(crate) fn total(bytes: u64) -> String {
-    format!("about {} in all", size(bytes))
+    format!("about {} when compressed", size(bytes))
 }
 
 /// "1.2 of 3.4 MB".
@@ -178,6 +282,41 @@ mod tests {
         assert_eq!(progress(1_200_000, 3_400_000), "1.2 of 3.4 MB");
         assert_eq!(progress(0, 3_400_000), "0.0 of 3.4 MB");
         assert_eq!(progress(5, 800), "5 of 800 bytes");
+    }
+
+    #[test]
+    fn nobody_is_told_to_restart_while_their_text_is_only_here() {
+        let stopped = FeedbackError::Stopped;
+        for sentence in [not_stored(&stopped), not_collected(&stopped), not_saved(&stopped)] {
+            assert!(!sentence.contains("estart"), "{sentence}");
+            assert!(sentence.contains("Copy it"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_was_left_out_is_told_in_plain_words() {
+        let gap = |what: &str, why: &str| Gap {
+            what: what.to_owned(),
+            why: why.to_owned(),
+        };
+        let left_out = [
+            gap(
+                "logs/app.log",
+                "its older lines were left out to fit what the server takes",
+            ),
+            gap("screenshots/1.png", "made smaller to fit what the server takes"),
+        ];
+        assert_eq!(
+            fitted(&left_out),
+            "It was too large for our server, so it goes with less: logs/app.log (its older lines were left \
+             out), screenshots/1.png (made smaller)."
+        );
+    }
+
+    #[test]
+    fn a_proxy_that_wants_a_password_is_not_a_busy_server() {
+        assert!(!waiting(WaitReason::Server(407)).contains("busy"));
+        assert!(!waiting(WaitReason::Held).contains("online"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 #[cfg(test)] // so that clippy lets the helpers unwrap as well
 mod it {
+    mod aside;
     mod attaching;
     mod capturing;
     mod closed;
@@ -10,6 +11,7 @@ mod it {
     mod keyboard;
     mod narrow;
     mod receiver;
+    mod refused;
     mod sending;
     mod stage;
     mod writing;

@@ -158,6 +158,41 @@ fn closing_the_window_asks_first() {
 }
 
 #[test]
+fn closing_the_window_asks_about_a_message_that_is_not_sent() {
+    let folder = TempDir::new().unwrap();
+    let mut stage = app(folder.path(), None);
+    choose(&mut stage, "Help", "Write to us…");
+    stage.type_into("Your message", "wait for me").unwrap();
+    stage.click("Close").unwrap();
+    choose(&mut stage, "File", "Quit");
+    assert!(!stage.is_closed());
+    stage.click("Show it").unwrap();
+    stage.wait_for("Your message").unwrap();
+
+    stage.request_close();
+    stage.click("Quit anyway").unwrap();
+    assert!(stage.is_closed());
+}
+
+#[test]
+fn saving_leaves_nothing_beside_the_file() {
+    let folder = TempDir::new().unwrap();
+    let notes = folder.path().join("notes");
+    fs::create_dir(&notes).unwrap();
+    let file = notes.join("note.txt");
+    fs::write(&file, "old").unwrap();
+    let mut stage = app(folder.path(), Some(file.clone()));
+    choose(&mut stage, "File", "Open…");
+    says(&mut stage, "1 lines, 1 words");
+    stage.click("Note").unwrap();
+    stage.event(Event::Text("new ".to_owned()));
+    press(&mut stage, Modifiers::COMMAND, Key::S);
+    says(&mut stage, "Saved, 7 bytes.");
+    assert!(fs::read_to_string(&file).unwrap().contains("new "));
+    assert_eq!(fs::read_dir(&notes).unwrap().count(), 1);
+}
+
+#[test]
 fn what_is_typed_while_a_file_is_opened_is_asked_about() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("slow.txt");

@@ -2,26 +2,27 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::Context;
-use feedback_sdk::{Events, FeedbackError, Pending, ReportId};
+use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, ReportId};
 
 use super::attachments::Sight;
+use super::bell::Bell;
+use super::capture::Captured;
 use super::form::Notice;
+use super::said::Said;
 use super::{FeedbackDialog, FeedbackResponse, Focus};
-use crate::phase::{Happened, Phase};
+use crate::phase::{Happened, Phase, Remedy, Stage, Trouble};
 use crate::text;
 
 /// What has been asked of the SDK and is not answered yet.
 #[derive(Default)]
 pub(crate) struct Sdk {
     events: Option<Events>,
-    /// Whether answers should wake the app.
-    pub(crate) wake: Arc<AtomicBool>,
-    pub(crate) storing: Option<Pending<ReportId>>,
+    pub(crate) bell: Arc<Bell>,
+    storing: Option<Pending<ReportId>>,
     pub(crate) deleting: Option<Pending<()>>,
-    pub(crate) retrying: Option<Pending<()>>,
+    pub(crate) retrying: Option<(ReportId, Pending<()>)>,
     pub(crate) saving: Option<Saving>,
 }
 
@@ -33,41 +34,44 @@ pub(crate) enum Saving {
     Stored(PathBuf, Pending<()>),
 }
 
+impl Sdk {
+    /// Whether something was begun that must be seen through, also by a closed dialog.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.storing.is_some() || self.saving.is_some()
+    }
+}
+
 impl FeedbackDialog {
     /// Listens to the SDK from the first frame on that shows the dialog.
     pub(super) fn subscribe(&mut self, ctx: &Context) {
+        self.sdk.bell.hang_in(ctx.viewport_id());
         if self.sdk.events.is_none() {
-            let (ctx, viewport) = (ctx.clone(), ctx.viewport_id());
-            let wake = Arc::clone(&self.sdk.wake);
-            self.sdk.events = Some(self.client.subscribe(move || {
-                if wake.load(Ordering::Relaxed) {
-                    ctx.request_repaint_of(viewport);
-                }
-            }));
+            let (ctx, bell) = (ctx.clone(), Arc::clone(&self.sdk.bell));
+            self.sdk.events = Some(self.client.subscribe(move || bell.ring(&ctx)));
         }
     }
 
-    /// Moves on to the phase that follows, and the keyboard with it.
+    /// Moves on to the phase that follows, and what was said and the keyboard with it.
     pub(super) fn happened(&mut self, happened: Happened) {
         let before = std::mem::replace(&mut self.phase, Phase::FORM);
-        let had_draft = before.has_draft();
-        let kind = std::mem::discriminant(&before);
-        let was_taken_back = matches!(before, Phase::TakingBack(_));
+        let (kind, was_away) = (kind(&before), before.journey().is_some());
         self.phase = before.after(happened);
-        if had_draft && self.phase.is_end() {
-            self.form.clear();
-            self.contents.forget();
+        match &self.phase {
+            Phase::Form { .. } if was_away => self.form.put_back(std::mem::take(&mut self.away)),
+            // It is in safe hands.
+            Phase::Away(journey) if journey.is_sent() => self.away = Said::default(),
+            _ => {}
         }
-        if was_taken_back && matches!(self.phase, Phase::Form { .. }) {
-            // It may have arrived after all: the next one is another report.
-            self.contents.forget();
+        if kind != self::kind(&self.phase) {
+            self.focus = self.focus_of_phase();
         }
-        if kind != std::mem::discriminant(&self.phase) {
-            self.focus = match &self.phase {
-                Phase::Form { .. } => Focus::Message,
-                phase if phase.is_end() => Focus::Close,
-                _ => Focus::Stay,
-            };
+    }
+
+    /// Where the keyboard belongs.
+    pub(super) fn focus_of_phase(&self) -> Focus {
+        match &self.phase {
+            Phase::Form { .. } => Focus::Message,
+            Phase::Collecting | Phase::Away(_) => Focus::Button,
         }
     }
 
@@ -79,42 +83,47 @@ impl FeedbackDialog {
 
     /// Takes every answer that has come.
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
-        self.form.poll();
+        self.form.said.poll();
         if let Some((wish, paths)) = self.picker.poll() {
             self.picked(wish, paths);
         }
-        while let Some(shot) = self.pasted.next() {
-            self.form.add_picture(Sight::new(ctx, shot));
+        while let Some(pasted) = self.pasted.next() {
+            self.captured(ctx, pasted);
         }
         self.go_on_collecting(ctx);
         self.take_stored(response);
         self.take_saved();
-        if let Some(answer) = poll(&mut self.sdk.retrying)
-            && let Err(error) = answer
-        {
-            self.happened(Happened::NotRetried(error.to_string()));
-        }
-        match poll(&mut self.sdk.deleting) {
-            // Gone from the spool: deleted, or delivered, which an event tells.
-            Some(Ok(()) | Err(FeedbackError::UnknownReport(_))) => {
-                self.take_events(response);
-                self.happened(Happened::TakenBack);
-            }
-            Some(Err(_)) => self.happened(Happened::NotTakenBack),
-            None => {}
-        }
+        self.take_retried(response);
+        self.take_deleted(response);
         self.take_events(response);
+        if response.sent.is_some() {
+            // There may be more: each is told in a frame of its own.
+            self.sdk.bell.ring(ctx);
+        }
+    }
+
+    /// A picture is here, or will never be.
+    pub(super) fn captured(&mut self, ctx: &Context, captured: Captured) {
+        match captured {
+            Captured::Shot(shot) => self.form.add_picture(Sight::new(ctx, shot)),
+            Captured::Failed => self.form.notice = Some(Notice::Bad(text::NO_PICTURE.to_owned())),
+            Captured::NotYet => {}
+        }
     }
 
     fn take_events(&mut self, response: &mut FeedbackResponse) {
-        while let Some(event) = self.sdk.events.as_ref().and_then(Events::try_next) {
-            let was_sent = matches!(self.phase, Phase::Sent(_));
-            self.happened(Happened::Told(event));
-            if let Phase::Sent(receipt) = &self.phase
-                && !was_sent
-            {
-                response.sent = Some(receipt.clone());
+        while response.sent.is_none()
+            && let Some(event) = self.sdk.events.as_ref().and_then(Events::try_next)
+        {
+            if let DeliveryEvent::Sent(receipt) = &event {
+                let earlier = self.earlier.iter().map(|earlier| earlier.journey.id);
+                let current = self.phase.journey().map(|journey| journey.id);
+                if current.into_iter().chain(earlier).any(|id| id == receipt.id) {
+                    response.sent = Some(receipt.clone());
+                }
             }
+            self.earlier.retain_mut(|earlier| earlier.told(&event));
+            self.happened(Happened::Told(event));
         }
     }
 
@@ -123,18 +132,24 @@ impl FeedbackDialog {
         match self.contents.poll(&self.form) {
             Ok(None) => {}
             Ok(Some(problems)) => {
-                if self.form.note_problems(&problems) {
+                if self.form.said.note_problems(&problems) {
                     self.back_to_form_if_sending();
                 }
             }
             Err(error) => {
                 self.sdk.saving = None;
                 self.contents.is_open = false;
-                self.back_to_form(Happened::NotStored(text::not_stored(&error)));
+                let words = text::not_collected(&error);
+                self.back_to_form(Happened::NotStored(trouble(words, &error)));
             }
         }
-        let to_send = matches!(self.phase, Phase::Collecting);
-        let to_save = matches!(self.sdk.saving, Some(Saving::Wanted(_)));
+        // A picture that was pasted belongs to what is sent, and is not ready yet.
+        let to_send = self.phase == Phase::Collecting && self.pasted.is_empty();
+        let mut to_save = matches!(self.sdk.saving, Some(Saving::Wanted(_)));
+        if to_save && !self.form.said.can_send() {
+            self.sdk.saving = None;
+            to_save = false;
+        }
         if !(to_send || to_save || self.contents.is_open) {
             return;
         }
@@ -151,6 +166,8 @@ impl FeedbackDialog {
             self.sdk.saving = Some(Saving::Report(path, answer));
         }
         if to_send && let Some(report) = self.contents.current(&self.form) {
+            self.away = self.form.take();
+            self.contents.forget();
             self.happened(Happened::HandedOver(report.id()));
             self.sdk.storing = Some(self.client.submit(report));
         }
@@ -158,17 +175,62 @@ impl FeedbackDialog {
 
     /// A file the person chose cannot be sent: they should know before anything is.
     fn back_to_form_if_sending(&mut self) {
-        if matches!(self.phase, Phase::Collecting) {
+        if self.phase == Phase::Collecting {
             self.back_to_form(Happened::MustLook);
         }
     }
 
     fn take_stored(&mut self, response: &mut FeedbackResponse) {
+        if let Some(Stage::TakingBack(_)) = self.phase.journey().map(|journey| &journey.stage) {
+            return; // it is being deleted: whether it was stored matters only if that fails
+        }
         match poll(&mut self.sdk.storing) {
-            Some(Ok(id)) => response.stored = Some(id),
-            Some(Err(error)) => self.back_to_form(Happened::NotStored(text::not_stored(&error))),
+            Some(Ok(id)) => {
+                response.stored = Some(id);
+                if let Some(refused) = self.away.refused.take() {
+                    // These words are stored anew. If the old report stays, nobody sends it.
+                    drop(self.client.delete(refused));
+                }
+            }
+            Some(Err(error)) => {
+                let words = text::not_stored(&error);
+                self.back_to_form(Happened::NotStored(trouble(words, &error)));
+            }
             None => {}
         }
+    }
+
+    fn take_deleted(&mut self, response: &mut FeedbackResponse) {
+        match poll(&mut self.sdk.deleting) {
+            // Gone from the spool: deleted, or delivered, which an event tells.
+            Some(Ok(()) | Err(FeedbackError::UnknownReport(_))) => {
+                self.take_events(response);
+                self.sdk.storing = None;
+                self.happened(Happened::TakenBack);
+            }
+            Some(Err(_)) => self.happened(Happened::NotTakenBack),
+            None => {}
+        }
+    }
+
+    fn take_retried(&mut self, response: &mut FeedbackResponse) {
+        let Some((id, pending)) = &mut self.sdk.retrying else {
+            return;
+        };
+        let Some(answer) = pending.poll() else { return };
+        let id = *id;
+        self.sdk.retrying = None;
+        let Err(error) = answer else { return };
+        // Its receipt may be here already.
+        self.take_events(response);
+        let happened = match error {
+            FeedbackError::UnknownReport(_) => Happened::GoneAlready(id),
+            error => Happened::NotRetried(id, text::not_retried(&error)),
+        };
+        for earlier in &mut self.earlier {
+            earlier.happened(happened.clone());
+        }
+        self.happened(happened);
     }
 
     fn take_saved(&mut self) {
@@ -177,13 +239,31 @@ impl FeedbackDialog {
             Some(Saving::Stored(path, answer)) => (path, answer.poll()),
             Some(Saving::Wanted(_)) | None => return,
         };
-        self.form.notice = Some(match answer {
-            None => return,
-            Some(Ok(())) => Notice::Good(text::saved(path)),
-            Some(Err(error)) => Notice::Bad(text::not_saved(&error)),
-        });
+        let Some(answer) = answer else { return };
+        self.form.notice = match answer {
+            Ok(()) => Some(Notice::Good(text::saved(path))),
+            Err(error @ FeedbackError::Stopped) if self.phase.journey().is_none() => {
+                self.happened(Happened::NotStored(trouble(text::not_saved(&error), &error)));
+                None
+            }
+            Err(error) => Some(Notice::Bad(text::not_saved(&error))),
+        };
         self.sdk.saving = None;
     }
+}
+
+/// Which screen a phase has.
+fn kind(phase: &Phase) -> impl PartialEq + use<> {
+    let stage = phase.journey().map(|journey| &journey.stage);
+    (std::mem::discriminant(phase), stage.map(std::mem::discriminant))
+}
+
+fn trouble(words: String, error: &FeedbackError) -> Trouble {
+    let remedy = match error {
+        FeedbackError::Stopped => Remedy::Copy,
+        _ => Remedy::Save,
+    };
+    Trouble { words, remedy }
 }
 
 /// Takes an answer and forgets the question.

@@ -12,7 +12,8 @@ use crate::text;
 /// A file the person chose.
 pub(crate) struct Attachment {
     pub(crate) path: PathBuf,
-    name: String,
+    /// What it is called here; no other has the same name.
+    pub(crate) name: String,
     state: State,
 }
 
@@ -25,11 +26,10 @@ enum State {
 }
 
 impl Attachment {
-    pub(crate) fn new(path: PathBuf, check: Pending<Result<u64, AttachmentProblem>>) -> Self {
-        let name = path.file_name().unwrap_or(path.as_os_str());
+    pub(crate) fn new(path: PathBuf, name: String, check: Pending<Result<u64, AttachmentProblem>>) -> Self {
         Self {
-            name: name.to_string_lossy().into_owned(),
             path,
+            name,
             state: State::Checking(check),
         }
     }

@@ -3,6 +3,7 @@
 //! The dialog is not drawn from the click until the picture is here. Copying and shrinking are done
 //! on a thread of their own: a 4K window has 33 MB of pixels.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -97,21 +98,12 @@ impl Capture {
 }
 
 /// Pictures that were pasted, on their way into the form.
-pub(crate) struct Pasted {
-    sender: Sender<Shot>,
-    shots: Receiver<Shot>,
-}
-
-impl Default for Pasted {
-    fn default() -> Self {
-        let (sender, shots) = channel();
-        Self { sender, shots }
-    }
-}
+#[derive(Default)]
+pub(crate) struct Pasted(VecDeque<Receiver<Shot>>);
 
 impl Pasted {
     /// Takes the pictures pasted in this frame.
-    pub(crate) fn take(&self, ctx: &Context) {
+    pub(crate) fn take(&mut self, ctx: &Context) {
         let images: Vec<Arc<ColorImage>> = ctx.input(|input| {
             let image = |event: &egui::Event| match event {
                 egui::Event::PasteImage(image) => Some(Arc::clone(image)),
@@ -120,13 +112,26 @@ impl Pasted {
             input.events.iter().filter_map(image).collect()
         });
         for image in images {
-            prepare(image, self.sender.clone(), ctx.clone(), ctx.viewport_id());
+            let (sender, shot) = channel();
+            self.0.push_back(shot);
+            prepare(image, sender, ctx.clone(), ctx.viewport_id());
         }
     }
 
-    /// The next picture that is ready.
-    pub(crate) fn next(&self) -> Option<Shot> {
-        self.shots.try_recv().ok()
+    /// Whether none is on its way.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The next one that is ready, in the order in which they were pasted.
+    pub(crate) fn next(&mut self) -> Option<Captured> {
+        let captured = match self.0.front()?.try_recv() {
+            Ok(shot) => Captured::Shot(shot),
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Captured::Failed,
+        };
+        self.0.pop_front();
+        Some(captured)
     }
 }
 

@@ -3,25 +3,22 @@
 use std::path::PathBuf;
 
 use egui::{CollapsingHeader, RichText, Ui};
-use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, Pending, Report};
+use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, FileKind, Pending, Report};
 
 use super::form::Form;
 use super::parts;
 use crate::{colour, text};
 
-/// How long after the last key the size of the message is measured again, in seconds. Measuring
-/// compresses the text.
-const SETTLED: f64 = 0.3;
-
 /// The report that was collected, and whether the person looks at it.
+///
+/// It is collected without the person's words: they still change, and may be long. They are added
+/// when it is handed over.
 #[derive(Default)]
 pub(crate) struct Contents {
     pub(crate) is_open: bool,
     running: Option<(u64, Pending<Report>)>,
     report: Option<(u64, Report)>,
     listing: Listing,
-    /// When to measure the message again.
-    stale_at: Option<f64>,
 }
 
 /// The files that could not be taken, and why.
@@ -30,10 +27,19 @@ pub(crate) type Problems = Vec<(PathBuf, AttachmentProblem)>;
 /// A report in words.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Listing {
-    /// Path and size.
-    files: Vec<(String, String)>,
+    files: Vec<Line>,
     notes: Vec<String>,
-    total: String,
+    /// Compressed, without the person's words.
+    total: u64,
+}
+
+/// A file of the report.
+#[derive(Debug, PartialEq, Eq)]
+struct Line {
+    path: String,
+    bytes: u64,
+    /// Whether the person's words come on top of its bytes.
+    has_words: bool,
 }
 
 impl Contents {
@@ -65,7 +71,7 @@ impl Contents {
         let report = answer?;
         let problems = report.attachment_problems().to_vec();
         self.report = Some((version, report));
-        self.measure(form);
+        self.readdress(form);
         Ok(Some(problems))
     }
 
@@ -73,7 +79,7 @@ impl Contents {
     pub(crate) fn current(&self, form: &Form) -> Option<Report> {
         let (_, report) = self.report.as_ref().filter(|_| self.is_current(form))?;
         let mut report = report.clone();
-        report.set_message(form.message.as_str());
+        report.set_message(form.said.words());
         report.set_reply_to(form.reply_to());
         Some(report)
     }
@@ -85,40 +91,24 @@ impl Contents {
         self.is_open = is_open;
     }
 
-    /// Text was edited at this time, in seconds.
-    pub(crate) fn edited(&mut self, now: f64) {
-        if self.report.is_some() {
-            self.stale_at = Some(now + SETTLED);
+    /// The address for the answer stands in the report as well: lists it anew. Cheap, since the
+    /// person's words are not in it.
+    pub(crate) fn readdress(&mut self, form: &Form) {
+        if let Some((_, report)) = &mut self.report {
+            report.set_reply_to(form.reply_to());
+            self.listing = Listing::of(report);
         }
     }
 
-    /// Measures the message anew once typing has paused. How long to wait for that, in seconds.
-    pub(crate) fn settle(&mut self, form: &Form, now: f64) -> Option<f64> {
-        let left = self.stale_at? - now;
-        if left <= 0.0 {
-            self.stale_at = None;
-            self.measure(form);
-            return None;
-        }
-        Some(left)
-    }
-
-    fn measure(&mut self, form: &Form) {
-        self.listing = self
-            .current(form)
-            .map(|report| Listing::of(&report))
-            .unwrap_or_default();
-    }
-
-    /// The line that opens, and what it shows.
-    pub(crate) fn show(&mut self, ui: &mut Ui, version: u64) {
+    /// The line that opens, and what it shows. `words` is the length of the person's words in bytes.
+    pub(crate) fn show(&mut self, ui: &mut Ui, version: u64, words: usize) {
         let listing = &self.listing;
         let is_current = self.report.as_ref().is_some_and(|(made, _)| *made == version);
         let header = CollapsingHeader::new(text::CONTENTS)
             .id_salt("feedback-contents")
             .open(Some(self.is_open))
-            .show_unindented(ui, |ui| listing.show(ui, is_current));
-        if header.header_response.clicked() {
+            .show_unindented(ui, |ui| listing.show(ui, is_current, words as u64));
+        if parts::reachable(header.header_response).clicked() {
             // What was shown stays what is sent, also when the list is put away again.
             self.is_open = !self.is_open;
         }
@@ -128,37 +118,41 @@ impl Contents {
 impl Listing {
     fn of(report: &Report) -> Self {
         let files = report.files();
-        let files = files
-            .iter()
-            .map(|file| (file.path().to_owned(), text::size(file.content().len() as u64)));
+        let files = files.iter().map(|file| Line {
+            path: file.path().to_owned(),
+            bytes: file.content().len() as u64,
+            has_words: file.kind() == FileKind::Message,
+        });
         let masked = report.masked().iter();
         let masked = masked.map(|(rule, count)| text::masked(rule, *count));
         let gaps = report.gaps().iter().map(text::gap);
         Self {
             files: files.collect(),
             notes: masked.chain(gaps).collect(),
-            total: text::total(report.packed_bytes()),
+            total: report.packed_bytes(),
         }
     }
 
-    fn show(&self, ui: &mut Ui, is_current: bool) {
+    fn show(&self, ui: &mut Ui, is_current: bool, words: u64) {
         ui.spacing_mut().item_spacing.y = 4.0;
         let colour = colour::quiet(ui.visuals());
-        for (path, size) in &self.files {
+        for line in &self.files {
+            let bytes = line.bytes + if line.has_words { words } else { 0 };
             egui::Sides::new().height(0.0).shrink_left().truncate().show(
                 ui,
-                |ui| ui.label(path),
-                |ui| ui.label(RichText::new(size).color(colour)),
+                |ui| ui.label(&line.path),
+                |ui| ui.label(RichText::new(text::size(bytes)).color(colour)),
             );
         }
         if !is_current {
-            parts::quiet(ui, text::COLLECTING);
+            parts::news(ui, text::COLLECTING);
             return;
         }
         parts::quiet(ui, text::MANIFEST);
         for note in &self.notes {
             parts::quiet(ui, note);
         }
-        parts::quiet(ui, &self.total);
+        // Words shrink to about a third.
+        parts::quiet(ui, &text::total(self.total + words / 3));
     }
 }

@@ -1,28 +1,37 @@
-//! What the person says, and the screen where they say it.
+//! The form: where the person says it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use egui::{Id, Modifiers, ScrollArea, TextEdit, Ui};
-use feedback_sdk::{AttachmentProblem, FeedbackClient, ReportDraft};
+use egui::{Event, Id, Modifiers, ScrollArea, TextEdit, Ui};
+use feedback_sdk::{FeedbackClient, ReportDraft};
 
 use super::attachments::{Attachment, Sight};
-use super::contents::{Contents, Problems};
+use super::contents::Contents;
+use super::said::Said;
 use super::{Action, Focus, parts};
+use crate::phase::{Remedy, Trouble};
 use crate::pick::{Picker, Wish};
 use crate::text;
 
-/// Everything typed and chosen. Lives until a report made from it is in safe hands.
+/// The most characters that the field for the message takes: it lays all of them out in each frame.
+pub(crate) const LONGEST: usize = 20_000;
+/// A text that is typed, not pasted, comes in pieces smaller than this.
+const LONGEST_PIECE: usize = 100;
+/// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
+const LONGEST_ADDRESS: usize = 254;
+
+/// What stands in the form, and what goes along with it.
 #[derive(Default)]
 pub(crate) struct Form {
-    pub(crate) message: String,
+    pub(crate) said: Said,
     pub(crate) reply_to: String,
-    pub(crate) attachments: Vec<Attachment>,
-    pub(crate) pictures: Vec<Sight>,
     pub(crate) context: Vec<(String, String)>,
     /// Something that went wrong or well, in words.
     pub(crate) notice: Option<Notice>,
-    /// Counts the changes of what is attached; text is not counted.
+    /// Counts the changes of what is attached; words are not counted.
     version: u64,
+    /// Counts reports, so that undo never brings back the words of the one before.
+    report: u64,
 }
 
 /// A sentence between the buttons and the fields.
@@ -32,13 +41,18 @@ pub(crate) enum Notice {
     Bad(String),
 }
 
+/// What the form needs beside what stands in it.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) trouble: Option<&'a Trouble>,
+    pub(crate) contents: &'a mut Contents,
+    pub(crate) picker: &'a mut Picker,
+}
+
 impl Form {
-    /// What the SDK is to make a report from.
+    /// What the SDK is to make a report from. The words follow at Send.
     pub(crate) fn draft(&self, display_scale: f32) -> ReportDraft {
-        let mut draft = ReportDraft::new(self.message.clone());
+        let mut draft = self.said.draft();
         draft.reply_to = self.reply_to();
-        draft.attachments = self.attachments.iter().map(|file| file.path.clone()).collect();
-        draft.pictures = self.pictures.iter().map(|sight| sight.picture.clone()).collect();
         draft.context.clone_from(&self.context);
         draft.display_scale = Some(display_scale);
         draft
@@ -48,28 +62,22 @@ impl Form {
         Some(self.reply_to.clone()).filter(|address| !address.trim().is_empty())
     }
 
-    /// Whether there is anything to send: words, a picture, or a file that can be read.
-    pub(crate) fn can_send(&self) -> bool {
-        !self.message.trim().is_empty()
-            || !self.pictures.is_empty()
-            || self.attachments.iter().any(Attachment::is_good)
-    }
-
     /// Changes whenever files or pictures do.
     pub(crate) fn version(&self) -> u64 {
         self.version
     }
 
     pub(crate) fn attach(&mut self, client: &FeedbackClient, path: PathBuf) {
-        if self.attachments.iter().all(|file| file.path != path) {
+        if self.said.attachments.iter().all(|file| file.path != path) {
             let check = client.check_attachment(path.clone());
-            self.attachments.push(Attachment::new(path, check));
+            let name = self.said.name_for(&path);
+            self.said.attachments.push(Attachment::new(path, name, check));
             self.version += 1;
         }
     }
 
     pub(crate) fn add_picture(&mut self, sight: Sight) {
-        self.pictures.push(sight);
+        self.said.pictures.push(sight);
         self.version += 1;
     }
 
@@ -82,52 +90,41 @@ impl Form {
         }
     }
 
-    /// Takes the answers about chosen files that have come.
-    pub(crate) fn poll(&mut self) {
-        for file in &mut self.attachments {
-            file.poll();
-        }
-    }
-
-    /// Notes which files could not be taken. Whether the person did not know of one yet.
-    pub(crate) fn note_problems(&mut self, problems: &Problems) -> bool {
-        let mut news = false;
-        for file in &mut self.attachments {
-            let is_this = |(path, _): &&(PathBuf, AttachmentProblem)| Path::new(path) == file.path;
-            if let Some((_, problem)) = problems.iter().find(is_this) {
-                news |= file.is_good();
-                file.set_problem(problem);
-            }
-        }
-        news
-    }
-
-    /// Forgets what was said: it is in safe hands. Facts of the app and the address for the answer
-    /// stay for the next report.
-    pub(crate) fn clear(&mut self) {
-        self.message.clear();
-        self.attachments.clear();
-        self.pictures.clear();
-        self.notice = None;
+    /// Takes what was said out of the form, since it is on its way. Facts of the app and the address
+    /// for the answer stay for the next report.
+    pub(crate) fn take(&mut self) -> Said {
         self.version += 1;
+        self.report += 1;
+        self.notice = None;
+        std::mem::take(&mut self.said)
+    }
+
+    /// Puts it back. What the app has added meanwhile stays.
+    pub(crate) fn put_back(&mut self, said: Said) {
+        self.version += 1;
+        self.said.put_back(said);
     }
 
     /// The fields, without the title above and the buttons below.
     pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
-        contents: &mut Contents,
-        picker: &mut Picker,
+        around: Surroundings<'_>,
         focus: &mut Focus,
     ) -> Option<Action> {
-        let mut action = None;
+        let Surroundings {
+            trouble,
+            contents,
+            picker,
+        } = around;
+        let mut action = trouble.and_then(|trouble| self.show_trouble(ui, trouble, picker));
         self.message_field(ui, focus);
         ui.horizontal_wrapped(|ui| {
             let attach = ui.add_enabled(!picker.is_open(), parts::button(text::ATTACH));
-            if attach.clicked() {
+            if parts::reachable(attach).clicked() {
                 action = Some(Action::Pick(Wish::Attach));
             }
-            if ui.add(parts::button(text::CAPTURE)).clicked() {
+            if parts::reachable(ui.add(parts::button(text::CAPTURE))).clicked() {
                 action = Some(Action::Capture);
             }
         });
@@ -135,19 +132,18 @@ impl Form {
             action = Some(Action::Picked(wish, paths));
         }
         self.show_chosen(ui);
-        match &self.notice {
-            Some(Notice::Good(sentence)) => parts::say(ui, sentence),
-            Some(Notice::Bad(sentence)) => parts::complain(ui, sentence),
-            None => {}
-        }
+        parts::notice(ui, self.notice.as_ref());
         ui.add_space(4.0);
         let label = ui.label(text::REPLY_TO);
         let field = TextEdit::singleline(&mut self.reply_to)
             .id(Id::unique("feedback-reply-to"))
+            .char_limit(LONGEST_ADDRESS)
             .desired_width(f32::INFINITY);
-        parts::field(ui, field).labelled_by(label.id);
+        if parts::field(ui, field).labelled_by(label.id).changed() {
+            contents.readdress(self);
+        }
         ui.add_space(4.0);
-        contents.show(ui, self.version);
+        contents.show(ui, self.version, self.said.words_len());
         action
     }
 
@@ -156,37 +152,99 @@ impl Form {
         ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, egui::Key::Enter))
     }
 
+    /// What went wrong with the last attempt, and how to keep the words nevertheless.
+    fn show_trouble(&self, ui: &mut Ui, trouble: &Trouble, picker: &Picker) -> Option<Action> {
+        parts::complain(ui, &trouble.words);
+        let (words, enabled, action) = match trouble.remedy {
+            Remedy::Save => {
+                let enabled = self.said.can_send() && !picker.is_open();
+                (text::SAVE, enabled, Action::Pick(Wish::Save(None)))
+            }
+            Remedy::Copy => (text::COPY_TEXT, true, Action::CopyText),
+        };
+        let button = parts::reachable(ui.add_enabled(enabled, parts::button(words)));
+        button.clicked().then_some(action)
+    }
+
     fn message_field(&mut self, ui: &mut Ui, focus: &mut Focus) {
-        let id = Id::unique("feedback-message");
+        let id = self.message_id();
+        self.take_long_text(ui, id);
         // Grows with the text to a third of the window, then scrolls.
         let row = ui.text_style_height(&egui::TextStyle::Body);
-        let most = (ui.ctx().content_rect().height() / 3.0).max(5.0 * row);
-        ScrollArea::vertical()
+        let least = 5.0 * row + 16.0; // with the field's own edge
+        let most = (ui.ctx().content_rect().height() / 3.0).max(least);
+        let field = ScrollArea::vertical()
             .id_salt("feedback-message")
             .max_height(most)
             .min_scrolled_height(most)
             .show(ui, |ui| {
-                let field = TextEdit::multiline(&mut self.message)
+                let field = TextEdit::multiline(&mut self.said.message)
                     .id(id)
                     .hint_text(text::MESSAGE_HINT)
+                    .char_limit(LONGEST)
                     .desired_rows(5)
                     .desired_width(f32::INFINITY);
                 parts::field(ui, field).accessible_name(text::MESSAGE)
             });
+        if field.inner.gained_focus() || field.inner.changed() {
+            // What scrolls around it does not hear of the keyboard in it.
+            ui.scroll_to_rect(field.inner_rect, None);
+        }
         focus.give_to(ui, Focus::Message, id);
+        if self.free() == 0 {
+            parts::complain(ui, text::IS_FULL);
+        }
+    }
+
+    fn message_id(&self) -> Id {
+        Id::unique(("feedback-message", self.report))
+    }
+
+    /// How many characters the field still takes.
+    fn free(&self) -> usize {
+        LONGEST.saturating_sub(self.said.message.chars().count())
+    }
+
+    /// A text that is too long for the field is kept beside it, whole: the app would freeze, or some
+    /// of the text would be lost.
+    fn take_long_text(&mut self, ui: &Ui, id: Id) {
+        if !ui.memory(|memory| memory.has_focus(id)) {
+            return;
+        }
+        let free = self.free();
+        let is_long = |text: &str| text.len() > free && text.chars().count() > free;
+        let long = |event: &Event| match event {
+            Event::Paste(text) => is_long(text),
+            Event::Text(text) => text.len() > LONGEST_PIECE && is_long(text),
+            _ => false,
+        };
+        let taken: Vec<Event> =
+            ui.input_mut(|input| input.events.extract_if(.., |event| long(event)).collect());
+        for event in taken {
+            if let Event::Paste(text) | Event::Text(text) = event {
+                self.said.texts.push(text);
+                self.notice = Some(Notice::Good(text::IS_LONG.to_owned()));
+            }
+        }
     }
 
     /// What is attached, each with a way to take it out again.
     fn show_chosen(&mut self, ui: &mut Ui) {
-        let files = self.attachments.len();
-        self.attachments.retain(|file| !file.show(ui));
         let mut number = 0;
-        let pictures = self.pictures.len();
-        self.pictures.retain_mut(|sight| {
+        self.said.texts.retain(|long| {
+            number += 1;
+            let size = text::size(long.len() as u64);
+            !parts::chip(ui, None, &text::long_text(number), &size)
+        });
+        let files = self.said.attachments.len();
+        self.said.attachments.retain(|file| !file.show(ui));
+        let mut number = 0;
+        let pictures = self.said.pictures.len();
+        self.said.pictures.retain(|sight| {
             number += 1;
             !sight.show(ui, number)
         });
-        if files != self.attachments.len() || pictures != self.pictures.len() {
+        if files != self.said.attachments.len() || pictures != self.said.pictures.len() {
             self.version += 1;
         }
     }
@@ -195,16 +253,6 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn blank_text_is_nothing_to_send() {
-        let mut form = Form::default();
-        assert!(!form.can_send());
-        form.message = " \n\t".to_owned();
-        assert!(!form.can_send());
-        form.message = "x".to_owned();
-        assert!(form.can_send());
-    }
 
     #[test]
     fn a_fact_of_the_same_name_is_replaced() {
@@ -218,15 +266,27 @@ mod tests {
     }
 
     #[test]
-    fn what_was_said_is_forgotten_and_the_address_is_not() {
+    fn what_was_said_is_taken_out_and_the_address_is_not() {
         let mut form = Form {
-            message: "x".to_owned(),
             reply_to: "anna@example.org".to_owned(),
             ..Form::default()
         };
-        form.clear();
-        let draft = form.draft(1.0);
-        assert!(draft.is_empty());
-        assert_eq!(draft.reply_to.as_deref(), Some("anna@example.org"));
+        form.said.message = "x".to_owned();
+        let undo = form.message_id();
+        let said = form.take();
+        assert!(form.said.is_empty());
+        assert_ne!(form.message_id(), undo);
+        assert_eq!(form.reply_to().as_deref(), Some("anna@example.org"));
+        form.put_back(said);
+        assert_eq!(form.said.message, "x");
+    }
+
+    #[test]
+    fn characters_are_counted_and_not_bytes() {
+        let mut form = Form::default();
+        form.said.message = "é".repeat(LONGEST - 1);
+        assert_eq!(form.free(), 1);
+        form.said.message.push_str("xy");
+        assert_eq!(form.free(), 0);
     }
 }

@@ -1,15 +1,15 @@
 //! How it ended, in one heading and a sentence or two.
 
 use egui::{Button, Ui};
-use feedback_sdk::Receipt;
 
 use super::form::Notice;
+use super::row::{self, Heading, Row};
 use super::{Action, Focus, parts};
-use crate::phase::Phase;
+use crate::phase::{Journey, Proof, Stage};
 use crate::pick::{Picker, Wish};
 use crate::text;
 
-/// What the end screens need beside the phase.
+/// What the end screens need beside the report.
 pub(crate) struct Surroundings<'a> {
     pub(crate) link: Option<&'a str>,
     pub(crate) notice: Option<&'a Notice>,
@@ -17,70 +17,80 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) focus: &'a mut Focus,
 }
 
-/// Draws the screen of a phase that is an end.
-pub(crate) fn show(ui: &mut Ui, phase: &Phase, around: &mut Surroundings<'_>) -> Option<Action> {
-    let mut action = match phase {
-        Phase::Sent(receipt) => sent(ui, receipt, around.link),
-        Phase::Waiting { why, .. } => {
-            parts::heading(ui, text::WAITING, true);
-            parts::say(ui, text::waiting(*why));
-            None
-        }
-        Phase::Refused { why, .. } => {
-            parts::heading(ui, text::REFUSED, true);
-            parts::say(ui, why);
-            parts::say(ui, text::KEPT);
-            None
-        }
-        _ => None,
+/// Draws the screen of a report whose way has ended.
+pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> Option<Action> {
+    let words = match journey.stage {
+        Stage::Sent(Proof::Receipt(_)) => text::SENT,
+        Stage::Sent(_) => text::GONE,
+        Stage::Refused { .. } => text::REFUSED,
+        _ => text::WAITING,
     };
-    if let Some((wish, paths)) = around.picker.show(ui) {
-        action = Some(Action::Picked(wish, paths));
-    }
-    match around.notice {
-        Some(Notice::Good(sentence)) => parts::say(ui, sentence),
-        Some(Notice::Bad(sentence)) => parts::complain(ui, sentence),
-        None => {}
-    }
-    let refused = matches!(phase, Phase::Refused { .. });
-    let name = if refused { "refused" } else { "end" };
-    let pressed = parts::button_row(ui, name, None, |ui| {
-        let mut pressed = None;
-        if refused {
-            if ui.add(parts::row_button(text::RETRY)).clicked() {
-                pressed = Some(Action::Retry);
+    let heading = Heading { words, is_news: true };
+    let row = match journey.stage {
+        Stage::Refused { again, .. } => {
+            let mut row = Row::default().button(text::CLOSE, Action::Close);
+            if again {
+                row = row.button(text::RETRY, Action::Retry);
             }
-            let save = parts::row_button(text::SAVE);
-            if ui.add_enabled(!around.picker.is_open(), save).clicked() {
-                pressed = Some(Action::Pick(Wish::Save));
+            row.primary(text::BACK, Action::Back).focused()
+        }
+        _ => Row::default().primary(text::CLOSE, Action::Close).focused(),
+    };
+    let Surroundings {
+        link,
+        notice,
+        picker,
+        focus,
+    } = around;
+    row::screen(ui, heading, row, focus, |ui, _| {
+        let mut action = match &journey.stage {
+            Stage::Sent(proof) => sent(ui, proof, link),
+            Stage::Waiting(why) => {
+                parts::say(ui, text::waiting(*why));
+                None
             }
+            Stage::Refused { why, again } => refused(ui, why, (*again).then_some(journey), picker),
+            _ => None,
+        };
+        if !journey.left_out.is_empty() {
+            parts::say(ui, &text::fitted(&journey.left_out));
         }
-        let close = ui.add(parts::primary(ui, text::CLOSE));
-        // A held Enter that sent the report must not close its answer.
-        if !ui.input(|input| input.key_down(egui::Key::Enter)) {
-            around.focus.give_to(ui, Focus::Close, close.id);
+        if let Some((wish, paths)) = picker.show(ui) {
+            action = Some(Action::Picked(wish, paths));
         }
-        if close.clicked() {
-            pressed = Some(Action::Close);
-        }
-        pressed
-    });
-    pressed.or(action)
+        parts::notice(ui, notice);
+        action
+    })
 }
 
-fn sent(ui: &mut Ui, receipt: &Receipt, link: Option<&str>) -> Option<Action> {
-    parts::heading(ui, text::SENT, true);
-    match &receipt.number {
-        Some(number) => {
-            ui.horizontal_wrapped(|ui| {
-                parts::say(ui, &format!("{} {number}.", text::NUMBER));
-                if ui.add(Button::new(text::COPY)).clicked() {
-                    ui.ctx().copy_text(number.clone());
-                }
-            });
-        }
-        None => parts::say(ui, text::ARRIVED),
+fn sent(ui: &mut Ui, proof: &Proof, link: Option<&str>) -> Option<Action> {
+    match proof {
+        Proof::Receipt(receipt) => match &receipt.number {
+            Some(number) => {
+                ui.horizontal_wrapped(|ui| {
+                    parts::say(ui, &format!("{} {number}.", text::NUMBER));
+                    let copy = parts::reachable(ui.add(Button::new(text::COPY)));
+                    if copy.accessible_name(text::copy(number)).clicked() {
+                        ui.ctx().copy_text(number.clone());
+                    }
+                });
+            }
+            None => parts::say(ui, text::ARRIVED),
+        },
+        Proof::Elsewhere => parts::say(ui, text::ELSEWHERE),
+        Proof::Already => parts::say(ui, text::ALREADY),
     }
-    let link = link?;
-    ui.link(link).clicked().then_some(Action::Link)
+    let link = parts::reachable(ui.add(parts::button(link?)));
+    link.clicked().then_some(Action::Link)
+}
+
+/// `to_save`: the report, if its stored file is worth saving.
+fn refused(ui: &mut Ui, why: &str, to_save: Option<&Journey>, picker: &Picker) -> Option<Action> {
+    parts::say(ui, why);
+    parts::say(ui, text::KEPT);
+    let id = to_save?.id;
+    let save = ui.add_enabled(!picker.is_open(), parts::button(text::SAVE));
+    parts::reachable(save)
+        .clicked()
+        .then_some(Action::Pick(Wish::Save(Some(id))))
 }

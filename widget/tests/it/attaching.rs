@@ -50,10 +50,10 @@ fn a_file_that_vanished_is_told_before_anything_is_sent() {
     stage.wait_for("5 bytes");
     std::fs::remove_file(path).unwrap();
     stage.click("Send");
-    stage.wait_for("This file is no longer there.");
+    stage.wait_for("There is no such file");
     assert_eq!(stage.message(), "see the file");
     assert!(stage.sees("Remove report.txt"));
-    assert!(receiver.is_empty());
+    assert_eq!(stage.spooled(), 0);
 
     stage.click("Send");
     stage.wait_for("FB-8");
@@ -93,17 +93,73 @@ fn a_pasted_picture_is_attached() {
     assert!(stage.sees("Remove Picture 1"));
 }
 
+#[test]
+fn a_picture_still_being_made_ready_goes_with_its_own_report() {
+    let receiver = Receiver::new(Answer::Receipt("FB-11"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("look");
+    let image = ColorImage::filled([1500, 1500], egui::Color32::RED);
+    stage.harness.event(egui::Event::PasteImage(Arc::new(image)));
+    stage
+        .harness
+        .key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Enter);
+    stage.wait_for("FB-11");
+    assert!(receiver.arrived().has("screenshots/1.png"));
+    stage.reopen();
+    assert!(!stage.sees("Picture 1"), "nor with the next one");
+}
+
+#[test]
+fn what_the_app_adds_after_send_is_for_the_next_report() {
+    let receiver = Receiver::new(Answer::Never);
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("first");
+    stage.click("Send");
+    stage.wait_for("Waiting for the answer…");
+    let path = stage.file("next.txt", b"hello");
+    stage.app().dialog.attach(path);
+    stage.reopen();
+    assert!(stage.sees("Remove next.txt"));
+    assert_eq!(stage.message(), "");
+}
+
+#[test]
+fn files_of_the_same_name_can_be_told_apart() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    for folder in ["a", "b"] {
+        std::fs::create_dir(stage.folder.path().join(folder)).unwrap();
+        let path = stage.file(&format!("{folder}/report.txt"), b"hello");
+        stage.app().dialog.attach(path);
+    }
+    stage.harness.run();
+    stage.click("Remove report.txt (2)");
+    assert!(stage.sees("Remove report.txt"));
+    assert!(!stage.sees("report.txt (2)"));
+}
+
 /// Where there is no picker, a path can be typed.
-#[cfg(not(feature = "file-dialog"))]
 #[test]
 fn a_path_can_be_typed() {
     let mut stage = Stage::open(&Receiver::nowhere());
     let path = stage.file("typed.txt", b"hello");
     stage.click("Attach a file…");
     assert!(stage.has_focus("Path of the file"));
+    stage.write("/nonsense");
+    stage.click("Cancel");
+    assert!(!stage.sees("Path of the file"));
+    assert!(stage.has_focus("Your message"), "and the keyboard is back");
+
+    stage.click("Attach a file…");
     stage.write(&path.to_string_lossy());
     stage.click("Add");
     stage.wait_for("5 bytes");
     assert!(stage.sees("Remove typed.txt"));
+    assert!(!stage.sees("Path of the file"));
+    assert!(stage.has_focus("Your message"));
+
+    stage.click("Attach a file…");
+    stage.press(egui::Modifiers::NONE, egui::Key::Escape);
+    assert!(!stage.app().dialog.is_open(), "Escape closes, whatever is asked");
+    stage.click("Write to us…");
     assert!(!stage.sees("Path of the file"));
 }

@@ -65,6 +65,59 @@ fn every_target_is_large_enough_to_hit() {
 }
 
 #[test]
+fn every_target_of_the_end_screens_is_large_enough_as_well() {
+    let arrives = Receiver::new(Answer::Receipt("FB-1"));
+    let refuses = Receiver::new(Answer::Status(401));
+    let hangs = Receiver::new(Answer::Never);
+    for (receiver, until, names) in [
+        (
+            &arrives,
+            "Thank you",
+            &["Copy FB-1", "Open the inbox", "Close"][..],
+        ),
+        (
+            &refuses,
+            "Not delivered",
+            &["Save as a file…", "Close", "Try again", "Back to my message"],
+        ),
+        (&hangs, "Waiting for the answer…", &["Close"]),
+    ] {
+        let mut stage = Stage::open(&receiver.endpoint);
+        stage.write("x");
+        stage.click("Send");
+        stage.wait_for(until);
+        for name in names {
+            let size = stage.rect(name).size();
+            assert!(size.x >= 24.0 && size.y >= 24.0, "{name}: {size}");
+        }
+    }
+}
+
+#[test]
+fn while_it_is_sent_the_keyboard_is_on_the_way_out() {
+    let receiver = Receiver::new(Answer::Never);
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("x");
+    stage.press(Modifiers::COMMAND, Key::Enter);
+    stage.wait_for("Waiting for the answer…");
+    assert!(stage.has_focus("Close"));
+    stage.press(Modifiers::NONE, Key::Enter);
+    assert!(!stage.app().dialog.is_open());
+}
+
+#[test]
+fn undo_does_not_bring_back_the_report_before() {
+    let receiver = Receiver::new(Answer::Receipt("FB-1"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("private words");
+    stage.click("Send");
+    stage.wait_for("FB-1");
+    stage.reopen();
+    stage.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(stage.message(), "");
+}
+
+#[test]
 fn enter_is_a_new_line_and_ctrl_enter_sends() {
     let receiver = Receiver::new(Answer::Receipt("FB-7"));
     let mut stage = Stage::open(&receiver.endpoint);

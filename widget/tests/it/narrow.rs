@@ -1,39 +1,135 @@
-//! Guards small windows: everything can be reached, nothing stands outside.
+//! Guards small windows: everything can be reached, nothing stands outside, nothing jumps.
 
+use egui::{Pos2, Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::receiver::Receiver;
+use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
+/// Window sizes in points: a watch, half a phone, a tiled corner of a screen.
+const SMALL: [[f32; 2]; 4] = [[213.0, 160.0], [240.0, 200.0], [320.0, 240.0], [360.0, 300.0]];
+
+fn open(endpoint: &str, size: [f32; 2]) -> Stage {
+    let builder = Harness::builder().with_size(size);
+    let mut stage = Stage::with(endpoint, |config| config, builder);
+    stage.click("Write to us…");
+    stage
+}
+
+/// Gives the keyboard to each control in turn; it must then be inside the window.
+#[track_caller]
+fn everything_can_be_reached(stage: &mut Stage, size: [f32; 2]) {
+    let window = Rect::from_min_size(Pos2::ZERO, size.into());
+    let dialog = stage.harness.get_by_role(Role::Dialog);
+    let controls = dialog.children_recursive().filter(|node| {
+        let role = node.accesskit_node().role();
+        let usable = [
+            Role::Button,
+            Role::TextInput,
+            Role::MultilineTextInput,
+            Role::DisclosureTriangle,
+        ];
+        usable.contains(&role)
+    });
+    let names: Vec<String> = controls
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    assert!(names.iter().any(|name| name == "Close"), "{names:?}");
+    for name in names {
+        let control = stage.harness.get_by_label(&name);
+        if control.accesskit_node().is_disabled() {
+            control.scroll_to_me();
+        } else {
+            control.focus();
+        }
+        stage.harness.run();
+        let rect = stage.rect(&name);
+        assert!(
+            rect.left() >= 0.0 && rect.right() <= window.right(),
+            "{name} {rect} is beside {window}"
+        );
+        // The field may be higher than the room for it.
+        let enough = rect.height().min(50.0);
+        let seen = rect.intersect(window).height();
+        assert!(seen >= enough, "{name} {rect} is not in {window}");
+    }
+}
+
 #[test]
-fn it_fits_into_a_small_window() {
-    for size in [[320.0, 240.0], [320.0, 600.0], [1920.0, 1080.0]] {
-        let builder = Harness::builder().with_size(size);
-        let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
-        stage.click("Write to us…");
-        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+fn the_form_fits_into_a_small_window() {
+    for size in SMALL {
+        let mut stage = open(&Receiver::nowhere(), size);
+        everything_can_be_reached(&mut stage, size);
+        stage.write("x");
+        let path = stage.file("report.txt", b"hello");
+        stage.app().dialog.attach(path);
+        stage.harness.run();
+        stage.click("Attach a file…");
+        everything_can_be_reached(&mut stage, size);
+    }
+}
+
+#[test]
+fn what_need_not_scroll_stands_still() {
+    for size in [[360.0, 640.0], [800.0, 600.0], [1920.0, 1080.0]] {
+        let stage = open(&Receiver::nowhere(), size);
+        let window = Rect::from_min_size(Pos2::ZERO, size.into());
         for label in ["Close", "Send", "Your message"] {
             let rect = stage.rect(label);
             assert!(window.contains_rect(rect), "{label} {rect} in {window}");
         }
-        let dialog = stage.harness.get_by_role(egui::Role::Dialog);
-        for node in dialog.children_recursive() {
-            // What scrolled away has no place.
-            let Some(place) = node.accesskit_node().bounding_box() else {
-                continue;
-            };
-            let inside = place.x0 >= 0.0 && place.x1 <= f64::from(window.right());
-            assert!(inside, "{:?} in {window}", node.accesskit_node().label());
+    }
+}
+
+#[test]
+fn every_end_fits_into_a_small_window() {
+    let arrives = Receiver::new(Answer::Receipt("FB-1042"));
+    let refuses = Receiver::new(Answer::Status(401));
+    let hotel = Receiver::new(Answer::LogInPage);
+    let hangs = Receiver::new(Answer::Never);
+    for size in SMALL {
+        for (receiver, until) in [
+            (&arrives, "Thank you"),
+            (&refuses, "Not delivered"),
+            (&hotel, "Saved"),
+            (&hangs, "Waiting for the answer…"),
+        ] {
+            let mut stage = open(&receiver.endpoint, size);
+            stage.write("x");
+            stage.press(egui::Modifiers::COMMAND, egui::Key::Enter);
+            stage.wait_for(until);
+            everything_can_be_reached(&mut stage, size);
         }
     }
+}
+
+#[test]
+fn nothing_moves_after_the_first_frame() {
+    let mut stage = Stage::new(&Receiver::nowhere());
+    stage.app().dialog.open();
+    let place = |stage: &Stage| {
+        let heading = stage
+            .harness
+            .query_by_role_and_label(Role::Heading, "Write to us");
+        heading.map(|heading| heading.rect())
+    };
+    let mut places = Vec::new();
+    for _ in 0..5 {
+        stage.harness.step();
+        places.push(place(&stage));
+    }
+    // In its very first frame it is measured and not seen.
+    let first = places[1];
+    assert!(first.is_some());
+    assert!(places[2..].iter().all(|place| *place == first), "{places:?}");
 }
 
 #[test]
 fn a_long_message_scrolls_and_keeps_the_buttons() {
     let mut stage = Stage::open(&Receiver::nowhere());
     stage.write(&"line\n".repeat(200));
-    let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(800.0, 600.0));
+    let window = Rect::from_min_size(Pos2::ZERO, egui::vec2(800.0, 600.0));
     assert!(window.contains_rect(stage.rect("Send")));
     assert!(stage.rect("Send").top() < 600.0);
 }

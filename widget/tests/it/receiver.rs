@@ -1,5 +1,8 @@
 //! The SDK's test receiver, with the answers that these tests need.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use feedback_sdk::testing::{self, Reply};
@@ -13,10 +16,28 @@ pub(crate) enum Answer {
     Bare,
     /// This status and an empty body.
     Status(u16),
+    /// It takes no more than this many bytes.
+    TooLarge(u64),
     /// A log-in page with status 200.
     LogInPage,
     /// Read the head of the request and nothing more.
     Never,
+}
+
+impl Answer {
+    fn reply(self) -> Reply {
+        match self {
+            Self::Receipt(number) => Reply::Receipt(Some(number)),
+            Self::Bare => Reply::Receipt(None),
+            Self::Status(status) => Reply::Answer(status, "", String::new()),
+            Self::TooLarge(bytes) => {
+                let body = format!(r#"{{"title":"Too large","status":413,"max_bytes":{bytes}}}"#);
+                Reply::Answer(413, "Content-Type: application/problem+json\r\n", body)
+            }
+            Self::LogInPage => Reply::Answer(200, "", "<html>Welcome to the hotel</html>".to_owned()),
+            Self::Never => Reply::Deafness,
+        }
+    }
 }
 
 /// What has arrived.
@@ -34,6 +55,10 @@ impl Arrived {
         };
         files.iter().map(file).collect()
     }
+
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.files().iter().any(|(name, _)| name == path)
+    }
 }
 
 pub(crate) struct Receiver {
@@ -43,14 +68,32 @@ pub(crate) struct Receiver {
 
 impl Receiver {
     pub(crate) fn new(answer: Answer) -> Self {
-        let receiver = testing::Receiver::start(move |_| match answer {
-            Answer::Receipt(number) => Reply::Receipt(Some(number)),
-            Answer::Bare => Reply::Receipt(None),
-            Answer::Status(status) => Reply::Answer(status, "", String::new()),
-            Answer::LogInPage => Reply::Answer(200, "", "<html>Welcome to the hotel</html>".to_owned()),
-            Answer::Never => Reply::Deafness,
+        Self::in_turn(&[answer])
+    }
+
+    /// Answers each report with the next of these, and the rest with the last.
+    pub(crate) fn in_turn(answers: &[Answer]) -> Self {
+        let answers = answers.to_vec();
+        let next = AtomicUsize::new(0);
+        Self::start(move || {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            answers[index.min(answers.len() - 1)].reply()
         })
-        .unwrap();
+    }
+
+    /// Answers each report when it is told how.
+    pub(crate) fn when_told() -> (Self, Sender<Answer>) {
+        let (sender, answers) = channel::<Answer>();
+        let answers = Mutex::new(answers);
+        let receiver = Self::start(move || {
+            let answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+            answers.recv().map_or(Reply::HangUp, Answer::reply)
+        });
+        (receiver, sender)
+    }
+
+    fn start(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
+        let receiver = testing::Receiver::start(move |_| reply()).unwrap();
         Self {
             endpoint: receiver.url(),
             receiver,
@@ -69,8 +112,10 @@ impl Receiver {
         Arrived { manifest }
     }
 
-    /// Whether nothing has arrived so far.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.receiver.next_within(Duration::ZERO).is_none()
+    /// Whether this report, which has just been sent, is the first and only one: nothing was sent
+    /// before it.
+    pub(crate) fn has_only(&self, message: &str) -> bool {
+        let first = self.arrived().manifest["message"] == message;
+        first && self.receiver.next_within(Duration::from_millis(50)).is_none()
     }
 }

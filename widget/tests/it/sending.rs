@@ -13,11 +13,10 @@ fn thank_you_comes_with_the_receipt_and_its_number() {
     stage.write("The export is empty");
     stage.click("Your e-mail, if you want an answer");
     stage.write("anna@example.org");
-    assert!(receiver.is_empty(), "nothing leaves before Send");
     stage.click("Send");
     stage.wait_for("Thank you");
     assert!(stage.sees("Your report has the number FB-1042."));
-    let arrived = receiver.arrived();
+    let arrived = receiver.arrived(); // the first: nothing leaves before Send
     assert_eq!(arrived.manifest["message"], "The export is empty");
     assert_eq!(arrived.manifest["reply_to"], "anna@example.org");
     let app = stage.app();
@@ -83,22 +82,6 @@ fn what_cannot_arrive_now_is_saved_and_says_why() {
 }
 
 #[test]
-fn a_no_is_told_as_a_no_and_can_be_tried_again_or_kept() {
-    let receiver = Receiver::new(Answer::Status(401));
-    let mut stage = Stage::open(&receiver.endpoint);
-    stage.write("x");
-    stage.click("Send");
-    stage.wait_for("Not delivered");
-    assert!(stage.sees("It is kept on this computer."));
-    assert!(stage.sees("Save as a file…"));
-    stage.click("Try again");
-    stage.wait_for("Not delivered");
-    stage.click("Close");
-    stage.click("Write to us…");
-    assert_eq!(stage.message(), "");
-}
-
-#[test]
 fn what_cannot_be_stored_stays_in_the_form() {
     let folder = tempfile::tempdir().unwrap();
     let in_the_way = folder.path().join("file");
@@ -121,37 +104,6 @@ fn what_cannot_be_stored_stays_in_the_form() {
     stage.wait_for("Saved");
 }
 
-/// Where there is no picker, a path can be typed.
-#[cfg(not(feature = "file-dialog"))]
-#[test]
-fn what_cannot_be_sent_can_be_saved_as_a_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let in_the_way = folder.path().join("file");
-    std::fs::write(&in_the_way, "x").unwrap();
-    let refusing = Receiver::new(Answer::Status(403));
-    for (spool, words) in [
-        (in_the_way.join("spool"), "Your report could not be stored"),
-        (folder.path().join("spool"), "Not delivered"),
-    ] {
-        let mut stage = Stage::with(
-            &refusing.endpoint,
-            |config| config.spool_dir(spool),
-            egui_kittest::Harness::builder(),
-        );
-        stage.click("Write to us…");
-        stage.write("do not lose this");
-        stage.click("Send");
-        stage.wait_for(words);
-        stage.click("Save as a file…");
-        stage.press(egui::Modifiers::COMMAND, egui::Key::A);
-        let to = stage.folder.path().join("mine.zip");
-        stage.write(&to.to_string_lossy());
-        stage.click("Save");
-        stage.wait_for("Saved as ");
-        assert!(std::fs::read(&to).unwrap().starts_with(b"PK"));
-    }
-}
-
 #[test]
 fn cancelling_brings_everything_back() {
     let receiver = Receiver::new(Answer::Never);
@@ -162,15 +114,58 @@ fn cancelling_brings_everything_back() {
     stage.harness.run();
     stage.click("Send");
     stage.wait_for(" of 24.0 MB");
-    stage.click("Cancel");
+    stage.click("Don’t send");
     stage.wait_for("Remove noise.bin");
     assert_eq!(stage.message(), "wait, not yet");
     assert!(stage.app().dialog.is_open());
-    let spool = std::fs::read_dir(stage.folder.path().join("spool")).unwrap();
-    let left = spool
-        .filter(|entry| entry.as_ref().unwrap().path().is_file())
-        .count();
-    assert_eq!(left, 0);
+    assert_eq!(stage.spooled(), 0);
+}
+
+#[test]
+fn where_too_many_wait_the_words_stay_and_the_way_out_is_told() {
+    let mut stage = Stage::with(
+        &Receiver::nowhere(),
+        |config| config.spool_limits(1, u64::MAX),
+        egui_kittest::Harness::builder(),
+    );
+    stage.click("Write to us…");
+    stage.write("first");
+    stage.click("Send");
+    stage.wait_for("Saved");
+    stage.reopen();
+    stage.write("second");
+    stage.click("Send");
+    stage.wait_for("1 of your reports wait");
+    assert_eq!(stage.message(), "second");
+    assert!(stage.sees("Save as a file…"));
+}
+
+#[test]
+fn a_cancelled_collection_is_forgotten_and_never_stored() {
+    let receiver = Receiver::new(Answer::Receipt("FB-6"));
+    let logs = tempfile::tempdir().unwrap();
+    let log = logs.path().join("app.log");
+    std::fs::write(&log, "one\n").unwrap();
+    let mut stage = Stage::with(
+        &receiver.endpoint,
+        |config| config.log(log.to_string_lossy()),
+        egui_kittest::Harness::builder(),
+    );
+    stage.click("Write to us…");
+    stage.write("x");
+    let path = stage.file("noise.bin", &noise(24_000_000));
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.harness.get_by_label("Send").click();
+    stage.wait_until("a way back", |stage| stage.sees("Don’t send"));
+    stage.click("Don’t send");
+    stage.wait_for("Remove noise.bin");
+    assert!(stage.app().stored.is_empty());
+    std::fs::write(&log, "one\ntwo\nthree\n").unwrap();
+    stage.click("Send");
+    stage.wait_for("FB-6");
+    let files = receiver.arrived().files();
+    assert!(files.contains(&("logs/app.log".to_owned(), 14)), "{files:?}");
 }
 
 #[test]
@@ -180,26 +175,36 @@ fn once_all_bytes_are_out_there_is_no_cancel() {
     stage.write("x");
     stage.click("Send");
     stage.wait_for("Waiting for the answer…");
-    assert!(!stage.sees("Cancel"));
+    assert!(!stage.sees("Don’t send"));
     assert!(stage.sees("Close"));
 }
 
 #[test]
-fn a_closed_dialog_goes_on_and_tells_the_end_when_it_is_opened() {
-    let receiver = Receiver::new(Answer::Receipt("FB-3"));
+fn what_was_left_out_of_a_report_that_was_too_large_is_told() {
+    let receiver = Receiver::in_turn(&[Answer::TooLarge(200_000), Answer::Receipt("FB-4")]);
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("x");
-    stage.harness.get_by_label("Send").click();
-    stage.harness.step();
-    stage.app().dialog.close();
-    stage.wait_until("a stored report", |stage| !stage.app().stored.is_empty());
-    assert_eq!(receiver.arrived().manifest["message"], "x");
-    assert!(!stage.sees("Thank you"));
+    let path = stage.file("noise.bin", &noise(400_000));
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for("FB-4");
+    assert!(stage.sees("It was too large for our server"));
+    assert!(stage.sees("attachments/noise.bin (left out)"));
+}
+
+#[test]
+fn what_another_run_will_send_is_saved() {
+    let mut stage = Stage::with(
+        &Receiver::nowhere(),
+        |config| config.deliver(false),
+        egui_kittest::Harness::builder(),
+    );
     stage.click("Write to us…");
-    stage.wait_for("FB-3");
-    stage.click("Close");
-    stage.click("Write to us…");
-    assert_eq!(stage.message(), "");
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("Saved");
+    assert!(stage.sees("kept on this computer"));
 }
 
 /// Bytes that do not compress (a 64-bit LCG with Knuth's constants).

@@ -69,7 +69,9 @@ impl Stage {
             let _ = sender.send(());
         });
         let app = App {
-            dialog: FeedbackDialog::new(client).thank_you_link("Open the inbox"),
+            dialog: FeedbackDialog::new(client)
+                .thank_you_link("Open the inbox")
+                .typed_paths(),
             opened: 0,
             closed: 0,
             stored: Vec::new(),
@@ -107,6 +109,25 @@ impl Stage {
         self.harness.run();
     }
 
+    /// Closes the dialog and opens it again.
+    pub(crate) fn reopen(&mut self) {
+        self.click("Close");
+        self.click("Write to us…");
+    }
+
+    /// How many reports wait on disk.
+    pub(crate) fn spooled(&self) -> usize {
+        let spool = std::fs::read_dir(self.folder.path().join("spool"));
+        let names = spool
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name());
+        names
+            .filter(|name| name.to_string_lossy().ends_with(".zip"))
+            .count()
+    }
+
     /// Types where the keyboard is.
     pub(crate) fn write(&mut self, words: &str) {
         self.harness.event(egui::Event::Text(words.to_owned()));
@@ -141,12 +162,19 @@ impl Stage {
             }
             assert!(
                 Instant::now() < deadline,
-                "never seen: {what}\n{:#?}",
-                self.harness.root()
+                "never seen: {what}\non screen: {:#?}",
+                self.labels()
             );
             // Woken by the SDK; pictures are made ready by others, for whom the time-out is.
             let _ = self.woken.recv_timeout(Duration::from_millis(50));
         }
+    }
+
+    /// Everything that can be read.
+    pub(crate) fn labels(&self) -> Vec<String> {
+        let nodes = self.harness.root().children_recursive();
+        let labels = nodes.map(|node| node.accesskit_node().label().or(node.value()));
+        labels.flatten().filter(|label| !label.is_empty()).collect()
     }
 
     pub(crate) fn is_enabled(&self, button: &str) -> bool {

@@ -4,14 +4,15 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::receiver::Receiver;
+use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
 #[test]
 fn opens_ready_to_type_and_says_what_it_is() {
     let mut stage = Stage::open(&Receiver::nowhere());
     assert_eq!(stage.app().opened, 1);
-    stage.harness.get_by_role_and_label(Role::Dialog, "Write to us");
+    let dialog = stage.harness.get_by_role_and_label(Role::Dialog, "Write to us");
+    assert!(dialog.accesskit_node().is_modal());
     stage.harness.get_by_role_and_label(Role::Heading, "Write to us");
     let field = stage.harness.get_by_label("Your message");
     assert!(field.is_focused());
@@ -68,7 +69,7 @@ fn a_click_beside_the_dialog_does_not_close_it() {
 
 #[test]
 fn send_waits_for_something_to_send_and_says_so() {
-    const HINT: &str = "Write a few words or add a picture first.";
+    const HINT: &str = "Write something, or add a picture or file.";
     let mut stage = Stage::open(&Receiver::nowhere());
     assert!(!stage.is_enabled("Send"));
     assert!(stage.sees(HINT));
@@ -77,4 +78,50 @@ fn send_waits_for_something_to_send_and_says_so() {
     stage.write("x");
     assert!(stage.is_enabled("Send"));
     assert!(!stage.sees(HINT));
+}
+
+#[test]
+fn a_text_too_long_for_the_field_is_sent_whole() {
+    let receiver = Receiver::new(Answer::Receipt("FB-10"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("This is the log:");
+    let log = "one line of many\n".repeat(60_000);
+    stage.harness.event(egui::Event::Paste(log.clone()));
+    stage.harness.run();
+    assert_eq!(stage.message(), "This is the log:", "the field stays quick");
+    assert!(stage.sees("This text is long"));
+    assert!(stage.sees("Remove Long text 1"));
+    stage.write(" see below");
+    stage.click("Send");
+    stage.wait_for("FB-10");
+    let arrived = receiver.arrived();
+    let message = arrived.manifest["message"].as_str().unwrap();
+    assert_eq!(message, format!("This is the log: see below\n\n{log}"));
+}
+
+#[test]
+fn a_full_field_says_so() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write(&"é".repeat(19_999));
+    assert!(!stage.sees("This field is full."));
+    stage.write("xy");
+    assert!(stage.sees("This field is full."));
+    assert_eq!(stage.message().chars().count(), 20_000);
+}
+
+#[test]
+fn an_app_can_ask_whether_something_would_be_lost() {
+    let receiver = Receiver::new(Answer::Never);
+    let mut stage = Stage::open(&receiver.endpoint);
+    assert!(!stage.app().dialog.has_draft());
+    stage.write("half a sen");
+    assert!(stage.app().dialog.has_draft());
+    stage.click("Close");
+    assert!(stage.app().dialog.has_draft(), "also while it is closed");
+    stage.click("Write to us…");
+    assert!(!stage.app().dialog.is_sending());
+    stage.click("Send");
+    stage.wait_for("Waiting for the answer…");
+    let dialog = &stage.app().dialog;
+    assert!(dialog.is_sending() && !dialog.has_draft());
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::args::{List, default_root};
-use crate::output::{self, Exit, Failure};
+use crate::output::{self, Exit};
 
-pub(crate) fn run(args: &List) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &List) -> Exit {
     let mut exit = Exit::Done;
     for folder in folders(args) {
         match feedback_sdk::waiting_in(&folder) {
@@ -19,7 +19,7 @@ pub(crate) fn run(args: &List) -> Result<Exit, Failure> {
             }
         }
     }
-    Ok(exit)
+    exit
 }
 
 /// `--spool`, or the spools of all endpoints.

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Send(send) => send::run(*send),
         Command::Flush(flush) => flush::run(&flush),
-        Command::List(list) => list::run(&list),
+        Command::List(list) => Ok(list::run(&list)),
     };
     match done {
         Ok(exit) => exit.into(),

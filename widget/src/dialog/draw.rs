@@ -1,0 +1,115 @@
+//! Which screen is drawn, and the frame around it.
+
+use std::path::PathBuf;
+
+use egui::{Context, Frame, Id, Key, Modal, Modifiers, Ui};
+
+use super::capture::Captured;
+use super::form::Form;
+use super::row::{self, Heading, Row};
+use super::{Action, FeedbackDialog, Focus, earlier, form, outcome, parts, sending};
+use crate::phase::Phase;
+use crate::text;
+
+/// The width in points, where the window has room for it.
+const WIDTH: f32 = 460.0;
+/// A window below this size, in points, has no room to spare.
+const SMALL: egui::Vec2 = egui::vec2(360.0, 300.0);
+
+impl FeedbackDialog {
+    /// Goes on with a capture; the dialog is not to be drawn while one is under way.
+    pub(super) fn is_capturing(&mut self, ctx: &Context) -> bool {
+        match self.capture.go_on(ctx) {
+            None => false,
+            Some(Captured::NotYet) => true,
+            Some(captured) => {
+                self.captured(ctx, captured);
+                self.focus = Focus::Message;
+                false
+            }
+        }
+    }
+
+    pub(super) fn draw(&mut self, ctx: &Context) -> Option<Action> {
+        let id = Id::unique("feedback-dialog");
+        let window = ctx.content_rect().size();
+        // Inside the dialog's edge, and around it.
+        let (margin, gap) = if window.x < SMALL.x || window.y < SMALL.y {
+            (8, 4.0)
+        } else {
+            (16, 8.0)
+        };
+        let room = window - egui::Vec2::splat(2.0 * (f32::from(margin) + gap));
+        let frame = Frame::popup(&ctx.global_style()).inner_margin(margin);
+        let area = Modal::default_area(id).accessible_name(text::TITLE);
+        let modal = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
+            ctx.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
+            ui.set_width(room.x.min(WIDTH));
+            ui.set_max_height(room.y);
+            parts::loosen(ui);
+            self.screen(ui)
+        });
+        // Only Escape closes: a click beside the dialog is too easily made.
+        let may_close = modal.is_top_modal && !modal.any_popup_open;
+        let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        modal.inner.or(escaped.then_some(Action::Close))
+    }
+
+    fn screen(&mut self, ui: &mut Ui) -> Option<Action> {
+        if self.phase.is_moving() {
+            return sending::show(ui, &self.phase, &mut self.focus);
+        }
+        let Phase::Away(journey) = &self.phase else {
+            return self.form_screen(ui);
+        };
+        let around = outcome::Surroundings {
+            link: self.link.as_deref(),
+            notice: self.form.notice.as_ref(),
+            picker: &mut self.picker,
+            focus: &mut self.focus,
+        };
+        outcome::show(ui, journey, around)
+    }
+
+    fn form_screen(&mut self, ui: &mut Ui) -> Option<Action> {
+        self.take_input(ui);
+        let send_key = Form::send_pressed(ui);
+        let can_send = self.form.said.can_send();
+        let heading = Heading {
+            words: text::TITLE,
+            is_news: false,
+        };
+        let mut row = Row::default()
+            .button(text::CLOSE, Action::Close)
+            .primary(text::SEND, Action::Send);
+        if !can_send {
+            row = row.disabled(text::NOTHING_YET);
+        }
+        let around = form::Surroundings {
+            trouble: match &self.phase {
+                Phase::Form { trouble } => trouble.as_ref(),
+                _ => None,
+            },
+            contents: &mut self.contents,
+            picker: &mut self.picker,
+        };
+        let (form, earlier) = (&mut self.form, &self.earlier);
+        let action = row::screen(ui, heading, row, &mut self.focus, |ui, focus| {
+            let switch = earlier::show(ui, earlier, form.said.is_empty());
+            form.show(ui, around, focus).or(switch)
+        });
+        action.or((send_key && can_send).then_some(Action::Send))
+    }
+
+    /// Takes what was dropped and pasted.
+    fn take_input(&mut self, ui: &Ui) {
+        let paths: Vec<PathBuf> = ui.input(|input| {
+            let dropped = input.raw.dropped_files.iter();
+            dropped.map(|file| file.path().to_owned()).collect()
+        });
+        for path in paths {
+            self.attach(path);
+        }
+        self.pasted.take(ui.ctx());
+    }
+}

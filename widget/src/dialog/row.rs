@@ -1,0 +1,281 @@
+//! The row of buttons at the bottom of each screen, and the screen around it.
+//!
+//! Buttons stand from left to right, so that Tab goes the way the eye does. How much room they take is
+//! computed before anything is drawn: nothing moves between the first frame and the next.
+
+use egui::{
+    Align, Button, FontSelection, Id, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, UiBuilder,
+    WidgetText, vec2,
+};
+
+use super::{Action, Focus, parts};
+use crate::colour;
+
+/// The height of a button in the row, in points.
+const HEIGHT: f32 = 30.0;
+/// The width of a button in the row at least, in points.
+const WIDTH: f32 = 84.0;
+/// Between the row and what is above, in points.
+const ABOVE: f32 = 8.0;
+/// Below this width a hint beside the buttons is a pillar of syllables.
+const LEAST_HINT: f32 = 160.0;
+/// Below this height what scrolls between heading and buttons cannot be used: then all of it scrolls.
+const LEAST_BODY: f32 = 96.0;
+
+/// Buttons, and a quiet word on their left.
+#[derive(Default)]
+pub(crate) struct Row {
+    hint: Option<&'static str>,
+    buttons: Vec<Choice>,
+}
+
+/// One button.
+struct Choice {
+    words: &'static str,
+    action: Action,
+    enabled: bool,
+    is_primary: bool,
+    /// Whether it has the keyboard when the screen appears.
+    has_focus: bool,
+}
+
+/// Where everything goes.
+struct Plan {
+    room: f32,
+    /// The widths of the buttons of each line.
+    lines: Vec<Vec<f32>>,
+    line_height: f32,
+    hint_is_above: bool,
+    /// With the space above it.
+    height: f32,
+}
+
+impl Row {
+    /// Adds a button.
+    pub(crate) fn button(mut self, words: &'static str, action: Action) -> Self {
+        self.buttons.push(Choice {
+            words,
+            action,
+            enabled: true,
+            is_primary: false,
+            has_focus: false,
+        });
+        self
+    }
+
+    /// Adds the one button that matters.
+    pub(crate) fn primary(self, words: &'static str, action: Action) -> Self {
+        let mut row = self.button(words, action);
+        if let Some(button) = row.buttons.last_mut() {
+            button.is_primary = true;
+        }
+        row
+    }
+
+    /// The button added last has the keyboard when the screen appears.
+    pub(crate) fn focused(mut self) -> Self {
+        if let Some(button) = self.buttons.last_mut() {
+            button.has_focus = true;
+        }
+        self
+    }
+
+    /// The button added last cannot be pressed yet; the hint says why.
+    pub(crate) fn disabled(mut self, hint: &'static str) -> Self {
+        if let Some(button) = self.buttons.last_mut() {
+            button.enabled = false;
+        }
+        self.hint = Some(hint);
+        self
+    }
+
+    fn plan(&self, ui: &Ui) -> Plan {
+        let room = ui.available_width();
+        let spacing = ui.spacing().item_spacing;
+        let padding = ui.spacing().button_padding;
+        let sizes = self.buttons.iter().map(|button| {
+            let words = WidgetText::from(button.words);
+            let galley = words.into_galley(
+                ui,
+                Some(TextWrapMode::Extend),
+                f32::INFINITY,
+                FontSelection::Style(TextStyle::Body),
+            );
+            galley.size() + 2.0 * padding
+        });
+        let sizes: Vec<egui::Vec2> = sizes.collect();
+        let widths: Vec<f32> = sizes.iter().map(|size| size.x.max(WIDTH)).collect();
+        let line_height = sizes.iter().fold(HEIGHT, |height, size| height.max(size.y));
+        let lines = lines(&widths, room, spacing.x);
+        let count = lines.len() as f32;
+        let mut plan = Plan {
+            room,
+            height: ABOVE + count * line_height + (count - 1.0).max(0.0) * spacing.y,
+            lines,
+            line_height,
+            hint_is_above: false,
+        };
+        if let Some(hint) = self.hint {
+            let tall = |width: f32| {
+                let hint = WidgetText::from(hint);
+                let wrap = Some(TextWrapMode::Wrap);
+                let galley = hint.into_galley(ui, wrap, width, FontSelection::Style(TextStyle::Body));
+                galley.size().y
+            };
+            let beside = plan.left(0, spacing.x) - spacing.x;
+            plan.hint_is_above = beside < LEAST_HINT || tall(beside) > line_height + 4.0;
+            if plan.hint_is_above {
+                plan.height += tall(room) + spacing.y;
+            }
+        }
+        plan
+    }
+
+    /// Draws it. What was pressed.
+    fn show(self, ui: &mut Ui, plan: &Plan, focus: &mut Focus) -> Option<Action> {
+        let gap = ui.spacing().item_spacing.x;
+        ui.add_space(ABOVE);
+        let mut hint = self.hint;
+        if plan.hint_is_above
+            && let Some(hint) = hint.take()
+        {
+            parts::quiet(ui, hint);
+        }
+        let mut pressed = None;
+        let mut buttons = self.buttons.into_iter();
+        for (index, line) in plan.lines.iter().enumerate() {
+            let left = plan.left(index, gap);
+            ui.horizontal(|ui| {
+                ui.set_min_height(plan.line_height);
+                match hint.take() {
+                    None => ui.add_space(left),
+                    Some(hint) => {
+                        let size = vec2((left - gap).max(0.0), plan.line_height);
+                        let centred = Layout::left_to_right(Align::Center);
+                        ui.allocate_ui_with_layout(size, centred, |ui| {
+                            ui.set_min_width(size.x);
+                            parts::quiet(ui, hint);
+                        });
+                    }
+                }
+                for button in buttons.by_ref().take(line.len()) {
+                    pressed = button.show(ui, focus).or(pressed.take());
+                }
+            });
+        }
+        pressed
+    }
+}
+
+impl Plan {
+    /// How much room is left of a line's buttons.
+    fn left(&self, line: usize, gap: f32) -> f32 {
+        let Some(line) = self.lines.get(line) else {
+            return self.room;
+        };
+        let gaps = gap * (line.len() as f32 - 1.0);
+        (self.room - line.iter().sum::<f32>() - gaps).max(0.0)
+    }
+}
+
+impl Choice {
+    fn show(self, ui: &mut Ui, focus: &mut Focus) -> Option<Action> {
+        let words = if self.is_primary {
+            RichText::new(self.words).color(colour::on_accent(ui.visuals()))
+        } else {
+            RichText::new(self.words)
+        };
+        let mut button = Button::new(words).min_size(vec2(WIDTH, HEIGHT));
+        if self.is_primary {
+            button = button.fill(colour::accent(ui.visuals()));
+        }
+        // The same button in the next screen, wherever it stands there, so that it keeps the keyboard.
+        let scope = UiBuilder::new().scope_id(Id::unique(("feedback-row", self.words)));
+        let response = ui
+            .scope_builder(scope, |ui| parts::reachable(ui.add_enabled(self.enabled, button)))
+            .inner;
+        // A held key that sent the report must not close its answer.
+        let is_held = ui.input(|input| input.key_down(egui::Key::Enter) || input.key_down(egui::Key::Space));
+        if self.has_focus && !is_held {
+            if *focus == Focus::Button {
+                response.scroll_to_me(None); // it may have the keyboard from the screen before
+            }
+            focus.give_to(ui, Focus::Button, response.id);
+        }
+        response.clicked().then_some(self.action)
+    }
+}
+
+/// Puts buttons into as few lines as they need.
+fn lines(widths: &[f32], room: f32, gap: f32) -> Vec<Vec<f32>> {
+    let mut lines: Vec<Vec<f32>> = Vec::new();
+    let mut used = 0.0;
+    for &width in widths {
+        match lines.last_mut() {
+            Some(line) if used + gap + width <= room => {
+                line.push(width);
+                used += gap + width;
+            }
+            _ => {
+                lines.push(vec![width]);
+                used = width;
+            }
+        }
+    }
+    lines
+}
+
+/// What stands at the top of a screen.
+#[derive(Clone, Copy)]
+pub(crate) struct Heading {
+    pub(crate) words: &'static str,
+    /// Whether screen readers are to read it out when it appears.
+    pub(crate) is_news: bool,
+}
+
+/// Draws a whole screen: its heading, its body, which scrolls, and its buttons. Where the window is
+/// low, all of it scrolls.
+pub(crate) fn screen(
+    ui: &mut Ui,
+    heading: Heading,
+    row: Row,
+    focus: &mut Focus,
+    body: impl FnOnce(&mut Ui, &mut Focus) -> Option<Action>,
+) -> Option<Action> {
+    let plan = row.plan(ui);
+    let spacing = ui.spacing().item_spacing.y;
+    let title = ui.text_style_height(&TextStyle::Heading) + spacing;
+    let room = ui.available_height();
+    let for_body = room - title - plan.height - spacing;
+    let area = ScrollArea::vertical()
+        .id_salt(("feedback-screen", heading.words))
+        .auto_shrink([false, true]);
+    if for_body < LEAST_BODY {
+        let all = area.max_height(room).show(ui, |ui| {
+            parts::heading(ui, heading);
+            let action = body(ui, focus);
+            row.show(ui, &plan, focus).or(action)
+        });
+        return all.inner;
+    }
+    parts::heading(ui, heading);
+    let action = area.max_height(for_body).show(ui, |ui| body(ui, focus)).inner;
+    row.show(ui, &plan, focus).or(action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_wrap_where_they_must() {
+        let counts = |room: f32| -> Vec<usize> {
+            let lines = lines(&[84.0, 84.0, 140.0], room, 8.0);
+            lines.iter().map(Vec::len).collect()
+        };
+        assert_eq!(counts(324.0), [3]);
+        assert_eq!(counts(323.0), [2, 1]);
+        assert_eq!(counts(100.0), [1, 1, 1]);
+        assert!(lines(&[], 100.0, 8.0).is_empty());
+    }
+}

@@ -1,0 +1,162 @@
+//! What the person says: one report's worth of words, files and pictures.
+
+use std::path::{Path, PathBuf};
+
+use feedback_sdk::{AttachmentProblem, ReportDraft, ReportId};
+
+use super::attachments::{Attachment, Sight};
+use super::contents::Problems;
+use crate::text;
+
+/// Stands in the form while it is written, and is kept aside while its report is on its way.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) message: String,
+    /// Texts too long for the field. They are sent after the message.
+    pub(crate) texts: Vec<String>,
+    pub(crate) attachments: Vec<Attachment>,
+    pub(crate) pictures: Vec<Sight>,
+    /// The refused report that these words were in. It is deleted once they are stored anew, so that
+    /// there is never a second ticket.
+    pub(crate) refused: Option<ReportId>,
+}
+
+impl Said {
+    /// Whether there is nothing that could be lost.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.message.trim().is_empty()
+            && self.texts.is_empty()
+            && self.attachments.is_empty()
+            && self.pictures.is_empty()
+    }
+
+    /// Whether there is anything to send: words, a picture, or a file that can be read.
+    pub(crate) fn can_send(&self) -> bool {
+        !self.message.trim().is_empty()
+            || !self.texts.is_empty()
+            || !self.pictures.is_empty()
+            || self.attachments.iter().any(Attachment::is_good)
+    }
+
+    /// All words as they are sent.
+    pub(crate) fn words(&self) -> String {
+        let mut words = self.message.clone();
+        for text in &self.texts {
+            if !words.is_empty() {
+                words.push_str(BETWEEN);
+            }
+            words.push_str(text);
+        }
+        words
+    }
+
+    /// The number of bytes of [`words`](Self::words), without putting them together.
+    pub(crate) fn words_len(&self) -> usize {
+        let texts = self.texts.iter().map(|text| text.len() + BETWEEN.len());
+        let all = self.message.len() + texts.sum::<usize>();
+        let starts_with_text = self.message.is_empty() && !self.texts.is_empty();
+        all - if starts_with_text { BETWEEN.len() } else { 0 }
+    }
+
+    /// What the SDK is to collect for these words; they themselves follow at Send.
+    pub(crate) fn draft(&self) -> ReportDraft {
+        ReportDraft {
+            attachments: self.attachments.iter().map(|file| file.path.clone()).collect(),
+            pictures: self.pictures.iter().map(|sight| sight.picture.clone()).collect(),
+            ..ReportDraft::default()
+        }
+    }
+
+    /// Puts back what had been taken away, before what has come since.
+    pub(crate) fn put_back(&mut self, mut earlier: Self) {
+        std::mem::swap(self, &mut earlier);
+        let later = earlier;
+        if !later.message.is_empty() {
+            if !self.message.is_empty() {
+                self.message.push_str(BETWEEN);
+            }
+            self.message.push_str(&later.message);
+        }
+        self.texts.extend(later.texts);
+        self.attachments.extend(later.attachments);
+        self.pictures.extend(later.pictures);
+        self.refused = self.refused.or(later.refused);
+    }
+
+    /// A name for a file that no other has.
+    pub(crate) fn name_for(&self, path: &Path) -> String {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let is_taken = |name: &str| self.attachments.iter().any(|file| file.name == name);
+        let mut free = name.clone().into_owned();
+        let mut number = 1;
+        while is_taken(&free) {
+            number += 1;
+            free = text::another(&name, number);
+        }
+        free
+    }
+
+    /// Takes the answers about chosen files that have come.
+    pub(crate) fn poll(&mut self) {
+        for file in &mut self.attachments {
+            file.poll();
+        }
+    }
+
+    /// Notes which files could not be taken. Whether the person did not know of one yet.
+    pub(crate) fn note_problems(&mut self, problems: &Problems) -> bool {
+        let mut news = false;
+        for file in &mut self.attachments {
+            let is_this = |(path, _): &&(PathBuf, AttachmentProblem)| Path::new(path) == file.path;
+            if let Some((_, problem)) = problems.iter().find(is_this) {
+                news |= file.is_good();
+                file.set_problem(problem);
+            }
+        }
+        news
+    }
+}
+
+/// Between the message and what was pasted.
+const BETWEEN: &str = "\n\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(message: &str, texts: &[&str]) -> Said {
+        Said {
+            message: message.to_owned(),
+            texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+            ..Said::default()
+        }
+    }
+
+    #[test]
+    fn blank_text_is_nothing_to_send() {
+        assert!(!said("", &[]).can_send());
+        assert!(!said(" \n\t", &[]).can_send());
+        assert!(said("x", &[]).can_send());
+        assert!(said("", &["pasted"]).can_send());
+    }
+
+    #[test]
+    fn no_word_is_lost_and_all_are_counted() {
+        for (said, words) in [
+            (said("", &[]), ""),
+            (said("a", &[]), "a"),
+            (said("a", &["b", "c"]), "a\n\nb\n\nc"),
+            (said("", &["b", "c"]), "b\n\nc"),
+        ] {
+            assert_eq!(said.words(), words);
+            assert_eq!(said.words_len(), words.len(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_put_back_stands_first() {
+        let mut form = said("later", &["y"]);
+        form.put_back(said("earlier", &["x"]));
+        assert_eq!(form.words(), "earlier\n\nlater\n\nx\n\ny");
+    }
+}

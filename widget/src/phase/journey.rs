@@ -1,0 +1,303 @@
+//! A report that was handed over, from "not stored yet" to its end. Pure.
+
+use feedback_sdk::{DeliveryEvent, Gap, Receipt, ReportId, WaitReason};
+
+use super::Happened;
+use crate::text;
+
+/// A report on its way, or where its way has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Journey {
+    pub(crate) id: ReportId,
+    pub(crate) stage: Stage,
+    /// What it goes without, where it was too large for the server.
+    pub(crate) left_out: Vec<Gap>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// It is being stored; nothing is promised yet.
+    Storing,
+    /// It is stored, and on its way.
+    Sending(Upload),
+    /// The person has changed their mind; it is being deleted.
+    TakingBack(Upload),
+    /// It has arrived.
+    Sent(Proof),
+    /// It is kept and will be sent by itself.
+    Waiting(WaitReason),
+    /// It is kept and will not be sent by itself.
+    Refused {
+        why: String,
+        /// Whether it makes sense to try again.
+        again: bool,
+    },
+}
+
+/// How far an upload has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Upload {
+    /// Bytes handed to the network so far.
+    pub(crate) sent: u64,
+    /// Bytes in all; 0 while the upload has not started.
+    pub(crate) total: u64,
+}
+
+impl Upload {
+    /// Whether all bytes are out: the report may have arrived.
+    pub(crate) fn is_out(self) -> bool {
+        self.total > 0 && self.sent >= self.total
+    }
+}
+
+/// How it is known that a report has arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Proof {
+    Receipt(Receipt),
+    /// Another process of the app has taken it, and has the receipt.
+    Elsewhere,
+    /// It was gone when it was to be sent once more.
+    Already,
+}
+
+impl Journey {
+    pub(crate) fn new(id: ReportId) -> Self {
+        Self {
+            id,
+            stage: Stage::Storing,
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Whether cancelling can still keep the report from arriving.
+    pub(crate) fn can_cancel(&self) -> bool {
+        match self.stage {
+            Stage::Storing => true,
+            Stage::Sending(upload) => !upload.is_out(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is on its way right now.
+    pub(crate) fn is_moving(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::Storing | Stage::Sending(_) | Stage::TakingBack(_)
+        )
+    }
+
+    /// Whether the report can go on without a screen of its own: it is safe on disk, or has arrived.
+    pub(crate) fn can_step_aside(&self) -> bool {
+        matches!(self.stage, Stage::Sending(_) | Stage::Waiting(_) | Stage::Sent(_))
+    }
+
+    pub(crate) fn is_sent(&self) -> bool {
+        matches!(self.stage, Stage::Sent(_))
+    }
+
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.stage, Stage::Refused { .. })
+    }
+
+    /// The journey after something happened. What makes no sense, or is about another report,
+    /// changes nothing.
+    pub(crate) fn after(self, happened: Happened) -> Self {
+        let stage = match (self.stage, happened) {
+            (Stage::Storing, Happened::CancelPressed) => Stage::TakingBack(Upload::default()),
+            (Stage::Sending(upload), Happened::CancelPressed) if !upload.is_out() => {
+                Stage::TakingBack(upload)
+            }
+            (Stage::TakingBack(upload), Happened::NotTakenBack) => Stage::Sending(upload),
+            (Stage::Refused { again: true, .. }, Happened::RetryPressed) => Stage::Sending(Upload::default()),
+            (Stage::Sending(_), Happened::NotRetried(id, why)) if id == self.id => {
+                Stage::Refused { why, again: true }
+            }
+            (Stage::Sending(_), Happened::GoneAlready(id)) if id == self.id => Stage::Sent(Proof::Already),
+            (stage, Happened::Told(event)) => return Self { stage, ..self }.told(event),
+            (stage, _) => stage,
+        };
+        Self { stage, ..self }
+    }
+
+    fn told(mut self, event: DeliveryEvent) -> Self {
+        let ours = self.id;
+        self.stage = match (self.stage, event) {
+            (_, DeliveryEvent::Sent(receipt)) if receipt.id == ours => Stage::Sent(Proof::Receipt(receipt)),
+            (Stage::Sent(proof), _) => Stage::Sent(proof),
+            (_, DeliveryEvent::SentElsewhere(id)) if id == ours => Stage::Sent(Proof::Elsewhere),
+            (stage, DeliveryEvent::Fitted { id, left_out }) if id == ours => {
+                // What was cut once more is told as it is now.
+                let again = |known: &Gap| left_out.iter().any(|gap| gap.what == known.what);
+                self.left_out.retain(|known| !again(known));
+                self.left_out.extend(left_out);
+                stage
+            }
+            // A report that waits is tried now and then; only its end is worth a word. One that is
+            // being deleted: only how that ends.
+            (stage @ (Stage::TakingBack(_) | Stage::Refused { .. }), _) => stage,
+            (Stage::Storing, DeliveryEvent::Stored { id, .. }) if id == ours => {
+                Stage::Sending(Upload::default())
+            }
+            (Stage::Storing | Stage::Sending(_), DeliveryEvent::Sending { id, sent, total })
+                if id == ours =>
+            {
+                Stage::Sending(Upload { sent, total })
+            }
+            (_, DeliveryEvent::Waiting { id, why, .. }) if id == ours => Stage::Waiting(why),
+            (_, DeliveryEvent::Refused { id, status, detail }) if id == ours => Stage::Refused {
+                why: text::refused(status, detail.as_deref()),
+                again: true,
+            },
+            (_, DeliveryEvent::Damaged(id)) if id == ours => Stage::Refused {
+                why: text::DAMAGED.to_owned(),
+                again: false,
+            },
+            (stage, _) => stage,
+        };
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    fn id(last: char) -> ReportId {
+        format!("01890a5d-ac96-774b-bcce-b302099a805{last}")
+            .parse()
+            .unwrap()
+    }
+
+    fn at(stage: Stage) -> Journey {
+        Journey {
+            stage,
+            ..Journey::new(id('1'))
+        }
+    }
+
+    fn sending(sent: u64, total: u64) -> Journey {
+        at(Stage::Sending(Upload { sent, total }))
+    }
+
+    fn progress(last: char, sent: u64, total: u64) -> Happened {
+        let id = id(last);
+        Happened::Told(DeliveryEvent::Sending { id, sent, total })
+    }
+
+    fn waiting(last: char) -> Happened {
+        Happened::Told(DeliveryEvent::Waiting {
+            id: id(last),
+            why: WaitReason::Offline,
+            next_attempt: SystemTime::UNIX_EPOCH,
+        })
+    }
+
+    fn refused(last: char) -> Happened {
+        Happened::Told(DeliveryEvent::Refused {
+            id: id(last),
+            status: 401,
+            detail: None,
+        })
+    }
+
+    #[test]
+    fn the_straight_way() {
+        let stored = DeliveryEvent::Stored {
+            id: id('1'),
+            bytes: 10,
+        };
+        let journey = Journey::new(id('1'));
+        assert!(!journey.can_step_aside(), "nothing is promised yet");
+        let journey = journey.after(Happened::Told(stored));
+        assert_eq!(journey, sending(0, 0));
+        assert!(journey.can_step_aside());
+        let journey = journey.after(progress('1', 3, 10));
+        assert_eq!(journey, sending(3, 10));
+        assert_eq!(
+            journey.after(waiting('1')),
+            at(Stage::Waiting(WaitReason::Offline))
+        );
+    }
+
+    #[test]
+    fn other_reports_change_nothing() {
+        for journey in [Journey::new(id('1')), sending(1, 2)] {
+            for happened in [
+                progress('2', 9, 9),
+                waiting('2'),
+                refused('2'),
+                Happened::Told(DeliveryEvent::SentElsewhere(id('2'))),
+                Happened::GoneAlready(id('2')),
+                Happened::NotRetried(id('2'), String::new()),
+            ] {
+                assert_eq!(journey.clone().after(happened), journey);
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_that_is_taken_back_shows_no_attempt() {
+        let back = sending(1, 9).after(Happened::CancelPressed);
+        assert_eq!(back.clone().after(waiting('1')), back);
+        assert_eq!(back.clone().after(progress('1', 2, 9)), back);
+        assert_eq!(back.after(Happened::NotTakenBack), sending(1, 9));
+    }
+
+    #[test]
+    fn when_all_bytes_are_out_there_is_no_way_back() {
+        assert_eq!(sending(9, 9).after(Happened::CancelPressed), sending(9, 9));
+    }
+
+    #[test]
+    fn a_report_that_waits_shows_its_end_and_no_attempt() {
+        let waits = sending(1, 9).after(waiting('1'));
+        assert_eq!(waits.clone().after(progress('1', 1, 9)), waits);
+        assert_eq!(waits.clone().after(waiting('1')), waits);
+        assert!(waits.after(refused('1')).is_refused());
+    }
+
+    #[test]
+    fn what_was_refused_can_be_tried_again_and_may_be_gone_by_then() {
+        let again = sending(1, 9).after(refused('1')).after(Happened::RetryPressed);
+        assert_eq!(again, sending(0, 0));
+        assert!(again.can_cancel());
+        assert_eq!(
+            again.clone().after(Happened::GoneAlready(id('1'))),
+            at(Stage::Sent(Proof::Already))
+        );
+        let failed = again.after(Happened::NotRetried(id('1'), "no".to_owned()));
+        assert!(failed.is_refused());
+
+        let damaged = sending(1, 9).after(Happened::Told(DeliveryEvent::Damaged(id('1'))));
+        assert_eq!(damaged.clone().after(Happened::RetryPressed), damaged);
+    }
+
+    #[test]
+    fn another_process_may_send_it() {
+        let gone = sending(0, 0).after(Happened::Told(DeliveryEvent::SentElsewhere(id('1'))));
+        assert_eq!(gone, at(Stage::Sent(Proof::Elsewhere)));
+        assert_eq!(gone.clone().after(waiting('1')), gone);
+    }
+
+    #[test]
+    fn what_was_left_out_is_known_as_it_was_cut_last() {
+        let gap = |what: &str, why: &str| Gap {
+            what: what.to_owned(),
+            why: why.to_owned(),
+        };
+        let fitted = |left_out: &[Gap]| {
+            let id = id('1');
+            let left_out = left_out.to_vec();
+            Happened::Told(DeliveryEvent::Fitted { id, left_out })
+        };
+        let journey = sending(9, 9)
+            .after(fitted(&[gap("log", "cut"), gap("picture", "smaller")]))
+            .after(fitted(&[gap("log", "left out")]));
+        assert_eq!(
+            journey.left_out,
+            [gap("picture", "smaller"), gap("log", "left out")]
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Guards the person's words against a server that says no: they come back, and there is never a
+//! second ticket.
+
+use super::receiver::{Answer, Receiver};
+use super::stage::Stage;
+
+/// A stage on which this was written, sent, and refused.
+fn refused(receiver: &Receiver) -> Stage {
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("do not lose this");
+    let path = stage.file("report.txt", b"hello");
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for("Not delivered");
+    stage
+}
+
+#[track_caller]
+fn has_everything(stage: &Stage) {
+    assert_eq!(stage.message(), "do not lose this");
+    assert!(stage.sees("Remove report.txt"));
+}
+
+#[test]
+fn a_no_is_told_as_a_no_and_leads_back_to_the_words() {
+    for status in [401, 404, 413] {
+        let receiver = Receiver::new(Answer::Status(status));
+        let mut stage = refused(&receiver);
+        assert!(stage.sees("It is kept on this computer"));
+        assert!(stage.app().dialog.has_draft());
+        assert!(stage.has_focus("Back to my message"));
+        stage.click("Back to my message");
+        has_everything(&stage);
+        stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
+    }
+}
+
+#[test]
+fn it_can_be_tried_again() {
+    let receiver = Receiver::in_turn(&[Answer::Status(401), Answer::Status(401), Answer::Receipt("FB-1")]);
+    let mut stage = refused(&receiver);
+    stage.click("Try again");
+    stage.wait_for("Not delivered");
+    stage.click("Try again");
+    stage.wait_for("FB-1");
+    stage.reopen();
+    assert_eq!(stage.message(), "");
+    assert!(!stage.sees("Remove report.txt"));
+}
+
+#[test]
+fn closing_loses_nothing_and_sending_again_makes_no_second_ticket() {
+    let receiver = Receiver::in_turn(&[Answer::Status(401), Answer::Receipt("FB-2")]);
+    let mut stage = refused(&receiver);
+    stage.reopen();
+    has_everything(&stage);
+    assert!(stage.sees("Your report was not delivered."));
+    assert_eq!(stage.spooled(), 1, "kept until the words are stored anew");
+    stage.click("Send");
+    stage.wait_for("FB-2");
+    stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
+}
+
+#[test]
+fn what_is_gone_by_then_has_been_sent() {
+    let receiver = Receiver::new(Answer::Status(401));
+    let mut stage = refused(&receiver);
+    let spool = stage.folder.path().join("spool");
+    for entry in std::fs::read_dir(spool).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "zip") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    stage.click("Try again");
+    stage.wait_for("It has been sent already.");
+    assert!(!stage.sees("Thank you"), "there is no receipt");
+    assert!(stage.app().sent.is_empty());
+}
+
+#[test]
+fn it_can_be_saved_as_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("file");
+    std::fs::write(&in_the_way, "x").unwrap();
+    let receiver = Receiver::new(Answer::Status(403));
+    for (spool, words) in [
+        (in_the_way.join("spool"), "Your report could not be stored"),
+        (folder.path().join("spool"), "Not delivered"),
+    ] {
+        let mut stage = Stage::with(
+            &receiver.endpoint,
+            |config| config.spool_dir(spool),
+            egui_kittest::Harness::builder(),
+        );
+        stage.click("Write to us…");
+        stage.write("do not lose this");
+        stage.click("Send");
+        stage.wait_for(words);
+        stage.click("Save as a file…");
+        stage.press(egui::Modifiers::COMMAND, egui::Key::A);
+        let to = stage.folder.path().join("mine.zip");
+        stage.write(&to.to_string_lossy());
+        stage.click("Save");
+        stage.wait_for("Saved as ");
+        assert!(std::fs::read(&to).unwrap().starts_with(b"PK"));
+    }
+}
