@@ -10,8 +10,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
 use etcetera::AppStrategy as _;
@@ -19,11 +18,12 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::bundle::hex;
 use crate::config::FeedbackConfig;
+use crate::deliver::WaitingReport;
 use crate::deliver::http::Endpoint;
 use crate::deliver::worker::{Command, Worker};
-use crate::deliver::{DeliveryEvent, WaitingReport};
 use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
+use crate::pending::{Answer, Events, Listeners, Pending, question};
 use crate::report::{Report, ReportId};
 use crate::spool::Spool;
 use crate::spool::limits::Limits;
@@ -123,35 +123,18 @@ impl FeedbackClient {
         self.ask(|answer| Command::Flush(timeout, answer))
     }
 
-    /// Receives every [`DeliveryEvent`] from now on. The first subscriber also gets what has happened
+    /// Receives every [`DeliveryEvent`](crate::DeliveryEvent) from now on. The first subscriber also gets what has happened
     /// before, such as the delivery of a report from the last run. `wake` is called on the SDK's thread after each
     /// event and each finished [`Pending`]: the place for `egui::Context::request_repaint`.
     pub fn subscribe(&self, wake: impl Fn() + Send + Sync + 'static) -> Events {
-        let (sender, receiver) = channel();
-        let alive = Arc::new(());
-        self.listeners.add(Listener {
-            sender,
-            wake: Arc::new(wake),
-            alive: Arc::downgrade(&alive),
-        });
-        Events {
-            receiver,
-            _alive: alive,
-        }
+        self.listeners.subscribe(wake)
     }
 
     fn ask<T>(&self, command: impl FnOnce(Answer<T>) -> Command) -> Pending<T> {
-        let (sender, receiver) = sync_channel(1);
-        let answer = Answer {
-            sender,
-            listeners: Arc::clone(&self.listeners),
-        };
-        // A stopped thread drops the command and with it the answer's sender: `Stopped`.
+        let (answer, pending) = question(&self.listeners);
+        // A stopped thread drops the command and with it the place for the answer: `Stopped`.
         let _ = self.commands.send(command(answer));
-        Pending {
-            receiver,
-            done: false,
-        }
+        pending
     }
 }
 
@@ -208,147 +191,6 @@ fn folder_name(app_name: &str) -> String {
     }
     let hash = ring::digest::digest(&ring::digest::SHA256, app_name.as_bytes());
     format!("{name}-{}", &hex(hash.as_ref())[..8])
-}
-
-/// An answer that comes from the SDK's thread. Poll it each frame, or wait.
-#[derive(Debug)]
-#[must_use = "poll or wait for the answer"]
-pub struct Pending<T> {
-    receiver: Receiver<Result<T, FeedbackError>>,
-    done: bool,
-}
-
-impl<T> Pending<T> {
-    /// The answer if it is there. `None` while it is not, and after it was taken. Never blocks.
-    pub fn poll(&mut self) -> Option<Result<T, FeedbackError>> {
-        if self.done {
-            return None;
-        }
-        let answer = match self.receiver.try_recv() {
-            Ok(answer) => answer,
-            Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => Err(FeedbackError::Stopped),
-        };
-        self.done = true;
-        Some(answer)
-    }
-
-    /// Blocks until the answer is there. Not for a thread that draws.
-    pub fn wait(self) -> Result<T, FeedbackError> {
-        self.receiver.recv().unwrap_or(Err(FeedbackError::Stopped))
-    }
-}
-
-/// The stream of [`DeliveryEvent`]s of one subscriber. Dropping it ends the subscription.
-#[derive(Debug)]
-pub struct Events {
-    receiver: Receiver<DeliveryEvent>,
-    _alive: Arc<()>,
-}
-
-impl Events {
-    /// The next event if there is one. Never blocks.
-    pub fn try_next(&self) -> Option<DeliveryEvent> {
-        self.receiver.try_recv().ok()
-    }
-
-    /// Waits for the next event, at most `timeout`. `None` when none came.
-    pub fn next_within(&self, timeout: Duration) -> Option<DeliveryEvent> {
-        self.receiver.recv_timeout(timeout).ok()
-    }
-}
-
-/// The place for one answer.
-#[derive(Debug)]
-pub(crate) struct Answer<T> {
-    sender: SyncSender<Result<T, FeedbackError>>,
-    listeners: Arc<Listeners>,
-}
-
-impl<T> Answer<T> {
-    /// Gives the answer and wakes whoever waits. Nobody may be waiting any more.
-    pub(crate) fn give(self, answer: Result<T, FeedbackError>) {
-        let _ = self.sender.try_send(answer);
-        self.listeners.wake();
-    }
-}
-
-type Wake = Arc<dyn Fn() + Send + Sync>;
-
-struct Listener {
-    sender: Sender<DeliveryEvent>,
-    wake: Wake,
-    /// Gone with the subscriber's [`Events`].
-    alive: Weak<()>,
-}
-
-/// Everyone who wants to know.
-#[derive(Default)]
-pub(crate) struct Listeners(Mutex<Inner>);
-
-#[derive(Default)]
-struct Inner {
-    listeners: Vec<Listener>,
-    /// What happened before anyone listened; the first listener takes it.
-    backlog: Vec<DeliveryEvent>,
-    anyone_yet: bool,
-}
-
-/// More than the default spool holds.
-const MAX_BACKLOG: usize = 100;
-
-impl Listeners {
-    /// Tells an event to all, forgets those who have gone, and wakes the rest.
-    pub(crate) fn tell(&self, event: &DeliveryEvent) {
-        let mut inner = self.lock();
-        if !inner.anyone_yet
-            && inner.backlog.len() < MAX_BACKLOG
-            && !matches!(event, DeliveryEvent::Sending { .. })
-        {
-            inner.backlog.push(event.clone());
-        }
-        inner
-            .listeners
-            .retain(|listener| listener.sender.send(event.clone()).is_ok());
-        drop(inner);
-        self.wake();
-    }
-
-    fn add(&self, listener: Listener) {
-        let mut inner = self.lock();
-        inner.anyone_yet = true;
-        for event in std::mem::take(&mut inner.backlog) {
-            let _ = listener.sender.send(event);
-        }
-        inner.listeners.push(listener);
-    }
-
-    /// Wakes all who still listen; outside the lock, since a wake may subscribe.
-    fn wake(&self) {
-        let mut inner = self.lock();
-        inner
-            .listeners
-            .retain(|listener| listener.alive.strong_count() > 0);
-        let wakes: Vec<Wake> = inner
-            .listeners
-            .iter()
-            .map(|listener| Arc::clone(&listener.wake))
-            .collect();
-        drop(inner);
-        for wake in wakes {
-            wake();
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for Listeners {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Listeners").finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

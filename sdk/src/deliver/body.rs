@@ -10,12 +10,22 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::http::Parcel;
 use crate::bundle::hex;
+use crate::report::ReportId;
 
 /// One read of the bundle. Large enough to keep a fast network busy, small enough for a smooth
 /// progress bar and flat memory.
 const CHUNK: usize = 64 << 10;
+
+/// One stored bundle, ready to go.
+#[derive(Debug)]
+pub(crate) struct Parcel {
+    pub(crate) id: ReportId,
+    pub(crate) crc32: u32,
+    pub(crate) manifest: Vec<u8>,
+    pub(crate) bundle: File,
+    pub(crate) bytes: u64,
+}
 
 /// What is known of an upload while it runs.
 #[derive(Debug, Default)]

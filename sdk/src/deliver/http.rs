@@ -1,6 +1,5 @@
 //! One attempt over HTTP: the contract's `POST`, and what its answer means.
 
-use std::fs::File;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio::time::timeout;
 
 use super::Outcome;
-use super::body::{Multipart, Progress};
+use super::body::{Multipart, Parcel, Progress};
 use crate::report::ReportId;
 use crate::spool::layout::WaitReason;
 use crate::wire::receipt::{Receipt, problem_detail, problem_max_bytes};
@@ -32,16 +31,6 @@ pub(crate) struct Endpoint {
     pub(crate) url: Url,
     pub(crate) authorization: HeaderValue,
     pub(crate) any_success_is_receipt: bool,
-}
-
-/// One stored bundle, ready to go.
-#[derive(Debug)]
-pub(crate) struct Parcel {
-    pub(crate) id: ReportId,
-    pub(crate) crc32: u32,
-    pub(crate) manifest: Vec<u8>,
-    pub(crate) bundle: File,
-    pub(crate) bytes: u64,
 }
 
 /// Makes the client: never follows a redirect (it would take the key along), trusts what the

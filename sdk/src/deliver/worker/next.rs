@@ -6,8 +6,8 @@ use tokio::time::Instant;
 
 use super::{Current, HELD_BY_ANOTHER, Settled, Upload, Worker, is_from_the_system, is_waiting};
 use crate::deliver::DeliveryEvent;
-use crate::deliver::body::Progress;
-use crate::deliver::http::{self, Parcel};
+use crate::deliver::body::{Parcel, Progress};
+use crate::deliver::http;
 use crate::deliver::rounds::LOOK_AGAIN;
 use crate::report::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};

@@ -1,0 +1,174 @@
+//! What comes back from the SDK's thread: one answer per question, and the events of all reports.
+
+use std::fmt;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use crate::deliver::DeliveryEvent;
+use crate::error::FeedbackError;
+
+/// An answer that comes from the SDK's thread. Poll it each frame, or wait.
+#[derive(Debug)]
+#[must_use = "poll or wait for the answer"]
+pub struct Pending<T> {
+    receiver: Receiver<Result<T, FeedbackError>>,
+    done: bool,
+}
+
+impl<T> Pending<T> {
+    /// The answer if it is there. `None` while it is not, and after it was taken. Never blocks.
+    pub fn poll(&mut self) -> Option<Result<T, FeedbackError>> {
+        if self.done {
+            return None;
+        }
+        let answer = match self.receiver.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Err(FeedbackError::Stopped),
+        };
+        self.done = true;
+        Some(answer)
+    }
+
+    /// Blocks until the answer is there. Not for a thread that draws.
+    pub fn wait(self) -> Result<T, FeedbackError> {
+        self.receiver.recv().unwrap_or(Err(FeedbackError::Stopped))
+    }
+}
+
+/// The stream of [`DeliveryEvent`]s of one subscriber. Dropping it ends the subscription.
+#[derive(Debug)]
+pub struct Events {
+    receiver: Receiver<DeliveryEvent>,
+    _alive: Arc<()>,
+}
+
+impl Events {
+    /// The next event if there is one. Never blocks.
+    pub fn try_next(&self) -> Option<DeliveryEvent> {
+        self.receiver.try_recv().ok()
+    }
+
+    /// Waits for the next event, at most `timeout`. `None` when none came.
+    pub fn next_within(&self, timeout: Duration) -> Option<DeliveryEvent> {
+        self.receiver.recv_timeout(timeout).ok()
+    }
+}
+
+/// A question to the thread: the place for its answer, and what the asker holds meanwhile.
+pub(crate) fn question<T>(listeners: &Arc<Listeners>) -> (Answer<T>, Pending<T>) {
+    let (sender, receiver) = sync_channel(1);
+    let listeners = Arc::clone(listeners);
+    (
+        Answer { sender, listeners },
+        Pending {
+            receiver,
+            done: false,
+        },
+    )
+}
+
+/// The place for one answer.
+#[derive(Debug)]
+pub(crate) struct Answer<T> {
+    sender: SyncSender<Result<T, FeedbackError>>,
+    listeners: Arc<Listeners>,
+}
+
+impl<T> Answer<T> {
+    /// Gives the answer and wakes whoever waits. Nobody may be waiting any more.
+    pub(crate) fn give(self, answer: Result<T, FeedbackError>) {
+        let _ = self.sender.try_send(answer);
+        self.listeners.wake();
+    }
+}
+
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+struct Listener {
+    sender: Sender<DeliveryEvent>,
+    wake: Wake,
+    /// Gone with the subscriber's [`Events`].
+    alive: Weak<()>,
+}
+
+/// Everyone who wants to know.
+#[derive(Default)]
+pub(crate) struct Listeners(Mutex<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    listeners: Vec<Listener>,
+    /// What happened before anyone listened; the first listener takes it.
+    backlog: Vec<DeliveryEvent>,
+    anyone_yet: bool,
+}
+
+/// More than the default spool holds.
+const MAX_BACKLOG: usize = 100;
+
+impl Listeners {
+    /// Tells an event to all, forgets those who have gone, and wakes the rest.
+    pub(crate) fn tell(&self, event: &DeliveryEvent) {
+        let mut inner = self.lock();
+        if !inner.anyone_yet
+            && inner.backlog.len() < MAX_BACKLOG
+            && !matches!(event, DeliveryEvent::Sending { .. })
+        {
+            inner.backlog.push(event.clone());
+        }
+        inner
+            .listeners
+            .retain(|listener| listener.sender.send(event.clone()).is_ok());
+        drop(inner);
+        self.wake();
+    }
+
+    /// Adds a subscriber, who also gets what happened before anyone listened.
+    pub(crate) fn subscribe(&self, wake: impl Fn() + Send + Sync + 'static) -> Events {
+        let (sender, receiver) = channel();
+        let alive = Arc::new(());
+        let mut inner = self.lock();
+        inner.anyone_yet = true;
+        for event in std::mem::take(&mut inner.backlog) {
+            let _ = sender.send(event);
+        }
+        inner.listeners.push(Listener {
+            sender,
+            wake: Arc::new(wake),
+            alive: Arc::downgrade(&alive),
+        });
+        Events {
+            receiver,
+            _alive: alive,
+        }
+    }
+
+    /// Wakes all who still listen; outside the lock, since a wake may subscribe.
+    fn wake(&self) {
+        let mut inner = self.lock();
+        inner
+            .listeners
+            .retain(|listener| listener.alive.strong_count() > 0);
+        let wakes: Vec<Wake> = inner
+            .listeners
+            .iter()
+            .map(|listener| Arc::clone(&listener.wake))
+            .collect();
+        drop(inner);
+        for wake in wakes {
+            wake();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Listeners {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listeners").finish_non_exhaustive()
+    }
+}
