@@ -202,9 +202,23 @@ impl Claim {
         bundle::read(&self.file)
     }
 
-    /// The report's manifest, read from the bundle.
+    /// The report's manifest, read from the bundle. One of another report, under a name that someone has
+    /// changed, is an error.
     pub(crate) fn manifest(&self) -> io::Result<Vec<u8>> {
-        bundle::read_manifest(&self.file)
+        #[derive(serde::Deserialize)]
+        struct Named {
+            id: String,
+        }
+        let manifest = bundle::read_manifest(&self.file)?;
+        let Named { id } = serde_json::from_slice(&manifest)?;
+        if id.parse() == Ok(self.entry.name.id) {
+            Ok(manifest)
+        } else {
+            Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the bundle is of another report",
+            ))
+        }
     }
 }
 

@@ -11,5 +11,6 @@ mod it {
     pub(crate) mod arrives;
     pub(crate) mod as_shown;
     pub(crate) mod fits;
+    pub(crate) mod mutations;
     pub(crate) mod support;
 }
