@@ -4,6 +4,8 @@
 
 mod arrives;
 mod dependencies;
+#[cfg(target_os = "linux")]
+mod faults;
 mod inbox;
 #[cfg(target_os = "linux")]
 mod killed;

@@ -1,0 +1,98 @@
+//! Guards promise 1 on a failing disk: the program says what it could not do, never panics, never hangs,
+//! and what it has promised arrives.
+//!
+//! `strace` makes the n-th call of a kind fail with an error of the system's.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::process::{Command, Stdio};
+
+use feedback_tests::server::{KEY, Server};
+use feedback_tests::{feedback, program, tools};
+
+/// What a disk, a full one, a read-only one or one without handles answers.
+const FAULTS: [(&str, &str); 8] = [
+    ("fsync", "EIO"),
+    ("fsync", "ENOSPC"),
+    ("rename", "EIO"),
+    ("rename", "ENOSPC"),
+    ("mkdir", "EROFS"),
+    ("mkdir", "ENOSPC"),
+    ("flock", "ENOLCK"),
+    ("unlink", "EROFS"),
+];
+
+#[test]
+fn a_failing_disk_is_told_and_breaks_no_promise() {
+    if tools::find("strace").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("server"));
+    let (mut told, mut promised) = (0, HashSet::new());
+    for (call, error) in FAULTS {
+        for n in 1..=4 {
+            // A fresh folder each time, so that the calls are those of a first report.
+            let spool = folder.path().join(format!("{call}-{error}-{n}"));
+            let done = Command::new("strace")
+                .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
+                .args(["-e", &format!("inject={call}:error={error}:when={n}")])
+                .arg(program("feedback"))
+                .args([
+                    "--verbose",
+                    "send",
+                    "--endpoint",
+                    &server.endpoint(),
+                    "--key",
+                    KEY,
+                ])
+                .args(["--app", "Notes", "--app-version", "1", "--wait", "3"])
+                .args(["--message", &format!("{call} {error} {n}")])
+                .args([OsStr::new("--spool"), spool.as_os_str()])
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            let stderr = String::from_utf8_lossy(&done.stderr);
+            match done.status.code() {
+                Some(0 | 75) => {
+                    let stored = stderr
+                        .lines()
+                        .find_map(|line| line.split_once(" report ")?.1.split_once(" stored"));
+                    promised.insert(
+                        stored
+                            .expect("a report that was sent was stored first")
+                            .0
+                            .to_owned(),
+                    );
+                }
+                Some(74) => {
+                    told += 1;
+                    assert!(
+                        stderr.contains("save the report as a file"),
+                        "{call} {error} {n}: {stderr}"
+                    );
+                }
+                other => panic!("{call} {error} {n} ended with {other:?}: {stderr}"),
+            }
+            assert!(!stderr.contains("panicked"), "{call} {error} {n}: {stderr}");
+            let flushed = feedback::flush(&server.endpoint(), &spool);
+            assert_eq!(flushed.status, 0, "{call} {error} {n}: {flushed:?}");
+        }
+    }
+    let reports = server.reports();
+    let arrived: HashSet<String> = reports
+        .iter()
+        .map(|report| report["id"].as_str().unwrap().to_owned())
+        .collect();
+    let messages: HashSet<&str> = reports
+        .iter()
+        .map(|report| report["message"].as_str().unwrap())
+        .collect();
+    assert!(promised.is_subset(&arrived), "promised and lost");
+    assert_eq!(messages.len(), reports.len(), "a report arrived twice");
+    println!(
+        "{told} faults told, {} reports promised, all of them arrived once",
+        promised.len()
+    );
+    assert!(told >= 6, "the faults did not reach the flow");
+}
