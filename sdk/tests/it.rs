@@ -12,5 +12,7 @@ mod it {
     pub(crate) mod as_shown;
     pub(crate) mod fits;
     pub(crate) mod mutations;
+    pub(crate) mod stored;
     pub(crate) mod support;
+    pub(crate) mod turns;
 }

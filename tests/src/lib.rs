@@ -14,6 +14,7 @@
 pub mod feedback;
 pub mod http;
 pub mod server;
+pub mod strace;
 pub mod tools;
 
 use std::path::PathBuf;

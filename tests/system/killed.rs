@@ -6,11 +6,10 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use feedback_tests::server::{KEY, Server, TOKEN};
-use feedback_tests::{feedback, program, tools};
+use feedback_tests::{feedback, program, strace};
 
 /// The calls by which a program touches files and sockets.
 const CALLS: [&str; 14] = [
@@ -43,21 +42,8 @@ fn moments() -> impl Iterator<Item = usize> {
     (1..4).chain((4..MOST).step_by(step))
 }
 
-/// `program` under strace, to be killed at the `n`th `call`.
-fn killed_at(call: &str, n: usize, program: &Path) -> Command {
-    let mut strace = Command::new("strace");
-    strace
-        .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
-        .args(["-e", &format!("inject={call}:signal=KILL:when={n}")])
-        .arg(program);
-    strace
-}
-
 #[test]
 fn the_sender_can_be_killed_anywhere() {
-    if tools::find("strace").is_none() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let spool = folder.path().join("spool");
     let log = folder.path().join("app.log");
@@ -66,7 +52,10 @@ fn the_sender_can_be_killed_anywhere() {
     let (mut kills, mut accepted) = (0, HashSet::new());
     for call in CALLS {
         for n in moments() {
-            let done = killed_at(call, n, &program("feedback"))
+            let Some(mut strace) = strace::inject(call, "signal=KILL", n, &program("feedback")) else {
+                return;
+            };
+            let done = strace
                 .args([
                     "--verbose",
                     "send",
@@ -94,7 +83,7 @@ fn the_sender_can_be_killed_anywhere() {
                 .stdin(Stdio::null())
                 .output()
                 .unwrap();
-            accepted.extend(stored_ids(&String::from_utf8_lossy(&done.stderr)));
+            accepted.extend(strace::promised(&String::from_utf8_lossy(&done.stderr)));
             if done.status.code() == Some(0) {
                 break; // it makes fewer than `n` such calls
             }
@@ -105,21 +94,9 @@ fn the_sender_can_be_killed_anywhere() {
     assert_eq!(flushed.status, 0, "{flushed:?}");
     assert!(feedback::list(&spool).reports.is_empty());
 
-    let reports = server.reports();
-    let ids: HashSet<String> = reports
-        .iter()
-        .map(|report| report["id"].as_str().unwrap().to_owned())
-        .collect();
-    let messages: HashSet<&str> = reports
-        .iter()
-        .map(|report| report["message"].as_str().unwrap())
-        .collect();
-    assert_eq!(messages.len(), reports.len(), "a report arrived twice");
+    let ids = strace::arrived_once(&server);
     let lost: Vec<_> = accepted.difference(&ids).collect();
     assert!(lost.is_empty(), "accepted and lost: {lost:?}");
-    for id in &ids {
-        whole(&server.bundle(id));
-    }
     println!(
         "killed {kills} times, accepted {}, arrived {}, lost 0, twice 0",
         accepted.len(),
@@ -133,9 +110,6 @@ fn the_sender_can_be_killed_anywhere() {
 
 #[test]
 fn the_server_can_be_killed_anywhere() {
-    if tools::find("strace").is_none() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("server");
     let spool = folder.path().join("spool");
@@ -155,7 +129,9 @@ fn the_server_can_be_killed_anywhere() {
         } else {
             6
         }) {
-            let mut strace = killed_at(call, n, &program("server-stub"));
+            let Some(mut strace) = strace::inject(call, "signal=KILL", n, &program("server-stub")) else {
+                return;
+            };
             strace
                 .args([
                     "serve",
@@ -183,31 +159,7 @@ fn the_server_can_be_killed_anywhere() {
     let server = Server::start(&data);
     let flushed = feedback::flush(&server.endpoint(), &spool);
     assert_eq!(flushed.status, 0, "{flushed:?}");
-    let reports = server.reports();
-    let messages: HashSet<&str> = reports
-        .iter()
-        .map(|report| report["message"].as_str().unwrap())
-        .collect();
-    assert_eq!((messages.len(), reports.len()), (sent, sent), "each report once");
-    for report in &reports {
-        whole(&server.bundle(report["id"].as_str().unwrap()));
-    }
+    assert_eq!(strace::arrived_once(&server).len(), sent, "each report once");
     println!("{sent} reports to servers that were killed: all there, once");
     assert!(sent > 20, "the kills came before the server listened");
-}
-
-/// The ids that the program has promised: it says so once a report would survive.
-fn stored_ids(stderr: &str) -> impl Iterator<Item = String> {
-    stderr
-        .lines()
-        .filter_map(|line| line.split_once(" report ")?.1.split_once(" stored"))
-        .map(|(id, _)| id.to_owned())
-}
-
-/// Panics unless every entry of the zip can be read to its end.
-fn whole(bundle: &[u8]) {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bundle)).unwrap();
-    for index in 0..zip.len() {
-        std::io::copy(&mut zip.by_index(index).unwrap(), &mut std::io::sink()).unwrap();
-    }
 }

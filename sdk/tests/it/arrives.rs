@@ -4,11 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{
-    DeliveryEvent, FeedbackClient, FeedbackConfig, FeedbackError, ReportDraft, WaitReason, WaitingState,
-};
+use feedback_sdk::{DeliveryEvent, FeedbackError, ReportDraft, WaitReason, WaitingState};
 
-use super::support::{App, PATIENCE, dead_endpoint, noise};
+use super::support::{App, PATIENCE, noise};
 
 #[test]
 fn a_report_goes_as_the_contract_says_and_leaves_the_spool_with_its_receipt() {
@@ -131,147 +129,6 @@ fn a_no_parks_the_report_with_its_reason_until_it_is_retried() {
 }
 
 #[test]
-fn what_waited_through_a_restart_arrives_with_the_same_id_and_bytes() {
-    let app = App::new(&dead_endpoint());
-    let id = app.client.submit(app.prepare("from before")).wait().unwrap();
-    app.event();
-    assert!(matches!(
-        app.event(),
-        DeliveryEvent::Waiting {
-            why: WaitReason::Offline,
-            ..
-        }
-    ));
-    drop(app.client);
-
-    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.1").spool_dir(&app.spool);
-    let again = FeedbackClient::new(config).unwrap();
-    assert_eq!(again.flush(PATIENCE).wait().unwrap(), 0);
-    let request = receiver.next_within(PATIENCE).unwrap();
-    assert_eq!(request.id(), id.to_string());
-    // Whoever subscribes first learns what happened before.
-    let events = again.subscribe(|| {});
-    assert!(matches!(events.next_within(PATIENCE), Some(DeliveryEvent::Sent(receipt)) if receipt.id == id));
-}
-
-#[test]
-fn many_clients_on_one_spool_send_each_report_once() {
-    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::with(&receiver.url(), |config| config.deliver(false));
-    for n in 0..20 {
-        app.client
-            .submit(app.prepare(&format!("report {n}")))
-            .wait()
-            .unwrap();
-    }
-    let clients: Vec<FeedbackClient> = (0..4)
-        .map(|_| {
-            let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
-            FeedbackClient::new(config).unwrap()
-        })
-        .collect();
-    for pending in clients
-        .iter()
-        .map(|client| client.flush(PATIENCE))
-        .collect::<Vec<_>>()
-    {
-        assert_eq!(pending.wait().unwrap(), 0);
-    }
-    let mut ids: Vec<String> = (0..20)
-        .map(|_| receiver.next_within(PATIENCE).unwrap().id().to_owned())
-        .collect();
-    ids.sort();
-    ids.dedup();
-    assert_eq!(ids.len(), 20);
-    drop(clients);
-    assert!(
-        receiver.next_within(Duration::from_millis(200)).is_none(),
-        "a report was sent twice"
-    );
-}
-
-#[test]
-fn one_report_that_always_fails_holds_up_no_other() {
-    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::with(&receiver.url(), |config| config.deliver(false));
-    let bad = app.client.submit(app.prepare("bad")).wait().unwrap().to_string();
-    for n in 0..3 {
-        app.client
-            .submit(app.prepare(&format!("good {n}")))
-            .wait()
-            .unwrap();
-    }
-    let picky = Receiver::start(move |request| {
-        if request.id() == bad {
-            Reply::Answer(500, "", String::new())
-        } else {
-            Reply::RECEIPT
-        }
-    })
-    .unwrap();
-    let config = FeedbackConfig::new(picky.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
-    let client = FeedbackClient::new(config).unwrap();
-    let events = client.subscribe(|| {});
-    let mut sent = 0;
-    while sent < 3 {
-        let event = events.next_within(PATIENCE).expect("an event");
-        sent += usize::from(matches!(event, DeliveryEvent::Sent(_)));
-    }
-    assert_eq!(client.waiting().wait().unwrap().len(), 1);
-}
-
-#[test]
-fn a_report_that_no_network_lets_through_holds_up_no_other() {
-    for stubborn in [
-        Reply::HangUp,
-        Reply::Answer(200, "", "<html>log in</html>".into()),
-    ] {
-        let app = App::with(&dead_endpoint(), |config| config.deliver(false));
-        let bad = app
-            .client
-            .submit(app.prepare("blocked"))
-            .wait()
-            .unwrap()
-            .to_string();
-        let good = app.client.submit(app.prepare("good")).wait().unwrap();
-        let picky = Receiver::start(move |request| {
-            if request.id() == bad {
-                stubborn.clone()
-            } else {
-                Reply::RECEIPT
-            }
-        })
-        .unwrap();
-        let config = FeedbackConfig::new(picky.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
-        let client = FeedbackClient::new(config).unwrap();
-        let events = client.subscribe(|| {});
-        loop {
-            let event = events.next_within(PATIENCE).expect("the good one's turn");
-            if matches!(event, DeliveryEvent::Sent(receipt) if receipt.id == good) {
-                break;
-            }
-        }
-    }
-}
-
-#[test]
-fn no_duration_is_too_long() {
-    let app = App::new(&dead_endpoint());
-    assert_eq!(app.client.flush(Duration::MAX).wait().unwrap(), 0);
-    assert!(app.client.waiting().wait().is_ok());
-}
-
-#[test]
-fn a_wake_may_use_the_client() {
-    let app = App::with(&dead_endpoint(), |config| config.deliver(false));
-    let client = app.client.clone();
-    let _events = app.client.subscribe(move || drop(client.subscribe(|| {})));
-    app.client.submit(app.prepare("x")).wait().unwrap();
-    assert_eq!(app.client.waiting().wait().unwrap().len(), 1);
-}
-
-#[test]
 fn a_report_can_be_taken_back_while_it_is_on_its_way() {
     let receiver = Receiver::start(|_| Reply::Deafness).unwrap();
     let app = App::new(&receiver.url());
@@ -312,76 +169,6 @@ fn progress_is_told_in_bytes_up_to_the_whole() {
 }
 
 #[test]
-fn a_report_that_the_disk_has_damaged_is_named_kept_and_holds_up_no_other() {
-    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::with(&receiver.url(), |config| config.deliver(false));
-    let mut ids = Vec::new();
-    for n in 0..3 {
-        ids.push(
-            app.client
-                .submit(app.prepare(&format!("report {n}")))
-                .wait()
-                .unwrap(),
-        );
-    }
-    let mut files: Vec<_> = std::fs::read_dir(&app.spool)
-        .unwrap()
-        .flatten()
-        .map(|item| item.path())
-        .collect();
-    files.retain(|path| path.is_file());
-    files.sort();
-    // One bit in the middle of the first, the end of the second.
-    let mut bytes = std::fs::read(&files[0]).unwrap();
-    let middle = bytes.len() - 300;
-    bytes[middle] ^= 1;
-    std::fs::write(&files[0], &bytes).unwrap();
-    std::fs::write(&files[1], &bytes[..100]).unwrap();
-
-    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
-    let client = FeedbackClient::new(config).unwrap();
-    assert_eq!(client.flush(PATIENCE).wait().unwrap(), 0);
-    assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), ids[2].to_string());
-    let waiting = client.waiting().wait().unwrap();
-    let kept: Vec<_> = waiting.iter().map(|report| (report.id, report.state)).collect();
-    assert_eq!(
-        kept,
-        [(ids[0], WaitingState::Damaged), (ids[1], WaitingState::Damaged)]
-    );
-}
-
-#[test]
-fn a_report_that_another_process_sends_is_not_waited_for_for_ever() {
-    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::new(&dead_endpoint());
-    let id = app.client.submit(app.prepare("x")).wait().unwrap();
-    app.event();
-    assert!(matches!(app.event(), DeliveryEvent::Waiting { .. }));
-    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
-    let other = FeedbackClient::new(config).unwrap();
-    assert_eq!(other.flush(PATIENCE).wait().unwrap(), 0);
-    // Whatever makes the first client look again.
-    assert_eq!(app.client.flush(PATIENCE).wait().unwrap(), 0);
-    assert_eq!(app.event(), DeliveryEvent::SentElsewhere(id));
-}
-
-#[test]
-fn with_delivery_off_a_report_is_stored_and_told_to_wait() {
-    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::with(&receiver.url(), |config| config.deliver(false));
-    app.client.submit(app.prepare("x")).wait().unwrap();
-    app.event();
-    assert!(matches!(
-        app.event(),
-        DeliveryEvent::Waiting {
-            why: WaitReason::Held,
-            ..
-        }
-    ));
-    assert_eq!(app.client.waiting().wait().unwrap().len(), 1);
-}
-
-#[test]
 fn a_message_of_megabytes_arrives_whole() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = App::new(&receiver.url());
@@ -390,37 +177,4 @@ fn a_message_of_megabytes_arrives_whole() {
     let request = receiver.next_within(PATIENCE).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&request.manifest).unwrap();
     assert_eq!(manifest["message"], message);
-}
-
-#[test]
-fn nothing_is_promised_when_nothing_can_be_stored() {
-    let app = App::new(&dead_endpoint());
-    std::fs::write(&app.spool, "a file in the folder's place").unwrap();
-    let report = app.prepare("sacred text");
-    let error = app.client.submit(report.clone()).wait().unwrap_err();
-    assert!(matches!(error, FeedbackError::Spool { .. }), "{error}");
-    // The way out: the same report as a file.
-    let to = app.spool.with_file_name("report.zip");
-    let bytes = app.client.save(report, &to).wait().unwrap();
-    assert_eq!(std::fs::metadata(to).unwrap().len(), bytes);
-}
-
-#[test]
-fn an_empty_report_is_not_taken() {
-    let app = App::new(&dead_endpoint());
-    let error = app.client.submit(app.prepare(" \n ")).wait().unwrap_err();
-    assert!(matches!(error, FeedbackError::Empty));
-}
-
-#[test]
-fn dropping_the_last_client_does_not_wait_for_the_network() {
-    let receiver = Receiver::start(|_| Reply::Deafness).unwrap();
-    let app = App::new(&receiver.url());
-    app.client.submit(app.prepare("x")).wait().unwrap();
-    drop(app.client);
-    // The thread's end drops the events' sender: at once, not when the patience is over.
-    let start = std::time::Instant::now();
-    while app.events.next_within(PATIENCE).is_some() {}
-    assert!(start.elapsed() < PATIENCE);
-    assert_eq!(feedback_sdk::waiting_in(&app.spool).unwrap().len(), 1);
 }

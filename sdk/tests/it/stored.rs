@@ -1,0 +1,122 @@
+//! Guards promise 1 on disk: what was accepted stays until it is decided, and nothing is promised that is
+//! not stored.
+
+use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig, FeedbackError, WaitReason, WaitingState};
+
+use super::support::{App, PATIENCE, dead_endpoint};
+
+#[test]
+fn what_waited_through_a_restart_arrives_with_the_same_id_and_bytes() {
+    let app = App::new(&dead_endpoint());
+    let id = app.client.submit(app.prepare("from before")).wait().unwrap();
+    app.event();
+    assert!(matches!(
+        app.event(),
+        DeliveryEvent::Waiting {
+            why: WaitReason::Offline,
+            ..
+        }
+    ));
+    drop(app.client);
+
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.1").spool_dir(&app.spool);
+    let again = FeedbackClient::new(config).unwrap();
+    assert_eq!(again.flush(PATIENCE).wait().unwrap(), 0);
+    let request = receiver.next_within(PATIENCE).unwrap();
+    assert_eq!(request.id(), id.to_string());
+    // Whoever subscribes first learns what happened before.
+    let events = again.subscribe(|| {});
+    assert!(matches!(events.next_within(PATIENCE), Some(DeliveryEvent::Sent(receipt)) if receipt.id == id));
+}
+
+#[test]
+fn a_report_that_the_disk_has_damaged_is_named_kept_and_holds_up_no_other() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::with(&receiver.url(), |config| config.deliver(false));
+    let mut ids = Vec::new();
+    for n in 0..3 {
+        ids.push(
+            app.client
+                .submit(app.prepare(&format!("report {n}")))
+                .wait()
+                .unwrap(),
+        );
+    }
+    let mut files: Vec<_> = std::fs::read_dir(&app.spool)
+        .unwrap()
+        .flatten()
+        .map(|item| item.path())
+        .collect();
+    files.retain(|path| path.is_file());
+    files.sort();
+    // One bit in the middle of the first, the end of the second.
+    let mut bytes = std::fs::read(&files[0]).unwrap();
+    let middle = bytes.len() - 300;
+    bytes[middle] ^= 1;
+    std::fs::write(&files[0], &bytes).unwrap();
+    std::fs::write(&files[1], &bytes[..100]).unwrap();
+
+    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let client = FeedbackClient::new(config).unwrap();
+    assert_eq!(client.flush(PATIENCE).wait().unwrap(), 0);
+    assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), ids[2].to_string());
+    let waiting = client.waiting().wait().unwrap();
+    let kept: Vec<_> = waiting.iter().map(|report| (report.id, report.state)).collect();
+    assert_eq!(
+        kept,
+        [(ids[0], WaitingState::Damaged), (ids[1], WaitingState::Damaged)]
+    );
+}
+
+#[test]
+fn a_report_that_another_process_sends_is_not_waited_for_for_ever() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::new(&dead_endpoint());
+    let id = app.client.submit(app.prepare("x")).wait().unwrap();
+    app.event();
+    assert!(matches!(app.event(), DeliveryEvent::Waiting { .. }));
+    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let other = FeedbackClient::new(config).unwrap();
+    assert_eq!(other.flush(PATIENCE).wait().unwrap(), 0);
+    // Whatever makes the first client look again.
+    assert_eq!(app.client.flush(PATIENCE).wait().unwrap(), 0);
+    assert_eq!(app.event(), DeliveryEvent::SentElsewhere(id));
+}
+
+#[test]
+fn with_delivery_off_a_report_is_stored_and_told_to_wait() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::with(&receiver.url(), |config| config.deliver(false));
+    app.client.submit(app.prepare("x")).wait().unwrap();
+    app.event();
+    assert!(matches!(
+        app.event(),
+        DeliveryEvent::Waiting {
+            why: WaitReason::Held,
+            ..
+        }
+    ));
+    assert_eq!(app.client.waiting().wait().unwrap().len(), 1);
+}
+
+#[test]
+fn nothing_is_promised_when_nothing_can_be_stored() {
+    let app = App::new(&dead_endpoint());
+    std::fs::write(&app.spool, "a file in the folder's place").unwrap();
+    let report = app.prepare("sacred text");
+    let error = app.client.submit(report.clone()).wait().unwrap_err();
+    assert!(matches!(error, FeedbackError::Spool { .. }), "{error}");
+    // The way out: the same report as a file.
+    let to = app.spool.with_file_name("report.zip");
+    let bytes = app.client.save(report, &to).wait().unwrap();
+    assert_eq!(std::fs::metadata(to).unwrap().len(), bytes);
+}
+
+#[test]
+fn an_empty_report_is_not_taken() {
+    let app = App::new(&dead_endpoint());
+    let error = app.client.submit(app.prepare(" \n ")).wait().unwrap_err();
+    assert!(matches!(error, FeedbackError::Empty));
+}

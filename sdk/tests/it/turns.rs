@@ -1,0 +1,138 @@
+//! Guards promise 1 where reports and clients are many: each report gets its turn, once, and nothing the
+//! app does stalls the thread that sends.
+
+use std::time::Duration;
+
+use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig};
+
+use super::support::{App, PATIENCE, dead_endpoint};
+
+#[test]
+fn many_clients_on_one_spool_send_each_report_once() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::with(&receiver.url(), |config| config.deliver(false));
+    for n in 0..20 {
+        app.client
+            .submit(app.prepare(&format!("report {n}")))
+            .wait()
+            .unwrap();
+    }
+    let clients: Vec<FeedbackClient> = (0..4)
+        .map(|_| {
+            let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+            FeedbackClient::new(config).unwrap()
+        })
+        .collect();
+    for pending in clients
+        .iter()
+        .map(|client| client.flush(PATIENCE))
+        .collect::<Vec<_>>()
+    {
+        assert_eq!(pending.wait().unwrap(), 0);
+    }
+    let mut ids: Vec<String> = (0..20)
+        .map(|_| receiver.next_within(PATIENCE).unwrap().id().to_owned())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 20);
+    drop(clients);
+    assert!(
+        receiver.next_within(Duration::ZERO).is_none(),
+        "a report was sent twice"
+    );
+}
+
+#[test]
+fn one_report_that_always_fails_holds_up_no_other() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::with(&receiver.url(), |config| config.deliver(false));
+    let bad = app.client.submit(app.prepare("bad")).wait().unwrap().to_string();
+    for n in 0..3 {
+        app.client
+            .submit(app.prepare(&format!("good {n}")))
+            .wait()
+            .unwrap();
+    }
+    let picky = Receiver::start(move |request| {
+        if request.id() == bad {
+            Reply::Answer(500, "", String::new())
+        } else {
+            Reply::RECEIPT
+        }
+    })
+    .unwrap();
+    let config = FeedbackConfig::new(picky.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let client = FeedbackClient::new(config).unwrap();
+    let events = client.subscribe(|| {});
+    let mut sent = 0;
+    while sent < 3 {
+        let event = events.next_within(PATIENCE).expect("an event");
+        sent += usize::from(matches!(event, DeliveryEvent::Sent(_)));
+    }
+    assert_eq!(client.waiting().wait().unwrap().len(), 1);
+}
+
+#[test]
+fn a_report_that_no_network_lets_through_holds_up_no_other() {
+    for stubborn in [
+        Reply::HangUp,
+        Reply::Answer(200, "", "<html>log in</html>".into()),
+    ] {
+        let app = App::with(&dead_endpoint(), |config| config.deliver(false));
+        let bad = app
+            .client
+            .submit(app.prepare("blocked"))
+            .wait()
+            .unwrap()
+            .to_string();
+        let good = app.client.submit(app.prepare("good")).wait().unwrap();
+        let picky = Receiver::start(move |request| {
+            if request.id() == bad {
+                stubborn.clone()
+            } else {
+                Reply::RECEIPT
+            }
+        })
+        .unwrap();
+        let config = FeedbackConfig::new(picky.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+        let client = FeedbackClient::new(config).unwrap();
+        let events = client.subscribe(|| {});
+        loop {
+            let event = events.next_within(PATIENCE).expect("the good one's turn");
+            if matches!(event, DeliveryEvent::Sent(receipt) if receipt.id == good) {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn no_duration_is_too_long() {
+    let app = App::new(&dead_endpoint());
+    assert_eq!(app.client.flush(Duration::MAX).wait().unwrap(), 0);
+    assert!(app.client.waiting().wait().is_ok());
+}
+
+#[test]
+fn a_wake_may_use_the_client() {
+    let app = App::with(&dead_endpoint(), |config| config.deliver(false));
+    let client = app.client.clone();
+    let _events = app.client.subscribe(move || drop(client.subscribe(|| {})));
+    app.client.submit(app.prepare("x")).wait().unwrap();
+    assert_eq!(app.client.waiting().wait().unwrap().len(), 1);
+}
+
+#[test]
+fn dropping_the_last_client_does_not_wait_for_the_network() {
+    let receiver = Receiver::start(|_| Reply::Deafness).unwrap();
+    let app = App::new(&receiver.url());
+    app.client.submit(app.prepare("x")).wait().unwrap();
+    drop(app.client);
+    // The thread's end drops the events' sender: at once, not when the patience is over.
+    let start = std::time::Instant::now();
+    while app.events.next_within(PATIENCE).is_some() {}
+    assert!(start.elapsed() < PATIENCE);
+    assert_eq!(feedback_sdk::waiting_in(&app.spool).unwrap().len(), 1);
+}
