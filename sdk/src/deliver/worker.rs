@@ -61,6 +61,8 @@ pub(crate) struct Worker {
     /// Reports that were stored by this client and are not decided yet.
     ours: HashSet<ReportId>,
     rounds: Rounds,
+    /// Why the last attempt failed: also why a new report has to wait when the server asked for a pause.
+    last_failure: WaitReason,
     /// Reports that are decided, but whose file could not be removed or renamed. Not sent again.
     settled: HashMap<ReportId, Settled>,
     flushes: Vec<(Instant, Answer<usize>)>,
@@ -100,6 +102,7 @@ impl Worker {
             current: None,
             ours: HashSet::new(),
             rounds: Rounds::new(Instant::now()),
+            last_failure: WaitReason::Offline,
             settled: HashMap::new(),
             flushes: Vec::new(),
             limit: None,
@@ -197,7 +200,7 @@ impl Worker {
         if !self.config.deliver {
             return Some(WaitReason::Held);
         }
-        self.rounds.is_paused(now).then_some(WaitReason::Server(429))
+        self.rounds.is_paused(now).then_some(self.last_failure)
     }
 
     fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {

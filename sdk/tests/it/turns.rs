@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig, WaitReason};
 
 use super::support::{App, PATIENCE, dead_endpoint};
 
@@ -135,4 +135,26 @@ fn dropping_the_last_client_does_not_wait_for_the_network() {
     while app.events.next_within(PATIENCE).is_some() {}
     assert!(start.elapsed() < PATIENCE);
     assert_eq!(feedback_sdk::waiting_in(&app.spool).unwrap().len(), 1);
+}
+
+#[test]
+fn while_the_server_asks_to_wait_a_new_report_is_told_so_and_only_a_person_passes() {
+    let receiver = Receiver::start(|_| Reply::Answer(503, "Retry-After: 3600\r\n", String::new())).unwrap();
+    let app = App::new(&receiver.url());
+    let first = app.client.submit(app.prepare("first")).wait().unwrap();
+    app.event();
+    assert!(matches!(app.event(), DeliveryEvent::Waiting { id, .. } if id == first));
+    let second = app.client.submit(app.prepare("second")).wait().unwrap();
+    app.event();
+    let busy = WaitReason::Server(503);
+    assert!(matches!(app.event(), DeliveryEvent::Waiting { id, why, .. } if id == second && why == busy));
+    app.client.retry(second).wait().unwrap();
+    assert!(matches!(app.event(), DeliveryEvent::Waiting { id, .. } if id == second));
+    let order = [first, second].map(|id| id.to_string());
+    assert_eq!(
+        order
+            .clone()
+            .map(|_| receiver.next_within(PATIENCE).unwrap().id().to_owned()),
+        order
+    );
 }

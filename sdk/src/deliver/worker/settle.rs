@@ -116,6 +116,7 @@ impl Worker {
     pub(super) fn wait(&mut self, mut claim: Claim, why: WaitReason, retry_after: Option<Duration>) {
         let id = claim.entry.name.id;
         self.mark(&mut claim, EntryState::Waiting(why));
+        self.last_failure = why;
         let others_may = matches!(why, WaitReason::Server(_));
         let pause = self
             .rounds
