@@ -1,7 +1,7 @@
 //! Gathers what the first message needs. Never fails: what cannot be had becomes a named gap.
 
 pub(crate) mod attachments;
-mod encoding;
+mod deadline;
 pub(crate) mod logs;
 pub(crate) mod picture;
 pub(crate) mod system_info;

@@ -79,10 +79,11 @@ impl FeedbackConfig {
         }
     }
 
-    /// Adds log files: a path, or a glob such as `logs/*.log`. Repeatable.
+    /// Adds log files: a path, a folder, or a glob such as `logs/*.log`. Repeatable.
     ///
-    /// The newest part of each file is sent, masked. A file that is missing or unreadable becomes
-    /// a named gap in the report.
+    /// A path means its rotated files too (`app.log.1`, `app.2026-11-21.log`, `app.log.2.gz`), a folder the files
+    /// directly in it. The newest part of each file is sent, and the first lines of a long one, masked. A file that is
+    /// missing, unreadable, no text, or behind a link out of its folder becomes a named gap in the report.
     #[must_use]
     pub fn log(mut self, path_or_glob: impl Into<String>) -> Self {
         self.logs.push(path_or_glob.into());

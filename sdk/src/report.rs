@@ -69,7 +69,8 @@ pub enum FileKind {
 pub enum Cut {
     /// The file is whole.
     None,
-    /// The start is missing; the newest lines are here.
+    /// Older lines are missing; the newest are here. The very first lines of a long log may be here too: a line of
+    /// ours marks the cut.
     Head,
     /// The end is missing.
     Tail,

@@ -1,23 +1,31 @@
 //! The app's log files: the newest part of each, masked, within the budget.
+//!
+//! Nothing here hangs or strays: what cannot be had in time, is no text, or lies elsewhere becomes a named gap.
+
+mod cut;
+mod encoding;
+mod find;
+mod read;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use super::encoding::Encoding;
+use super::deadline::within;
 use super::{Gathering, last_name};
 use crate::config::FeedbackConfig;
 use crate::report::{Cut, FileKind};
+use cut::{Kept, LEAD, keep, share_of_start};
+pub(crate) use cut::{marked, newest};
+use encoding::Encoding;
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
 /// nobody reads so many.
 const MOST_FILES: usize = 200;
 
-/// How many bytes before a cut inside a line are looked at, so that a secret which the cut goes
-/// through is masked. Even, for UTF-16.
-const LEAD: u64 = 4 << 10;
+/// How long one file, or the search for the files of one pattern, may take: a network mount can stall for ever.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Takes every log the app named. The newest files get the budget first; in the report the newest
 /// stands last.
@@ -25,213 +33,96 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     let mut left = config.budget.log_total;
     let mut taken = Vec::new();
     for path in newest_first(&config.logs, gathering) {
-        match read_tail(&path, config.budget.log_file.min(left)) {
-            Ok(tail) if tail.bytes == 0 && tail.original > 0 => {
+        match take(&path, config.budget.log_file.min(left)) {
+            Ok(log) if log.kept.bytes == 0 && log.original > 0 => {
                 gathering.gap(
                     &label(&path),
                     "left out: the logs' budget is used up by newer files",
                 );
             }
-            Ok(tail) => {
-                left = left.saturating_sub(tail.bytes);
-                taken.push((path, tail));
+            Ok(log) => {
+                left = left.saturating_sub(log.kept.bytes);
+                taken.push((path, log));
             }
             Err(error) => gathering.gap(&label(&path), reason(&error)),
         }
     }
-    for (path, tail) in taken.into_iter().rev() {
-        add(&path, &tail, gathering);
+    for (path, log) in taken.into_iter().rev() {
+        add(&path, &log, gathering);
     }
 }
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
 fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> {
-    let mut found = BTreeMap::new();
+    let mut files = BTreeMap::new();
     for pattern in patterns {
-        for path in matches(pattern, gathering) {
-            match fs::metadata(&path) {
-                Ok(facts) if facts.is_file() => {
-                    let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-                    found.entry(path).or_insert(changed);
-                }
-                Ok(_) => gathering.gap(
-                    &label(&path),
-                    "is not a file; name its files, for example with a glob",
-                ),
-                Err(error) => gathering.gap(&label(&path), reason(&error)),
-            }
+        let looked_for = pattern.clone();
+        let Some(found) = within(PATIENCE, move || find::find(&looked_for)) else {
+            gathering.gap(&label(Path::new(pattern)), TOO_SLOW);
+            continue;
+        };
+        files.extend(found.files);
+        for (what, why) in found.gaps {
+            gathering.gap(&what, why);
         }
     }
     if patterns.is_empty() {
         gathering.gap("logs", "the app has named no log files");
     }
-    let mut found: Vec<(SystemTime, PathBuf)> =
-        found.into_iter().map(|(path, changed)| (changed, path)).collect();
-    found.sort_unstable_by(|a, b| b.cmp(a));
-    let older = found.len().saturating_sub(MOST_FILES);
+    let mut files: Vec<(SystemTime, PathBuf)> =
+        files.into_iter().map(|(path, changed)| (changed, path)).collect();
+    files.sort_unstable_by(|a, b| b.cmp(a));
+    let older = files.len().saturating_sub(MOST_FILES);
     if older > 0 {
         let why = format!("{older} older files left out: a report takes the newest {MOST_FILES}");
         gathering.gap("logs", why);
-        found.truncate(MOST_FILES);
+        files.truncate(MOST_FILES);
     }
-    found.into_iter().map(|(_, path)| path).collect()
+    files.into_iter().map(|(_, path)| path).collect()
 }
 
-fn add(path: &Path, tail: &Tail, gathering: &mut Gathering) {
-    let (text, masked) = gathering.mask_file(&tail.text, tail.lead);
-    let missing = tail.original.saturating_sub(tail.bytes);
-    let text = marked(text.as_bytes(), missing);
-    if let Some(file) = gathering.add(FileKind::Log, &last_name(path), text) {
-        file.original_bytes = tail.original;
+/// What is taken of one file.
+struct Log {
+    kept: Kept,
+    original: u64,
+}
+
+fn take(path: &Path, limit: u64) -> io::Result<Log> {
+    let read_from = path.to_owned();
+    let start = share_of_start(limit).max(Encoding::START);
+    let pieces = within(PATIENCE, move || {
+        read::read(&read_from, start, limit.saturating_add(LEAD))
+    })
+    .unwrap_or_else(|| Err(io::Error::other(TOO_SLOW)))?;
+    let encoding = Encoding::of(&pieces.start)?;
+    Ok(Log {
+        kept: keep(&pieces, encoding, limit),
+        original: pieces.total,
+    })
+}
+
+fn add(path: &Path, log: &Log, gathering: &mut Gathering) {
+    let (start, masked_in_start) = gathering.mask_file(&log.kept.start, 0);
+    let (end, mut masked) = gathering.mask_file(&log.kept.end, log.kept.lead);
+    for (rule, count) in masked_in_start {
+        *masked.entry(rule).or_default() += count;
+    }
+    let missing = log.original.saturating_sub(log.kept.bytes);
+    let text = marked(&start, missing, end.as_bytes());
+    if let Some(file) = gathering.add(FileKind::Log, &name_in_report(path), text) {
+        file.original_bytes = log.original;
         file.cut = if missing > 0 { Cut::Head } else { Cut::None };
         file.masked = masked;
     }
 }
 
-/// The files a pattern names. A path with glob characters in its own name is found as it is, and so
-/// is a folder.
-fn matches(pattern: &str, gathering: &mut Gathering) -> Vec<PathBuf> {
-    if fs::symlink_metadata(pattern).is_ok() || !pattern.contains(['*', '?', '[']) {
-        return vec![PathBuf::from(pattern)];
-    }
-    let what = format!("logs {}", last_name(Path::new(pattern)));
-    let mut paths = Vec::new();
-    match glob::glob(&with_plain_folders(pattern)) {
-        Ok(found) => {
-            for entry in found {
-                match entry {
-                    Ok(path) => paths.push(path),
-                    Err(error) => gathering.gap(&label(error.path()), reason(error.error())),
-                }
-            }
-        }
-        Err(error) => gathering.gap(&what, error.to_string()),
-    }
-    if paths.is_empty() {
-        gathering.gap(&what, "no file matches");
-    }
-    paths
+/// What was compressed stands in the report as the text it holds.
+fn name_in_report(path: &Path) -> String {
+    let name = last_name(path);
+    name.strip_suffix(".gz").unwrap_or(&name).to_owned()
 }
 
-/// The pattern with those of its folders that exist as they are written taken by their letters: a
-/// folder may be called `notes [old]`.
-fn with_plain_folders(pattern: &str) -> String {
-    let folders = Path::new(pattern).ancestors().skip(1);
-    for folder in folders.filter(|folder| folder.is_dir()) {
-        if let (Some(folder), Ok(rest)) = (folder.to_str(), Path::new(pattern).strip_prefix(folder)) {
-            let plain = Path::new(&glob::Pattern::escape(folder)).join(rest);
-            return plain.to_string_lossy().into_owned();
-        }
-    }
-    pattern.to_owned()
-}
-
-/// The text behind a line that says how much is missing before it.
-pub(crate) fn marked(text: &[u8], missing: u64) -> Vec<u8> {
-    if missing == 0 {
-        return text.to_vec();
-    }
-    let mut marked = format!("[feedback: {missing} older bytes are not in this report]\n").into_bytes();
-    marked.extend_from_slice(text);
-    marked
-}
-
-/// The newest whole lines of a text, at most `limit` bytes; the end of the last line where that
-/// alone is longer.
-pub(crate) fn newest(text: &[u8], limit: usize) -> &[u8] {
-    match text.len().saturating_sub(limit) {
-        0 => text,
-        skip => &text[start_after(text, skip, b"\n").0..],
-    }
-}
-
-/// Where to start after leaving out at least `skip` bytes, and whether a line starts there. If none
-/// does, it is inside the last line, between two letters.
-fn start_after(text: &[u8], skip: usize, newline: &[u8]) -> (usize, bool) {
-    // One code unit earlier tells whether the cut falls on a line end.
-    let unit = newline.len();
-    let from = skip.min(text.len()).saturating_sub(unit);
-    let line_end = text[from..].chunks_exact(unit).position(|end| end == newline);
-    let line = line_end.map(|end| from + (end + 1) * unit);
-    if let Some(line) = line.filter(|line| *line < text.len()) {
-        return (line, true);
-    }
-    let skip = skip.min(text.len());
-    let inside = |byte: &&u8| unit == 1 && **byte & 0b1100_0000 == 0b1000_0000;
-    (
-        skip + text[skip..].iter().take(3).take_while(inside).count(),
-        false,
-    )
-}
-
-/// The end of a file.
-struct Tail {
-    text: String,
-    /// So many bytes of the text stand before the cut and only help to mask what follows.
-    lead: usize,
-    /// How many bytes of the file are kept.
-    bytes: u64,
-    original: u64,
-}
-
-/// The last `limit` bytes of a file, cut at a line end if there is one. A file that grows meanwhile
-/// is read to the length it had.
-fn read_tail(path: &Path, limit: u64) -> io::Result<Tail> {
-    let mut file = open_plain(path)?;
-    let original = file.metadata()?.len();
-    let mut start = Vec::new();
-    file.by_ref().take(Encoding::START).read_to_end(&mut start)?;
-    let encoding = Encoding::of(&start)?;
-    let newline = encoding.newline();
-    let skip = original
-        .saturating_sub(limit)
-        .next_multiple_of(newline.len() as u64);
-    let from = skip.saturating_sub(LEAD);
-    file.seek(SeekFrom::Start(from))?;
-    let mut bytes = Vec::new();
-    file.take(original.saturating_sub(from)).read_to_end(&mut bytes)?;
-    let (cut, on_line) = match usize::try_from(skip - from).unwrap_or(usize::MAX) {
-        0 => (0, true),
-        skip => start_after(&bytes, skip, newline),
-    };
-    let (before, kept) = bytes.split_at(cut);
-    let mut text = if on_line {
-        String::new()
-    } else {
-        encoding.decode(before)
-    };
-    let lead = text.len();
-    text.push_str(&encoding.decode(kept));
-    Ok(Tail {
-        text,
-        lead,
-        bytes: kept.len() as u64,
-        original,
-    })
-}
-
-/// Opens without waiting: a pipe put in the log's place must not hang the thread.
-fn open_plain(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.custom_flags(O_NONBLOCK);
-    }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"))
-    }
-}
-
-/// `open(2)`: 0o4000 on Linux, 4 on the BSDs and macOS.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-const O_NONBLOCK: i32 = 0o4000;
-#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-const O_NONBLOCK: i32 = 4;
+const TOO_SLOW: &str = "could not be read within 2 seconds";
 
 /// A log's name for a gap.
 fn label(path: &Path) -> String {
@@ -249,6 +140,8 @@ pub(super) fn reason(error: &io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
+
     use super::*;
     use crate::report::{Report, ReportFile};
     use crate::{FeedbackConfig, ReportDraft};
@@ -263,7 +156,7 @@ mod tests {
     }
 
     fn age_by(path: &Path, seconds: u64) {
-        let changed = SystemTime::now() - std::time::Duration::from_secs(seconds);
+        let changed = SystemTime::now() - Duration::from_secs(seconds);
         let file = File::options().write(true).open(path).unwrap();
         file.set_modified(changed).unwrap();
     }
@@ -299,7 +192,10 @@ mod tests {
         assert_eq!(paths, ["logs/empty.log", "logs/good.log"]);
         let gaps = gaps(&report).join("\n");
         assert!(gaps.contains("log missing.log: not found"), "{gaps}");
-        assert!(gaps.contains("log folder.log: is not a file"), "{gaps}");
+        assert!(
+            gaps.contains("log folder.log: there is no file in this folder"),
+            "{gaps}"
+        );
         assert!(gaps.contains("logs *.nothing: no file matches"), "{gaps}");
         let folder = dir.path().to_string_lossy().into_owned();
         assert!(!gaps.contains(&folder), "folders tell about the person: {gaps}");
@@ -368,16 +264,46 @@ mod tests {
     fn what_is_no_text_is_a_gap_and_no_ruin() {
         let dir = tempfile::tempdir().unwrap();
         let path = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
-        fs::write(path("app.log.gz"), b"\x1f\x8b\x08\x00text").unwrap();
+        fs::write(path("app.log.zst"), b"\x28\xb5\x2f\xfdtext").unwrap();
         fs::write(path("app.db"), b"SQLite format 3\0\x10\0\x01\x01").unwrap();
-        let report = report(&[&path("app.log.gz"), &path("app.db")], 1000, 1000);
+        let report = report(&[&path("app.log.zst"), &path("app.db")], 1000, 1000);
         assert!(report.evidence().is_empty());
         let mut gaps = gaps(&report);
         gaps.sort_unstable();
         assert_eq!(
             gaps,
-            ["log app.db: is not a text file", "log app.log.gz: is compressed"]
+            ["log app.db: is not a text file", "log app.log.zst: is compressed"]
         );
+    }
+
+    #[test]
+    fn a_compressed_rotation_and_a_long_start_are_in_the_report() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = dir.path().join("app.log");
+        let lines = "a@b.example asks, c\u{1b}[1m@d.example answers\n".repeat(2000);
+        fs::write(&log, format!("version 7 of a@b.example\n{lines}")).unwrap();
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        io::Write::write_all(&mut gz, b"older\n").unwrap();
+        fs::write(dir.path().join("app.log.1.gz"), gz.finish().unwrap()).unwrap();
+        age_by(&dir.path().join("app.log.1.gz"), 100);
+
+        let report = report(&[&log.to_string_lossy()], 32_000, 100_000);
+        assert!(report.gaps().is_empty(), "{:?}", gaps(&report));
+        let [older, newer] = report.evidence() else {
+            panic!("both files of the family");
+        };
+        assert_eq!(
+            (older.path(), older.content()),
+            ("logs/app.log.1", &b"older\n"[..])
+        );
+        let text = std::str::from_utf8(newer.content()).unwrap();
+        assert!(
+            text.starts_with("version 7 of [email-1]\n[email-1] asks, [email-2] answers\n"),
+            "{text}"
+        );
+        assert_eq!(text.matches("\n[feedback: ").count(), 1);
+        assert!(text.ends_with("\n[email-1] asks, [email-2] answers\n"));
+        assert_eq!(newer.masked()["email"], text.matches("[email-").count() as u64);
     }
 
     #[test]
@@ -445,15 +371,6 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_on_a_line_end_loses_no_line() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("app.log");
-        fs::write(&path, "aaaa\nbbbb\n").unwrap();
-        let tail = read_tail(&path, 5).unwrap();
-        assert_eq!(&tail.text[tail.lead..], "bbbb\n");
-    }
-
-    #[test]
     fn newer_files_get_the_budget_first_and_stand_last() {
         let dir = tempfile::tempdir().unwrap();
         for (name, age) in [("old.log", 300), ("mid.log", 200), ("new.log", 100)] {
@@ -469,18 +386,6 @@ mod tests {
             "{:?}",
             gaps(&report)
         );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_pipe_in_the_logs_place_does_not_hang() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("app.log");
-        let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
-        assert!(made.success());
-        assert!(open_plain(&path).is_err());
-        let report = report(&[&path.to_string_lossy()], 10, 10);
-        assert_eq!(report.gaps().len(), 1);
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn shorter_log(file: &ReportFile, excess: u64) -> io::Result<Smaller> {
     let bytes = file.content.len() as u64;
     let keep = (u128::from(bytes) * u128::from(room) / u128::from(packed) * 9 / 10) as usize;
     let tail = logs::newest(&file.content, keep);
-    let text = logs::marked(tail, file.original_bytes.saturating_sub(tail.len() as u64));
+    let text = logs::marked("", file.original_bytes.saturating_sub(tail.len() as u64), tail);
     let shorter = ReportFile {
         original_bytes: file.original_bytes,
         cut: Cut::Head,
