@@ -12,7 +12,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use ring::digest::{SHA256, digest};
+use ring::digest::{self, SHA256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -32,7 +32,7 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Resu
     let own = own_files(report);
     let manifest = serde_json::to_vec(&Manifest::of(report, &own))?;
     let manifest = pack(MANIFEST, &manifest)?;
-    let files = own.iter().chain(&report.evidence).map(|file| &*file.packed);
+    let files = own.iter().chain(report.sent_evidence()).map(|file| &*file.packed);
     let mut zip = ZipWriter::new(out);
     for packed in std::iter::once(&*manifest).chain(files) {
         let mut packed = ZipArchive::new(Cursor::new(packed))?;
@@ -43,15 +43,32 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Resu
 
 /// How many bytes the bundle would have.
 pub(crate) fn size(report: &Report) -> io::Result<u64> {
-    write_bundle(report, Measure(0)).map(|Measure(bytes)| bytes)
+    write_bundle(report, Seen::by(|_| {})).map(|seen| seen.bytes)
 }
 
-/// Counts what is written to it.
-struct Measure(u64);
+/// The SHA-256 that the bundle would have, in lower-case hex.
+pub(crate) fn sha256(report: &Report) -> io::Result<String> {
+    let mut sha256 = digest::Context::new(&SHA256);
+    write_bundle(report, Seen::by(|bytes| sha256.update(bytes)))?;
+    Ok(hex(sha256.finish().as_ref()))
+}
 
-impl Write for Measure {
+/// Looks at what is written to it, and keeps nothing.
+struct Seen<F> {
+    bytes: u64,
+    look: F,
+}
+
+impl<F: FnMut(&[u8])> Seen<F> {
+    fn by(look: F) -> Self {
+        Self { bytes: 0, look }
+    }
+}
+
+impl<F: FnMut(&[u8])> Write for Seen<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len() as u64;
+        (self.look)(bytes);
+        self.bytes += bytes.len() as u64;
         Ok(bytes.len())
     }
 
@@ -60,10 +77,10 @@ impl Write for Measure {
     }
 }
 
-impl Seek for Measure {
+impl<F> Seek for Seen<F> {
     /// A zip writer only asks where it is.
     fn seek(&mut self, _: SeekFrom) -> io::Result<u64> {
-        Ok(self.0)
+        Ok(self.bytes)
     }
 }
 
@@ -128,7 +145,7 @@ fn manifest_of(zip: &mut ZipArchive<impl Read + Seek>, limit: u64) -> io::Result
 /// A file of the report, hashed and compressed.
 pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result<ReportFile> {
     Ok(ReportFile {
-        sha256: hex(digest(&SHA256, &content).as_ref()),
+        sha256: hex(digest::digest(&SHA256, &content).as_ref()),
         original_bytes: content.len() as u64,
         cut: Cut::None,
         masked: MaskCounts::new(),
@@ -136,6 +153,7 @@ pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result
         content: Arc::from(content),
         path,
         kind,
+        is_left_out: false,
     })
 }
 

@@ -90,6 +90,12 @@ impl FeedbackClient {
         self.ask(|answer| Command::Save(Box::new(report), to.into(), answer))
     }
 
+    /// The SHA-256 of the bundle that a report makes as it stands: the one of the bytes that are sent and saved, and of
+    /// the server's receipt. Lower-case hex.
+    pub fn hash(&self, report: Report) -> Pending<String> {
+        self.ask(|answer| Command::Hash(Box::new(report), answer))
+    }
+
     /// Looks at a file a person chose: its size in bytes, or why it cannot be attached.
     pub fn check_attachment(&self, path: impl Into<PathBuf>) -> Pending<Result<u64, AttachmentProblem>> {
         self.ask(|answer| Command::CheckAttachment(path.into(), answer))

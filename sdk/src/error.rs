@@ -66,6 +66,9 @@ pub enum FeedbackError {
         /// The system's own words.
         source: io::Error,
     },
+    /// The report cannot be made into a zip, such as for too many or too large files.
+    #[error("cannot make a zip of the report: {0}; leave some of its files out")]
+    Bundle(#[source] io::Error),
     /// No report with this id waits in the spool: it was sent, or deleted.
     #[error("no waiting report has the id {0}; it was sent or deleted")]
     UnknownReport(ReportId),

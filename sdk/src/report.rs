@@ -100,6 +100,7 @@ pub struct ReportFile {
     pub(crate) masked: MaskCounts,
     /// The content, compressed, as a zip of this one entry.
     pub(crate) packed: Arc<[u8]>,
+    pub(crate) is_left_out: bool,
 }
 
 impl ReportFile {
@@ -136,6 +137,11 @@ impl ReportFile {
     /// What was masked in it.
     pub fn masked(&self) -> &MaskCounts {
         &self.masked
+    }
+
+    /// Whether the person has left it out: see [`Report::leave_out`].
+    pub fn is_left_out(&self) -> bool {
+        self.is_left_out
     }
 }
 
@@ -205,16 +211,51 @@ impl Report {
         &self.context
     }
 
-    /// What was collected: logs, pictures, attachments, in the order of the zip.
+    /// What was collected: logs, pictures, attachments, in the order of the zip. Also what the person has left out.
     pub fn evidence(&self) -> &[ReportFile] {
         &self.evidence
+    }
+
+    /// Leaves a file of the evidence out of what will be sent, or takes it in again. The report then says that the
+    /// person left it out. Answers whether there is such a file.
+    pub fn leave_out(&mut self, path: &str, leave_out: bool) -> bool {
+        let Some(file) = self.evidence.iter_mut().find(|file| file.path == path) else {
+            return false;
+        };
+        if std::mem::replace(&mut file.is_left_out, leave_out) == leave_out {
+            return true;
+        }
+        for (rule, count) in &file.masked {
+            let all = self.masked.entry(rule.clone()).or_default();
+            *all = if leave_out {
+                all.saturating_sub(*count)
+            } else {
+                *all + count
+            };
+        }
+        self.masked.retain(|_, count| *count > 0);
+        let gap = Gap {
+            what: path.to_owned(),
+            why: "left out by the person".to_owned(),
+        };
+        if leave_out {
+            self.gaps.push(gap);
+        } else {
+            self.gaps.retain(|known| *known != gap);
+        }
+        true
+    }
+
+    /// The evidence that goes along.
+    pub(crate) fn sent_evidence(&self) -> impl Iterator<Item = &ReportFile> {
+        self.evidence.iter().filter(|file| !file.is_left_out)
     }
 
     /// Every file of the zip but the manifest itself, in the order of the zip: the person's words
     /// and the system facts as they stand now, then the evidence.
     pub fn files(&self) -> Vec<ReportFile> {
         let mut files = bundle::own_files(self);
-        files.extend(self.evidence.iter().cloned());
+        files.extend(self.sent_evidence().cloned());
         files
     }
 
@@ -237,14 +278,13 @@ impl Report {
     pub fn packed_bytes(&self) -> u64 {
         // The two small files and the manifest come to about a kilobyte.
         1024 + self
-            .evidence
-            .iter()
+            .sent_evidence()
             .map(|file| file.packed.len() as u64)
             .sum::<u64>()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         let chosen = |file: &ReportFile| matches!(file.kind, FileKind::Screenshot | FileKind::Attachment);
-        self.message.trim().is_empty() && !self.evidence.iter().any(chosen)
+        self.message.trim().is_empty() && !self.sent_evidence().any(chosen)
     }
 }

@@ -20,6 +20,7 @@ use super::body::Progress;
 use super::http::Endpoint;
 use super::rounds::{LOOK_AGAIN, Rounds};
 use super::{DeliveryEvent, Outcome, WaitingReport};
+use crate::bundle;
 use crate::collect::{self, attachments};
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     Prepare(ReportDraft, Answer<Report>),
     Submit(Box<Report>, Answer<ReportId>),
     Save(Box<Report>, PathBuf, Answer<u64>),
+    Hash(Box<Report>, Answer<String>),
     CheckAttachment(PathBuf, Answer<Result<u64, AttachmentProblem>>),
     List(Answer<Vec<WaitingReport>>),
     SaveWaiting(ReportId, PathBuf, Answer<()>),
@@ -139,6 +141,9 @@ impl Worker {
                 answer.give(stored);
             }
             Command::Save(report, to, answer) => answer.give(spool::save(&report, &to)),
+            Command::Hash(report, answer) => {
+                answer.give(bundle::sha256(&report).map_err(FeedbackError::Bundle));
+            }
             Command::CheckAttachment(path, answer) => {
                 answer.give(Ok(attachments::check(&path, self.config.budget.attachment)));
             }

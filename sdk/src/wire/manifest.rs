@@ -56,7 +56,11 @@ impl<'r> Manifest<'r> {
             system: &report.system,
             context: &report.context,
             crash: None,
-            files: own.iter().chain(&report.evidence).map(FileEntry::of).collect(),
+            files: own
+                .iter()
+                .chain(report.sent_evidence())
+                .map(FileEntry::of)
+                .collect(),
             gaps: &report.gaps,
             masked: &report.masked,
         }

@@ -4,9 +4,9 @@
 use std::io::{Cursor, Read as _};
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{FileKind, Picture, Report, ReportDraft};
+use feedback_sdk::{DeliveryEvent, FileKind, Picture, Report, ReportDraft};
 
-use super::support::{App, PATIENCE};
+use super::support::{App, Dice, PATIENCE, noise};
 
 fn full_report(app: &App) -> Report {
     let attachment = app.spool.with_file_name("отчёт за май 日本.csv");
@@ -159,4 +159,97 @@ fn secrets_in_logs_reach_neither_disk_nor_network() {
         seen.contains("Bearer [token-1]\nuser [email-1] in /home/[user-1]/x"),
         "{seen}"
     );
+}
+
+/// A report of any size and with anything in it, of which the person leaves some out.
+fn any_report(app: &App, folder: &std::path::Path, dice: &mut Dice) -> Report {
+    let words = [
+        "Всё пропало",
+        "it ends",
+        "日本語",
+        "\n",
+        "a@b.example",
+        "<b>",
+        "\0",
+        " ",
+    ];
+    let message: Vec<&str> = (0..=dice.below(30))
+        .map(|_| words[dice.below(words.len())])
+        .collect();
+    let mut draft = ReportDraft::new(format!("x{}", message.concat()));
+    for name in ["a.txt", "b.bin", "a.png"] {
+        if dice.below(2) == 0 {
+            let path = folder.join(name);
+            std::fs::write(&path, noise(dice.below(20_000))).unwrap();
+            draft.attachments.push(path);
+        }
+    }
+    let (width, height) = (1 + dice.below(30), 1 + dice.below(30));
+    let pixels = noise(width * height * 4);
+    let size = |side: usize| u32::try_from(side).unwrap();
+    draft
+        .pictures
+        .extend(Picture::from_rgba(size(width), size(height), pixels));
+    let mut report = app.client.prepare(draft).wait().unwrap();
+    if dice.below(2) == 0 {
+        report.set_reply_to(Some(words[dice.below(words.len())].to_owned()));
+    }
+    let paths: Vec<String> = report
+        .evidence()
+        .iter()
+        .map(|file| file.path().to_owned())
+        .collect();
+    for path in paths {
+        assert!(report.leave_out(&path, dice.below(3) == 0));
+    }
+    report
+}
+
+#[test]
+fn the_hash_that_is_shown_is_of_the_bytes_that_arrive_a_thousand_times() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("app.log");
+    let app = App::with(&receiver.url(), |config| config.log(log.to_string_lossy()));
+    let mut dice = Dice(20_261_122);
+    let mut left_out = 0;
+    for round in 0..1000 {
+        std::fs::write(&log, "a@b.example asks\n".repeat(dice.below(1000))).unwrap();
+        let report = any_report(&app, folder.path(), &mut dice);
+        let shown = report.files();
+        left_out += 2 + report.evidence().len() - shown.len();
+        let hash = app.client.hash(report.clone()).wait().unwrap();
+        app.client.submit(report).wait().unwrap();
+        let request = receiver.next_within(PATIENCE).unwrap();
+        assert_eq!(request.sha256(), hash, "round {round}");
+        let mut zip = zip::ZipArchive::new(Cursor::new(&request.bundle)).unwrap();
+        assert_eq!(zip.len(), shown.len() + 1, "round {round}");
+        for file in &shown {
+            let mut bytes = Vec::new();
+            zip.by_name(file.path()).unwrap().read_to_end(&mut bytes).unwrap();
+            assert_eq!(bytes, file.content(), "round {round}: {}", file.path());
+        }
+        while !matches!(app.event(), DeliveryEvent::Sent(_)) {}
+    }
+    assert!(left_out > 500, "{left_out} files were left out");
+}
+
+#[test]
+fn what_the_person_leaves_out_is_named_and_not_counted() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("app.log");
+    std::fs::write(&log, "a@b.example\n").unwrap();
+    let app = App::with(&receiver.url(), |config| config.log(log.to_string_lossy()));
+    let mut report = app.prepare("x");
+    assert!(!report.leave_out("logs/other.log", true));
+    assert!(report.leave_out("logs/app.log", true));
+    assert!(report.evidence()[0].is_left_out());
+    assert_eq!(report.gaps()[0].why, "left out by the person");
+    assert!(report.masked().is_empty());
+    assert!(report.files().iter().all(|file| file.kind() != FileKind::Log));
+
+    assert!(report.leave_out("logs/app.log", false));
+    assert!(report.gaps().is_empty());
+    assert_eq!(report.masked()["email"], 1);
 }

@@ -8,23 +8,10 @@ use std::path::{Path, PathBuf};
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
-use super::support::{App, PATIENCE};
+use super::support::{App, Dice, PATIENCE};
 
 const ROUNDS: usize = 100;
 const MUTATIONS: usize = 20;
-
-/// A generator with a fixed seed: the same run every time (Knuth's MMIX constants).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
-    }
-}
 
 #[test]
 fn two_thousand_mutations_of_a_spool_stop_nothing_and_bring_nothing_wrong() {

@@ -68,3 +68,16 @@ pub(crate) fn noise(bytes: usize) -> Vec<u8> {
         })
         .collect()
 }
+
+/// A generator with a fixed seed: the same run every time (Knuth's MMIX constants).
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
+    }
+}
