@@ -191,7 +191,7 @@ fn broken(app: &App, error: &MultipartError) -> Problem {
                 ));
             }
             Some(UploadError::Broken(_)) => {
-                return Problem::bad_request("The request ended before its end. Send the report again.");
+                return Problem::incomplete("The request ended before its end. Send the report again.");
             }
             None => cause = error.source(),
         }

@@ -84,6 +84,13 @@ impl Problem {
         )
     }
 
+    /// Cut off on the way; 408, for the same request may arrive whole next time, which a 400 denies.
+    pub(crate) fn incomplete(detail: &str) -> Self {
+        let kind = "urn:feedback:problem:incomplete";
+        let title = "The request did not arrive whole";
+        Self::new(StatusCode::REQUEST_TIMEOUT, kind, title, detail)
+    }
+
     pub(crate) fn conflict(detail: String) -> Self {
         Self::new(
             StatusCode::CONFLICT,

@@ -241,7 +241,7 @@ fn a_body_that_breaks_off_stores_nothing() {
     let body = report.body();
     let head = head_of(&report, body.len());
     for end in (0..body.len() - 2).step_by(37) {
-        client::raw(place.server.local_addr(), &[&head, &body[..end]].concat()).problem(400);
+        client::raw(place.server.local_addr(), &[&head, &body[..end]].concat()).problem(408);
     }
     place.assert_empty();
 }
