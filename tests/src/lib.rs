@@ -13,6 +13,7 @@
 
 pub mod feedback;
 pub mod http;
+pub mod process;
 pub mod server;
 pub mod strace;
 pub mod tools;

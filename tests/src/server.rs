@@ -1,12 +1,14 @@
 //! The receiver as its own process.
 
-use std::io::{BufRead as _, BufReader};
+use std::collections::HashSet;
+use std::io::{BufRead as _, BufReader, Cursor};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::http;
+use crate::process::Process;
 
 /// The project key of every test server.
 pub const KEY: &str = "pk_system_test";
@@ -16,7 +18,7 @@ pub const TOKEN: &str = "agent-of-the-system-test";
 /// A running `server-stub serve`, killed when dropped.
 #[derive(Debug)]
 pub struct Server {
-    process: Child,
+    _process: Process,
     /// Its address without a slash at the end, such as `http://127.0.0.1:41234`.
     pub url: String,
 }
@@ -30,36 +32,22 @@ impl Server {
     /// Starts on a chosen address, such as that of a server that was there before.
     pub fn start_on(listen: &str, folder: &Path) -> Self {
         let mut command = Command::new(crate::program("server-stub"));
-        command
-            .args([
-                "serve",
-                "--listen",
-                listen,
-                "--key",
-                KEY,
-                "--agent-token",
-                TOKEN,
-                "--data",
-            ])
-            .arg(folder);
+        serve(&mut command, listen, folder);
         Self::try_spawn(command).expect("server-stub starts")
     }
 
     /// Runs a command that starts a server; `None` if it ends before it listens.
     pub fn try_spawn(mut command: Command) -> Option<Self> {
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        command.stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().unwrap();
+        let mut process = Process::spawn(command.stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
+        BufReader::new(process.0.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let url = line.trim().strip_prefix("listening on ").map(str::to_owned);
-        if url.is_none() {
-            let _ = process.wait();
-        }
-        Some(Self { process, url: url? })
+        let url = line.trim().strip_prefix("listening on ")?.to_owned();
+        Some(Self {
+            _process: process,
+            url,
+        })
     }
 
     /// The address for `POST`.
@@ -72,12 +60,21 @@ impl Server {
         self.url.trim_start_matches("http://")
     }
 
-    /// All reports, newest first, as the agents' list gives them.
+    /// All reports, newest first, as the agents' list gives them, page by page.
     pub fn reports(&self) -> Vec<Value> {
-        let answer = http::get(&format!("{}?limit=1000", self.endpoint()), Some(TOKEN));
-        assert_eq!(answer.status, 200);
-        let list: Value = serde_json::from_slice(&answer.body).unwrap();
-        list["reports"].as_array().unwrap().clone()
+        let mut reports: Vec<Value> = Vec::new();
+        loop {
+            let before = reports.last().map(|last| last["number"].as_str().unwrap());
+            let before = before.map_or_else(String::new, |number| format!("&before={number}"));
+            let answer = http::get(&format!("{}?limit=500{before}", self.endpoint()), Some(TOKEN));
+            assert_eq!(answer.status, 200);
+            let mut page: Value = serde_json::from_slice(&answer.body).unwrap();
+            let page = page["reports"].as_array_mut().unwrap();
+            if page.is_empty() {
+                return reports;
+            }
+            reports.append(page);
+        }
     }
 
     /// The stored zip of a report.
@@ -86,22 +83,26 @@ impl Server {
         assert_eq!(answer.status, 200);
         answer.body
     }
+
+    /// The ids of all reports. Panics if a message is there twice, or a bundle is not whole.
+    pub fn arrived_once(&self) -> HashSet<String> {
+        let reports = self.reports();
+        let text = |report: &Value, key: &str| report[key].as_str().unwrap().to_owned();
+        let messages: HashSet<String> = reports.iter().map(|report| text(report, "message")).collect();
+        assert_eq!(messages.len(), reports.len(), "a report arrived twice");
+        let ids: HashSet<String> = reports.iter().map(|report| text(report, "id")).collect();
+        for id in &ids {
+            let mut zip = zip::ZipArchive::new(Cursor::new(self.bundle(id))).unwrap();
+            for index in 0..zip.len() {
+                std::io::copy(&mut zip.by_index(index).unwrap(), &mut std::io::sink()).unwrap();
+            }
+        }
+        ids
+    }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        // With all its children: under a tracer, the server is one. The folder is free when all are gone.
-        let group = format!("-{}", self.process.id());
-        let kill = |signal: &str| {
-            let mut kill = Command::new("kill");
-            kill.args([signal, "--", &group]).stderr(Stdio::null());
-            kill.status().is_ok_and(|status| status.success())
-        };
-        kill("-KILL");
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        while kill("-0") {
-            std::thread::yield_now();
-        }
-    }
+/// Adds the arguments of every test server to a command that runs `server-stub`.
+pub fn serve(command: &mut Command, listen: &str, folder: &Path) {
+    command.args(["serve", "--listen", listen, "--key", KEY, "--agent-token", TOKEN]);
+    command.arg("--data").arg(folder);
 }

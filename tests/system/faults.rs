@@ -70,7 +70,7 @@ fn a_failing_disk_is_told_and_breaks_no_promise() {
             assert_eq!(flushed.status, 0, "{call} {error} {n}: {flushed:?}");
         }
     }
-    let arrived = strace::arrived_once(&server);
+    let arrived = server.arrived_once();
     assert!(promised.is_subset(&arrived), "promised and lost");
     println!(
         "{told} faults told, {} reports promised, all of them arrived once",

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::process::Stdio;
 
-use feedback_tests::server::{KEY, Server, TOKEN};
+use feedback_tests::server::{KEY, Server, serve};
 use feedback_tests::{feedback, program, strace};
 
 /// The calls by which a program touches files and sockets.
@@ -94,7 +94,7 @@ fn the_sender_can_be_killed_anywhere() {
     assert_eq!(flushed.status, 0, "{flushed:?}");
     assert!(feedback::list(&spool).reports.is_empty());
 
-    let ids = strace::arrived_once(&server);
+    let ids = server.arrived_once();
     let lost: Vec<_> = accepted.difference(&ids).collect();
     assert!(lost.is_empty(), "accepted and lost: {lost:?}");
     println!(
@@ -132,18 +132,7 @@ fn the_server_can_be_killed_anywhere() {
             let Some(mut strace) = strace::inject(call, "signal=KILL", n, &program("server-stub")) else {
                 return;
             };
-            strace
-                .args([
-                    "serve",
-                    "--listen",
-                    "127.0.0.1:0",
-                    "--key",
-                    KEY,
-                    "--agent-token",
-                    TOKEN,
-                    "--data",
-                ])
-                .arg(&data);
+            serve(&mut strace, "127.0.0.1:0", &data);
             let Some(server) = Server::try_spawn(strace) else {
                 continue;
             };
@@ -159,7 +148,7 @@ fn the_server_can_be_killed_anywhere() {
     let server = Server::start(&data);
     let flushed = feedback::flush(&server.endpoint(), &spool);
     assert_eq!(flushed.status, 0, "{flushed:?}");
-    assert_eq!(strace::arrived_once(&server).len(), sent, "each report once");
+    assert_eq!(server.arrived_once().len(), sent, "each report once");
     println!("{sent} reports to servers that were killed: all there, once");
     assert!(sent > 20, "the kills came before the server listened");
 }
