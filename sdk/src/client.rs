@@ -84,6 +84,16 @@ impl FeedbackClient {
         self.ask(|answer| Command::Submit(Box::new(report), answer))
     }
 
+    /// Sends a report that [`submit`](Self::submit) could not store (a full disk, a read-only home) from memory.
+    ///
+    /// Answers its id once it is taken, which promises nothing: it waits, is tried and told of as every other,
+    /// but only while this client lives. As soon as the disk takes it, it is stored, with
+    /// [`DeliveryEvent::Stored`](crate::DeliveryEvent::Stored). Takes one report of any size, or several of up
+    /// to 64 MiB together; beyond that [`FeedbackError::MemoryFull`].
+    pub fn send_unstored(&self, report: Report) -> Pending<ReportId> {
+        self.ask(|answer| Command::SendUnstored(Box::new(report), answer))
+    }
+
     /// Writes a report as a zip file instead of sending it: the same bytes that would be sent.
     /// Answers their number.
     pub fn save(&self, report: Report, to: impl Into<PathBuf>) -> Pending<u64> {
@@ -153,7 +163,7 @@ impl fmt::Debug for FeedbackClient {
 /// The reports that wait in a spool folder, oldest first, without a client: nothing is created and
 /// nothing is sent. A folder that does not exist holds none.
 pub fn waiting_in(spool_dir: &Path) -> Result<Vec<WaitingReport>, FeedbackError> {
-    let entries = Spool::at(spool_dir.to_owned(), Limits::DEFAULT).entries()?;
+    let entries = Spool::at(Some(spool_dir.to_owned()), Limits::DEFAULT).entries()?;
     Ok(entries.iter().map(WaitingReport::from).collect())
 }
 

@@ -76,8 +76,11 @@ pub struct WaitingReport {
     pub id: ReportId,
     /// The size of its bundle in bytes.
     pub bytes: u64,
-    /// When it was stored.
+    /// When it was stored, or taken into memory.
     pub stored_at: SystemTime,
+    /// Whether it is on disk. `false` for one that only waits in memory
+    /// ([`send_unstored`](crate::FeedbackClient::send_unstored)) and ends with the app.
+    pub is_stored: bool,
     /// Why it is still here.
     pub state: WaitingState,
 }
@@ -102,6 +105,7 @@ impl From<&Entry> for WaitingReport {
             id: entry.name.id,
             bytes: entry.bytes,
             stored_at: entry.stored_at,
+            is_stored: entry.is_stored,
             state: entry.name.state.into(),
         }
     }

@@ -55,6 +55,14 @@ pub enum FeedbackError {
         /// The size of their bundles together.
         bytes: u64,
     },
+    /// What could not be stored waits in memory already, and there is no room for more beside it.
+    #[error(
+        "{reports} reports that cannot be stored wait in memory already; wait until they are sent, or save this one as a file"
+    )]
+    MemoryFull {
+        /// How many reports wait in memory.
+        reports: usize,
+    },
     /// No folder to keep reports in could be found (no home folder).
     #[error("no folder to keep reports in: the system names no home folder; set `spool_dir`")]
     NoSpoolFolder,

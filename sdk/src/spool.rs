@@ -1,4 +1,4 @@
-//! The waiting room on disk. The folder is the state: one file per report, its name says the rest.
+//! The waiting room. The folder is the state: one file per report, its name says the rest.
 //!
 //! ```text
 //! <spool>/<id>.<crc32>.<state>.zip    a whole bundle; see [`layout`]
@@ -6,45 +6,55 @@
 //! ```
 //!
 //! A report is in the spool once its bytes, its name and the folder are synced, so it survives a
-//! power cut. It leaves only with a receipt, or when the person deletes it.
+//! power cut. It leaves only with a receipt, or when the person deletes it. One that the disk would not take
+//! can wait in memory meanwhile, for as long as the process lives.
 
 mod disk;
 pub(crate) mod layout;
 pub(crate) mod limits;
+mod room;
 
-use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::bundle;
 use crate::error::FeedbackError;
 use crate::report::{Report, ReportId};
+pub(crate) use disk::Bundle;
+use disk::{Disk, FileSystem, Memory};
 use layout::{EntryName, EntryState};
 use limits::Limits;
+use room::Room;
 
 /// One app's waiting reports.
 #[derive(Debug)]
 pub(crate) struct Spool {
-    folder: PathBuf,
+    /// `None` where the system names no home folder.
+    folder: Option<Room>,
+    memory: Room,
     limits: Limits,
-    swept: bool,
 }
 
-/// A stored report, as its file name tells.
+/// A waiting report, as its name tells.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) name: EntryName,
     pub(crate) bytes: u64,
+    /// When it was stored, or taken into memory.
     pub(crate) stored_at: SystemTime,
+    /// Whether it is on disk and not only in memory.
+    pub(crate) is_stored: bool,
     path: PathBuf,
+    disk: Arc<dyn Disk>,
 }
 
 /// An entry that this process alone may deliver. The lock is the system's and dies with the process.
 #[derive(Debug)]
 pub(crate) struct Claim {
     pub(crate) entry: Entry,
-    pub(crate) file: File,
+    pub(crate) bundle: Bundle,
 }
 
 /// Why an entry could not be taken.
@@ -58,110 +68,92 @@ pub(crate) enum NotClaimed {
 
 impl Spool {
     /// The spool in this folder. Touches nothing: an app that never sends a report gets no folder.
-    pub(crate) fn at(folder: PathBuf, limits: Limits) -> Self {
+    pub(crate) fn at(folder: Option<PathBuf>, limits: Limits) -> Self {
+        Self::on(Arc::new(FileSystem), folder, limits)
+    }
+
+    fn on(disk: Arc<dyn Disk>, folder: Option<PathBuf>, limits: Limits) -> Self {
         Self {
-            folder,
+            folder: folder.map(|folder| Room::new(folder, disk, true)),
+            memory: Room::new(PathBuf::new(), Arc::new(Memory::default()), false),
             limits,
-            swept: false,
         }
     }
 
     /// Stores a report. When this returns `Ok`, the report survives a power cut.
-    ///
-    /// The folders are made for the owner alone, and made again if someone has cleaned them away.
     pub(crate) fn enqueue(&mut self, report: &Report) -> Result<Entry, FeedbackError> {
-        let (same, others): (Vec<_>, Vec<_>) = self
-            .entries()?
-            .into_iter()
-            .partition(|entry| entry.name.id == report.id);
-        limits::check(
-            self.limits,
-            others.iter().map(|entry| entry.bytes),
-            report.packed_bytes(),
-        )?;
-        let temp = self.folder.join("tmp");
-        disk::create_private_folder(&temp).map_err(error("create", &temp))?;
-        if !std::mem::replace(&mut self.swept, true) {
-            disk::sweep(&temp, SystemTime::now());
-        }
-        // A name of its own: two processes may store the same report at once.
-        let temp = temp.join(format!("{}.zip", ReportId::new()));
-        let written = disk::write_synced(&temp, |out| bundle::write_bundle(report, out))
-            .map_err(error("write", &temp))?;
-        let name = EntryName {
-            id: report.id,
-            crc32: written.crc32,
-            state: EntryState::New,
-        };
-        let path = self.folder.join(name.to_string());
-        let was_there = path.exists();
-        if let Err(failed) = disk::rename_synced(&temp, &path) {
-            // Not promised, so not kept: the person still has it before them.
-            if fs::remove_file(&temp).is_err() && !was_there {
-                let _ = fs::remove_file(&path);
-            }
-            return Err(error("store", &path)(failed));
-        }
-        // Earlier selves of this report. One that stays is removed when the report is delivered.
-        for old in same.into_iter().filter(|old| old.path != path) {
-            if let Err(error) = old.remove() {
-                log::warn!(
-                    "an earlier form of report {} stays: {}",
-                    report.id,
-                    error.without_path()
-                );
-            }
-        }
-        Ok(Entry {
-            name,
-            bytes: written.bytes,
-            stored_at: SystemTime::now(),
-            path,
+        self.store(report.id, EntryState::New, report.packed_bytes(), |out| {
+            bundle::write_bundle(report, out)
         })
     }
 
-    /// Every stored report, oldest first. Files that are not ours are passed over; a folder that
-    /// does not exist holds none.
+    fn store(
+        &mut self,
+        id: ReportId,
+        state: EntryState,
+        about_bytes: u64,
+        write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
+    ) -> Result<Entry, FeedbackError> {
+        let known = self.entries()?;
+        let folder = self.folder.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
+        let others = known
+            .iter()
+            .filter(|entry| entry.is_stored && entry.name.id != id);
+        limits::check(self.limits, others.map(|entry| entry.bytes), about_bytes)?;
+        let entry = folder.put(id, state, write)?;
+        entry.replace(&known);
+        Ok(entry)
+    }
+
+    /// Takes a report that cannot be stored into memory, where it waits as the others do.
+    pub(crate) fn hold(&mut self, report: &Report) -> Result<Entry, FeedbackError> {
+        let held = self.held();
+        let others = held.iter().filter(|entry| entry.name.id != report.id);
+        limits::check_memory(others.map(|entry| entry.bytes), report.packed_bytes())?;
+        let write = |out| bundle::write_bundle(report, out);
+        let entry = self.memory.put(report.id, EntryState::New, write)?;
+        entry.replace(&held);
+        Ok(entry)
+    }
+
+    /// Stores what is only in memory, if that works by now. Answers what was stored.
+    pub(crate) fn store_held(&mut self) -> Vec<Entry> {
+        let held = self.held().into_iter();
+        held.filter_map(|entry| {
+            let mut bundle = entry.disk.read(&entry.path).ok()?;
+            let EntryName { id, state, .. } = entry.name;
+            self.store(id, state, entry.bytes, |mut out| {
+                io::copy(&mut bundle, &mut out)?;
+                Ok(out)
+            })
+            .ok()
+        })
+        .collect()
+    }
+
+    /// Every waiting report, oldest first; of one that is there twice, the newer first. Files that are not
+    /// ours are passed over; a folder that does not exist holds none.
     pub(crate) fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
-        let items = match fs::read_dir(&self.folder) {
-            Ok(items) => items,
-            Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(source) => return Err(error("read", &self.folder)(source)),
-        };
-        let mut entries = Vec::new();
-        for item in items.flatten() {
-            let Some(name) = item.file_name().to_str().and_then(EntryName::parse) else {
-                continue;
-            };
-            // Another process may have delivered it meanwhile; a symlink is never followed.
-            let Ok(facts) = item.metadata() else { continue };
-            if facts.is_file() {
-                entries.push(Entry {
-                    name,
-                    bytes: facts.len(),
-                    stored_at: facts.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-                    path: item.path(),
-                });
-            }
-        }
-        entries.sort_by_key(|entry| entry.name.id);
+        let folder = self.folder.as_ref().ok_or(FeedbackError::NoSpoolFolder)?;
+        let mut entries = folder.entries()?;
+        entries.extend(self.held());
+        entries.sort_by_key(|entry| (entry.name.id, std::cmp::Reverse(entry.stored_at)));
         Ok(entries)
+    }
+
+    /// The reports that wait in memory.
+    pub(crate) fn held(&self) -> Vec<Entry> {
+        self.memory.entries().unwrap_or_default()
     }
 }
 
 impl Entry {
     /// Takes the entry for delivery.
     pub(crate) fn claim(self) -> Result<Claim, NotClaimed> {
-        let file = File::open(&self.path).map_err(|_| NotClaimed::Unusable)?;
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => NotClaimed::Held,
-            TryLockError::Error(_) => NotClaimed::Unusable,
-        })?;
-        // Between listing and locking another process may have delivered or renamed it.
-        if self.path.exists() {
-            Ok(Claim { entry: self, file })
-        } else {
-            Err(NotClaimed::Held)
+        match self.disk.claim(&self.path) {
+            Ok(bundle) => Ok(Claim { entry: self, bundle }),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(NotClaimed::Held),
+            Err(_) => Err(NotClaimed::Unusable),
         }
     }
 
@@ -175,7 +167,7 @@ impl Entry {
             ..self.name.clone()
         };
         let path = self.path.with_file_name(name.to_string());
-        disk::rename_synced(&self.path, &path).map_err(error("rename", &self.path))?;
+        disk::rename_synced(&*self.disk, &self.path, &path).map_err(error("rename", &self.path))?;
         self.name = name;
         self.path = path;
         Ok(())
@@ -183,13 +175,30 @@ impl Entry {
 
     /// Removes a delivered (or deleted) report for good.
     pub(crate) fn remove(&self) -> Result<(), FeedbackError> {
-        disk::remove_synced(&self.path).map_err(error("remove", &self.path))
+        disk::remove_synced(&*self.disk, &self.path).map_err(error("remove", &self.path))
     }
 
-    /// Copies the stored bundle to a place the person chose, whole or not at all.
+    /// Removes earlier selves of this report. One that stays is removed when the report is delivered.
+    fn replace(&self, known: &[Self]) {
+        let is_same = |old: &Self| old.is_stored == self.is_stored && old.path == self.path;
+        for old in known.iter().filter(|old| old.name.id == self.name.id) {
+            if is_same(old) {
+                continue;
+            }
+            if let Err(error) = old.remove() {
+                log::warn!(
+                    "an earlier form of report {} stays: {}",
+                    self.name.id,
+                    error.without_path()
+                );
+            }
+        }
+    }
+
+    /// Copies the bundle to a place the person chose, whole or not at all.
     pub(crate) fn copy(&self, to: &Path) -> Result<(), FeedbackError> {
         save_as(to, |mut out| {
-            io::copy(&mut File::open(&self.path)?, &mut out)?;
+            io::copy(&mut self.disk.read(&self.path)?, &mut out)?;
             Ok(out)
         })
         .map(drop)
@@ -199,7 +208,7 @@ impl Entry {
 impl Claim {
     /// The whole report, read back from the bundle.
     pub(crate) fn report(&self) -> io::Result<Report> {
-        bundle::read(&self.file)
+        bundle::read(self.bundle.try_clone()?)
     }
 
     /// The report's manifest, read from the bundle. One of another report, under a name that someone has
@@ -209,7 +218,7 @@ impl Claim {
         struct Named {
             id: String,
         }
-        let manifest = bundle::read_manifest(&self.file)?;
+        let manifest = bundle::read_manifest(self.bundle.try_clone()?)?;
         let Named { id } = serde_json::from_slice(&manifest)?;
         if id.parse() == Ok(self.entry.name.id) {
             Ok(manifest)
@@ -233,10 +242,12 @@ fn save_as(
 ) -> Result<u64, FeedbackError> {
     // Beside the target, so that the rename stays on one disk; under a name nobody else has.
     let temp = to.with_file_name(format!(".{}.part", ReportId::new()));
-    let written =
-        disk::write_synced(&temp, write).and_then(|written| fs::rename(&temp, to).map(|()| written.bytes));
+    let written = disk::write_synced(&FileSystem, &temp, write).and_then(|written| {
+        // Whoever is told "saved" may pull the stick out.
+        disk::rename_synced(&FileSystem, &temp, to).map(|()| written.bytes)
+    });
     written.map_err(|source| {
-        let _ = fs::remove_file(&temp);
+        let _ = FileSystem.remove(&temp);
         let path = to.to_owned();
         FeedbackError::Save { path, source }
     })

@@ -15,4 +15,5 @@ mod it {
     pub(crate) mod stored;
     pub(crate) mod support;
     pub(crate) mod turns;
+    pub(crate) mod unstored;
 }

@@ -1,7 +1,6 @@
-//! The request's body: two small texts around a bundle that is streamed from disk.
+//! The request's body: two small texts around a bundle that is streamed from where it waits.
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -12,6 +11,7 @@ use http_body::{Frame, SizeHint};
 
 use crate::bundle::hex;
 use crate::report::ReportId;
+use crate::spool::Bundle;
 
 /// One read of the bundle. Large enough to keep a fast network busy, small enough for a smooth
 /// progress bar and flat memory.
@@ -23,7 +23,7 @@ pub(crate) struct Parcel {
     pub(crate) id: ReportId,
     pub(crate) crc32: u32,
     pub(crate) manifest: Vec<u8>,
-    pub(crate) bundle: File,
+    pub(crate) bundle: Bundle,
     pub(crate) bytes: u64,
 }
 
@@ -62,7 +62,7 @@ impl Progress {
 /// `multipart/form-data` (RFC 7578) of a manifest and a bundle, of known length.
 pub(super) struct Multipart {
     head: Option<Bytes>,
-    bundle: File,
+    bundle: Bundle,
     left: u64,
     expected: u32,
     crc32: crc32fast::Hasher,

@@ -35,6 +35,7 @@ use crate::spool::{self, Claim, Entry, Spool};
 pub(crate) enum Command {
     Prepare(ReportDraft, Answer<Report>),
     Submit(Box<Report>, Answer<ReportId>),
+    SendUnstored(Box<Report>, Answer<ReportId>),
     Save(Box<Report>, PathBuf, Answer<u64>),
     Hash(Box<Report>, Answer<String>),
     CheckAttachment(PathBuf, Answer<Result<u64, AttachmentProblem>>),
@@ -55,8 +56,7 @@ type Upload = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 pub(crate) struct Worker {
     config: FeedbackConfig,
     endpoint: Endpoint,
-    /// `None` where the system names no home folder.
-    spool: Option<Spool>,
+    spool: Spool,
     http: Option<reqwest::Client>,
     listeners: Arc<Listeners>,
     current: Option<Current>,
@@ -98,7 +98,7 @@ impl Worker {
         Self {
             config,
             endpoint,
-            spool: spool_dir.map(|folder| Spool::at(folder, limits)),
+            spool: Spool::at(spool_dir, limits),
             http: None,
             listeners,
             current: None,
@@ -137,8 +137,12 @@ impl Worker {
                 answer.give(Ok(collect::gather(&self.config, draft, SystemTime::now())));
             }
             Command::Submit(report, answer) => {
-                let stored = self.store(&report);
+                let stored = self.take(&report, Spool::enqueue);
                 answer.give(stored);
+            }
+            Command::SendUnstored(report, answer) => {
+                let held = self.take(&report, Spool::hold);
+                answer.give(held);
             }
             Command::Save(report, to, answer) => answer.give(spool::save(&report, &to)),
             Command::Hash(report, answer) => {
@@ -172,18 +176,23 @@ impl Worker {
         }
     }
 
-    fn store(&mut self, report: &Report) -> Result<ReportId, FeedbackError> {
+    /// Takes a report into the spool, by one of its two ways in.
+    fn take(
+        &mut self,
+        report: &Report,
+        keep: impl FnOnce(&mut Spool, &Report) -> Result<Entry, FeedbackError>,
+    ) -> Result<ReportId, FeedbackError> {
         if report.is_empty() {
             return Err(FeedbackError::Empty);
         }
         // An edited report takes the place of its earlier self, also of one that is on its way.
         self.current
             .take_if(|current| current.claim.entry.name.id == report.id());
-        let spool = self.spool.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
-        let entry = spool.enqueue(report)?;
-        let (id, bytes) = (entry.name.id, entry.bytes);
-        log::info!("report {id} stored, {bytes} bytes");
-        self.listeners.tell(&DeliveryEvent::Stored { id, bytes });
+        let entry = keep(&mut self.spool, report)?;
+        let id = entry.name.id;
+        if entry.is_stored {
+            self.tell_stored(&entry);
+        }
         self.ours.insert(id);
         self.settled.remove(&id);
         let now = Instant::now();
@@ -200,6 +209,12 @@ impl Worker {
         Ok(id)
     }
 
+    fn tell_stored(&self, entry: &Entry) {
+        let (id, bytes) = (entry.name.id, entry.bytes);
+        log::info!("report {id} stored, {bytes} bytes");
+        self.listeners.tell(&DeliveryEvent::Stored { id, bytes });
+    }
+
     /// Why a report that was just stored is not tried at once.
     fn held_back(&self, now: Instant) -> Option<WaitReason> {
         if !self.config.deliver {
@@ -208,8 +223,12 @@ impl Worker {
         self.rounds.is_paused(now).then_some(self.last_failure)
     }
 
+    /// What waits. A folder that cannot be read does not hide what is in memory.
     fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
-        self.spool.as_ref().ok_or(FeedbackError::NoSpoolFolder)?.entries()
+        let held = || Some(self.spool.held()).filter(|held| !held.is_empty());
+        self.spool
+            .entries()
+            .or_else(|unreadable| held().ok_or(unreadable))
     }
 
     fn find(&self, id: ReportId) -> Result<Entry, FeedbackError> {

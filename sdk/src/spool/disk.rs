@@ -1,35 +1,117 @@
-//! The only writes to disk. Each is synced before it counts.
+//! What a spool asks of a disk, and how it writes so that a power cut takes nothing.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+mod file_system;
+mod memory;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-/// Makes a folder and its parents, readable for the owner alone. Each one made is synced into its
-/// parent, or a power cut could take the folder and all in it.
-pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
+use bytes::Bytes;
+
+pub(super) use file_system::FileSystem;
+pub(super) use memory::Memory;
+
+/// The few calls that a spool makes. Each does one thing; nothing here is synced unless its name says so.
+pub(super) trait Disk: fmt::Debug + Send + Sync {
+    /// What is at this path; a symbolic link is not followed.
+    fn facts(&self, path: &Path) -> io::Result<Facts>;
+    /// Whether a folder is at this path, also through a symbolic link.
+    fn is_folder(&self, path: &Path) -> bool;
+    /// The names in a folder that are text, and what is under each.
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, Facts)>>;
+    /// Makes a folder for the owner alone.
+    fn create_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Makes a file for the owner alone, locked while it is written.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Output>>;
+    /// Opens a file.
+    fn read(&self, path: &Path) -> io::Result<Bundle>;
+    /// Opens and locks a file. `WouldBlock` when another holds it, or has just taken it away.
+    fn claim(&self, path: &Path) -> io::Result<Bundle>;
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Makes it durable that this name is in its folder, or no longer.
+    fn sync_name(&self, path: &Path) -> io::Result<()>;
+}
+
+/// A new file.
+pub(super) trait Output: Write {
+    /// Makes what was written durable.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// What is known of a path without opening it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) kind: Kind,
+    pub(super) bytes: u64,
+    pub(super) modified: SystemTime,
+}
+
+/// What a path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    Folder,
+    Link,
+    Other,
+}
+
+/// A bundle that is read, wherever it is kept. A lock stays while it, or a clone of it, is open.
+#[derive(Debug)]
+pub(crate) enum Bundle {
+    File(File),
+    Memory(Cursor<Bytes>),
+}
+
+impl Bundle {
+    /// Another handle on the same bytes. Seek before reading: two handles on a file share their place in it.
+    pub(crate) fn try_clone(&self) -> io::Result<Self> {
+        Ok(match self {
+            Self::File(file) => Self::File(file.try_clone()?),
+            Self::Memory(bytes) => Self::Memory(bytes.clone()),
+        })
+    }
+}
+
+impl Read for Bundle {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(into),
+            Self::Memory(bytes) => bytes.read(into),
+        }
+    }
+}
+
+impl Seek for Bundle {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::Memory(bytes) => bytes.seek(to),
+        }
+    }
+}
+
+/// Makes a folder and its parents. Each one made is synced into its parent, or a power cut could take the
+/// folder and all in it.
+pub(super) fn create_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    if disk.is_folder(folder) {
         return Ok(());
     }
     if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        create_private_folder(parent)?;
+        create_folders(disk, parent)?;
     }
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    match builder.create(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !folder.is_dir() => Err(error),
-        _ => sync_folder_of(folder),
+    match disk.create_folder(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !disk.is_folder(folder) => Err(error),
+        _ => disk.sync_name(folder),
     }
 }
 
 /// A new file being written front to back, with its checksum.
-#[derive(Debug)]
 pub(super) struct NewFile {
-    out: BufWriter<File>,
+    out: BufWriter<Box<dyn Output>>,
     bytes: u64,
     crc32: crc32fast::Hasher,
 }
@@ -69,53 +151,44 @@ pub(super) struct Written {
 }
 
 /// Creates `path`, lets `write` fill it and syncs it. Removes it again if anything fails.
-///
-/// The file is locked while it is written, so that no other process sweeps it.
 pub(super) fn write_synced(
+    disk: &dyn Disk,
     path: &Path,
     write: impl FnOnce(NewFile) -> io::Result<NewFile>,
 ) -> io::Result<Written> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let file = options.open(path)?;
-    let written = write_locked(file, write);
+    let file = disk.create(path)?;
+    let written = fill(file, write);
     if written.is_err() {
-        let _ = fs::remove_file(path);
+        let _ = disk.remove(path);
     }
     written
 }
 
-fn write_locked(file: File, write: impl FnOnce(NewFile) -> io::Result<NewFile>) -> io::Result<Written> {
-    file.try_lock()?;
+fn fill(file: Box<dyn Output>, write: impl FnOnce(NewFile) -> io::Result<NewFile>) -> io::Result<Written> {
     let new = write(NewFile {
         out: BufWriter::with_capacity(256 << 10, file),
         bytes: 0,
         crc32: crc32fast::Hasher::new(),
     })?;
-    let file = new.out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
+    let mut file = new.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync()?;
     Ok(Written {
         bytes: new.bytes,
         crc32: new.crc32.finalize(),
     })
 }
 
-/// Renames within a file system and syncs the new folder.
-pub(super) fn rename_synced(from: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(from, to)?;
-    sync_folder_of(to)
+/// Renames and syncs the new folder.
+pub(super) fn rename_synced(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    disk.rename(from, to)?;
+    disk.sync_name(to)
 }
 
 /// Removes a file and syncs its folder. One that is gone already is fine.
-pub(super) fn remove_synced(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+pub(super) fn remove_synced(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    match disk.remove(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => sync_folder_of(path),
+        _ => disk.sync_name(path),
     }
 }
 
@@ -124,30 +197,12 @@ pub(super) fn remove_synced(path: &Path) -> io::Result<()> {
 const ABANDONED: Duration = Duration::from_hours(1);
 
 /// Removes old half-written files that no living process holds.
-pub(super) fn sweep(folder: &Path, now: SystemTime) {
-    let Ok(items) = fs::read_dir(folder) else { return };
-    for item in items.flatten() {
-        let path = item.path();
-        let changed = item.metadata().and_then(|facts| facts.modified());
-        let age = changed.map(|changed| now.duration_since(changed).unwrap_or_default());
-        let Ok(file) = File::open(&path) else { continue };
-        if age.is_ok_and(|age| age >= ABANDONED) && file.try_lock().is_ok() {
-            let _ = fs::remove_file(&path);
+pub(super) fn sweep(disk: &dyn Disk, folder: &Path, now: SystemTime) {
+    for (name, facts) in disk.list(folder).unwrap_or_default() {
+        let path = folder.join(name);
+        let age = now.duration_since(facts.modified).unwrap_or_default();
+        if facts.kind == Kind::File && age >= ABANDONED && disk.claim(&path).is_ok() {
+            let _ = disk.remove(&path);
         }
-    }
-}
-
-/// A rename is durable once its folder is synced. Windows cannot open a folder; there, syncing the file
-/// under its new name writes the name too.
-fn sync_folder_of(path: &Path) -> io::Result<()> {
-    if cfg!(windows) {
-        return match File::options().write(true).open(path) {
-            Ok(file) => file.sync_all(),
-            Err(_) => Ok(()), // a folder, or a file that is gone
-        };
-    }
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
-        _ => File::open(".")?.sync_all(),
     }
 }

@@ -35,6 +35,20 @@ pub(crate) fn check(
     Err(FeedbackError::SpoolFull { reports, bytes })
 }
 
+/// How many bytes may wait in memory together: the evidence that one report gathers by default.
+const MEMORY: u64 = 64 << 20;
+
+/// Checks whether `new` bytes more may wait in memory beside these. One report always may, whatever its
+/// size: it is in memory already.
+pub(crate) fn check_memory(held: impl Iterator<Item = u64>, new: u64) -> Result<(), FeedbackError> {
+    let held: Vec<u64> = held.collect();
+    let bytes = held.iter().fold(new, |all, size| all.saturating_add(*size));
+    if held.is_empty() || bytes <= MEMORY {
+        return Ok(());
+    }
+    Err(FeedbackError::MemoryFull { reports: held.len() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +66,15 @@ mod tests {
         assert!(!fits(&[40, 40], 21));
         assert!(!fits(&[1, 1, 1], 1));
         assert!(!fits(&[u64::MAX, u64::MAX], 1));
+    }
+
+    #[test]
+    fn memory_takes_one_report_of_any_size_and_more_as_long_as_they_are_small() {
+        let fits = |held: &[u64], new| check_memory(held.iter().copied(), new).is_ok();
+        assert!(fits(&[], u64::MAX));
+        assert!(fits(&[MEMORY - 1], 1));
+        assert!(!fits(&[MEMORY - 1], 2));
+        assert!(!fits(&[u64::MAX], u64::MAX));
     }
 
     #[test]

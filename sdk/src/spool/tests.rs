@@ -1,5 +1,6 @@
 //! Guards promise 1: what was stored is there, whole; nothing foreign is touched.
 
+use std::fs::{self, File};
 use std::io::Read as _;
 
 use super::*;
@@ -12,8 +13,12 @@ fn report(message: &str) -> Report {
 
 fn spool() -> (tempfile::TempDir, Spool) {
     let dir = tempfile::tempdir().unwrap();
-    let spool = Spool::at(dir.path().join("deep/spool"), Limits::DEFAULT);
+    let spool = Spool::at(Some(dir.path().join("deep/spool")), Limits::DEFAULT);
     (dir, spool)
+}
+
+fn folder_of(spool: &Spool) -> PathBuf {
+    spool.folder.as_ref().unwrap().folder.clone()
 }
 
 #[test]
@@ -32,7 +37,12 @@ fn a_stored_report_is_a_whole_zip_named_by_its_checksum() {
         .read_to_string(&mut text)
         .unwrap();
     assert!(text.starts_with("Привет, 日本\n"), "{text}");
-    assert!(fs::read_dir(spool.folder.join("tmp")).unwrap().next().is_none());
+    assert!(
+        fs::read_dir(folder_of(&spool).join("tmp"))
+            .unwrap()
+            .next()
+            .is_none()
+    );
 }
 
 #[test]
@@ -52,7 +62,7 @@ fn a_state_lives_in_the_name_and_survives_a_restart() {
     let (dir, mut spool) = spool();
     let mut entry = spool.enqueue(&report("x")).unwrap();
     entry.set_state(EntryState::Refused(401)).unwrap();
-    let again = Spool::at(dir.path().join("deep/spool"), Limits::DEFAULT);
+    let again = Spool::at(Some(dir.path().join("deep/spool")), Limits::DEFAULT);
     let entries = again.entries().unwrap();
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0].name.state, EntryState::Refused(401));
@@ -62,10 +72,10 @@ fn a_state_lives_in_the_name_and_survives_a_restart() {
 fn half_written_files_are_swept_and_foreign_ones_left_alone() {
     let (dir, mut spool) = spool();
     spool.enqueue(&report("kept")).unwrap();
-    let half = spool.folder.join("tmp/half.zip");
-    let held = spool.folder.join("tmp/held.zip");
-    let foreign = spool.folder.join("holiday.zip");
-    let young = spool.folder.join("tmp/young.zip");
+    let half = folder_of(&spool).join("tmp/half.zip");
+    let held = folder_of(&spool).join("tmp/held.zip");
+    let foreign = folder_of(&spool).join("holiday.zip");
+    let young = folder_of(&spool).join("tmp/young.zip");
     for path in [&half, &held, &foreign] {
         fs::write(path, "x").unwrap();
         let yesterday = SystemTime::now() - std::time::Duration::from_hours(24);
@@ -79,7 +89,7 @@ fn half_written_files_are_swept_and_foreign_ones_left_alone() {
     fs::write(&young, "x").unwrap();
     let lock = File::open(&held).unwrap();
     lock.lock().unwrap();
-    let mut again = Spool::at(dir.path().join("deep/spool"), Limits::DEFAULT);
+    let mut again = Spool::at(Some(dir.path().join("deep/spool")), Limits::DEFAULT);
     again.enqueue(&report("new")).unwrap();
     assert!(!half.exists());
     assert!(held.exists() && foreign.exists() && young.exists());
@@ -93,7 +103,7 @@ fn the_spool_is_for_the_owner_alone() {
     let (_dir, mut spool) = spool();
     let entry = spool.enqueue(&report("x")).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&spool.folder), 0o700);
+    assert_eq!(mode(&folder_of(&spool)), 0o700);
     assert_eq!(mode(&entry.path), 0o600);
 }
 
@@ -102,7 +112,7 @@ fn a_folder_that_cannot_be_made_says_which_and_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, "x").unwrap();
-    let mut spool = Spool::at(file.join("spool"), Limits::DEFAULT);
+    let mut spool = Spool::at(Some(file.join("spool")), Limits::DEFAULT);
     let text = spool.enqueue(&report("x")).unwrap_err().to_string();
     assert!(
         text.contains("file/spool") && text.contains("save the report as a file"),
@@ -139,7 +149,7 @@ fn a_full_spool_refuses_the_new_report_and_keeps_the_old_ones() {
         reports: 2,
         ..Limits::DEFAULT
     };
-    let mut spool = Spool::at(dir.path().join("spool"), limits);
+    let mut spool = Spool::at(Some(dir.path().join("spool")), limits);
     let first = report("first");
     spool.enqueue(&first).unwrap();
     spool.enqueue(&report("second")).unwrap();
@@ -162,4 +172,20 @@ fn a_full_spool_refuses_the_new_report_and_keeps_the_old_ones() {
         .read_to_string(&mut text)
         .unwrap();
     assert!(text.starts_with("first, edited"), "{text}");
+}
+
+#[test]
+fn without_any_folder_a_report_can_wait_in_memory() {
+    let mut spool = Spool::at(None, Limits::DEFAULT);
+    let report = report("x");
+    let error = spool.enqueue(&report).unwrap_err();
+    assert!(matches!(error, FeedbackError::NoSpoolFolder), "{error}");
+    let mut entry = spool.hold(&report).unwrap();
+    entry.set_state(EntryState::Refused(401)).unwrap();
+    let held = spool.held();
+    assert_eq!((held.len(), held[0].name.state), (1, EntryState::Refused(401)));
+    assert_eq!(entry.claim().unwrap().report().unwrap().message(), "x");
+    assert!(spool.store_held().is_empty());
+    held[0].remove().unwrap();
+    assert!(spool.held().is_empty());
 }

@@ -32,11 +32,11 @@ impl Worker {
         if !self.config.deliver || self.current.is_some() || self.rounds.is_paused(now) {
             return;
         }
-        // A folder that cannot be read now may be readable later; nothing is concluded from it.
-        let Ok(mut entries) = self.entries() else {
-            self.rounds.look_again(now + LOOK_AGAIN);
-            return;
-        };
+        self.store_held();
+        let mut entries = self.spool.entries().unwrap_or_else(|_| {
+            // A folder that cannot be read now may be readable later; nothing is concluded from it.
+            self.spool.held()
+        });
         self.notice_vanished(&entries);
         entries.retain_mut(|entry| is_waiting(entry) && !self.is_settled(entry));
         let waiting: Vec<_> = entries
@@ -80,6 +80,13 @@ impl Worker {
         true
     }
 
+    /// Stores what could not be stored before, if the disk takes it by now.
+    fn store_held(&mut self) {
+        for entry in self.spool.store_held() {
+            self.tell_stored(&entry);
+        }
+    }
+
     /// Tells of reports of ours that another process has taken out of the spool.
     fn notice_vanished(&mut self, entries: &[Entry]) {
         let gone = |entries: &[Entry], id: ReportId| entries.iter().all(|entry| entry.name.id != id);
@@ -93,7 +100,7 @@ impl Worker {
             return;
         }
         // A name that was changed while the folder was read can be missing from one reading.
-        let Ok(again) = self.entries() else { return };
+        let Ok(again) = self.spool.entries() else { return };
         for id in missing.into_iter().filter(|id| gone(&again, *id)) {
             self.ours.remove(&id);
             self.listeners.tell(&DeliveryEvent::SentElsewhere(id));
@@ -139,7 +146,7 @@ impl Worker {
             crc32: claim.entry.name.crc32,
             manifest,
             bundle: claim
-                .file
+                .bundle
                 .try_clone()
                 .map_err(|error| NotStarted::Now(error.into()))?,
             bytes: claim.entry.bytes,

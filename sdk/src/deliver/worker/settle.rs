@@ -9,8 +9,8 @@ use super::{Current, Settled, Worker, is_from_the_system};
 use crate::deliver::{DeliveryEvent, Outcome, fit};
 use crate::error::FeedbackError;
 use crate::report::{Report, ReportId};
-use crate::spool::Claim;
 use crate::spool::layout::{EntryState, WaitReason};
+use crate::spool::{Claim, Entry};
 
 impl Worker {
     pub(super) fn tell_progress(&mut self) {
@@ -90,7 +90,7 @@ impl Worker {
             Err(_) => return self.set_aside(claim),
         };
         match fit::shrink(&mut report, limit) {
-            Ok(Some(left_out)) => match self.replace(&report) {
+            Ok(Some(left_out)) => match self.replace(&claim.entry, &report) {
                 Ok(()) => {
                     log::info!(
                         "report {id} was made to fit, {} files are concerned",
@@ -108,9 +108,13 @@ impl Worker {
         }
     }
 
-    fn replace(&mut self, report: &Report) -> Result<(), FeedbackError> {
-        let spool = self.spool.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
-        spool.enqueue(report).map(drop)
+    /// Puts a report where an earlier form of it waits.
+    fn replace(&mut self, old: &Entry, report: &Report) -> Result<(), FeedbackError> {
+        if old.is_stored {
+            self.spool.enqueue(report).map(drop)
+        } else {
+            self.spool.hold(report).map(drop)
+        }
     }
 
     pub(super) fn wait(&mut self, mut claim: Claim, why: WaitReason, retry_after: Option<Duration>) {

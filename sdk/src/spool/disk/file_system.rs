@@ -1,0 +1,153 @@
+//! The real disk: the only code that writes to it.
+
+use std::fs::{self, File, Metadata, TryLockError};
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::{Bundle, Disk, Facts, Kind, Output};
+
+/// The system's own files and folders.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileSystem;
+
+impl Disk for FileSystem {
+    fn facts(&self, path: &Path) -> io::Result<Facts> {
+        fs::symlink_metadata(path).map(|metadata| facts(&metadata))
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, Facts)>> {
+        let items = fs::read_dir(folder)?.flatten();
+        // Another process may have taken one away meanwhile. The metadata is that of a link itself.
+        let known = items.filter_map(|item| {
+            let metadata = item.metadata().ok()?;
+            Some((item.file_name().into_string().ok()?, facts(&metadata)))
+        });
+        Ok(known.collect())
+    }
+
+    fn create_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt as _;
+            builder.mode(0o700);
+        }
+        builder.create(folder)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Output>> {
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        let file = options.open(path)?;
+        if let Err(error) = file.try_lock() {
+            let _ = fs::remove_file(path);
+            return Err(error.into());
+        }
+        Ok(Box::new(Locked(file)))
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Bundle> {
+        File::open(path).map(Bundle::File)
+    }
+
+    fn claim(&self, path: &Path) -> io::Result<Bundle> {
+        let file = File::open(path)?;
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
+            TryLockError::Error(error) => error,
+        })?;
+        // Between looking and locking, another process may have taken it away, or put a link in its place.
+        if is_still_at(&file, path) {
+            Ok(Bundle::File(file))
+        } else {
+            Err(io::ErrorKind::WouldBlock.into())
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    /// Windows cannot open a folder; there, syncing the file under its new name writes the name too.
+    fn sync_name(&self, path: &Path) -> io::Result<()> {
+        if cfg!(windows) {
+            return match File::options().write(true).open(path) {
+                Ok(file) => file.sync_all(),
+                Err(_) => Ok(()), // a folder, or a file that is gone
+            };
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        match File::open(folder.unwrap_or(Path::new(".")))?.sync_all() {
+            // What cannot sync a folder at all (some network disks) has no better promise to give.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            synced => synced,
+        }
+    }
+}
+
+/// A new file, locked until it is dropped, so that no other process sweeps it.
+struct Locked(File);
+
+impl Write for Locked {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Output for Locked {
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+fn facts(metadata: &Metadata) -> Facts {
+    let kind = metadata.file_type();
+    Facts {
+        kind: if kind.is_symlink() {
+            Kind::Link
+        } else if kind.is_dir() {
+            Kind::Folder
+        } else if kind.is_file() {
+            Kind::File
+        } else {
+            Kind::Other
+        },
+        bytes: metadata.len(),
+        modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+    }
+}
+
+fn is_still_at(file: &File, path: &Path) -> bool {
+    let Ok(there) = fs::symlink_metadata(path) else {
+        return false;
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let opened = file.metadata();
+        opened.is_ok_and(|opened| (opened.dev(), opened.ino()) == (there.dev(), there.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        there.is_file()
+    }
+}

@@ -1,0 +1,94 @@
+//! One place where reports wait: a folder on some disk.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::disk::{self, Disk, Kind, NewFile};
+use super::layout::{EntryName, EntryState};
+use super::{Entry, error};
+use crate::error::FeedbackError;
+use crate::report::ReportId;
+
+#[derive(Debug)]
+pub(super) struct Room {
+    pub(super) folder: PathBuf,
+    disk: Arc<dyn Disk>,
+    /// Whether what is here outlives the process.
+    is_stored: bool,
+    swept: bool,
+}
+
+impl Room {
+    pub(super) fn new(folder: PathBuf, disk: Arc<dyn Disk>, is_stored: bool) -> Self {
+        Self {
+            folder,
+            disk,
+            is_stored,
+            swept: false,
+        }
+    }
+
+    /// Writes a bundle and syncs it, its name and the folder.
+    ///
+    /// The folders are made for the owner alone, and made again if someone has cleaned them away.
+    pub(super) fn put(
+        &mut self,
+        id: ReportId,
+        state: EntryState,
+        write: impl FnOnce(NewFile) -> io::Result<NewFile>,
+    ) -> Result<Entry, FeedbackError> {
+        let temp = self.folder.join("tmp");
+        disk::create_folders(&*self.disk, &temp).map_err(error("create", &temp))?;
+        if !std::mem::replace(&mut self.swept, true) {
+            disk::sweep(&*self.disk, &temp, SystemTime::now());
+        }
+        // A name of its own: two processes may store the same report at once.
+        let temp = temp.join(format!("{}.zip", ReportId::new()));
+        let written = disk::write_synced(&*self.disk, &temp, write).map_err(error("write", &temp))?;
+        let name = EntryName {
+            id,
+            crc32: written.crc32,
+            state,
+        };
+        let path = self.folder.join(name.to_string());
+        let was_there = self.disk.facts(&path).is_ok();
+        if let Err(failed) = disk::rename_synced(&*self.disk, &temp, &path) {
+            // Not promised, so not kept: the person still has it before them.
+            if self.disk.remove(&temp).is_err() && !was_there {
+                let _ = self.disk.remove(&path);
+            }
+            return Err(error("store", &path)(failed));
+        }
+        Ok(Entry {
+            name,
+            bytes: written.bytes,
+            stored_at: SystemTime::now(),
+            is_stored: self.is_stored,
+            path,
+            disk: Arc::clone(&self.disk),
+        })
+    }
+
+    /// Every report here, in no order.
+    pub(super) fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
+        let items = match self.disk.list(&self.folder) {
+            Ok(items) => items,
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(error("read", &self.folder)(source)),
+        };
+        let files = items.into_iter().filter(|(_, facts)| facts.kind == Kind::File);
+        let entries = files.filter_map(|(file, facts)| {
+            Some(Entry {
+                name: EntryName::parse(&file)?,
+                bytes: facts.bytes,
+                stored_at: facts.modified,
+                is_stored: self.is_stored,
+                path: self.folder.join(file),
+                disk: Arc::clone(&self.disk),
+            })
+        });
+        Ok(entries.collect())
+    }
+}

@@ -1,0 +1,105 @@
+//! Guards the way out when there is no disk: what cannot be stored is sent from memory under the same rules,
+//! and is stored as soon as that works.
+
+use std::fs;
+
+use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::{DeliveryEvent, FeedbackError, Report, ReportId, WaitReason, WaitingState, waiting_in};
+
+use super::support::{App, PATIENCE, dead_endpoint};
+
+/// An app whose spool folder cannot be made, and a report that was therefore not stored.
+fn without_a_disk(endpoint: &str) -> (App, Report) {
+    let app = App::new(endpoint);
+    fs::write(&app.spool, "a file in the folder's place").unwrap();
+    let report = app.prepare("sacred text");
+    let error = app.client.submit(report.clone()).wait().unwrap_err();
+    assert!(matches!(error, FeedbackError::Spool { .. }), "{error}");
+    (app, report)
+}
+
+fn held(app: &App, report: Report) -> ReportId {
+    let id = app.client.send_unstored(report).wait().unwrap();
+    let DeliveryEvent::Waiting {
+        id: waiting,
+        why: WaitReason::Offline,
+        ..
+    } = app.event()
+    else {
+        panic!("a report that cannot leave waits");
+    };
+    assert_eq!(waiting, id);
+    id
+}
+
+#[test]
+fn what_cannot_be_stored_arrives_from_memory() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let (app, report) = without_a_disk(&receiver.url());
+    let (id, to) = (report.id(), app.spool.with_file_name("same.zip"));
+    app.client.save(report.clone(), &to).wait().unwrap();
+    assert_eq!(app.client.send_unstored(report).wait().unwrap(), id);
+    // Never `Stored`: that would be a promise.
+    assert!(matches!(app.event(), DeliveryEvent::Sent(receipt) if receipt.id == id));
+    let request = receiver.next_within(PATIENCE).unwrap();
+    assert_eq!(request.id(), id.to_string());
+    assert_eq!(request.bundle, fs::read(to).unwrap());
+}
+
+#[test]
+fn what_waits_in_memory_is_listed_counted_saved_and_deleted_as_any_other() {
+    let (app, report) = without_a_disk(&dead_endpoint());
+    let id = held(&app, report);
+    let waiting = app.client.waiting().wait().unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(
+        (waiting[0].id, waiting[0].is_stored, waiting[0].state),
+        (id, false, WaitingState::Retry(WaitReason::Offline))
+    );
+    let to = app.spool.with_file_name("saved.zip");
+    app.client.save_waiting(id, &to).wait().unwrap();
+    assert_eq!(fs::metadata(to).unwrap().len(), waiting[0].bytes);
+    let left = app.client.flush(std::time::Duration::ZERO).wait().unwrap();
+    assert_eq!(left, 1);
+    app.client.delete(id).wait().unwrap();
+    assert!(
+        app.client.flush(PATIENCE).wait().is_err(),
+        "the folder is as bad as before"
+    );
+}
+
+#[test]
+fn it_is_stored_as_soon_as_the_disk_takes_it() {
+    let (app, report) = without_a_disk(&dead_endpoint());
+    let id = held(&app, report);
+    fs::remove_file(&app.spool).unwrap();
+    app.client.retry(id).wait().unwrap();
+    assert!(matches!(app.event(), DeliveryEvent::Stored { id: stored, .. } if stored == id));
+    drop(app.client);
+    let waiting = waiting_in(&app.spool).unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert!(waiting[0].is_stored && waiting[0].id == id);
+}
+
+#[test]
+fn a_report_in_memory_that_is_too_large_goes_smaller_too() {
+    let receiver = Receiver::start(|request| {
+        let length: usize = request.headers["content-length"].parse().unwrap();
+        if length > 100_000 {
+            let body = r#"{"max_bytes":100000}"#.to_owned();
+            return Reply::Answer(413, "Content-Type: application/problem+json\r\n", body);
+        }
+        Reply::RECEIPT
+    })
+    .unwrap();
+    let app = App::new(&receiver.url());
+    fs::write(&app.spool, "a file in the folder's place").unwrap();
+    let file = app.spool.with_file_name("noise.bin");
+    fs::write(&file, super::support::noise(300_000)).unwrap();
+    let mut draft = feedback_sdk::ReportDraft::new("large");
+    draft.attachments = vec![file];
+    let report = app.client.prepare(draft).wait().unwrap();
+    let id = app.client.send_unstored(report).wait().unwrap();
+    assert!(matches!(app.event(), DeliveryEvent::Fitted { id: fitted, .. } if fitted == id));
+    assert!(matches!(app.event(), DeliveryEvent::Sent(receipt) if receipt.id == id));
+}
