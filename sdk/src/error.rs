@@ -46,6 +46,17 @@ pub enum FeedbackError {
         /// The system's own words.
         source: io::Error,
     },
+    /// The spool folder, or something in it, is not this user's own: a symbolic link, or a folder that others
+    /// own or may write. Nothing was written or read there.
+    #[error("{} {problem}; {remedy}, or save the report as a file", path.display())]
+    UnsafeSpool {
+        /// The folder or file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: &'static str,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// As many reports wait as may; none of them is dropped for a new one.
     /// See [`FeedbackConfig::spool_limits`](crate::FeedbackConfig::spool_limits).
     #[error("{reports} reports with {:.1} MB wait to be sent already; go online so that they can leave, or delete some, or save this one as a file", *bytes as f64 / 1e6)]
@@ -90,6 +101,7 @@ impl FeedbackError {
     pub(crate) fn without_path(&self) -> String {
         match self {
             Self::Spool { action, source, .. } => format!("cannot {action} a file: {source}"),
+            Self::UnsafeSpool { problem, remedy, .. } => format!("the spool {problem}; {remedy}"),
             Self::Save { source, .. } => source.to_string(),
             other => other.to_string(),
         }

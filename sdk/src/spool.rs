@@ -13,6 +13,7 @@ mod disk;
 pub(crate) mod layout;
 pub(crate) mod limits;
 mod room;
+mod safety;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -122,11 +123,8 @@ impl Spool {
         held.filter_map(|entry| {
             let mut bundle = entry.disk.read(&entry.path).ok()?;
             let EntryName { id, state, .. } = entry.name;
-            self.store(id, state, entry.bytes, |mut out| {
-                io::copy(&mut bundle, &mut out)?;
-                Ok(out)
-            })
-            .ok()
+            let copy = |mut out| io::copy(&mut bundle, &mut out).map(|_| out);
+            self.store(id, state, entry.bytes, copy).ok()
         })
         .collect()
     }
@@ -197,11 +195,10 @@ impl Entry {
 
     /// Copies the bundle to a place the person chose, whole or not at all.
     pub(crate) fn copy(&self, to: &Path) -> Result<(), FeedbackError> {
-        save_as(to, |mut out| {
-            io::copy(&mut self.disk.read(&self.path)?, &mut out)?;
-            Ok(out)
-        })
-        .map(drop)
+        let facts = self.disk.facts(&self.path).map_err(error("read", &self.path))?;
+        safety::check_entry(&self.path, facts)?;
+        let mut bundle = self.disk.read(&self.path).map_err(error("read", &self.path))?;
+        save_as(to, |mut out| io::copy(&mut bundle, &mut out).map(|_| out)).map(drop)
     }
 }
 

@@ -12,6 +12,8 @@ mod it {
     pub(crate) mod as_shown;
     pub(crate) mod fits;
     pub(crate) mod mutations;
+    #[cfg(unix)]
+    pub(crate) mod owned;
     pub(crate) mod stored;
     pub(crate) mod support;
     pub(crate) mod turns;

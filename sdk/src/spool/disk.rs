@@ -26,9 +26,9 @@ pub(super) trait Disk: fmt::Debug + Send + Sync {
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes a file for the owner alone, locked while it is written.
     fn create(&self, path: &Path) -> io::Result<Box<dyn Output>>;
-    /// Opens a file.
+    /// Opens a file, and never what a symbolic link leads to.
     fn read(&self, path: &Path) -> io::Result<Bundle>;
-    /// Opens and locks a file. `WouldBlock` when another holds it, or has just taken it away.
+    /// As [`read`](Self::read), and locks the file. `WouldBlock` when another holds it, or has just taken it away.
     fn claim(&self, path: &Path) -> io::Result<Bundle>;
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove(&self, path: &Path) -> io::Result<()>;
@@ -48,6 +48,10 @@ pub(super) struct Facts {
     pub(super) kind: Kind,
     pub(super) bytes: u64,
     pub(super) modified: SystemTime,
+    /// It belongs to another user.
+    pub(super) is_foreign: bool,
+    /// Every user of this machine may write it.
+    pub(super) is_open_to_all: bool,
 }
 
 /// What a path names.

@@ -1,13 +1,13 @@
 //! One place where reports wait: a folder on some disk.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::disk::{self, Disk, Kind, NewFile};
 use super::layout::{EntryName, EntryState};
-use super::{Entry, error};
+use super::{Entry, error, safety};
 use crate::error::FeedbackError;
 use crate::report::ReportId;
 
@@ -40,6 +40,8 @@ impl Room {
         write: impl FnOnce(NewFile) -> io::Result<NewFile>,
     ) -> Result<Entry, FeedbackError> {
         let temp = self.folder.join("tmp");
+        self.check(&self.folder)?;
+        self.check(&temp)?;
         disk::create_folders(&*self.disk, &temp).map_err(error("create", &temp))?;
         if !std::mem::replace(&mut self.swept, true) {
             disk::sweep(&*self.disk, &temp, SystemTime::now());
@@ -71,17 +73,21 @@ impl Room {
         })
     }
 
-    /// Every report here, in no order.
+    /// Every report here, in no order. What has an entry's name and is no file is damaged: told, not opened.
     pub(super) fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
+        self.check(&self.folder)?;
         let items = match self.disk.list(&self.folder) {
             Ok(items) => items,
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(source) => return Err(error("read", &self.folder)(source)),
         };
-        let files = items.into_iter().filter(|(_, facts)| facts.kind == Kind::File);
-        let entries = files.filter_map(|(file, facts)| {
+        let entries = items.into_iter().filter_map(|(file, facts)| {
+            let mut name = EntryName::parse(&file)?;
+            if facts.kind != Kind::File {
+                name.state = EntryState::Damaged;
+            }
             Some(Entry {
-                name: EntryName::parse(&file)?,
+                name,
                 bytes: facts.bytes,
                 stored_at: facts.modified,
                 is_stored: self.is_stored,
@@ -90,5 +96,14 @@ impl Room {
             })
         });
         Ok(entries.collect())
+    }
+
+    /// Refuses a folder that is not this user's own. One that is not there yet is none.
+    fn check(&self, folder: &Path) -> Result<(), FeedbackError> {
+        match self.disk.facts(folder) {
+            Ok(facts) => safety::check_folder(folder, facts),
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(source) => Err(error("read", folder)(source)),
+        }
     }
 }

@@ -57,16 +57,16 @@ impl Disk for FileSystem {
     }
 
     fn read(&self, path: &Path) -> io::Result<Bundle> {
-        File::open(path).map(Bundle::File)
+        open_itself(path).map(Bundle::File)
     }
 
     fn claim(&self, path: &Path) -> io::Result<Bundle> {
-        let file = File::open(path)?;
+        let file = open_itself(path)?;
         file.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
             TryLockError::Error(error) => error,
         })?;
-        // Between looking and locking, another process may have taken it away, or put a link in its place.
+        // Between opening and locking, another process may have delivered or renamed it.
         if is_still_at(&file, path) {
             Ok(Bundle::File(file))
         } else {
@@ -120,6 +120,15 @@ impl Output for Locked {
 
 fn facts(metadata: &Metadata) -> Facts {
     let kind = metadata.file_type();
+    #[cfg(unix)]
+    let (is_foreign, is_open_to_all) = {
+        use std::os::unix::fs::MetadataExt as _;
+        let us = rustix::process::geteuid().as_raw();
+        (metadata.uid() != us, metadata.mode() & 0o002 != 0)
+    };
+    // There, the rights of the person's profile folder hold for all in it.
+    #[cfg(not(unix))]
+    let (is_foreign, is_open_to_all) = (false, false);
     Facts {
         kind: if kind.is_symlink() {
             Kind::Link
@@ -132,9 +141,26 @@ fn facts(metadata: &Metadata) -> Facts {
         },
         bytes: metadata.len(),
         modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+        is_foreign,
+        is_open_to_all,
     }
 }
 
+fn open_itself(path: &Path) -> io::Result<File> {
+    // Looked at first, since opening a pipe would wait for its other end.
+    if fs::symlink_metadata(path)?.is_file() {
+        let file = File::open(path)?;
+        if is_still_at(&file, path) {
+            return Ok(file);
+        }
+    }
+    Err(io::Error::new(
+        io::ErrorKind::InvalidInput,
+        "it is a link or a folder, and no report",
+    ))
+}
+
+/// Whether a path names this file, and no link to it.
 fn is_still_at(file: &File, path: &Path) -> bool {
     let Ok(there) = fs::symlink_metadata(path) else {
         return false;

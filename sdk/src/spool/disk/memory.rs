@@ -20,6 +20,12 @@ struct Held {
     since: SystemTime,
 }
 
+impl Held {
+    fn facts(&self) -> Facts {
+        facts(Kind::File, self.bytes.len() as u64, self.since)
+    }
+}
+
 impl Memory {
     fn files(&self) -> MutexGuard<'_, HashMap<PathBuf, Held>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -31,8 +37,9 @@ impl Memory {
 }
 
 impl Disk for Memory {
-    fn facts(&self, _: &Path) -> io::Result<Facts> {
-        Ok(facts(Kind::Folder, 0, SystemTime::UNIX_EPOCH))
+    fn facts(&self, path: &Path) -> io::Result<Facts> {
+        let folder = facts(Kind::Folder, 0, SystemTime::UNIX_EPOCH);
+        Ok(self.files().get(path).map_or(folder, Held::facts))
     }
 
     fn is_folder(&self, _: &Path) -> bool {
@@ -44,7 +51,7 @@ impl Disk for Memory {
         let here = files.iter().filter(|(path, _)| path.parent() == Some(folder));
         let known = here.filter_map(|(path, held)| {
             let name = path.file_name()?.to_str()?.to_owned();
-            Some((name, facts(Kind::File, held.bytes.len() as u64, held.since)))
+            Some((name, held.facts()))
         });
         Ok(known.collect())
     }
@@ -119,5 +126,7 @@ fn facts(kind: Kind, bytes: u64, modified: SystemTime) -> Facts {
         kind,
         bytes,
         modified,
+        is_foreign: false,
+        is_open_to_all: false,
     }
 }
