@@ -256,4 +256,6 @@ fn error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Feedbac
 }
 
 #[cfg(test)]
+mod power_cuts;
+#[cfg(test)]
 mod tests;

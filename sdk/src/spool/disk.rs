@@ -2,6 +2,8 @@
 
 mod file_system;
 mod memory;
+#[cfg(test)]
+pub(super) mod model;
 
 use std::fmt;
 use std::fs::File;
