@@ -11,7 +11,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use etcetera::AppStrategy as _;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -25,8 +25,8 @@ use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
 use crate::pending::{Answer, Events, Listeners, Pending, question};
 use crate::report::{Report, ReportId};
-use crate::spool::Spool;
 use crate::spool::limits::Limits;
+use crate::spool::{Entry, Spool};
 
 /// Collects, stores and delivers reports. Cheap to clone; make one per app and keep it.
 ///
@@ -162,9 +162,15 @@ impl fmt::Debug for FeedbackClient {
 
 /// The reports that wait in a spool folder, oldest first, without a client: nothing is created and
 /// nothing is sent. A folder that does not exist holds none.
+/// Too old is what waits for more than 60 days.
 pub fn waiting_in(spool_dir: &Path) -> Result<Vec<WaitingReport>, FeedbackError> {
-    let entries = Spool::at(Some(spool_dir.to_owned()), Limits::DEFAULT).entries()?;
-    Ok(entries.iter().map(WaitingReport::from).collect())
+    let (limits, now) = (Limits::DEFAULT, SystemTime::now());
+    let entries = Spool::at(Some(spool_dir.to_owned()), limits).entries()?;
+    let list = |entry: &Entry| {
+        let is_too_old = entry.is_waiting() && limits.is_too_old(entry.stored_at, now);
+        WaitingReport::of(entry, is_too_old)
+    };
+    Ok(entries.iter().map(list).collect())
 }
 
 /// Where reports of an app wait by default: a folder `<app>/feedback` in the platform's place for state

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
@@ -112,7 +113,19 @@ impl FeedbackConfig {
     /// [`FeedbackError::SpoolFull`](crate::FeedbackError::SpoolFull); none that waits is dropped.
     #[must_use]
     pub fn spool_limits(mut self, reports: usize, bytes: u64) -> Self {
-        self.spool_limits = Limits { reports, bytes };
+        self.spool_limits.reports = reports;
+        self.spool_limits.bytes = bytes;
+        self
+    }
+
+    /// How long a report may wait and still be sent by itself. Default: 60 days.
+    ///
+    /// What waits longer is kept as [`WaitingState::TooOld`](crate::WaitingState::TooOld): old news, whose logs
+    /// would leave the machine long after the person has forgotten them. They can send it
+    /// ([`FeedbackClient::retry`](crate::FeedbackClient::retry)), save or delete it.
+    #[must_use]
+    pub fn send_within(mut self, age: Duration) -> Self {
+        self.spool_limits.age = age;
         self
     }
 

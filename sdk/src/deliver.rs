@@ -65,6 +65,10 @@ pub enum DeliveryEvent {
     },
     /// Its file on disk is not what was written. It is kept, and not sent.
     Damaged(ReportId),
+    /// It has waited for so long that it is not sent by itself any more
+    /// ([`FeedbackConfig::send_within`](crate::FeedbackConfig::send_within)). It is kept, and can be retried,
+    /// saved as a file or deleted. Told once by each client.
+    TooOld(ReportId),
     /// It was cancelled or deleted before it arrived, and is gone from the spool.
     Deleted(ReportId),
 }
@@ -97,16 +101,23 @@ pub enum WaitingState {
     Refused(u16),
     /// Its file on disk is not what was written; it is kept, and not sent.
     Damaged,
+    /// It has waited longer than [`FeedbackConfig::send_within`](crate::FeedbackConfig::send_within); it is
+    /// sent only when someone asks for it.
+    TooOld,
 }
 
-impl From<&Entry> for WaitingReport {
-    fn from(entry: &Entry) -> Self {
+impl WaitingReport {
+    pub(crate) fn of(entry: &Entry, is_too_old: bool) -> Self {
         Self {
             id: entry.name.id,
             bytes: entry.bytes,
             stored_at: entry.stored_at,
             is_stored: entry.is_stored,
-            state: entry.name.state.into(),
+            state: if is_too_old {
+                WaitingState::TooOld
+            } else {
+                entry.name.state.into()
+            },
         }
     }
 }

@@ -155,6 +155,11 @@ impl Entry {
         }
     }
 
+    /// Whether it is still to be sent.
+    pub(crate) fn is_waiting(&self) -> bool {
+        matches!(self.name.state, EntryState::New | EntryState::Waiting(_))
+    }
+
     /// Writes the state into the entry's name.
     pub(crate) fn set_state(&mut self, state: EntryState) -> Result<(), FeedbackError> {
         if self.name.state == state {

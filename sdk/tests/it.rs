@@ -12,6 +12,7 @@ mod it {
     pub(crate) mod as_shown;
     pub(crate) mod fits;
     pub(crate) mod mutations;
+    pub(crate) mod old;
     #[cfg(unix)]
     pub(crate) mod owned;
     pub(crate) mod stored;

@@ -53,6 +53,7 @@ pub(crate) const COPY: &str = "Copy";
 pub(crate) const WAITING: &str = "Saved";
 pub(crate) const REFUSED: &str = "Not delivered";
 pub(crate) const DAMAGED: &str = "The stored report is damaged, so it was not sent.";
+pub(crate) const TOO_OLD: &str = "Your report has waited for so long that it is not sent by itself any more.";
 pub(crate) const KEPT: &str = "It is kept on this computer, and your message is still here.";
 
 pub(crate) const EARLIER_SENDING: &str = "Your earlier report is still on its way.";

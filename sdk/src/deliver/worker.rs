@@ -67,6 +67,10 @@ pub(crate) struct Worker {
     last_failure: WaitReason,
     /// Reports that are decided, but whose file could not be removed or renamed. Not sent again.
     settled: HashMap<ReportId, Settled>,
+    /// Reports that a person has asked for; they are sent however old they are.
+    asked_for: HashSet<ReportId>,
+    /// Reports of which was told that they are too old.
+    told_too_old: HashSet<ReportId>,
     flushes: Vec<(Instant, Answer<usize>)>,
     /// The largest bundle that the server takes, in bytes, once it has said so.
     limit: Option<u64>,
@@ -106,6 +110,8 @@ impl Worker {
             rounds: Rounds::new(Instant::now()),
             last_failure: WaitReason::Offline,
             settled: HashMap::new(),
+            asked_for: HashSet::new(),
+            told_too_old: HashSet::new(),
             flushes: Vec::new(),
             limit: None,
         }
@@ -152,10 +158,10 @@ impl Worker {
                 answer.give(Ok(attachments::check(&path, self.config.budget.attachment)));
             }
             Command::List(answer) => {
-                let listed = self
-                    .entries()
-                    .map(|entries| entries.iter().map(WaitingReport::from).collect());
-                answer.give(listed);
+                let list =
+                    |entry: &Entry| WaitingReport::of(entry, self.is_too_old(entry, SystemTime::now()));
+                let listed = self.entries();
+                answer.give(listed.map(|entries| entries.iter().map(list).collect()));
             }
             Command::SaveWaiting(id, to, answer) => {
                 let saved = self.save_waiting(id, &to);
@@ -231,6 +237,19 @@ impl Worker {
             .or_else(|unreadable| held().ok_or(unreadable))
     }
 
+    /// Whether an entry has waited for so long that only a person may send it.
+    fn is_too_old(&self, entry: &Entry, now: SystemTime) -> bool {
+        let limits = self.config.spool_limits;
+        entry.is_waiting()
+            && limits.is_too_old(entry.stored_at, now)
+            && !self.asked_for.contains(&entry.name.id)
+    }
+
+    /// Whether an entry is tried again by itself.
+    fn may_go(&self, entry: &Entry, now: SystemTime) -> bool {
+        entry.is_waiting() && !self.is_too_old(entry, now)
+    }
+
     fn find(&self, id: ReportId) -> Result<Entry, FeedbackError> {
         self.entries()?
             .into_iter()
@@ -256,9 +275,10 @@ impl Worker {
 
     fn retry(&mut self, id: ReportId) -> Result<(), FeedbackError> {
         let mut entry = self.find(id)?;
-        if !is_waiting(&entry) {
+        if !entry.is_waiting() {
             entry.set_state(EntryState::New)?;
         }
+        self.asked_for.insert(id);
         self.settled.remove(&id);
         self.limit = None; // the server may take more by now
         self.rounds.rush_for_a_person(Instant::now());
@@ -279,7 +299,11 @@ impl Worker {
         if self.flushes.is_empty() {
             return;
         }
-        let left = |worker: &Self| Ok(worker.entries()?.iter().filter(|entry| is_waiting(entry)).count());
+        let today = SystemTime::now();
+        let left = |worker: &Self| {
+            let entries = worker.entries()?;
+            Ok(entries.iter().filter(|entry| worker.may_go(entry, today)).count())
+        };
         let done = matches!(left(self), Ok(0) | Err(_));
         let now = Instant::now();
         let flushes = std::mem::take(&mut self.flushes);
@@ -297,10 +321,6 @@ impl Worker {
 fn later(now: Instant, wait: Duration) -> Instant {
     now.checked_add(wait)
         .unwrap_or_else(|| now + Duration::from_hours(24 * 365))
-}
-
-fn is_waiting(entry: &Entry) -> bool {
-    matches!(entry.name.state, EntryState::New | EntryState::Waiting(_))
 }
 
 /// The upload's outcome; never, where there is none.

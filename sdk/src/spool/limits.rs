@@ -1,23 +1,35 @@
-//! Whether there is room for one more report. Pure.
+//! Whether there is room for one more report, and which has waited too long. Pure.
 //!
 //! A full spool refuses the new report, whose text the person still has before them. It never makes
 //! room by dropping an old one.
 
+use std::time::{Duration, SystemTime};
+
 use crate::error::FeedbackError;
 
-/// How much may wait.
+/// How much may wait, and how long.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     pub(crate) reports: usize,
     /// All bundles together.
     pub(crate) bytes: u64,
+    /// What has waited longer is sent only when a person asks for it.
+    pub(crate) age: Duration,
 }
 
 impl Limits {
     pub(crate) const DEFAULT: Self = Self {
         reports: 50,
         bytes: 500_000_000,
+        age: Duration::from_hours(60 * 24),
     };
+
+    /// Whether a report that was stored then is old news by now. Nothing is remembered of it, so that a clock
+    /// that jumps ahead and back changes nothing.
+    pub(crate) fn is_too_old(self, stored_at: SystemTime, now: SystemTime) -> bool {
+        now.duration_since(stored_at)
+            .is_ok_and(|waited| waited > self.age)
+    }
 }
 
 /// Checks whether `new` bytes more fit beside the bundles of these sizes.
@@ -58,6 +70,7 @@ mod tests {
         let limits = Limits {
             reports: 3,
             bytes: 100,
+            ..Limits::DEFAULT
         };
         let fits = |waiting: &[u64], new| check(limits, waiting.iter().copied(), new).is_ok();
         assert!(fits(&[], 100));
@@ -66,6 +79,16 @@ mod tests {
         assert!(!fits(&[40, 40], 21));
         assert!(!fits(&[1, 1, 1], 1));
         assert!(!fits(&[u64::MAX, u64::MAX], 1));
+    }
+
+    #[test]
+    fn old_is_what_waited_longer_and_a_clock_that_goes_back_makes_nothing_old() {
+        let stored = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365);
+        let is_too_old = |now| Limits::DEFAULT.is_too_old(stored, now);
+        let last = stored + Limits::DEFAULT.age;
+        assert!(!is_too_old(stored) && !is_too_old(last));
+        assert!(is_too_old(last + Duration::from_secs(1)));
+        assert!(!is_too_old(SystemTime::UNIX_EPOCH));
     }
 
     #[test]
@@ -82,6 +105,7 @@ mod tests {
         let limits = Limits {
             reports: 1,
             bytes: 100,
+            ..Limits::DEFAULT
         };
         let text = check(limits, [2_000_000].into_iter(), 1).unwrap_err().to_string();
         assert!(text.contains("1 report") && text.contains("2.0 MB"), "{text}");

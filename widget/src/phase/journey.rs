@@ -148,6 +148,10 @@ impl Journey {
                 why: text::refused(status, detail.as_deref()),
                 again: true,
             },
+            (_, DeliveryEvent::TooOld(id)) if id == ours => Stage::Refused {
+                why: text::TOO_OLD.to_owned(),
+                again: true,
+            },
             (_, DeliveryEvent::Damaged(id)) if id == ours => Stage::Refused {
                 why: text::DAMAGED.to_owned(),
                 again: false,

@@ -1,10 +1,11 @@
 //! Which report goes next, and how its upload begins.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tokio::time::Instant;
 
-use super::{Current, HELD_BY_ANOTHER, Settled, Upload, Worker, is_from_the_system, is_waiting};
+use super::{Current, HELD_BY_ANOTHER, Settled, Upload, Worker, is_from_the_system};
 use crate::deliver::DeliveryEvent;
 use crate::deliver::body::{Parcel, Progress};
 use crate::deliver::http;
@@ -38,7 +39,9 @@ impl Worker {
             self.spool.held()
         });
         self.notice_vanished(&entries);
-        entries.retain_mut(|entry| is_waiting(entry) && !self.is_settled(entry));
+        let today = SystemTime::now();
+        self.tell_too_old(&entries, today);
+        entries.retain_mut(|entry| self.may_go(entry, today) && !self.is_settled(entry));
         let waiting: Vec<_> = entries
             .iter()
             .map(|entry| (entry.name.id, entry.name.state == EntryState::New))
@@ -62,6 +65,16 @@ impl Worker {
         if !order.is_empty() {
             self.rounds
                 .look_again(now + if held { HELD_BY_ANOTHER } else { LOOK_AGAIN });
+        }
+    }
+
+    /// Tells, once, of reports that have waited too long.
+    fn tell_too_old(&mut self, entries: &[Entry], now: SystemTime) {
+        for entry in entries {
+            let id = entry.name.id;
+            if self.is_too_old(entry, now) && self.told_too_old.insert(id) {
+                self.listeners.tell(&DeliveryEvent::TooOld(id));
+            }
         }
     }
 

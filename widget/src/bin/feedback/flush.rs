@@ -1,4 +1,5 @@
-//! `feedback flush`: everything that waits is tried again, also what was refused before.
+//! `feedback flush`: everything that waits is tried again, also what was refused before or has
+//! waited too long to go by itself.
 
 use std::collections::HashMap;
 
@@ -13,7 +14,10 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
     let events = client.subscribe(|| {});
     let before = client.waiting().wait()?;
     for report in &before {
-        let is_parked = matches!(report.state, WaitingState::Refused(_) | WaitingState::Damaged);
+        let is_parked = matches!(
+            report.state,
+            WaitingState::Refused(_) | WaitingState::Damaged | WaitingState::TooOld
+        );
         if is_parked && args.to.wait > 0 {
             // Another process may have taken it up meanwhile; the list below tells.
             let _ = client.retry(report.id).wait();

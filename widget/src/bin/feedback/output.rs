@@ -93,6 +93,9 @@ impl State {
             WaitingState::Retry(why) => Self::queued(Some(why)),
             WaitingState::Refused(status) => Self::refused(status, None),
             WaitingState::Damaged => Self::damaged(),
+            WaitingState::TooOld => Self::Queued {
+                reason: "it has waited too long to be sent by itself; `feedback flush` sends it".to_owned(),
+            },
             _ => Self::queued(None),
         }
     }
