@@ -63,6 +63,8 @@ pub struct FeedbackDialog {
     capture: Capture,
     pasted: Pasted,
     focus: Focus,
+    /// What had the keyboard when the dialog opened, and gets it back.
+    before: Option<Id>,
     sdk: Sdk,
 }
 
@@ -138,6 +140,7 @@ impl FeedbackDialog {
             capture: Capture::default(),
             pasted: Pasted::default(),
             focus: Focus::default(),
+            before: None,
             sdk: Sdk::default(),
         }
     }
@@ -254,8 +257,13 @@ impl FeedbackDialog {
         self.sdk.bell.answer();
         self.subscribe(ctx);
         self.take_answers(ctx, &mut response);
-        if self.is_open && !self.is_capturing(ctx) {
+        if !self.is_open {
+            self.give_the_keyboard_back(ctx);
+        } else if !self.is_capturing(ctx) {
             response.opened = std::mem::take(&mut self.just_opened);
+            if response.opened {
+                self.before = ctx.memory(egui::Memory::focused);
+            }
             if let Some(action) = self.draw(ctx) {
                 self.act(ctx, action, &mut response);
             }
@@ -264,9 +272,18 @@ impl FeedbackDialog {
         response
     }
 
+    /// One frame after the last that showed the dialog: until then egui lets nothing below it have the keyboard.
+    fn give_the_keyboard_back(&mut self, ctx: &Context) {
+        if let Some(before) = self.before.take() {
+            ctx.memory_mut(|memory| memory.request_focus(before));
+            ctx.request_repaint();
+        }
+    }
+
     /// A report that is being handed over is seen through, whether the dialog is open or not.
     fn update_awake(&mut self) {
-        let is_awake = self.is_open || self.phase == Phase::Collecting || self.sdk.is_busy();
+        let is_awake =
+            self.is_open || self.before.is_some() || self.phase == Phase::Collecting || self.sdk.is_busy();
         self.sdk.bell.expect(is_awake, self.is_sending());
         if is_awake {
             self.sdk.bell.set();

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 #[test]
 fn tab_goes_the_way_the_eye_does() {
@@ -134,4 +134,15 @@ fn enter_is_a_new_line_and_ctrl_enter_sends() {
     assert!(stage.has_focus("Close"));
     stage.press(Modifiers::NONE, Key::Enter);
     assert!(!stage.app().dialog.is_open());
+}
+
+#[test]
+fn the_keyboard_returns_to_where_it_was() {
+    let mut stage = Stage::new(&Receiver::nowhere());
+    stage.harness.get_by_label("Write to us…").focus();
+    stage.harness.run();
+    stage.press(Modifiers::NONE, Key::Enter);
+    assert!(stage.has_focus("Your message"));
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(stage.has_focus("Write to us…"));
 }
