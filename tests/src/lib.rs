@@ -14,6 +14,8 @@
 pub mod feedback;
 pub mod http;
 pub mod process;
+pub mod screen;
+pub mod screen_reader;
 pub mod server;
 pub mod strace;
 pub mod tools;

@@ -10,12 +10,25 @@ pub fn find(program: &str) -> Option<Command> {
     if found {
         return Some(Command::new(program));
     }
+    skip(program);
+    None
+}
+
+/// Whether a command that looks for something does find it; where it does not, as [`find`] does for `what`.
+pub fn check(what: &str, look: &mut Command) -> Option<()> {
+    if look.output().is_ok_and(|done| done.status.success()) {
+        return Some(());
+    }
+    skip(what);
+    None
+}
+
+fn skip(what: &str) {
     assert!(
         std::env::var_os("FEEDBACK_ALL_TOOLS").is_none(),
-        "{program} is not installed"
+        "{what} is not installed"
     );
-    println!("skipped: {program} is not installed");
-    None
+    println!("skipped: {what} is not installed");
 }
 
 /// Runs a command to its end; panics with what it said if it failed. Returns its stdout.

@@ -11,6 +11,8 @@ mod inbox;
 mod killed;
 mod main_job;
 mod pictures;
+#[cfg(target_os = "linux")]
+mod screen_reader;
 mod usage;
 #[cfg(target_os = "linux")]
 mod window;

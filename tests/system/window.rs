@@ -1,11 +1,12 @@
 //! Guards the real thing: a real window on a real X server, real keys, and egui's own capture of it.
 
-use std::io::{BufRead as _, BufReader, Cursor};
-use std::process::{Child, Command, Stdio};
+use std::io::Cursor;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use feedback_tests::process::Process;
+use feedback_tests::screen::Screen;
 use feedback_tests::server::{KEY, Server};
-use feedback_tests::tools;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat};
 use x11rb::rust_connection::RustConnection;
@@ -17,37 +18,28 @@ const CARET: usize = 300;
 
 #[test]
 fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
-    let Some(screen) = Screen::start() else { return };
+    let Some(seen) = Seen::start() else { return };
+    let screen = &seen.screen;
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&folder.path().join("server"));
-    let _app = Killed(
+    let black = seen.pixels();
+    let _app = Process::spawn(
         Command::new(feedback_tests::program("demo-app"))
             .args(["--endpoint", &server.endpoint(), "--key", KEY])
             .env("DISPLAY", &screen.name)
             .env_remove("WAYLAND_DISPLAY")
             .env("HOME", folder.path())
-            .env("XDG_STATE_HOME", folder.path().join("state"))
-            .spawn()
-            .unwrap(),
+            .env("XDG_STATE_HOME", folder.path().join("state")),
     );
-    let black = screen.pixels();
-    screen.xdotool(&[
-        "search",
-        "--sync",
-        "--onlyvisible",
-        "--name",
-        "Notes",
-        "windowfocus",
-        "--sync",
-    ]);
-    let window = screen.settled_after(&black, "the window");
+    screen.focus("Notes");
+    let window = seen.settled_after(&black, "the window");
     screen.xdotool(&["key", "F1"]);
-    let dialog = screen.settled_after(&window, "the dialog");
+    let dialog = seen.settled_after(&window, "the dialog");
     screen.xdotool(&["type", "The export is empty"]);
-    let typed = screen.settled_after(&dialog, "the text");
+    let typed = seen.settled_after(&dialog, "the text");
     // Tab to "Attach a file", Tab to "Add a picture of this window".
     screen.xdotool(&["key", "Tab", "Tab", "Return"]);
-    screen.settled_after(&typed, "the picture's chip");
+    seen.settled_after(&typed, "the picture's chip");
     screen.xdotool(&["key", "ctrl+Return"]);
 
     let report = poll("the report", || server.reports().pop());
@@ -70,21 +62,10 @@ fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
     );
 }
 
-/// A program that ends with the test.
-struct Killed(Child);
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// An X server without a screen.
-struct Screen {
-    name: String,
+/// A screen, and what it shows.
+struct Seen {
+    screen: Screen,
     connection: RustConnection,
-    _server: Killed,
 }
 
 #[derive(PartialEq)]
@@ -106,42 +87,12 @@ impl Pixels {
     }
 }
 
-impl Screen {
-    /// `None` where Xvfb or xdotool is not installed.
+impl Seen {
+    /// `None` where there can be no screen.
     fn start() -> Option<Self> {
-        let mut command = tools::find("Xvfb")?;
-        tools::find("xdotool")?;
-        let mut server = command
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1100x800x24",
-                "-nolisten",
-                "tcp",
-            ])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        // It picks a free number and tells it once it is ready.
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut number)
-            .unwrap();
-        let server = Killed(server);
-        let name = format!(":{}", number.trim());
-        let (connection, _) = RustConnection::connect(Some(&name)).unwrap();
-        Some(Self {
-            name,
-            connection,
-            _server: server,
-        })
-    }
-
-    fn xdotool(&self, arguments: &[&str]) {
-        tools::run(Command::new("xdotool").args(arguments).env("DISPLAY", &self.name));
+        let screen = Screen::start()?;
+        let (connection, _) = RustConnection::connect(Some(&screen.name)).unwrap();
+        Some(Self { screen, connection })
     }
 
     fn pixels(&self) -> Pixels {

@@ -1,0 +1,62 @@
+//! A screen of its own for a program's window.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use crate::process::Process;
+use crate::tools;
+
+/// An X server without a monitor, 1100 by 800; ended when dropped.
+#[derive(Debug)]
+pub struct Screen {
+    /// What `DISPLAY` is to be.
+    pub name: String,
+    _server: Process,
+}
+
+impl Screen {
+    /// `None` where Xvfb or xdotool is not installed.
+    pub fn start() -> Option<Self> {
+        let mut command = tools::find("Xvfb")?;
+        tools::find("xdotool")?;
+        command
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1100x800x24",
+                "-nolisten",
+                "tcp",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut server = Process::spawn(&mut command);
+        // It picks a free number and tells it once it is ready.
+        let mut number = String::new();
+        let out = server.0.stdout.take().unwrap();
+        BufReader::new(out).read_line(&mut number).unwrap();
+        Some(Self {
+            name: format!(":{}", number.trim()),
+            _server: server,
+        })
+    }
+
+    /// Hits keys and the mouse.
+    pub fn xdotool(&self, arguments: &[&str]) {
+        tools::run(Command::new("xdotool").args(arguments).env("DISPLAY", &self.name));
+    }
+
+    /// Waits for a window whose title has these words, and gives it the keyboard.
+    pub fn focus(&self, title: &str) {
+        self.xdotool(&[
+            "search",
+            "--sync",
+            "--onlyvisible",
+            "--name",
+            title,
+            "windowfocus",
+            "--sync",
+        ]);
+    }
+}
