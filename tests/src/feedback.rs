@@ -1,6 +1,6 @@
 //! The `feedback` program, run to its end.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -25,6 +25,11 @@ impl Run {
         assert_eq!(self.reports.len(), 1, "{self:?}");
         &self.reports[0]
     }
+
+    /// Its exit status beside the state of its one report.
+    pub fn outcome(&self) -> (i32, &str) {
+        (self.status, self.report()["state"].as_str().unwrap())
+    }
 }
 
 /// Runs `feedback` with these arguments and `--json`.
@@ -47,11 +52,17 @@ pub fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
 }
 
 /// `send` to `endpoint` with what every app gives, and `more`.
-pub fn send<const N: usize>(endpoint: &str, spool: &Path, more: [&OsStr; N]) -> Run {
+pub fn send(endpoint: &str, spool: &Path, more: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
+    let mut arguments = sending(endpoint, spool);
+    arguments.extend(more.into_iter().map(|argument| argument.as_ref().to_owned()));
+    run(arguments)
+}
+
+/// The arguments of `send` to `endpoint` with what every app gives.
+pub fn sending(endpoint: &str, spool: &Path) -> Vec<OsString> {
     let mut arguments = destination("send", endpoint, KEY, spool);
     arguments.extend(["--app", "Notes", "--app-version", "1.4.0"].map(Into::into));
-    arguments.extend(more.map(ToOwned::to_owned));
-    run(arguments)
+    arguments
 }
 
 /// `flush` to `endpoint`.
@@ -65,7 +76,7 @@ pub fn list(spool: &Path) -> Run {
 }
 
 /// The arguments that name where reports go and wait.
-pub fn destination(command: &str, endpoint: &str, key: &str, spool: &Path) -> Vec<std::ffi::OsString> {
+pub fn destination(command: &str, endpoint: &str, key: &str, spool: &Path) -> Vec<OsString> {
     let mut arguments = [command, "--endpoint", endpoint, "--key", key, "--spool"]
         .map(Into::into)
         .to_vec();

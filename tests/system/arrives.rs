@@ -1,18 +1,16 @@
 //! Guards promise 1 across processes: a report that cannot go now goes later, once, or is kept with
 //! its reason.
 
-use std::ffi::OsStr;
-
 use feedback_tests::feedback;
 use feedback_tests::server::{KEY, Server};
 
-fn message(text: &str) -> [&OsStr; 4] {
-    [
-        OsStr::new("--message"),
-        OsStr::new(text),
-        OsStr::new("--wait"),
-        OsStr::new("3"),
-    ]
+fn message(text: &str) -> [&str; 4] {
+    ["--message", text, "--wait", "3"]
+}
+
+/// Only to be stored.
+fn later(text: &str) -> [&str; 4] {
+    ["--message", text, "--wait", "0"]
 }
 
 #[test]
@@ -25,23 +23,13 @@ fn a_server_that_is_down_gets_the_report_at_the_next_flush_once() {
     drop(server);
 
     let queued = feedback::send(&endpoint, &spool, message("while you were out"));
-    assert_eq!(
-        (queued.status, queued.report()["state"].as_str()),
-        (75, Some("queued")),
-        "{}",
-        queued.stderr
-    );
+    assert_eq!(queued.outcome(), (75, "queued"), "{}", queued.stderr);
     let listed = feedback::list(&spool);
     assert_eq!(listed.report()["reason"], "the server cannot be reached");
 
     let server = Server::start_on(&address, &data);
     let flushed = feedback::flush(&endpoint, &spool);
-    assert_eq!(
-        (flushed.status, flushed.report()["state"].as_str()),
-        (0, Some("sent")),
-        "{}",
-        flushed.stderr
-    );
+    assert_eq!(flushed.outcome(), (0, "sent"), "{}", flushed.stderr);
     assert_eq!(flushed.report()["id"], queued.report()["id"]);
     let again = feedback::flush(&endpoint, &spool);
     assert_eq!((again.status, again.reports.len()), (0, 0));
@@ -56,15 +44,8 @@ fn wait_zero_only_stores() {
     let folder = tempfile::tempdir().unwrap();
     let spool = folder.path().join("spool");
     let server = Server::start(&folder.path().join("server"));
-    let stored = feedback::send(
-        &server.endpoint(),
-        &spool,
-        ["--message", "later", "--wait", "0"].map(OsStr::new),
-    );
-    assert_eq!(
-        (stored.status, stored.report()["state"].as_str()),
-        (75, Some("queued"))
-    );
+    let stored = feedback::send(&server.endpoint(), &spool, later("later"));
+    assert_eq!(stored.outcome(), (75, "queued"), "{}", stored.stderr);
     assert!(server.reports().is_empty());
     assert_eq!(feedback::flush(&server.endpoint(), &spool).status, 0);
     assert_eq!(server.reports().len(), 1);
@@ -78,21 +59,13 @@ fn a_wrong_key_is_refused_kept_and_goes_with_the_right_one() {
     let mut arguments = feedback::destination("send", &server.endpoint(), "pk_wrong", &spool);
     arguments.extend(["--app", "Notes", "--app-version", "1", "--message", "x"].map(Into::into));
     let refused = feedback::run(arguments);
-    assert_eq!(
-        (refused.status, refused.report()["state"].as_str()),
-        (65, Some("refused")),
-        "{}",
-        refused.stderr
-    );
+    assert_eq!(refused.outcome(), (65, "refused"), "{}", refused.stderr);
     assert!(refused.report()["reason"].as_str().unwrap().contains("401"));
     assert!(server.reports().is_empty());
     assert_eq!(feedback::list(&spool).report()["state"], "refused");
 
     let flushed = feedback::flush(&server.endpoint(), &spool);
-    assert_eq!(
-        (flushed.status, flushed.report()["state"].as_str()),
-        (0, Some("sent"))
-    );
+    assert_eq!(flushed.outcome(), (0, "sent"), "{}", flushed.stderr);
     assert_eq!(server.reports().len(), 1);
 }
 
@@ -101,11 +74,7 @@ fn a_report_that_arrived_without_its_answer_is_no_second_ticket() {
     let folder = tempfile::tempdir().unwrap();
     let spool = folder.path().join("spool");
     let server = Server::start(&folder.path().join("server"));
-    let stored = feedback::send(
-        &server.endpoint(),
-        &spool,
-        ["--message", "x", "--wait", "0"].map(OsStr::new),
-    );
+    let stored = feedback::send(&server.endpoint(), &spool, later("x"));
     // The answer is lost: the same spool, twice.
     let copy = folder.path().join("copy");
     std::fs::create_dir(&copy).unwrap();
@@ -152,18 +121,9 @@ fn the_default_spool_keeps_endpoints_apart() {
             .output()
             .unwrap()
     };
-    let send = [
-        "send",
-        "--endpoint",
-        "http://127.0.0.1:9/other",
-        "--key",
-        "k",
-        "--app",
-        "A",
-        "--app-version",
-        "1",
-    ];
-    let queued = feedback(&[&send[..], &["--message", "for another server", "--wait", "0"]].concat());
+    let elsewhere =
+        "send --endpoint http://127.0.0.1:9/other --key k --app A --app-version 1 --message x --wait 0";
+    let queued = feedback(&elsewhere.split(' ').collect::<Vec<_>>());
     assert_eq!(queued.status.code(), Some(75));
     let flushed = feedback(&["flush", "--endpoint", &server.endpoint(), "--key", KEY]);
     assert_eq!(flushed.status.code(), Some(0));

@@ -4,10 +4,9 @@
 //! `strace` makes the n-th call of a kind fail with an error of the system's.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
 use std::process::Stdio;
 
-use feedback_tests::server::{KEY, Server};
+use feedback_tests::server::Server;
 use feedback_tests::{feedback, program, strace};
 
 /// What a disk, a full one, a read-only one or one without handles answers.
@@ -36,17 +35,9 @@ fn a_failing_disk_is_told_and_breaks_no_promise() {
                 return;
             };
             let done = strace
-                .args([
-                    "--verbose",
-                    "send",
-                    "--endpoint",
-                    &server.endpoint(),
-                    "--key",
-                    KEY,
-                ])
-                .args(["--app", "Notes", "--app-version", "1", "--wait", "3"])
-                .args(["--message", &format!("{call} {error} {n}")])
-                .args([OsStr::new("--spool"), spool.as_os_str()])
+                .arg("--verbose")
+                .args(feedback::sending(&server.endpoint(), &spool))
+                .args(["--message", &format!("{call} {error} {n}"), "--wait", "3"])
                 .stdin(Stdio::null())
                 .output()
                 .unwrap();

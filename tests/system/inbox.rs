@@ -1,7 +1,6 @@
 //! Guards the other end: a support person opens the inbox in a real browser and reads the report,
 //! and nothing in a report runs there.
 
-use std::ffi::OsStr;
 use std::process::Command;
 
 use feedback_tests::server::{Server, TOKEN};
@@ -15,7 +14,7 @@ fn a_report_is_read_in_a_real_browser_and_nothing_in_it_runs() {
     let sent = feedback::send(
         &server.endpoint(),
         &folder.path().join("spool"),
-        ["--message", message].map(OsStr::new),
+        ["--message", message],
     );
     assert_eq!(sent.status, 0, "{}", sent.stderr);
     let number = sent.report()["number"].as_str().unwrap();

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::process::Stdio;
 
-use feedback_tests::server::{KEY, Server, serve};
+use feedback_tests::server::{Server, serve};
 use feedback_tests::{feedback, program, strace};
 
 /// The calls by which a program touches files and sockets.
@@ -56,30 +56,10 @@ fn the_sender_can_be_killed_anywhere() {
                 return;
             };
             let done = strace
-                .args([
-                    "--verbose",
-                    "send",
-                    "--endpoint",
-                    &server.endpoint(),
-                    "--key",
-                    KEY,
-                ])
-                .args([
-                    "--app",
-                    "Notes",
-                    "--app-version",
-                    "1",
-                    "--message",
-                    &format!("{call} {n}"),
-                    "--wait",
-                    "5",
-                ])
-                .args([
-                    OsStr::new("--log"),
-                    log.as_os_str(),
-                    OsStr::new("--spool"),
-                    spool.as_os_str(),
-                ])
+                .arg("--verbose")
+                .args(feedback::sending(&server.endpoint(), &spool))
+                .args(["--message", &format!("{call} {n}"), "--wait", "5"])
+                .args([OsStr::new("--log"), log.as_os_str()])
                 .stdin(Stdio::null())
                 .output()
                 .unwrap();
@@ -137,11 +117,7 @@ fn the_server_can_be_killed_anywhere() {
                 continue;
             };
             let message = format!("{call} {n}");
-            feedback::send(
-                &server.endpoint(),
-                &spool,
-                ["--message", &message, "--wait", "2"].map(OsStr::new),
-            );
+            feedback::send(&server.endpoint(), &spool, ["--message", &message, "--wait", "2"]);
             sent += 1;
         }
     }

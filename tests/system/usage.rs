@@ -1,11 +1,9 @@
 //! Guards the command line's contract: wrong usage is exit 64 with the cause and the remedy.
 
-use std::ffi::OsStr;
-
 use feedback_tests::feedback;
 
 fn usage(arguments: &[&str]) -> String {
-    let run = feedback::run(arguments.iter().map(OsStr::new));
+    let run = feedback::run(arguments);
     assert_eq!(run.status, 64, "{arguments:?}: {}", run.stderr);
     assert!(run.reports.is_empty());
     run.stderr
@@ -73,17 +71,7 @@ fn a_message_comes_from_stdin_too() {
     let folder = tempfile::tempdir().unwrap();
     let zip = folder.path().join("report.zip");
     let mut child = std::process::Command::new(feedback_tests::program("feedback"))
-        .args([
-            "send",
-            "--endpoint",
-            "http://127.0.0.1:9/x",
-            "--key",
-            "k",
-            "--app",
-            "A",
-            "--app-version",
-            "1",
-        ])
+        .args(feedback::sending("http://127.0.0.1:9/x", folder.path()))
         .args(["--message", "-", "--save"])
         .arg(&zip)
         .stdin(std::process::Stdio::piped())
