@@ -11,6 +11,8 @@
     reason = "test support: a test that cannot go on fails"
 )]
 
+pub mod backlog;
+pub mod chaos;
 pub mod feedback;
 pub mod http;
 pub mod process;

@@ -1,8 +1,14 @@
 //! The whole system from outside, as its users meet it.
 
-#![expect(clippy::unwrap_used, reason = "tests state what they expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests state what they expect"
+)]
 
 mod arrives;
+mod chaos;
 mod dependencies;
 #[cfg(target_os = "linux")]
 mod faults;
