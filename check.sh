@@ -4,10 +4,13 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+export PATH="$PATH:/usr/sbin" # where Debian keeps servers, and a person's own path does not look
+
 step() { printf '\n== %s\n' "$*"; }
 
 # program:package pairs for the parts of the tests that drive other people's programs.
-tools=(unzip:unzip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool strace:strace chromium:chromium cc:gcc dbus-daemon:dbus)
+tools=(unzip:unzip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool strace:strace chromium:chromium cc:gcc dbus-daemon:dbus
+       nginx:nginx haproxy:haproxy)
 # What a real window needs besides: OpenGL without a graphics card, and the keyboard.
 libraries=(libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)
 # What a screen reader needs: the accessibility bus, and its bindings for the system's own Python.

@@ -14,6 +14,8 @@
 pub mod backlog;
 pub mod chaos;
 pub mod feedback;
+#[cfg(unix)]
+pub mod gate;
 pub mod http;
 pub mod process;
 pub mod screen;

@@ -18,6 +18,8 @@ mod killed;
 mod main_job;
 mod pictures;
 #[cfg(target_os = "linux")]
+mod proxies;
+#[cfg(target_os = "linux")]
 mod screen_reader;
 mod usage;
 #[cfg(target_os = "linux")]
