@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "tests state what they expect"
+    clippy::print_stdout,
+    reason = "tests state what they expect, and print what they have measured"
 )]
 
 mod arrives;
@@ -16,6 +17,8 @@ mod inbox;
 #[cfg(target_os = "linux")]
 mod killed;
 mod main_job;
+#[cfg(target_os = "linux")]
+mod many_processes;
 mod pictures;
 #[cfg(target_os = "linux")]
 mod proxies;
