@@ -1,8 +1,6 @@
 //! The JSON side: what a client may ask before it sends, and what an agent's program reads.
 
-use std::fs::File;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
@@ -20,7 +18,7 @@ use crate::manifest::FileEntry;
 use crate::problem::Problem;
 use crate::secret::bearer;
 use crate::server::{App, blocking};
-use crate::store::{Number, Reference, StoredReport};
+use crate::store::{Blob, Number, Reference, StoredReport};
 use crate::stream;
 
 /// What one page of the list has when nobody asks for another size, and the most it can have.
@@ -50,7 +48,7 @@ pub(crate) async fn config(State(app): State<Arc<App>>) -> Response {
 
 /// `GET /healthz`: 200 when a report could be stored now.
 pub(crate) async fn health(State(app): State<Arc<App>>) -> Result<&'static str, Problem> {
-    blocking(move || app.store.probe(Timestamp::now())).await??;
+    app.store.probe(Timestamp::now()).await?;
     Ok("ok")
 }
 
@@ -131,42 +129,38 @@ pub(crate) async fn bundle(
     State(app): State<Arc<App>>,
     Path(which): Path<String>,
 ) -> Result<Response, Problem> {
-    let (report, path) = find(&app, &which).await?;
-    download(report.id, path).await
+    let (report, blob) = find(&app, &which).await?;
+    download(report.id, blob).await
 }
 
-/// The report that a URL names, and where its bundle is.
-pub(crate) async fn find(app: &Arc<App>, which: &str) -> Result<(StoredReport, PathBuf), Problem> {
+/// The report that a URL names, and its bundle.
+pub(crate) async fn find(app: &Arc<App>, which: &str) -> Result<(StoredReport, Blob), Problem> {
     let missing = || Problem::not_found("No report has this number or id.");
     let which = Reference::parse(which).ok_or_else(missing)?;
     let app = Arc::clone(app);
     let found = blocking(move || {
         app.store
             .find(which)
-            .map(|found| found.map(|r| (app.store.blob(r.id), r)))
+            .map(|found| found.map(|report| (app.store.blob(&report), report)))
     })
     .await??;
-    let (path, report) = found.ok_or_else(missing)?;
-    Ok((report, path))
+    let (blob, report) = found.ok_or_else(missing)?;
+    Ok((report, blob))
 }
 
 /// A bundle as a file to save, read from the disk while it is sent.
-pub(crate) async fn download(id: Uuid, path: PathBuf) -> Result<Response, Problem> {
-    let opened = blocking(move || -> io::Result<_> {
-        let file = File::open(path)?;
-        let bytes = file.metadata()?.len();
-        Ok((file, bytes))
-    });
-    let (mut file, bytes) = opened.await?.map_err(|error| Problem::cannot_store(&error))?;
+pub(crate) async fn download(id: Uuid, blob: Blob) -> Result<Response, Problem> {
+    let opened = blocking(move || blob.open()).await?;
+    let mut bundle = opened.map_err(|error| Problem::cannot_store(&error))?;
     let headers = [
         (CONTENT_TYPE, "application/zip".to_owned()),
-        (CONTENT_LENGTH, bytes.to_string()),
+        (CONTENT_LENGTH, bundle.bytes().to_string()),
         (
             CONTENT_DISPOSITION,
             format!("attachment; filename=\"report-{id}.zip\""),
         ),
     ];
-    let body = stream::body(move |out| io::copy(&mut file, out).map(drop));
+    let body = stream::body(move |out| io::copy(&mut bundle, out).map(drop));
     Ok((headers, body).into_response())
 }
 

@@ -1,10 +1,10 @@
 //! A stored bundle, opened to be shown: its entries, and the bytes of one of them.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
 
 use zip::ZipArchive;
+
+use crate::store::{Blob, Slice};
 
 /// The most that is unpacked of one entry, 256 MiB; a log of a whole day fits, a bomb does not.
 const ENTRY_BYTES: u64 = 256 * 1024 * 1024;
@@ -54,11 +54,11 @@ impl Content {
 }
 
 /// A zip that was checked when it came.
-pub(crate) struct Bundle(ZipArchive<File>);
+pub(crate) struct Bundle(ZipArchive<Slice>);
 
 impl Bundle {
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self(ZipArchive::new(File::open(path)?)?))
+    pub(crate) fn open(blob: &Blob) -> io::Result<Self> {
+        Ok(Self(ZipArchive::new(blob.open()?)?))
     }
 
     /// The files, in the order of the zip.

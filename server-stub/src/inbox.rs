@@ -83,8 +83,8 @@ pub(crate) async fn report(
     State(app): State<Arc<App>>,
     Path(which): Path<String>,
 ) -> Result<Response, Trouble> {
-    let (report, path) = api::find(&app, &which).await?;
-    let entries = blocking(move || Bundle::open(&path)?.entries()).await?;
+    let (report, blob) = api::find(&app, &which).await?;
+    let entries = blocking(move || Bundle::open(&blob)?.entries()).await?;
     let entries = entries.map_err(|error| Problem::cannot_store(&error))?;
     Ok(render(StatusCode::OK, &Page::of(&report, entries)))
 }

@@ -16,11 +16,11 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::api::json;
-use crate::check::{self, CheckError};
+use crate::check::CheckError;
 use crate::manifest::Manifest;
 use crate::problem::Problem;
 use crate::secret::bearer;
-use crate::server::App;
+use crate::server::{App, blocking};
 use crate::store::{Received, Stored};
 use crate::upload::{Upload, UploadError};
 
@@ -116,42 +116,38 @@ async fn manifest_part(app: &App, form: &mut Multipart) -> Result<Vec<u8>, Probl
     Ok(bytes)
 }
 
-/// The part `bundle`, in a temporary file.
+/// The part `bundle`.
 async fn bundle_part(app: &App, form: &mut Multipart) -> Result<Received, Problem> {
     let mut part = expect_part(app, form, "bundle").await?;
-    let mut file = app
-        .store
-        .incoming()
-        .await
-        .map_err(|error| Problem::cannot_store(&error))?;
+    let mut bundle = app.store.incoming();
     while let Some(chunk) = chunk(app, &mut part).await? {
-        file.write(&chunk)
-            .await
-            .map_err(|error| Problem::cannot_store(&error))?;
+        let written = bundle.write(&chunk).await;
+        written.map_err(|error| Problem::cannot_store(&error))?;
     }
-    file.finish().await.map_err(|error| Problem::cannot_store(&error))
+    let finished = bundle.finish().await;
+    finished.map_err(|error| Problem::cannot_store(&error))
 }
 
-/// Checks the bundle and keeps it; runs to its end even when the client leaves.
+/// Checks the bundle and keeps it.
 async fn store(
-    app: &Arc<App>,
+    app: &App,
     id: Uuid,
     manifest: Vec<u8>,
     bundle: Received,
 ) -> Result<(Stored, String), Problem> {
-    let app = Arc::clone(app);
-    let work = move || {
-        check::bundle(&bundle.file, &manifest).map_err(|error| match error {
+    let is_file = bundle.is_file();
+    let check = move || {
+        bundle.check(&manifest).map_err(|error| match error {
             CheckError::Disk(error) => Problem::cannot_store(&error),
             error => Problem::invalid(error.to_string()),
         })?;
-        let (sha256, bytes) = (bundle.sha256.clone(), bundle.bytes);
-        let stored = app.store.insert(id, &manifest, bundle, Timestamp::now())?;
-        let what = if stored.new { "stored" } else { "was here before" };
-        log::info!("{} {what}, {bytes} bytes", stored.number);
-        Ok((stored, sha256))
+        Ok::<_, Problem>((manifest, bundle))
     };
-    crate::server::blocking(work).await?
+    // What is in memory is checked sooner than another thread would wake up.
+    let (manifest, bundle) = if is_file { blocking(check).await? } else { check() }?;
+    let sha256 = bundle.sha256.clone();
+    let stored = app.store.insert(id, manifest, bundle, Timestamp::now()).await?;
+    Ok((stored, sha256))
 }
 
 async fn expect_part<'a>(app: &App, form: &'a mut Multipart, name: &str) -> Result<Field<'a>, Problem> {

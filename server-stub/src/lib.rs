@@ -17,17 +17,24 @@
 //! # What is stored where
 //!
 //! ```text
-//! DIR/reports.sqlite3        one row per report: number, id, hash, size, arrival, manifest
-//! DIR/blobs/<pre>/<id>.zip   the bundle as it came; <pre> is the first five digits of the id
+//! DIR/reports.sqlite3        one row per report: number, id, hash, size, arrival, manifest, place of the bundle
+//! DIR/segments/<n>.segment   bundles up to 256 KiB as they came, one after the other, 64 MiB and a little in a file
+//! DIR/blobs/<pre>/<id>.zip   a larger bundle as it came; <pre> is the first five digits of the id
 //! DIR/tmp/                   uploads under way; emptied at every start
 //! DIR/project-key            the key that was generated when none was given
 //! DIR/agent-token.sha256     the hash of the agent's token; the token itself is shown once and kept nowhere
 //! DIR/lock                   held while a server uses the folder
 //! ```
 //!
-//! A report is answered with `201` only when bundle and row would survive a power cut: the bundle is synced and renamed
-//! into place, its folder is synced, and only then the row commits. Rows decide what exists; a bundle without a row is
-//! swept at the next start.
+//! A report is answered with `201` only when bundle and row would survive a power cut: small bundles are appended to a
+//! segment and synced, large ones are synced and renamed into place and their folder is synced, and only then the row
+//! commits. All reports that wait at one moment share these syncs, so a busy server takes many times more of them than it
+//! could sync one by one. Rows decide what exists; what no row owns is swept at the next start.
+//!
+//! # What it costs
+//!
+//! Memory: up to 256 KiB of a bundle for each connection that sends one, its manifest (a few KiB; 8 MiB at the most), and
+//! up to 128 reports that wait for the disk, so about 32 MiB of bundles. Larger bundles go to the disk as they come.
 //!
 //! # What the log says
 //!

@@ -207,11 +207,6 @@ impl From<StoreError> for Problem {
                  stays. Send a new report under a new id."
             )),
             StoreError::Disk(error) => Self::cannot_store(&error),
-            StoreError::Database(error) if crate::store::is_full(&error) => {
-                log::error!("cannot store: the database's disk is full");
-                Self::storage_full()
-            }
-            StoreError::Database(error) => Self::cannot_store(&io::Error::other(error)),
         }
     }
 }

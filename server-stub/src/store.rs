@@ -1,23 +1,29 @@
-//! Where reports are kept: a row in SQLite and the bundle as a file, both or neither.
+//! Where reports are kept: a row in SQLite and the bundle in a file, both or neither.
 //!
-//! All of it blocks; callers on the async side go through `spawn_blocking`. One lock orders the writers, so of many equal
-//! uploads exactly one becomes the report.
+//! One thread writes, so of many equal uploads exactly one becomes the report. Reading blocks; callers on the async side
+//! go through `spawn_blocking`.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::manifest::Manifest;
 
+mod blob;
 mod database;
 pub(crate) mod disk;
 mod incoming;
 mod number;
+mod segments;
+mod writer;
 
-pub(crate) use database::is_full;
+use segments::Segments;
+use writer::Writer;
+
+pub(crate) use blob::{Blob, Place, Slice};
 pub(crate) use incoming::{Incoming, Received};
 pub(crate) use number::{Number, Reference};
 
@@ -28,8 +34,6 @@ pub(crate) enum StoreError {
     Conflict { stored: String, offered: String },
     #[error(transparent)]
     Disk(#[from] std::io::Error),
-    #[error(transparent)]
-    Database(#[from] rusqlite::Error),
 }
 
 /// A report that is stored.
@@ -41,6 +45,7 @@ pub(crate) struct StoredReport {
     pub(crate) bytes: u64,
     pub(crate) sha256: String,
     pub(crate) manifest: Manifest,
+    place: Place,
 }
 
 /// What became of an upload.
@@ -52,14 +57,16 @@ pub(crate) struct Stored {
 }
 
 /// The columns that [`report_of`] reads, in its order.
-const SELECT: &str = "SELECT number, id, received_at, bytes, sha256, manifest FROM reports";
+const SELECT: &str = "SELECT number, id, received_at, bytes, sha256, manifest, segment, start FROM reports";
 
 /// The reports of one folder.
 #[derive(Debug)]
 pub(crate) struct Store {
     dir: PathBuf,
+    /// For reading.
     database: Mutex<Connection>,
-    /// The last field: released when the database is closed.
+    writer: writer::Handle,
+    /// The last field: released when the databases are closed.
     _lock: disk::Lock,
 }
 
@@ -68,81 +75,69 @@ impl Store {
     pub(crate) fn open(dir: &Path) -> Result<Self, StoreError> {
         disk::make_dir(dir)?;
         let lock = disk::Lock::take(dir)?;
+        let writer = Self::writer(dir)?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            database: Mutex::new(database::open_to_read(&database(dir))?),
+            writer: writer::Handle::start(writer)?,
+            _lock: lock,
+        })
+    }
+
+    /// Brings the folder in order; gives what writes to it from now on.
+    fn writer(dir: &Path) -> Result<Writer, StoreError> {
         disk::empty_tmp(dir)?;
         disk::make_dir(&disk::blobs(dir))?;
-        let (database, new) = database::open(&dir.join("reports.sqlite3"))?;
+        disk::make_dir(&disk::segments(dir))?;
+        let (database, new) = database::open(&database(dir))?;
         disk::sync_dir(dir)?;
         if new {
             // Blobs beside a database that was just made mean that the real one is lost or elsewhere: keep them.
             disk::warn_of_blobs(dir)?;
         } else {
-            disk::sweep_blobs(dir, |id| database::has(&database, id))?;
+            disk::sweep_blobs(dir, |id| database::has_file(&database, id))?;
+            segments::sweep(&disk::segments(dir), |number| {
+                let last = database::last_in_segment(&database, number)?;
+                Ok(last.map(|(start, bytes)| segments::end(start, bytes)))
+            })?;
         }
-        Ok(Self {
-            dir: dir.to_owned(),
-            database: Mutex::new(database),
-            _lock: lock,
-        })
+        let last = segments::all(&disk::segments(dir))?.into_iter().max();
+        let last = last.max(database::last_segment(&database)?);
+        let segments = Segments::after(disk::segments(dir), last);
+        Ok(Writer::new(dir.to_owned(), database, segments))
     }
 
     fn database(&self) -> MutexGuard<'_, Connection> {
-        // A poisoned lock is a panic between two statements; SQLite has rolled the transaction back.
+        // A poisoned lock is a panic between two statements, and none of them writes.
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A place for an upload's bytes; gone again when it is dropped.
-    pub(crate) async fn incoming(&self) -> std::io::Result<Incoming> {
-        Incoming::create(&disk::tmp(&self.dir)).await
+    pub(crate) fn incoming(&self) -> Incoming {
+        Incoming::new(&disk::tmp(&self.dir))
     }
 
     /// Keeps a report. On success, and not before, it survives a power cut.
-    pub(crate) fn insert(
+    pub(crate) async fn insert(
         &self,
         id: Uuid,
-        manifest: &[u8],
+        manifest: Vec<u8>,
         bundle: Received,
         now: Timestamp,
     ) -> Result<Stored, StoreError> {
-        bundle.file.sync_all()?; // before the lock: the slow part of many uploads runs side by side
-        let mut database = self.database();
-        let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let found: Option<(Number, String)> = transaction
-            .query_row(
-                "SELECT number, sha256 FROM reports WHERE id = ?1",
-                [id.to_string()],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        if let Some((number, stored)) = found {
-            return if stored == bundle.sha256 {
-                Ok(Stored { number, new: false })
-            } else {
-                Err(StoreError::Conflict {
-                    stored,
-                    offered: bundle.sha256,
-                })
-            };
-        }
-        transaction.execute(
-            "INSERT INTO reports (id, received_at, bytes, sha256, manifest) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                id.to_string(),
-                now.to_string(),
-                bundle.bytes.cast_signed(),
-                bundle.sha256,
-                manifest
-            ],
-        )?;
-        let number = Number(transaction.last_insert_rowid());
-        disk::keep(&bundle.temp, &self.dir, id)?;
-        if let Err(error) = transaction.commit() {
-            // After any other error only the next start knows whether the row made it, and sweeps the blob if not.
-            if is_full(&error) {
-                disk::remove_blob(&self.dir, id);
-            }
-            return Err(error.into());
-        }
-        Ok(Stored { number, new: true })
+        let bundle = bundle.sync().await?; // before the queue: the slow part of large uploads runs side by side
+        let report = writer::Report {
+            id,
+            manifest,
+            bundle,
+            now,
+        };
+        self.writer.keep(report).await
+    }
+
+    /// Writes to the folder and to the database, to see whether a report could be stored now.
+    pub(crate) async fn probe(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.probe(now).await
     }
 
     /// Up to `limit` reports with a number below `before`, newest first.
@@ -170,17 +165,13 @@ impl Store {
     }
 
     /// The bundle of a stored report.
-    pub(crate) fn blob(&self, id: Uuid) -> PathBuf {
-        disk::blob(&self.dir, id)
+    pub(crate) fn blob(&self, report: &StoredReport) -> Blob {
+        Blob::new(&self.dir, report.id, report.place, report.bytes)
     }
+}
 
-    /// Writes to the folder and to the database, to see whether a report could be stored now.
-    pub(crate) fn probe(&self, now: Timestamp) -> Result<(), StoreError> {
-        disk::probe(&self.dir)?;
-        self.database()
-            .execute("UPDATE probe SET at = ?1", [now.to_string()])?;
-        Ok(())
-    }
+fn database(dir: &Path) -> PathBuf {
+    dir.join("reports.sqlite3")
 }
 
 fn report_of(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
@@ -194,9 +185,16 @@ fn report_of(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
         number,
         id: database::parsed(row, 1)?,
         received_at: database::parsed(row, 2)?,
-        bytes: row.get::<_, i64>(3)?.cast_unsigned(),
+        bytes: row.get(3)?,
         sha256: row.get(4)?,
         manifest,
+        place: match row.get(6)? {
+            None => Place::File,
+            Some(number) => Place::Segment {
+                number,
+                start: row.get(7)?,
+            },
+        },
     })
 }
 

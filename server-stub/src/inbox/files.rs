@@ -20,8 +20,8 @@ pub(crate) async fn bundle(
     State(app): State<Arc<App>>,
     Path(which): Path<String>,
 ) -> Result<Response, Trouble> {
-    let (report, path) = api::find(&app, &which).await?;
-    Ok(api::download(report.id, path).await?)
+    let (report, blob) = api::find(&app, &which).await?;
+    Ok(api::download(report.id, blob).await?)
 }
 
 /// `GET /inbox/{report}/files/{index}`: to look at; with `?download`, to save.
@@ -33,9 +33,9 @@ pub(crate) async fn file(
 ) -> Result<Response, Trouble> {
     let missing = || Problem::not_found("The report has no such file.");
     let index: usize = index.parse().map_err(|_| missing())?;
-    let (_, path) = api::find(&app, &which).await?;
+    let (_, blob) = api::find(&app, &which).await?;
     let looked = blocking(move || {
-        let mut bundle = Bundle::open(&path)?;
+        let mut bundle = Bundle::open(&blob)?;
         let found = bundle.look(index)?;
         Ok::<_, std::io::Error>(found.map(|found| (bundle, found)))
     });

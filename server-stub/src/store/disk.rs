@@ -1,13 +1,14 @@
 //! The folder: who is where in it, and every change to it. A change is synced before it returns.
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::StoreError;
 use super::incoming::Temp;
+use super::{StoreError, segments};
 
 pub(super) fn tmp(dir: &Path) -> PathBuf {
     dir.join("tmp")
@@ -21,6 +22,10 @@ pub(super) fn blobs(dir: &Path) -> PathBuf {
 pub(super) fn blob(dir: &Path, id: Uuid) -> PathBuf {
     let id = id.to_string();
     blobs(dir).join(&id[..5]).join(format!("{id}.zip"))
+}
+
+pub(super) fn segments(dir: &Path) -> PathBuf {
+    dir.join("segments")
 }
 
 /// Makes a folder, its parents too, that only this user can read: it will hold people's words and screens.
@@ -95,20 +100,29 @@ pub(super) fn empty_tmp(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// Moves a synced upload to its place.
-pub(super) fn keep(temp: &Temp, dir: &Path, id: Uuid) -> io::Result<()> {
-    let to = blob(dir, id);
-    let folder = to.parent().unwrap_or(dir);
-    make_dir(folder)?;
-    fs::rename(&temp.0, &to)?;
-    sync_dir(folder)
+/// Moves synced uploads to their places.
+pub(super) fn keep(dir: &Path, uploads: &[(Uuid, &Temp)]) -> io::Result<()> {
+    let mut folders = BTreeSet::new();
+    for (id, temp) in uploads {
+        let to = blob(dir, *id);
+        let folder = to.parent().unwrap_or(dir);
+        make_dir(folder)?;
+        fs::rename(&temp.path, &to)?;
+        folders.insert(folder.to_owned());
+    }
+    folders.iter().try_for_each(|folder| sync_dir(folder))
 }
 
-/// Removes a blob whose row did not come to be; what cannot be removed is swept at the next start.
-pub(super) fn remove_blob(dir: &Path, id: Uuid) {
-    let path = blob(dir, id);
-    if let Err(error) = fs::remove_file(&path) {
-        log::warn!("cannot remove {}: {error}", path.display());
+/// Moves uploads back whose rows did not come to be; what cannot be moved is swept at the next start.
+pub(super) fn put_back(dir: &Path, uploads: &[(Uuid, &Temp)]) {
+    for (id, temp) in uploads {
+        let path = blob(dir, *id);
+        match fs::rename(&path, &temp.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                log::warn!("cannot move {} back: {error}", path.display());
+            }
+            _ => {} // not found: it had not been moved yet
+        }
     }
 }
 
@@ -128,14 +142,14 @@ pub(super) fn sweep_blobs(
 
 /// Says so when there are bundles although there can be no row.
 pub(super) fn warn_of_blobs(dir: &Path) -> Result<(), StoreError> {
-    let mut count = 0_usize;
+    let mut count = segments::all(&segments(dir))?.len();
     for_each_blob(dir, |_, _| {
         count += 1;
         Ok(())
     })?;
     if count > 0 {
         log::error!(
-            "the database in {} is new, but {count} bundles are there; restore the database",
+            "the database in {} is new, but {count} bundles or segments of them are there; restore the database",
             dir.display()
         );
     }
@@ -168,19 +182,19 @@ fn for_each_blob(
 
 /// Writes a small file where uploads go, syncs it, and removes it.
 pub(super) fn probe(dir: &Path) -> io::Result<()> {
-    let temp = Temp(tmp(dir).join(format!("{}.probe", Uuid::now_v7())));
-    let mut file = File::create_new(&temp.0)?;
+    let temp = Temp::new(tmp(dir).join(format!("{}.probe", Uuid::now_v7())));
+    let mut file = File::create_new(&temp.path)?;
     file.write_all(b"probe")?;
     file.sync_all()
 }
 
 /// Writes a small file as a whole or not at all.
 pub(crate) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let temp = Temp(path.with_added_extension("new"));
-    let mut file = File::create(&temp.0)?;
+    let temp = Temp::new(path.with_added_extension("new"));
+    let mut file = File::create(&temp.path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    fs::rename(&temp.0, path)?;
+    fs::rename(&temp.path, path)?;
     sync_dir(path.parent().unwrap_or(Path::new(".")))
 }
 

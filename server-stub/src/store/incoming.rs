@@ -1,7 +1,7 @@
-//! An upload on its way: a temporary file that is hashed while it is written.
+//! An upload on its way, hashed while it arrives: a small one in memory, a large one in a temporary file.
 
 use std::fs;
-use std::io;
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
 use ring::digest::{Context, SHA256};
@@ -9,68 +9,157 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
+use crate::check::{self, CheckError};
 use crate::secret::hex;
 
-/// A file in `tmp` that is removed when it is dropped, unless it was moved away.
+/// The largest bundle that is held in memory and shares a segment with others, 256 KiB.
+///
+/// A sync costs as much as writing about this much, so sharing one is a gain below and none above. Most reports,
+/// a text with cut logs, are far below; those with a picture are above.
+pub(crate) const SMALL_BYTES: usize = 256 * 1024;
+
+/// A file in the data folder that is not a report yet.
 #[derive(Debug)]
-pub(crate) struct Temp(pub(super) PathBuf);
+pub(crate) struct Temp {
+    pub(super) path: PathBuf,
+    /// Whether to remove it when it is dropped.
+    ours: bool,
+}
+
+impl Temp {
+    /// A file that is gone again when this is dropped, unless it was moved away.
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, ours: true }
+    }
+}
 
 impl Drop for Temp {
     fn drop(&mut self) {
-        // Gone already when it was kept. What stays after an error is swept at the next start.
-        let _ = fs::remove_file(&self.0);
+        if self.ours {
+            // Gone already when it was kept. What stays after an error is swept at the next start.
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
 /// A bundle that is still being written.
 pub(crate) struct Incoming {
-    temp: Temp,
-    file: File,
+    tmp: PathBuf,
+    small: Vec<u8>,
+    large: Option<(Temp, File)>,
     digest: Context,
     bytes: u64,
 }
 
-/// A bundle that is written; not yet synced, not yet a report.
+/// A bundle that has arrived; not yet synced, not yet a report.
 #[derive(Debug)]
 pub(crate) struct Received {
-    pub(super) temp: Temp,
-    pub(crate) file: fs::File,
+    pub(super) content: Content,
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
 }
 
+/// Where the bytes of a received bundle are.
+#[derive(Debug)]
+pub(super) enum Content {
+    Memory(Vec<u8>),
+    File(Temp, fs::File),
+}
+
 impl Incoming {
-    pub(super) async fn create(tmp: &Path) -> io::Result<Self> {
-        let path = tmp.join(format!("{}.part", Uuid::now_v7()));
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .await?;
-        Ok(Self {
-            temp: Temp(path),
-            file,
+    pub(super) fn new(tmp: &Path) -> Self {
+        Self {
+            tmp: tmp.to_owned(),
+            small: Vec::new(),
+            large: None,
             digest: Context::new(&SHA256),
             bytes: 0,
-        })
+        }
     }
 
     pub(crate) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.digest.update(bytes);
         self.bytes += bytes.len() as u64;
-        self.file.write_all(bytes).await
+        if let Some((_, file)) = &mut self.large {
+            return file.write_all(bytes).await;
+        }
+        if self.small.len() + bytes.len() <= SMALL_BYTES {
+            self.small.extend_from_slice(bytes);
+            return Ok(());
+        }
+        let (_, file) = self.large.insert(create(&self.tmp).await?);
+        file.write_all(&std::mem::take(&mut self.small)).await?;
+        file.write_all(bytes).await
     }
 
-    pub(crate) async fn finish(mut self) -> io::Result<Received> {
-        self.file.flush().await?;
-        let sha256 = hex(self.digest.finish().as_ref());
-        let file = self.file.into_std().await;
+    pub(crate) async fn finish(self) -> io::Result<Received> {
+        let content = match self.large {
+            None => Content::Memory(self.small),
+            Some((temp, mut file)) => {
+                file.flush().await?;
+                Content::File(temp, file.into_std().await)
+            }
+        };
         Ok(Received {
-            temp: self.temp,
-            file,
-            sha256,
+            content,
+            sha256: hex(self.digest.finish().as_ref()),
             bytes: self.bytes,
         })
+    }
+}
+
+async fn create(tmp: &Path) -> io::Result<(Temp, File)> {
+    let path = tmp.join(format!("{}.part", Uuid::now_v7()));
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
+    let file = options.open(&path).await?;
+    Ok((Temp::new(path), file))
+}
+
+impl Received {
+    /// A bundle that lies in the data folder already, of the hash that the caller has found.
+    ///
+    /// Keeping it syncs and moves the file. When it is not kept, or was here before, the file stays where it is.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for uploads that come in several requests")
+    )]
+    pub(crate) fn from_file(path: PathBuf, sha256: String) -> io::Result<Self> {
+        let file = fs::File::options().read(true).write(true).open(&path)?;
+        let bytes = file.metadata()?.len();
+        Ok(Self {
+            content: Content::File(Temp { path, ours: false }, file),
+            sha256,
+            bytes,
+        })
+    }
+
+    /// Whether reading it may block.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.content, Content::File(..))
+    }
+
+    /// Checks the bundle against the manifest that came beside it.
+    pub(crate) fn check(&self, manifest: &[u8]) -> Result<(), CheckError> {
+        match &self.content {
+            Content::Memory(bytes) => check::bundle(Cursor::new(bytes), manifest),
+            Content::File(_, file) => check::bundle(file, manifest),
+        }
+    }
+
+    /// Syncs a file; what is in memory is synced with its segment.
+    pub(super) async fn sync(self) -> io::Result<Self> {
+        if !self.is_file() {
+            return Ok(self);
+        }
+        let sync = move || {
+            if let Content::File(_, file) = &self.content {
+                file.sync_all()?;
+            }
+            Ok(self)
+        };
+        tokio::task::spawn_blocking(sync)
+            .await
+            .map_err(io::Error::other)?
     }
 }

@@ -2,21 +2,63 @@
 
 use super::*;
 use std::fs;
+use std::io::Read as _;
 use tempfile::TempDir;
 
 const MANIFEST: &[u8] = br#"{"schema":1,"id":"x","app":{"name":"a"}}"#;
 
-fn upload(store: &Store, bytes: &[u8]) -> Received {
+/// More than goes into a segment.
+static LARGE: [u8; incoming::SMALL_BYTES + 1] = [b'L'; incoming::SMALL_BYTES + 1];
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
-        let mut incoming = store.incoming().await.unwrap();
-        incoming.write(bytes).await.unwrap();
+    runtime.block_on(future)
+}
+
+fn upload(dir: &Path, bytes: &[u8]) -> Received {
+    block_on(async {
+        let mut incoming = Incoming::new(&disk::tmp(dir));
+        for chunk in bytes.chunks(100_000) {
+            incoming.write(chunk).await.unwrap();
+        }
         incoming.finish().await.unwrap()
     })
 }
 
 fn insert(store: &Store, id: Uuid, bytes: &[u8]) -> Result<Stored, StoreError> {
-    store.insert(id, MANIFEST, upload(store, bytes), Timestamp::UNIX_EPOCH)
+    let bundle = upload(&store.dir, bytes);
+    block_on(store.insert(id, MANIFEST.to_vec(), bundle, Timestamp::UNIX_EPOCH))
+}
+
+/// A report of a group, for a writer without its thread.
+fn report(dir: &Path, id: Uuid, bytes: &[u8]) -> writer::Report {
+    writer::Report {
+        id,
+        manifest: MANIFEST.to_vec(),
+        bundle: upload(dir, bytes),
+        now: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn new(number: i64) -> Stored {
+    let number = Number(number);
+    Stored { number, new: true }
+}
+
+fn again(number: i64) -> Stored {
+    let number = Number(number);
+    Stored { number, new: false }
+}
+
+fn find(store: &Store, id: Uuid) -> Option<StoredReport> {
+    store.find(Reference::Id(id)).unwrap()
+}
+
+fn bundle(store: &Store, id: Uuid) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let report = find(store, id).unwrap();
+    store.blob(&report).open()?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn files_below(path: &Path) -> Vec<PathBuf> {
@@ -32,118 +74,334 @@ fn files_below(path: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// All files that hold bundles, or will.
+fn bundle_files(dir: &Path) -> Vec<PathBuf> {
+    let folders = [disk::tmp(dir), disk::blobs(dir), disk::segments(dir)];
+    folders.iter().flat_map(|folder| files_below(folder)).collect()
+}
+
+fn segment(dir: &Path, number: u32) -> PathBuf {
+    segments::path(&disk::segments(dir), number)
+}
+
 #[test]
 fn numbers_grow_and_a_repeat_keeps_its_own() {
     let dir = TempDir::new().unwrap();
     let store = Store::open(dir.path()).unwrap();
     let (a, b) = (Uuid::now_v7(), Uuid::now_v7());
-    assert_eq!(
-        insert(&store, a, b"one").unwrap(),
-        Stored {
-            number: Number(1001),
-            new: true
-        }
-    );
-    assert_eq!(
-        insert(&store, b, b"two").unwrap(),
-        Stored {
-            number: Number(1002),
-            new: true
-        }
-    );
-    assert_eq!(
-        insert(&store, a, b"one").unwrap(),
-        Stored {
-            number: Number(1001),
-            new: false
-        }
-    );
-    assert!(matches!(
-        insert(&store, a, b"other"),
-        Err(StoreError::Conflict { .. })
-    ));
-    assert_eq!(fs::read(store.blob(a)).unwrap(), b"one");
+    for round in [new, again] {
+        assert_eq!(insert(&store, a, b"small").unwrap(), round(1001));
+        assert_eq!(insert(&store, b, &LARGE).unwrap(), round(1002));
+    }
+    for id in [a, b] {
+        assert!(matches!(
+            insert(&store, id, b"other"),
+            Err(StoreError::Conflict { .. })
+        ));
+    }
+    assert_eq!(bundle(&store, a).unwrap(), b"small");
+    assert_eq!(bundle(&store, b).unwrap(), LARGE);
     assert!(files_below(&disk::tmp(dir.path())).is_empty());
 }
 
 #[test]
-fn a_bundle_that_cannot_be_moved_leaves_no_row_and_no_gap_in_the_numbers() {
+fn a_group_is_as_if_each_had_come_alone() {
     let dir = TempDir::new().unwrap();
-    let store = Store::open(dir.path()).unwrap();
-    let id = Uuid::now_v7();
-    fs::remove_dir(disk::blobs(dir.path())).unwrap();
-    fs::write(disk::blobs(dir.path()), b"in the way").unwrap();
-    assert!(matches!(insert(&store, id, b"one"), Err(StoreError::Disk(_))));
-    assert!(store.find(Reference::Id(id)).unwrap().is_none());
-    assert!(files_below(&disk::tmp(dir.path())).is_empty());
+    let mut writer = Store::writer(dir.path()).unwrap();
+    let (a, b, c) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let bundles: [(Uuid, &[u8]); 6] = [
+        (a, b"one"),
+        (b, &LARGE),
+        (a, b"one"),
+        (b, b"other"),
+        (c, b"three"),
+        (b, &LARGE),
+    ];
+    let results = writer.keep(&bundles.map(|(id, bytes)| report(dir.path(), id, bytes)));
+    let results: Vec<_> = results.into_iter().map(Result::ok).collect();
+    let expected = [
+        Some(new(1001)),
+        Some(new(1002)),
+        Some(again(1001)),
+        None,
+        Some(new(1003)),
+        Some(again(1002)),
+    ];
+    assert_eq!(results, expected);
+    drop(writer);
 
-    fs::remove_file(disk::blobs(dir.path())).unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    for (id, bytes) in [(a, &b"one"[..]), (b, &LARGE), (c, b"three")] {
+        assert_eq!(bundle(&store, id).unwrap(), bytes);
+    }
+    assert_eq!(bundle_files(dir.path()).len(), 2, "one segment, one file");
+}
+
+#[test]
+fn a_failure_of_one_part_keeps_nothing_of_the_group_and_no_gap_in_the_numbers() {
+    let dir = TempDir::new().unwrap();
+    let dir = dir.path();
+    let (kept, small, large) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let mut writer = Store::writer(dir).unwrap();
+    let group = |writer: &mut Writer| {
+        let results = writer.keep(&[report(dir, small, b"small"), report(dir, large, &LARGE)]);
+        results.into_iter().map(Result::ok).collect::<Vec<_>>()
+    };
     assert_eq!(
-        insert(&store, id, b"one").unwrap(),
-        Stored {
-            number: Number(1001),
-            new: true
-        }
+        writer.keep(&[report(dir, kept, b"kept")])[0].as_ref().unwrap(),
+        &new(1001)
     );
+    let before = (bundle_files(dir), fs::read(segment(dir, 1)).unwrap());
+
+    // The large one cannot be moved into place.
+    fs::remove_dir(disk::blobs(dir)).unwrap();
+    fs::write(disk::blobs(dir), b"in the way").unwrap();
+    assert_eq!(group(&mut writer), [None, None]);
+    fs::remove_file(disk::blobs(dir)).unwrap();
+    fs::create_dir(disk::blobs(dir)).unwrap();
+    assert_eq!((bundle_files(dir), fs::read(segment(dir, 1)).unwrap()), before);
+
+    // The segment cannot be written: after the failure it is another one.
+    fs::write(segment(dir, 2), b"in the way").unwrap();
+    assert_eq!(group(&mut writer), [None, None]);
+    fs::remove_file(segment(dir, 2)).unwrap();
+    assert_eq!((bundle_files(dir), fs::read(segment(dir, 1)).unwrap()), before);
+
+    assert_eq!(group(&mut writer), [Some(new(1002)), Some(new(1003))]);
+    drop(writer);
+    let store = Store::open(dir).unwrap();
+    assert_eq!(bundle(&store, kept).unwrap(), b"kept");
+    assert_eq!(bundle(&store, small).unwrap(), b"small");
+    assert_eq!(
+        find(&store, small).unwrap().place,
+        Place::Segment { number: 3, start: 0 }
+    );
+    assert_eq!(bundle(&store, large).unwrap(), LARGE);
 }
 
 #[test]
 fn a_full_disk_leaves_neither_row_nor_blob() {
     let dir = TempDir::new().unwrap();
-    let store = Store::open(dir.path()).unwrap();
-    let id = Uuid::now_v7();
-    store
+    let mut writer = Store::writer(dir.path()).unwrap();
+    let (small, large) = (Uuid::now_v7(), Uuid::now_v7());
+    let group = || {
+        let mut group = [
+            report(dir.path(), small, b"one"),
+            report(dir.path(), large, &LARGE),
+        ];
+        group[1].manifest = vec![b' '; 100_000];
+        group
+    };
+    // As full as it gets: not one page more.
+    writer
         .database()
         .execute_batch("PRAGMA max_page_count = 1")
-        .unwrap(); // as full as it gets: not one page more
-    let large = vec![b' '; 100_000];
-    let error = store
-        .insert(id, &large, upload(&store, b"one"), Timestamp::UNIX_EPOCH)
-        .unwrap_err();
-    assert!(matches!(error, StoreError::Database(error) if is_full(&error)));
-    assert!(store.find(Reference::Id(id)).unwrap().is_none());
-    assert!(files_below(&disk::blobs(dir.path())).is_empty());
-    assert!(files_below(&disk::tmp(dir.path())).is_empty());
+        .unwrap();
+    for result in writer.keep(&group()) {
+        let StoreError::Disk(error) = result.unwrap_err() else {
+            panic!("a full disk is no conflict")
+        };
+        assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
+    }
+    assert_eq!(bundle_files(dir.path()), Vec::<PathBuf>::new());
+
+    writer
+        .database()
+        .execute_batch("PRAGMA max_page_count = 1000")
+        .unwrap();
+    let results = writer.keep(&group());
+    assert_eq!(
+        results.into_iter().map(Result::unwrap).collect::<Vec<_>>(),
+        [new(1001), new(1002)]
+    );
+}
+
+#[test]
+fn a_full_segment_is_followed_by_another() {
+    let dir = TempDir::new().unwrap();
+    let mut segments = Segments::after(dir.path().to_owned(), Some(6));
+    let bundle = vec![0; 64 * 1024 * 1024];
+    for (number, start) in [(7, 0), (8, 0)] {
+        let mut batch = segments::Batch::default();
+        let place = segments.plan(&mut batch, Uuid::nil(), &bundle);
+        assert_eq!(place, Place::Segment { number, start });
+        segments.write(&batch).unwrap();
+        segments.accept(&batch);
+    }
 }
 
 #[test]
 fn a_start_sweeps_what_no_row_owns_and_nothing_else() {
     let dir = TempDir::new().unwrap();
-    let (kept, orphan) = (Uuid::now_v7(), Uuid::now_v7());
+    let (kept, small, orphan) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
     let store = Store::open(dir.path()).unwrap();
-    insert(&store, kept, b"one").unwrap();
+    insert(&store, kept, &LARGE).unwrap();
+    insert(&store, small, b"small").unwrap();
+    drop(store);
+    let before = (
+        bundle_files(dir.path()).len(),
+        fs::read(segment(dir.path(), 1)).unwrap(),
+    );
+
+    let beside = |name: &str| disk::blob(dir.path(), kept).with_file_name(name);
+    fs::write(beside(&format!("{orphan}.zip")), b"orphan").unwrap();
+    fs::copy(disk::blob(dir.path(), kept), disk::blob(dir.path(), small)).unwrap(); // its row is elsewhere
+    fs::write(beside("notes.txt"), b"not ours").unwrap();
+    fs::write(disk::tmp(dir.path()).join("cut-off.part"), b"half").unwrap();
     fs::write(
-        store.blob(kept).with_file_name(format!("{orphan}.zip")),
-        b"orphan",
+        segment(dir.path(), 1),
+        [&before.1[..], b"FBR1 and a part of a bundle"].concat(),
     )
     .unwrap();
-    fs::write(store.blob(kept).with_file_name("notes.txt"), b"not ours").unwrap();
-    fs::write(disk::tmp(dir.path()).join("cut-off.part"), b"half").unwrap();
-    drop(store);
+    fs::write(segment(dir.path(), 2), b"FBR1").unwrap();
+    fs::write(segment(dir.path(), 1).with_file_name("3.segment"), b"not ours").unwrap();
 
     let store = Store::open(dir.path()).unwrap();
-    assert_eq!(fs::read(store.blob(kept)).unwrap(), b"one");
-    let names: Vec<_> = files_below(&disk::blobs(dir.path()))
-        .iter()
-        .map(|p| p.file_name().unwrap().to_owned())
-        .collect();
-    assert_eq!(names.len(), 2, "{names:?}");
-    assert!(names.iter().any(|name| name == "notes.txt"));
-    assert!(files_below(&disk::tmp(dir.path())).is_empty());
+    assert_eq!(bundle(&store, kept).unwrap(), LARGE);
+    assert_eq!(bundle(&store, small).unwrap(), b"small");
+    assert_eq!(fs::read(segment(dir.path(), 1)).unwrap(), before.1);
+    assert_eq!(
+        bundle_files(dir.path()).len(),
+        before.0 + 2,
+        "{:?}",
+        bundle_files(dir.path())
+    );
+    assert!(beside("notes.txt").exists());
+}
+
+#[test]
+fn what_is_not_the_bundle_of_the_row_is_not_served() {
+    let dir = TempDir::new().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let (first, second) = (Uuid::now_v7(), Uuid::now_v7());
+    insert(&store, first, b"first").unwrap();
+    insert(&store, second, b"secnd").unwrap();
+    let whole = fs::read(segment(dir.path(), 1)).unwrap();
+
+    let (head, tail) = whole.split_at(whole.len() / 2);
+    fs::write(segment(dir.path(), 1), [tail, head].concat()).unwrap();
+    assert!(bundle(&store, first).is_err() && bundle(&store, second).is_err());
+    fs::write(segment(dir.path(), 1), &whole[..whole.len() - 1]).unwrap();
+    assert_eq!(bundle(&store, first).unwrap(), b"first");
+    assert!(bundle(&store, second).is_err());
+    fs::write(segment(dir.path(), 1), &whole).unwrap();
+    assert_eq!(bundle(&store, second).unwrap(), b"secnd");
+}
+
+#[test]
+fn a_slice_is_read_like_a_file() {
+    use std::io::{Cursor, Seek, SeekFrom};
+    let dir = TempDir::new().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let (id, next) = (Uuid::now_v7(), Uuid::now_v7());
+    insert(&store, id, b"0123456789").unwrap();
+    insert(&store, next, b"after it").unwrap();
+    let mut slice = store.blob(&find(&store, id).unwrap()).open().unwrap();
+    let mut peer = Cursor::new(b"0123456789");
+    for to in [
+        SeekFrom::Start(3),
+        SeekFrom::Current(2),
+        SeekFrom::Current(-6),
+        SeekFrom::End(-4),
+        SeekFrom::End(0),
+        SeekFrom::Start(100),
+        SeekFrom::Current(-200),
+        SeekFrom::End(-11),
+    ] {
+        assert_eq!(slice.seek(to).ok(), peer.seek(to).ok(), "{to:?}");
+        let (mut ours, mut theirs) = ([0; 5], [0; 5]);
+        assert_eq!(
+            slice.read(&mut ours).unwrap(),
+            peer.read(&mut theirs).unwrap(),
+            "{to:?}"
+        );
+        assert_eq!(ours, theirs, "{to:?}");
+    }
+}
+
+#[test]
+fn a_file_of_the_folder_becomes_a_bundle_by_moving_or_stays() {
+    let dir = TempDir::new().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let (id, path) = (Uuid::now_v7(), dir.path().join("finished"));
+    let insert_file = |id: Uuid| {
+        let bundle = Received::from_file(path.clone(), "a hash".to_owned()).unwrap();
+        block_on(store.insert(id, MANIFEST.to_vec(), bundle, Timestamp::UNIX_EPOCH))
+    };
+    fs::write(&path, b"resumed").unwrap();
+    assert_eq!(insert_file(id).unwrap(), new(1001));
+    assert!(!path.exists());
+    assert_eq!(bundle(&store, id).unwrap(), b"resumed");
+
+    fs::write(&path, b"resumed").unwrap();
+    assert_eq!(insert_file(id).unwrap(), again(1001));
+    assert!(path.exists());
+
+    fs::remove_dir_all(disk::blobs(dir.path())).unwrap();
+    fs::write(disk::blobs(dir.path()), b"in the way").unwrap();
+    assert!(insert_file(Uuid::now_v7()).is_err());
+    assert!(path.exists());
+}
+
+#[test]
+fn a_folder_from_before_segments_is_served_as_it_is() {
+    let dir = TempDir::new().unwrap();
+    let id = Uuid::now_v7();
+    let old = Connection::open(database(dir.path())).unwrap();
+    old.execute_batch(
+        "CREATE TABLE reports (
+            number      INTEGER PRIMARY KEY AUTOINCREMENT,
+            id          TEXT NOT NULL UNIQUE,
+            received_at TEXT NOT NULL,
+            bytes       INTEGER NOT NULL,
+            sha256      TEXT NOT NULL,
+            manifest    BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO sqlite_sequence (name, seq) VALUES ('reports', 1000);
+        CREATE TABLE probe (at TEXT NOT NULL) STRICT;
+        INSERT INTO probe VALUES ('');
+        PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    let row = params![
+        id.to_string(),
+        Timestamp::UNIX_EPOCH.to_string(),
+        3,
+        "the hash",
+        MANIFEST
+    ];
+    let sql = "INSERT INTO reports (id, received_at, bytes, sha256, manifest) VALUES (?1, ?2, ?3, ?4, ?5)";
+    old.execute(sql, row).unwrap();
+    drop(old);
+    let file = disk::blob(dir.path(), id);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, b"old").unwrap();
+
+    for _ in 0..2 {
+        let store = Store::open(dir.path()).unwrap();
+        assert_eq!(bundle(&store, id).unwrap(), b"old");
+        assert_eq!(find(&store, id).unwrap().number, Number(1001));
+    }
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(insert(&store, Uuid::now_v7(), b"new").unwrap(), new(1002));
 }
 
 #[test]
 fn a_lost_database_does_not_cost_the_bundles() {
     let dir = TempDir::new().unwrap();
-    let id = Uuid::now_v7();
+    let (small, large) = (Uuid::now_v7(), Uuid::now_v7());
     let store = Store::open(dir.path()).unwrap();
-    insert(&store, id, b"one").unwrap();
+    insert(&store, large, &LARGE).unwrap();
+    insert(&store, small, b"small").unwrap();
     drop(store);
+    let before = fs::read(segment(dir.path(), 1)).unwrap();
     for name in ["reports.sqlite3", "reports.sqlite3-wal", "reports.sqlite3-shm"] {
         let _ = fs::remove_file(dir.path().join(name));
     }
     let store = Store::open(dir.path()).unwrap();
-    assert_eq!(fs::read(store.blob(id)).unwrap(), b"one");
+    insert(&store, Uuid::now_v7(), b"new").unwrap();
+    assert_eq!(fs::read(disk::blob(dir.path(), large)).unwrap(), LARGE);
+    assert_eq!(fs::read(segment(dir.path(), 1)).unwrap(), before);
 }
 
 #[test]
@@ -159,8 +417,8 @@ fn a_folder_has_one_store() {
 fn a_newer_database_is_not_touched() {
     let dir = TempDir::new().unwrap();
     drop(Store::open(dir.path()).unwrap());
-    let database = Connection::open(dir.path().join("reports.sqlite3")).unwrap();
-    database.execute_batch("PRAGMA user_version = 2").unwrap();
+    let database = Connection::open(database(dir.path())).unwrap();
+    database.execute_batch("PRAGMA user_version = 99").unwrap();
     drop(database);
     let error = Store::open(dir.path()).unwrap_err().to_string();
     assert!(error.contains("newer"), "{error}");
@@ -169,12 +427,10 @@ fn a_newer_database_is_not_touched() {
 #[test]
 fn a_commit_is_on_the_disk_when_it_returns() {
     let dir = TempDir::new().unwrap();
-    let store = Store::open(dir.path()).unwrap();
-    let database = store.database();
+    let writer = Store::writer(dir.path()).unwrap();
     let pragma = |name: &str| -> rusqlite::types::Value {
-        database
-            .query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))
-            .unwrap()
+        let sql = format!("PRAGMA {name}");
+        writer.database().query_row(&sql, [], |row| row.get(0)).unwrap()
     };
     assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
     assert_eq!(pragma("synchronous"), 2.into()); // FULL

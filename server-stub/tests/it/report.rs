@@ -63,8 +63,9 @@ impl Place {
     pub(crate) fn assert_empty(&self) {
         assert_eq!(self.listed(), Vec::<Value>::new());
         let data = self.dir.path().join("data");
-        assert_eq!(files_below(&data.join("blobs")), Vec::<String>::new());
-        assert_eq!(files_below(&data.join("tmp")), Vec::<String>::new());
+        for folder in ["blobs", "segments", "tmp"] {
+            assert_eq!(files_below(&data.join(folder)), Vec::<String>::new());
+        }
     }
 
     /// The cookie of a browser that signed in.
