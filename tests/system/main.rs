@@ -23,6 +23,8 @@ mod pictures;
 #[cfg(target_os = "linux")]
 mod proxies;
 #[cfg(target_os = "linux")]
+mod receiver_faults;
+#[cfg(target_os = "linux")]
 mod screen_reader;
 mod usage;
 #[cfg(target_os = "linux")]
