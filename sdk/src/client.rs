@@ -9,11 +9,13 @@
 //! Every method hands a command to the thread "feedback-delivery" and returns at once.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use etcetera::AppStrategy as _;
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::bundle::hex;
@@ -57,12 +59,10 @@ impl FeedbackClient {
         let worker = Worker::new(config, endpoint, spool_dir, Arc::clone(&listeners));
         let spawned = std::thread::Builder::new()
             .name("feedback-delivery".to_owned())
-            .spawn(
-                move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-                    Ok(runtime) => runtime.block_on(worker.run(inbox)),
-                    Err(error) => log::error!("the feedback thread cannot start: {error}"),
-                },
-            );
+            .spawn(move || match runtime() {
+                Ok(runtime) => runtime.block_on(worker.run(inbox)),
+                Err(error) => log::error!("the feedback thread cannot start: {error}"),
+            });
         if let Err(error) = spawned {
             // Every call will answer `Stopped`, which tells the person to save the report.
             log::error!("the feedback thread cannot start: {error}");
@@ -158,6 +158,16 @@ impl fmt::Debug for FeedbackClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FeedbackClient").finish_non_exhaustive()
     }
+}
+
+fn runtime() -> io::Result<Runtime> {
+    // tokio's signals, which any crate of an app may switch on, panic where no file handles are left. So as
+    // many as a runtime takes are asked for before, all at once.
+    #[cfg(unix)]
+    let _: Vec<_> = (0..3)
+        .map(|_| std::os::unix::net::UnixStream::pair())
+        .collect::<io::Result<_>>()?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
 /// The reports that wait in a spool folder, oldest first, without a client: nothing is created and

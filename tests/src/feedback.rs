@@ -34,8 +34,12 @@ impl Run {
 
 /// Runs `feedback` with these arguments and `--json`.
 pub fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
-    let done = Command::new(crate::program("feedback"))
-        .args(arguments)
+    finish(Command::new(crate::program("feedback")).args(arguments))
+}
+
+/// Runs a command that ends in `feedback` and its arguments, with `--json`.
+pub fn finish(command: &mut Command) -> Run {
+    let done = command
         .arg("--json")
         .stdin(Stdio::null())
         .output()

@@ -31,6 +31,22 @@ fn skip(what: &str) {
     println!("skipped: {what} is not installed");
 }
 
+/// A command in a namespace of its own, in which it may mount what it likes. `None` where the system does not
+/// let us.
+pub fn namespace() -> Option<Command> {
+    let mut probe = find("unshare")?;
+    let tried = probe
+        .args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"])
+        .output();
+    if !tried.is_ok_and(|done| done.status.success()) {
+        println!("skipped: this system does not let us mount");
+        return None;
+    }
+    let mut unshare = find("unshare")?;
+    unshare.arg("-rm");
+    Some(unshare)
+}
+
 /// Runs a command to its end; panics with what it said if it failed. Returns its stdout.
 pub fn run(command: &mut Command) -> Vec<u8> {
     let done = command

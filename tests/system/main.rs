@@ -13,6 +13,8 @@ mod chaos;
 mod dependencies;
 #[cfg(target_os = "linux")]
 mod faults;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod inbox;
 #[cfg(target_os = "linux")]
 mod killed;

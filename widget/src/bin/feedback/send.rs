@@ -46,10 +46,29 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         output::print(args.to.json, id, bytes, &State::Saved);
         return Ok(Exit::Done);
     }
-    client.submit(report).wait()?;
+    let stored = client.submit(report.clone()).wait();
+    if let Err(error) = &stored
+        && args.to.wait > 0
+    {
+        // No promise, but it may leave before this program does.
+        eprintln!("feedback: {error}");
+        client.send_unstored(report).wait()?;
+    }
     let (bytes, state) = outcome(&events, id, args.to.wait());
+    if let Err(error) = stored
+        && !matches!(state, State::Sent { .. })
+        && !is_stored(&client, id)
+    {
+        return Err(error.into());
+    }
     output::print(args.to.json, id, bytes, &state);
     Ok(state.exit())
+}
+
+/// Whether the disk has taken a report after all.
+fn is_stored(client: &FeedbackClient, id: ReportId) -> bool {
+    let waiting = client.waiting().wait().unwrap_or_default();
+    waiting.iter().any(|report| report.id == id && report.is_stored)
 }
 
 fn message(given: Option<String>) -> Result<String, Failure> {
@@ -75,7 +94,12 @@ fn outcome(events: &Events, id: ReportId, wait: Duration) -> (u64, State) {
     let mut why_waiting = None;
     while let Some(event) = events.next_within(wait.saturating_sub(start.elapsed())) {
         match event {
-            DeliveryEvent::Stored { id: of, bytes } if of == id => size = bytes,
+            DeliveryEvent::Stored { id: of, bytes }
+            | DeliveryEvent::Sending {
+                id: of, total: bytes, ..
+            } if of == id => {
+                size = bytes;
+            }
             DeliveryEvent::Sent(receipt) if receipt.id == id => {
                 return (
                     size,
