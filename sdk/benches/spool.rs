@@ -1,0 +1,101 @@
+//! What opening a full spool costs: 50 waiting reports of 10 MB, listed through the SDK, against a bare look at
+//! the same folder's names and sizes, in alternating rounds. Prints medians and their ratio; the goal is under
+//! 5 ms, which no hashing of 500 MB would meet.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark is a program of its own"
+)]
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use feedback_sdk::{FeedbackClient, FeedbackConfig, ReportDraft, waiting_in};
+
+const ROUNDS: usize = 200;
+const REPORTS: usize = 50;
+const BYTES: u64 = 10_000_000;
+
+fn main() {
+    // Not the system's temp folder, which may be memory.
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let spool = folder.path().join("spool");
+    fill(&spool);
+    let (mut bare, mut listed, mut opened) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        bare.push(timed(|| assert_eq!(look(&spool), REPORTS as u64 * BYTES)));
+        listed.push(timed(|| assert_eq!(waiting_in(&spool).unwrap().len(), REPORTS)));
+        opened.push(timed(|| {
+            let waiting = client(&spool).waiting().wait().unwrap();
+            assert_eq!(waiting.len(), REPORTS);
+        }));
+    }
+    let (bare, listed, opened) = (median(bare), median(listed), median(opened));
+    println!(
+        "bare read_dir + stat           {:>8.3} ms",
+        bare.as_secs_f64() * 1e3
+    );
+    println!(
+        "{REPORTS} reports listed             {:>8.3} ms",
+        listed.as_secs_f64() * 1e3
+    );
+    println!(
+        "ratio                          {:>8.2}",
+        listed.as_secs_f64() / bare.as_secs_f64()
+    );
+    println!(
+        "a client started, and listed   {:>8.3} ms (goal: under 5)",
+        opened.as_secs_f64() * 1e3
+    );
+}
+
+fn client(spool: &Path) -> FeedbackClient {
+    let config = FeedbackConfig::new("http://127.0.0.1:9/x", "k", "bench", "1")
+        .spool_dir(spool)
+        .deliver(false);
+    FeedbackClient::new(config).unwrap()
+}
+
+/// Real reports, made as large as they should be; what is in them is not looked at.
+fn fill(spool: &Path) {
+    let client = client(spool);
+    for n in 0..REPORTS {
+        let report = client
+            .prepare(ReportDraft::new(format!("report {n}")))
+            .wait()
+            .unwrap();
+        client.submit(report).wait().unwrap();
+    }
+    for item in fs::read_dir(spool)
+        .unwrap()
+        .flatten()
+        .filter(|item| item.path().is_file())
+    {
+        File::options()
+            .write(true)
+            .open(item.path())
+            .unwrap()
+            .set_len(BYTES)
+            .unwrap();
+    }
+}
+
+/// The bytes of all reports, as any program would ask for them.
+fn look(spool: &Path) -> u64 {
+    let items = fs::read_dir(spool).unwrap().flatten();
+    let sizes = items.map(|item| item.metadata().unwrap());
+    sizes.filter(fs::Metadata::is_file).map(|facts| facts.len()).sum()
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
