@@ -16,13 +16,13 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::api::json;
+use crate::body::{BodyError, PoliteBody};
 use crate::check::CheckError;
 use crate::manifest::Manifest;
 use crate::problem::Problem;
 use crate::secret::bearer;
 use crate::server::{App, blocking};
 use crate::store::{Received, Stored};
-use crate::upload::{Upload, UploadError};
 
 /// The largest manifest, 8 MiB: a real one has a few KiB, but someone pastes a whole log into the message.
 const MANIFEST_BYTES: u64 = 8 * 1024 * 1024;
@@ -42,8 +42,8 @@ pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Respo
     let (parts, body) = request.into_parts();
     let waits = parts.headers.contains_key(EXPECT);
     // Made before the first check, so that every refusal is followed by a polite end of the body.
-    let upload = Upload::new(body, app.max_bytes, app.idle_timeout, !waits);
-    let request = Request::from_parts(parts, Body::new(upload));
+    let body = PoliteBody::new(body, app.max_bytes, app.idle_timeout, !waits);
+    let request = Request::from_parts(parts, Body::new(body));
     let answer = timeout(LONGEST, receive(&app, request)).await;
     answer
         .unwrap_or_else(|_| Err(Problem::too_slow("The upload took more than an hour.")))
@@ -179,14 +179,14 @@ fn broken(app: &App, error: &MultipartError) -> Problem {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
         match error.downcast_ref() {
-            Some(UploadError::TooLarge) => return too_large("The request is too large", app.max_bytes),
-            Some(UploadError::TooSlow) => {
+            Some(BodyError::TooLarge) => return too_large("The request is too large", app.max_bytes),
+            Some(BodyError::TooSlow) => {
                 let seconds = app.idle_timeout.as_secs();
                 return Problem::too_slow(&format!(
                     "Not a byte came for {seconds} s. Send the report again."
                 ));
             }
-            Some(UploadError::Broken(_)) => {
+            Some(BodyError::Broken(_)) => {
                 return Problem::incomplete("The request ended before its end. Send the report again.");
             }
             None => cause = error.source(),

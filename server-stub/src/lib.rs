@@ -42,6 +42,7 @@
 //! `debug`: why a request was refused. No level ever contains what a person wrote, a key, or a token.
 
 mod api;
+mod body;
 mod bundle;
 mod check;
 mod config;
@@ -54,7 +55,6 @@ mod secret;
 mod server;
 mod store;
 mod stream;
-mod upload;
 
 pub use config::ServerConfig;
 pub use server::{RunningServer, Server, StartError};

@@ -17,7 +17,7 @@ const LINGER_SILENCE: Duration = Duration::from_secs(2);
 
 /// Why a body ended before its end.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum UploadError {
+pub(crate) enum BodyError {
     #[error("the body is larger than the limit")]
     TooLarge,
     #[error("the client sent nothing for too long")]
@@ -26,8 +26,8 @@ pub(crate) enum UploadError {
     Broken(#[source] axum::Error),
 }
 
-/// The body of one upload. Dropped before its end, it leaves a task behind that reads on for a while.
-pub(crate) struct Upload {
+/// The body of one request. Dropped before its end, it leaves a task behind that reads on for a while.
+pub(crate) struct PoliteBody {
     body: Body,
     left: u64,
     patience: Duration,
@@ -35,7 +35,7 @@ pub(crate) struct Upload {
     linger: bool,
 }
 
-impl Upload {
+impl PoliteBody {
     /// Lets `max_bytes` through and gives up after `patience` without a byte. `linger` is false for a client that waits
     /// for `100 Continue`: it has not begun to send.
     pub(crate) fn new(body: Body, max_bytes: u64, patience: Duration, linger: bool) -> Self {
@@ -49,18 +49,18 @@ impl Upload {
     }
 }
 
-impl HttpBody for Upload {
+impl HttpBody for PoliteBody {
     type Data = Bytes;
-    type Error = UploadError;
+    type Error = BodyError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, UploadError>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = &mut *self;
         let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) else {
             ready!(this.silence.as_mut().poll(cx));
-            return Poll::Ready(Some(Err(UploadError::TooSlow)));
+            return Poll::Ready(Some(Err(BodyError::TooSlow)));
         };
         this.silence.as_mut().reset(Instant::now() + this.patience);
         Poll::Ready(match frame {
@@ -70,10 +70,10 @@ impl HttpBody for Upload {
             }
             Some(Err(error)) => {
                 this.linger = false;
-                Some(Err(UploadError::Broken(error)))
+                Some(Err(BodyError::Broken(error)))
             }
             Some(Ok(frame)) => match this.left.checked_sub(bytes_of(&frame)) {
-                None => Some(Err(UploadError::TooLarge)),
+                None => Some(Err(BodyError::TooLarge)),
                 Some(left) => {
                     this.left = left;
                     Some(Ok(frame))
@@ -87,7 +87,7 @@ impl HttpBody for Upload {
     }
 }
 
-impl Drop for Upload {
+impl Drop for PoliteBody {
     fn drop(&mut self) {
         if let (true, Ok(runtime)) = (self.linger, tokio::runtime::Handle::try_current()) {
             let body = std::mem::take(&mut self.body);
