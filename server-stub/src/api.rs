@@ -20,6 +20,7 @@ use crate::secret::bearer;
 use crate::server::{App, blocking};
 use crate::store::{Blob, Number, Reference, StoredReport};
 use crate::stream;
+use crate::uploads;
 
 /// What one page of the list has when nobody asks for another size, and the most it can have.
 const DEFAULT_LIMIT: u32 = 50;
@@ -43,7 +44,7 @@ impl FromRequestParts<Arc<App>> for Agent {
 
 /// `GET /api/v1/config`
 pub(crate) async fn config(State(app): State<Arc<App>>) -> Response {
-    json(&json!({ "max_bytes": app.max_bytes, "articles_version": 0 }))
+    json(&json!({ "max_bytes": app.max_bytes, "articles_version": 0, "uploads": uploads::PATH }))
 }
 
 /// `GET /healthz`: 200 when a report could be stored now.

@@ -47,6 +47,17 @@ impl PoliteBody {
             linger,
         }
     }
+
+    /// From now on lets only so many more bytes through.
+    pub(crate) fn at_most(&mut self, bytes: u64) {
+        self.left = self.left.min(bytes);
+    }
+
+    /// The next bytes, or `None` at the end.
+    pub(crate) async fn next(&mut self) -> Option<Result<Bytes, BodyError>> {
+        let frame = poll_fn(|cx| Pin::new(&mut *self).poll_frame(cx)).await?;
+        Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
+    }
 }
 
 impl HttpBody for PoliteBody {

@@ -1,4 +1,4 @@
-//! Whether a bundle is what it says: a small, plain zip whose `report.json` is the manifest that was sent beside it.
+//! Whether a bundle is what it says: a small, plain zip with a `report.json`.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -13,6 +13,9 @@ const MAX_ENTRIES: usize = 1000;
 /// The longest name of an entry; the usual limit of a path's part, with room for the folders.
 const MAX_NAME_BYTES: usize = 512;
 
+/// The largest manifest, 8 MiB: a real one has a few KiB, but someone pastes a whole log into the message.
+pub(crate) const MANIFEST_BYTES: u64 = 8 * 1024 * 1024;
+
 /// A check never reads more of a bundle than this: the zip's directory, 1 MiB at the most, `report.json`, 8 MiB, and
 /// as much again for the headers. So a hostile zip costs neither memory nor time.
 const READ_BYTES: u64 = 16 * 1024 * 1024;
@@ -20,7 +23,7 @@ const READ_BYTES: u64 = 16 * 1024 * 1024;
 /// Why a bundle is turned away; the text says what to do.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CheckError {
-    #[error("The part `bundle` is not a readable zip: {0}.")]
+    #[error("The bundle is not a readable zip: {0}.")]
     NotAZip(String),
     #[error("The bundle has {0} entries; the most is {MAX_ENTRIES}.")]
     TooManyEntries(usize),
@@ -38,6 +41,8 @@ pub(crate) enum CheckError {
     NoManifest,
     #[error("`report.json` in the bundle differs from the part `report`. Send the same bytes in both.")]
     OtherManifest,
+    #[error("`report.json` in the bundle has more than {MANIFEST_BYTES} bytes. Send a shorter message.")]
+    LargeManifest,
     /// Not the client's fault.
     #[error("cannot read the upload")]
     Disk(#[source] io::Error),
@@ -64,6 +69,24 @@ impl From<io::Error> for CheckError {
 
 /// Checks a bundle against the manifest that came beside it.
 pub(crate) fn bundle(file: impl Read + Seek, manifest: &[u8]) -> Result<(), CheckError> {
+    if report_json(file, manifest.len() as u64 + 1)? == manifest {
+        Ok(())
+    } else {
+        Err(CheckError::OtherManifest)
+    }
+}
+
+/// Checks a bundle that came alone, and gives the manifest inside it.
+pub(crate) fn lone_bundle(file: impl Read + Seek) -> Result<Vec<u8>, CheckError> {
+    let manifest = report_json(file, MANIFEST_BYTES + 1)?;
+    if manifest.len() as u64 > MANIFEST_BYTES {
+        return Err(CheckError::LargeManifest);
+    }
+    Ok(manifest)
+}
+
+/// The first `most` bytes of `report.json`, once the zip around it is found to be safe.
+fn report_json(file: impl Read + Seek, most: u64) -> Result<Vec<u8>, CheckError> {
     let mut zip = ZipArchive::new(Frugal {
         inner: file,
         left: READ_BYTES,
@@ -97,15 +120,9 @@ pub(crate) fn bundle(file: impl Read + Seek, manifest: &[u8]) -> Result<(), Chec
         return Err(CheckError::Overlap);
     }
     let inside = zip.index_for_name("report.json").ok_or(CheckError::NoManifest)?;
-    let mut bytes = Vec::with_capacity(manifest.len());
-    zip.by_index(inside)?
-        .take(manifest.len() as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes == manifest {
-        Ok(())
-    } else {
-        Err(CheckError::OtherManifest)
-    }
+    let mut bytes = Vec::new();
+    zip.by_index(inside)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether every desktop can unpack an entry of this name and none puts it outside the folder.
@@ -190,6 +207,12 @@ mod tests {
     }
 
     #[test]
+    fn a_bundle_alone_gives_its_manifest() {
+        let zip = zip_of(&[("report.json", MANIFEST), ("logs/app.log", b"hi")]);
+        assert_eq!(lone_bundle(Cursor::new(&zip)).unwrap(), MANIFEST);
+    }
+
+    #[test]
     fn names_that_leave_the_folder_are_refused() {
         let evil = [
             "../a",
@@ -250,5 +273,9 @@ mod tests {
     fn a_bomb_is_compared_and_dropped() {
         let bomb = zip_of(&[("report.json", &vec![b'{'; 50_000_000])]);
         assert!(matches!(check(&bomb), Err(CheckError::OtherManifest)));
+        assert!(matches!(
+            lone_bundle(Cursor::new(&bomb)),
+            Err(CheckError::LargeManifest)
+        ));
     }
 }

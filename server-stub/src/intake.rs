@@ -10,33 +10,19 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
-use serde::Serialize;
 use tokio::time::timeout;
-use uuid::Uuid;
 
 use crate::api::json;
 use crate::body::{BodyError, PoliteBody};
-use crate::check::CheckError;
+use crate::check::MANIFEST_BYTES;
 use crate::manifest::Manifest;
 use crate::problem::Problem;
-use crate::secret::bearer;
+use crate::receipt;
 use crate::server::{App, blocking};
-use crate::store::{Received, Stored};
-
-/// The largest manifest, 8 MiB: a real one has a few KiB, but someone pastes a whole log into the message.
-const MANIFEST_BYTES: u64 = 8 * 1024 * 1024;
+use crate::store::Received;
 
 /// The longest an upload may take, an hour: 32 MiB at the 75 kbit/s of a bad mobile network.
-const LONGEST: Duration = Duration::from_hours(1);
-
-/// The answer that a client may believe: our id, our hash.
-#[derive(Serialize)]
-struct Receipt<'a> {
-    id: &'a str,
-    sha256: &'a str,
-    number: String,
-}
+pub(crate) const LONGEST: Duration = Duration::from_hours(1);
 
 pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
@@ -52,11 +38,7 @@ pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Respo
 
 async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> {
     let headers = request.headers();
-    if !bearer(headers).is_some_and(|key| app.takes_key(key)) {
-        return Err(Problem::unauthorized(
-            "The project key is missing or unknown. Send it as `Authorization: Bearer <project key>`.",
-        ));
-    }
+    app.project_key(headers)?;
     if !is_form(headers) {
         return Err(Problem::wrong_type(
             "Send `multipart/form-data` with the parts `report` and `bundle`.",
@@ -86,17 +68,9 @@ async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> 
         ));
     }
 
-    let (stored, sha256) = store(app, manifest.uuid, bytes, bundle).await?;
-    let status = if stored.new {
-        StatusCode::CREATED
-    } else {
-        StatusCode::OK
-    };
-    let receipt = Receipt {
-        id: &manifest.id,
-        sha256: &sha256,
-        number: stored.number.to_string(),
-    };
+    let (bytes, bundle) = checked(bytes, bundle).await?;
+    let (receipt, new) = receipt::keep(app, &manifest, bytes, bundle).await?;
+    let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, json(&receipt)).into_response())
 }
 
@@ -128,26 +102,16 @@ async fn bundle_part(app: &App, form: &mut Multipart) -> Result<Received, Proble
     finished.map_err(|error| Problem::cannot_store(&error))
 }
 
-/// Checks the bundle and keeps it.
-async fn store(
-    app: &App,
-    id: Uuid,
-    manifest: Vec<u8>,
-    bundle: Received,
-) -> Result<(Stored, String), Problem> {
+/// Checks the bundle against the manifest that came before it, and gives both back.
+async fn checked(manifest: Vec<u8>, bundle: Received) -> Result<(Vec<u8>, Received), Problem> {
     let is_file = bundle.is_file();
-    let check = move || {
-        bundle.check(&manifest).map_err(|error| match error {
-            CheckError::Disk(error) => Problem::cannot_store(&error),
-            error => Problem::invalid(error.to_string()),
-        })?;
-        Ok::<_, Problem>((manifest, bundle))
-    };
+    let check = move || bundle.check(&manifest).map(|()| (manifest, bundle));
     // What is in memory is checked sooner than another thread would wake up.
-    let (manifest, bundle) = if is_file { blocking(check).await? } else { check() }?;
-    let sha256 = bundle.sha256.clone();
-    let stored = app.store.insert(id, manifest, bundle, Timestamp::now()).await?;
-    Ok((stored, sha256))
+    Ok(if is_file {
+        blocking(check).await??
+    } else {
+        check()?
+    })
 }
 
 async fn expect_part<'a>(app: &App, form: &'a mut Multipart, name: &str) -> Result<Field<'a>, Problem> {
@@ -195,7 +159,7 @@ fn broken(app: &App, error: &MultipartError) -> Problem {
     Problem::bad_request(format!("The form cannot be read: {}.", error.body_text()))
 }
 
-fn too_large(what: &str, max_bytes: u64) -> Problem {
+pub(crate) fn too_large(what: &str, max_bytes: u64) -> Problem {
     let detail = format!("{what}; the most is {max_bytes} bytes. Send less: shorter logs, smaller pictures.");
     Problem::too_large(detail, max_bytes)
 }
@@ -209,7 +173,7 @@ fn is_form(headers: &HeaderMap) -> bool {
     media_type.trim().eq_ignore_ascii_case("multipart/form-data")
 }
 
-fn content_length(headers: &HeaderMap) -> Option<u64> {
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

@@ -20,7 +20,9 @@
 //! DIR/reports.sqlite3        one row per report: number, id, hash, size, arrival, manifest, place of the bundle
 //! DIR/segments/<n>.segment   bundles up to 256 KiB as they came, one after the other, 64 MiB and a little in a file
 //! DIR/blobs/<pre>/<id>.zip   a larger bundle as it came; <pre> is the first five digits of the id
-//! DIR/tmp/                   uploads under way; emptied at every start
+//! DIR/uploads/<id>.state     a resumable upload: its key, its length, how many bytes count; a week after the last one it goes
+//! DIR/uploads/<id>.part      its bytes, until they are a report
+//! DIR/tmp/                   forms under way; emptied at every start
 //! DIR/project-key            the key that was generated when none was given
 //! DIR/agent-token.sha256     the hash of the agent's token; the token itself is shown once and kept nowhere
 //! DIR/lock                   held while a server uses the folder
@@ -51,10 +53,12 @@ mod inbox;
 mod intake;
 mod manifest;
 mod problem;
+mod receipt;
 mod secret;
 mod server;
 mod store;
 mod stream;
+mod uploads;
 
 pub use config::ServerConfig;
 pub use server::{RunningServer, Server, StartError};

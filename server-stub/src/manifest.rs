@@ -95,7 +95,7 @@ where
 /// Why a manifest is not one; the text says what to do.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ManifestError {
-    #[error("The part `report` is not a JSON object: {0}.")]
+    #[error("The manifest is not a JSON object: {0}.")]
     NotJson(#[from] serde_json::Error),
     #[error("`schema` must be 1, the only version this server reads.")]
     Schema,

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::check::CheckError;
 use crate::store::StoreError;
 
 /// The media type of every error.
@@ -114,6 +115,30 @@ impl Problem {
         }
     }
 
+    /// The client and the server disagree about how far an upload is.
+    pub(crate) fn other_offset(detail: String) -> Self {
+        let kind = "urn:feedback:problem:offset";
+        Self::new(StatusCode::CONFLICT, kind, "The upload is elsewhere", detail)
+    }
+
+    /// 460, a status of the tus protocol's own.
+    pub(crate) fn wrong_checksum() -> Self {
+        let status = StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST);
+        let kind = "urn:feedback:problem:checksum";
+        let detail = "The bytes of this request were damaged on the way and thrown away. Send them again.";
+        Self::new(status, kind, "The checksum does not match", detail)
+    }
+
+    pub(crate) fn wrong_version(detail: &str) -> Self {
+        let kind = "urn:feedback:problem:version";
+        Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            kind,
+            "The protocol's version is not spoken here",
+            detail,
+        )
+    }
+
     pub(crate) fn wrong_type(detail: &str) -> Self {
         let kind = "urn:feedback:problem:content-type";
         Self::new(
@@ -195,6 +220,21 @@ impl Problem {
                 status.canonical_reason().unwrap_or("Error"),
                 "The request was refused.",
             ),
+        }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        Self::cannot_store(&error)
+    }
+}
+
+impl From<CheckError> for Problem {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Disk(error) => Self::cannot_store(&error),
+            error => Self::invalid(error.to_string()),
         }
     }
 }

@@ -7,14 +7,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use jiff::Timestamp;
 use tokio::sync::oneshot;
+use tokio::task::JoinError;
 
 use crate::config::ServerConfig;
 use crate::door::Door;
 use crate::problem::Problem;
-use crate::secret::SecretHash;
+use crate::secret::{SecretHash, bearer};
 use crate::store::Store;
+use crate::uploads::{self, Uploads};
 
 mod accept;
 mod credentials;
@@ -26,6 +29,7 @@ const GRACE: Duration = Duration::from_secs(3);
 /// What every request can reach.
 pub(crate) struct App {
     pub(crate) store: Store,
+    pub(crate) uploads: Uploads,
     pub(crate) agent_token: SecretHash,
     pub(crate) max_bytes: u64,
     pub(crate) idle_timeout: Duration,
@@ -34,11 +38,20 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Whether a project key may post; looks at all of them, whichever fits.
-    pub(crate) fn takes_key(&self, key: &str) -> bool {
-        self.keys
-            .iter()
-            .fold(false, |found, known| found | known.matches(key))
+    /// The project key of a request that may post.
+    pub(crate) fn project_key(&self, headers: &HeaderMap) -> Result<SecretHash, Problem> {
+        // Looks at all of them, whichever fits.
+        let takes = |key: &&str| {
+            self.keys
+                .iter()
+                .fold(false, |found, known| found | known.matches(key))
+        };
+        let key = bearer(headers).filter(takes).map(SecretHash::of);
+        key.ok_or_else(|| {
+            Problem::unauthorized(
+                "The project key is missing or unknown. Send it as `Authorization: Bearer <project key>`.",
+            )
+        })
     }
 
     pub(crate) fn door(&self) -> MutexGuard<'_, Door> {
@@ -94,6 +107,8 @@ impl Server {
             source,
         };
         let store = Store::open(&path).map_err(|error| data(error.into()))?;
+        let uploads = Uploads::open(&path, config.max_bytes, Timestamp::now());
+        let uploads = uploads.map_err(|error| data(error.into()))?;
         let project_keys =
             credentials::project_keys(&path, config.keys).map_err(|error| data(error.into()))?;
         // After all that a person can mend: a token made by a start that fails would never be shown.
@@ -101,6 +116,7 @@ impl Server {
             credentials::agent_token(&path, config.agent_token).map_err(|error| data(error.into()))?;
         let app = Arc::new(App {
             store,
+            uploads,
             agent_token: token.hash,
             max_bytes: config.max_bytes,
             idle_timeout: config.idle_timeout,
@@ -114,6 +130,7 @@ impl Server {
             .enable_all()
             .build()
             .map_err(StartError::System)?;
+        runtime.spawn(uploads::sweep_hourly(Arc::clone(&app)));
         let (stop, stopped) = oneshot::channel();
         let serve = accept::serve(
             listener,
@@ -221,7 +238,18 @@ impl Drop for RunningServer {
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| {
+    ended(tokio::task::spawn_blocking(work).await)
+}
+
+/// Runs to its end even when the client leaves.
+pub(crate) async fn detached<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Problem> {
+    ended(tokio::spawn(work).await)
+}
+
+fn ended<T>(task: Result<T, JoinError>) -> Result<T, Problem> {
+    task.map_err(|_| {
         log::error!("a task ended early: a panic, or the server is stopping");
         Problem::unavailable("The server is stopping or has a fault. Send it again later.")
     })

@@ -24,3 +24,11 @@ mod limits;
 mod log;
 #[path = "it/report.rs"]
 mod report;
+#[path = "it/resume.rs"]
+mod resume;
+#[path = "it/tus.rs"]
+mod tus;
+#[path = "it/uploads.rs"]
+mod uploads;
+#[path = "it/uploads_hostile.rs"]
+mod uploads_hostile;

@@ -8,11 +8,11 @@ use axum::http::header::{ALLOW, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 
 use super::App;
 use crate::problem::{PROBLEM_JSON, Problem};
-use crate::{api, inbox, intake};
+use crate::{api, inbox, intake, uploads};
 
 /// What a browser may do with any answer, unless the answer is stricter itself: load our style and our pictures, nothing
 /// else; keep nothing, tell nobody.
@@ -54,6 +54,8 @@ pub(super) fn router(app: &Arc<App>) -> Router {
                 .get(api::list),
         )
         .route("/api/v1/reports/{report}/bundle", get(api::bundle))
+        .route(uploads::PATH, any(uploads::all))
+        .route(&format!("{}/{{upload}}", uploads::PATH), any(uploads::one))
         .route("/", get(inbox::home))
         .route("/style.css", get(inbox::style))
         .route("/sign-in", get(inbox::sign_in::page).post(inbox::sign_in::enter))

@@ -120,10 +120,6 @@ impl Received {
     /// A bundle that lies in the data folder already, of the hash that the caller has found.
     ///
     /// Keeping it syncs and moves the file. When it is not kept, or was here before, the file stays where it is.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for uploads that come in several requests")
-    )]
     pub(crate) fn from_file(path: PathBuf, sha256: String) -> io::Result<Self> {
         let file = fs::File::options().read(true).write(true).open(&path)?;
         let bytes = file.metadata()?.len();
@@ -144,6 +140,14 @@ impl Received {
         match &self.content {
             Content::Memory(bytes) => check::bundle(Cursor::new(bytes), manifest),
             Content::File(_, file) => check::bundle(file, manifest),
+        }
+    }
+
+    /// Checks a bundle that came alone, and gives the manifest inside it.
+    pub(crate) fn manifest(&self) -> Result<Vec<u8>, CheckError> {
+        match &self.content {
+            Content::Memory(bytes) => check::lone_bundle(Cursor::new(bytes)),
+            Content::File(_, file) => check::lone_bundle(file),
         }
     }
 

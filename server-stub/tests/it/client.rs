@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// Far beyond any answer; a test that waits so long has found a hang.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -71,35 +71,35 @@ pub(crate) fn request(
     headers: &[(&str, &str)],
     body: &[u8],
 ) -> Answer {
-    let mut bytes = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n").into_bytes();
+    let head = head_of(method, path, headers, body.len());
+    raw(address, &[&head, body].concat())
+}
+
+/// The head of a request with a body of `length` bytes.
+pub(crate) fn head_of(method: &str, path: &str, headers: &[(&str, &str)], length: usize) -> Vec<u8> {
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
     for (name, value) in headers {
-        bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+        head.extend([name, ": ", value, "\r\n"]);
     }
-    bytes.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
-    bytes.extend_from_slice(body);
-    raw(address, &bytes)
+    (head + &format!("Content-Length: {length}\r\n\r\n")).into_bytes()
 }
 
 pub(crate) fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Answer {
     request(address, "GET", path, headers, b"")
 }
 
+/// `HEAD`, whose answer has no body whatever its headers say.
+pub(crate) fn head(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut stream = connect(address);
+    stream.write_all(&head_of("HEAD", path, headers, 0)).unwrap();
+    let answer = read_head(&mut stream);
+    assert_eq!(answer.body, b"");
+    answer
+}
+
 /// Reads one answer, to the end of its body and not further.
 pub(crate) fn read(stream: &mut TcpStream) -> Answer {
-    let mut bytes = Vec::new();
-    let head_end = loop {
-        if let Some(at) = find(&bytes, b"\r\n\r\n") {
-            break at;
-        }
-        more(stream, &mut bytes);
-    };
-    let head = String::from_utf8(bytes[..head_end].to_vec()).unwrap();
-    let status = head[9..12].parse().unwrap();
-    let mut answer = Answer {
-        status,
-        head,
-        body: bytes.split_off(head_end + 4),
-    };
+    let mut answer = read_head(stream);
     if let Some(length) = answer.header("content-length").map(|text| text.parse().unwrap()) {
         while answer.body.len() < length {
             more(stream, &mut answer.body);
@@ -112,6 +112,24 @@ pub(crate) fn read(stream: &mut TcpStream) -> Answer {
         answer.body = unchunked(&answer.body);
     }
     answer
+}
+
+/// Reads the head of one answer, and what came with it.
+fn read_head(stream: &mut TcpStream) -> Answer {
+    let mut bytes = Vec::new();
+    let head_end = loop {
+        if let Some(at) = find(&bytes, b"\r\n\r\n") {
+            break at;
+        }
+        more(stream, &mut bytes);
+    };
+    let head = String::from_utf8(bytes[..head_end].to_vec()).unwrap();
+    let status = head[9..12].parse().unwrap();
+    Answer {
+        status,
+        head,
+        body: bytes.split_off(head_end + 4),
+    }
 }
 
 fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>) {

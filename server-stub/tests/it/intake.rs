@@ -282,9 +282,5 @@ fn no_bytes_bring_the_server_down() {
 
 /// The head of a post of `length` bytes.
 pub(crate) fn head_of(report: &Report, length: usize) -> Vec<u8> {
-    let mut head = format!("POST /api/v1/reports HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n");
-    for (name, value) in report.headers() {
-        head.extend([name, ": ", value, "\r\n"]);
-    }
-    (head + "\r\n").into_bytes()
+    client::head_of("POST", "/api/v1/reports", &report.headers(), length)
 }

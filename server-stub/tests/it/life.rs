@@ -134,13 +134,13 @@ fn what_was_not_given_is_generated_once() {
 }
 
 /// The program, killed when the test ends however it ends.
-struct Program {
-    child: Child,
-    address: SocketAddr,
+pub(crate) struct Program {
+    pub(crate) child: Child,
+    pub(crate) address: SocketAddr,
 }
 
 impl Program {
-    fn serve(data: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn serve(data: &Path, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_server-stub"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)

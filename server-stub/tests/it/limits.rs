@@ -134,7 +134,7 @@ fn a_client_may_ask_before_it_sends() {
 }
 
 /// Bytes that no packer makes smaller.
-fn noise(bytes: usize) -> Vec<u8> {
+pub(crate) fn noise(bytes: usize) -> Vec<u8> {
     let mut state = 1_u32;
     let step = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::client;
 use super::report::{Place, Report};
+use super::tus::UPLOADS;
 
 /// Everything that any test of this binary makes the server log.
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -56,6 +57,16 @@ fn the_log_knows_no_secrets() {
         .send(&Report::of(&manifest(1), &[(&evil, b"x")]))
         .problem(422);
     let address = place.server.local_addr();
+    let key = format!("Bearer {SECRET}-key");
+    for (length, metadata) in [("0", "a cXdlcnR6LXNlY3JldA=="), ("5", SECRET)] {
+        let headers = [
+            ("Authorization", key.as_str()),
+            ("Tus-Resumable", "1.0.0"),
+            ("Upload-Length", length),
+            ("Upload-Metadata", metadata),
+        ];
+        client::request(address, "POST", UPLOADS, &headers, b"");
+    }
     client::get(address, &format!("/sign-in?token={SECRET}-token"), &[]);
     client::get(
         address,
