@@ -10,11 +10,13 @@ step() { printf '\n== %s\n' "$*"; }
 
 # program:package pairs for the parts of the tests that drive other people's programs.
 tools=(unzip:unzip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool strace:strace chromium:chromium cc:gcc dbus-daemon:dbus
-       nginx:nginx haproxy:haproxy unshare:util-linux)
+       nginx:nginx haproxy:haproxy unshare:util-linux node:nodejs npm:npm)
 # What a real window needs besides: OpenGL without a graphics card, and the keyboard.
 libraries=(libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)
 # What a screen reader needs: the accessibility bus, and its bindings for the system's own Python.
 libraries+=(at-spi2-core gir1.2-atspi-2.0 python3-gi)
+# Where the tests put the clients of other people that no system packages.
+libraries+=(python3-venv)
 
 missing=()
 for tool in "${tools[@]}"; do

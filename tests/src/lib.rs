@@ -17,6 +17,7 @@ pub mod feedback;
 #[cfg(unix)]
 pub mod gate;
 pub mod http;
+pub mod peers;
 pub mod process;
 pub mod screen;
 pub mod screen_reader;

@@ -24,6 +24,7 @@ mod many_processes;
 mod pictures;
 #[cfg(target_os = "linux")]
 mod proxies;
+mod resumable_server;
 #[cfg(target_os = "linux")]
 mod receiver_faults;
 #[cfg(target_os = "linux")]
