@@ -122,6 +122,11 @@ impl<'a, App> Stage<'a, App> {
         self.harness.state()
     }
 
+    /// The app, to do what no click can.
+    pub fn app_mut(&mut self) -> &mut App {
+        self.harness.state_mut()
+    }
+
     /// egui's side of the window.
     pub fn ctx(&self) -> &Context {
         &self.harness.ctx

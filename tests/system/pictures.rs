@@ -6,6 +6,7 @@
 //! at each.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use demo_app::painter::encode_png;
 use demo_app::stage::{Look, Stage};
@@ -28,13 +29,24 @@ struct Scene {
 impl Scene {
     /// An open dialog whose reports are answered with `reply`.
     fn open(theme: Theme, reply: Reply) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let spool = folder.path().join("spool");
-        Self::open_with_spool(theme, reply, folder, &spool)
+        Self::open_with(theme, [reply.clone(), reply])
     }
 
-    fn open_with_spool(theme: Theme, reply: Reply, folder: tempfile::TempDir, spool: &Path) -> Self {
-        let receiver = Receiver::start(move |_| reply.clone()).unwrap();
+    /// An open dialog whose first report is answered with the first reply, and each later one with the second.
+    fn open_with(theme: Theme, replies: [Reply; 2]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = folder.path().join("spool");
+        Self::open_with_spool(theme, replies, folder, &spool)
+    }
+
+    fn open_with_spool(theme: Theme, replies: [Reply; 2], folder: tempfile::TempDir, spool: &Path) -> Self {
+        let [first, later] = replies;
+        let is_later = AtomicBool::new(false);
+        let receiver = Receiver::start(move |_| {
+            let is_later = is_later.swap(true, Ordering::Relaxed);
+            if is_later { later.clone() } else { first.clone() }
+        })
+        .unwrap();
         let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0").spool_dir(spool);
         let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
         dialog.open();
@@ -158,12 +170,38 @@ fn behind_a_log_in_page() {
 #[test]
 fn refused() {
     for theme in THEMES {
-        let no = Reply::Answer(401, "", r#"{"title":"Unauthorized"}"#.to_owned());
-        Scene::open(theme, no)
+        Scene::open(theme, unauthorized())
             .send()
             .until("Not delivered")
             .check("refused");
     }
+}
+
+#[test]
+fn earlier_reports() {
+    for theme in THEMES {
+        let mut scene = Scene::open_with(theme, [come_back(), unauthorized()]);
+        scene.send().until("Saved");
+        scene.stage.click("Close").unwrap();
+        scene.stage.app_mut().open();
+        scene.until("Earlier reports (1)").check("form-with-earlier");
+        scene.stage.click("Earlier reports (1)").unwrap();
+        scene.check("earlier");
+        scene.stage.click("Delete, report 1").unwrap();
+        scene.check("earlier-delete");
+        scene.stage.click("Keep, report 1").unwrap();
+        scene.stage.click("Send now, report 1").unwrap();
+        scene.until("Our server does not accept reports from this version of the app. It says: Unauthorized");
+        scene.check("earlier-refused");
+    }
+}
+
+fn come_back() -> Reply {
+    Reply::Answer(503, "Retry-After: 7200\r\n", String::new())
+}
+
+fn unauthorized() -> Reply {
+    Reply::Answer(401, "", r#"{"title":"Unauthorized"}"#.to_owned())
 }
 
 #[cfg(target_os = "linux")]
@@ -171,7 +209,8 @@ fn refused() {
 fn nothing_can_be_stored() {
     for theme in THEMES {
         let folder = tempfile::tempdir().unwrap();
-        let mut scene = Scene::open_with_spool(theme, Reply::RECEIPT, folder, Path::new("/dev/null/notes"));
+        let mut scene =
+            Scene::open_with_spool(theme, [Reply::RECEIPT; 2], folder, Path::new("/dev/null/notes"));
         scene.send().until("Save as a file…").check("not-stored");
     }
 }

@@ -12,6 +12,7 @@ mod contents;
 mod draw;
 mod earlier;
 mod form;
+mod list;
 mod outcome;
 pub(crate) mod parts;
 mod row;
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 use egui::{Context, Id, Ui};
 use feedback_sdk::{FeedbackClient, Picture, Receipt, ReportId};
 
-use crate::phase::{Happened, Journey, Phase};
+use crate::phase::{Happened, Phase};
 use crate::pick::{Picker, Wish};
 use answers::Sdk;
 use attachments::Sight;
@@ -32,6 +33,7 @@ use capture::{Capture, Pasted};
 use contents::Contents;
 use earlier::Earlier;
 use form::Form;
+use list::List;
 use said::Said;
 
 /// The "Write to us" dialog. The host keeps it and shows it every frame.
@@ -58,6 +60,7 @@ pub struct FeedbackDialog {
     /// What was said in the report that the phase is about, once it was handed over.
     away: Said,
     earlier: Vec<Earlier>,
+    list: List,
     contents: Contents,
     picker: Picker,
     capture: Capture,
@@ -78,7 +81,7 @@ pub struct FeedbackResponse {
     pub closed: bool,
     /// The person's report was stored: it survives a power cut and will be sent.
     pub stored: Option<ReportId>,
-    /// A report that was written in this dialog has arrived. Told also while the dialog is closed.
+    /// A report that was sent from this dialog has arrived. Told also while the dialog is closed.
     pub sent: Option<Receipt>,
     /// The link of [`FeedbackDialog::thank_you_link`] was clicked.
     pub thank_you_link_clicked: bool,
@@ -97,6 +100,12 @@ enum Action {
     Link,
     Pick(Wish),
     Picked(Wish, Vec<PathBuf>),
+    OpenList,
+    LeaveList,
+    SendNow(ReportId),
+    /// Asks whether to delete this report, or asks no more.
+    AskToDelete(Option<ReportId>),
+    Delete(ReportId),
 }
 
 /// Where the keyboard should go.
@@ -108,6 +117,8 @@ enum Focus {
     Message,
     /// The button that the screen thinks is next.
     Button,
+    /// The harmless answer to a question.
+    Question,
 }
 
 impl Focus {
@@ -135,6 +146,7 @@ impl FeedbackDialog {
             form: Form::default(),
             away: Said::default(),
             earlier: Vec::new(),
+            list: List::default(),
             contents: Contents::default(),
             picker: Picker::default(),
             capture: Capture::default(),
@@ -172,7 +184,8 @@ impl FeedbackDialog {
             self.just_opened = true;
             self.step_aside();
             self.bring_back();
-            self.focus = self.focus_of_phase();
+            self.focus = self.focus_of_screen();
+            self.sdk.spool_changed();
         }
         self.update_awake();
     }
@@ -191,6 +204,7 @@ impl FeedbackDialog {
         // They were told.
         self.earlier.retain(|earlier| !earlier.journey.is_sent());
         self.contents.is_open = false;
+        self.list = List::default();
         if matches!(self.phase, Phase::Form { .. }) {
             self.contents.forget();
         }
@@ -208,12 +222,14 @@ impl FeedbackDialog {
     /// Whether something was written or chosen that is neither sent nor stored to be sent: it would be
     /// lost if the app were to end now.
     pub fn has_draft(&self) -> bool {
-        let is_unsafe = |journey: &Journey| !journey.can_step_aside();
         !self.form.said.is_empty()
             || !self.pasted.is_empty()
             || self.phase == Phase::Collecting
-            || self.phase.journey().is_some_and(is_unsafe)
-            || self.earlier.iter().any(|earlier| is_unsafe(&earlier.journey))
+            || self
+                .phase
+                .journey()
+                .is_some_and(|journey| !journey.can_step_aside())
+            || self.earlier.iter().any(Earlier::is_unsafe)
     }
 
     /// Whether a report is on its way right now. One that is stored is sent by the app's next run, if

@@ -41,6 +41,7 @@
 //! - `file-dialog` (default): the system's own file picker. Without it, or on a desktop that has
 //!   none, the dialog asks for a path; so it does with [`FeedbackDialog::typed_paths`].
 
+mod about;
 mod button;
 mod colour;
 mod dialog;

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use feedback_sdk::{FeedbackError, Gap, WaitReason};
 
+use crate::about::About;
+
 pub(crate) const BUTTON: &str = "Write to us…";
 pub(crate) const TITLE: &str = "Write to us";
 pub(crate) const MESSAGE: &str = "Your message";
@@ -61,6 +63,15 @@ pub(crate) const EARLIER_REFUSED: &str =
     "Your earlier report was not delivered. You can go on with it once this message is sent.";
 pub(crate) const SHOW: &str = "Show it";
 
+pub(crate) const EARLIER: &str = "Earlier reports";
+pub(crate) const LEAVE_LIST: &str = "Back";
+pub(crate) const NONE_WAITS: &str = "No report waits any more.";
+pub(crate) const SEND_NOW: &str = "Send now";
+pub(crate) const DELETE: &str = "Delete";
+pub(crate) const DELETE_QUESTION: &str = "Delete this report, with what you wrote? It has not arrived.";
+pub(crate) const DELETE_FOR_GOOD: &str = "Delete for good";
+pub(crate) const KEEP: &str = "Keep";
+
 /// The name of a button that takes a file or picture out again.
 pub(crate) fn remove(name: &str) -> String {
     format!("Remove {name}")
@@ -92,7 +103,10 @@ pub(crate) fn long_text(number: usize) -> String {
 }
 
 /// Why a report waits, and that nothing need be done.
-pub(crate) fn waiting(why: WaitReason) -> &'static str {
+pub(crate) fn waiting(why: Option<WaitReason>) -> &'static str {
+    let Some(why) = why else {
+        return "It has not been tried yet, and will be sent by itself.";
+    };
     match why {
         WaitReason::Timeout => "Our server has stopped answering. Your report will be sent by itself later.",
         WaitReason::NoReceipt => {
@@ -113,17 +127,67 @@ pub(crate) fn waiting(why: WaitReason) -> &'static str {
     }
 }
 
-/// A report of before that waits.
-pub(crate) fn earlier_waiting(why: WaitReason) -> String {
-    format!("Your earlier report is saved. {}", waiting(why))
+/// When a report that waits is tried again.
+pub(crate) fn next_try(left: About) -> String {
+    let soon = match left {
+        About::Moment => "in less than a minute".to_owned(),
+        left => format!("in about {}", length(left)),
+    };
+    format!("Next try {soon}, while this app is open.")
+}
+
+/// When a report was written.
+pub(crate) fn written(ago: About) -> String {
+    match ago {
+        About::Moment => "Written just now".to_owned(),
+        ago => format!("Written {} ago", length(ago)),
+    }
+}
+
+fn length(about: About) -> String {
+    match about {
+        About::Moment => "a moment".to_owned(),
+        About::Minutes(minutes) => counted(minutes, "minute", "minutes"),
+        About::Hours(hours) => counted(hours, "hour", "hours"),
+        About::Days(days) => counted(days, "day", "days"),
+    }
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    let unit = if count == 1 { one } else { many };
+    format!("{count} {unit}")
 }
 
 /// A report of before that has arrived, by its number where it has one.
 pub(crate) fn earlier_sent(number: Option<&str>) -> String {
+    arrived("Your earlier report", number)
+}
+
+/// The same, where the report stands above it.
+pub(crate) fn it_has_arrived(number: Option<&str>) -> String {
+    arrived("It", number)
+}
+
+fn arrived(what: &str, number: Option<&str>) -> String {
     match number {
-        Some(number) => format!("Your earlier report has arrived. Its number is {number}."),
-        None => "Your earlier report has arrived.".to_owned(),
+        Some(number) => format!("{what} has arrived. Its number is {number}."),
+        None => format!("{what} has arrived."),
     }
+}
+
+/// The way to the list of reports that wait.
+pub(crate) fn earlier(count: usize) -> String {
+    format!("{EARLIER} ({count})")
+}
+
+/// The name of a button that is about one of several reports. `number` counts from 1.
+pub(crate) fn of_report(button: &str, number: usize) -> String {
+    format!("{button}, report {number}")
+}
+
+/// What a person wrote.
+pub(crate) fn quoted(words: &str) -> String {
+    format!("“{words}”")
 }
 
 /// What a report that was too large went without.
@@ -164,6 +228,11 @@ pub(crate) fn not_retried(error: &FeedbackError) -> String {
         FeedbackError::Stopped => format!("It could not be tried again, because {STOPPED}"),
         _ => format!("It could not be tried again. ({error})"),
     }
+}
+
+/// A stored report could not be deleted.
+pub(crate) fn not_deleted(error: &FeedbackError) -> String {
+    format!("It could not be deleted. ({error})")
 }
 
 /// Storing failed. The person's words are still in the form.
@@ -223,11 +292,8 @@ pub(crate) fn masked(rule: &str, count: u64) -> String {
         _ if count == 1 => return format!("1 private value was hidden ({rule})"),
         _ => return format!("{count} private values were hidden ({rule})"),
     };
-    if count == 1 {
-        format!("1 {one} was hidden")
-    } else {
-        format!("{count} {many} were hidden")
-    }
+    let verb = if count == 1 { "was" } else { "were" };
+    format!("{} {verb} hidden", counted(count, one, many))
 }
 
 /// How much leaves in all. It is compressed, and the last words are not typed yet: "about".
@@ -316,8 +382,23 @@ mod tests {
 
     #[test]
     fn a_proxy_that_wants_a_password_is_not_a_busy_server() {
-        assert!(!waiting(WaitReason::Server(407)).contains("busy"));
-        assert!(!waiting(WaitReason::Held).contains("online"));
+        assert!(!waiting(Some(WaitReason::Server(407))).contains("busy"));
+        assert!(!waiting(Some(WaitReason::Held)).contains("online"));
+    }
+
+    #[test]
+    fn times_read_well() {
+        assert_eq!(
+            next_try(About::Moment),
+            "Next try in less than a minute, while this app is open."
+        );
+        assert_eq!(
+            next_try(About::Minutes(5)),
+            "Next try in about 5 minutes, while this app is open."
+        );
+        assert_eq!(written(About::Moment), "Written just now");
+        assert_eq!(written(About::Hours(1)), "Written 1 hour ago");
+        assert_eq!(written(About::Days(3)), "Written 3 days ago");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod it {
     mod capturing;
     mod closed;
     mod contents;
+    mod earlier;
     mod keyboard;
     mod narrow;
     mod receiver;

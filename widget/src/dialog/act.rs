@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use egui::Context;
+use feedback_sdk::ReportId;
 
 use super::answers::Saving;
 use super::capture::Capture;
 use super::form::Notice;
-use super::{Action, FeedbackDialog, FeedbackResponse};
+use super::list::List;
+use super::{Action, FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Happened, Phase, Stage};
 use crate::pick::Wish;
 use crate::text;
@@ -44,6 +46,18 @@ impl FeedbackDialog {
                 ctx.request_repaint();
             }
             Action::Picked(wish, paths) => self.picked(wish, paths),
+            Action::OpenList => self.turn_list(true),
+            Action::LeaveList => self.turn_list(false),
+            Action::SendNow(id) => self.send_now(id),
+            Action::AskToDelete(asking) => {
+                self.list.asking = asking;
+                self.focus = asking.map_or(Focus::Button, |_| Focus::Question);
+            }
+            Action::Delete(id) => {
+                self.list.asking = None;
+                self.focus = Focus::Button;
+                self.sdk.dropping.push(self.client.delete(id));
+            }
         }
     }
 
@@ -63,9 +77,31 @@ impl FeedbackDialog {
         self.picker.put_away();
         self.form.notice = None;
         if let Some(id) = self.phase.journey().map(|journey| journey.id) {
-            self.sdk.retrying = Some((id, self.client.retry(id)));
+            self.sdk.retrying.push((id, self.client.retry(id)));
             self.happened(Happened::RetryPressed);
         }
+    }
+
+    /// Tries an earlier report again.
+    fn send_now(&mut self, id: ReportId) {
+        self.form.notice = None;
+        self.focus = Focus::Button; // the one that was pressed goes
+        self.sdk.retrying.push((id, self.client.retry(id)));
+        for earlier in self.earlier.iter_mut().filter(|earlier| earlier.journey.id == id) {
+            earlier.is_followed = true;
+            earlier.happened(Happened::RetryPressed);
+        }
+    }
+
+    /// Goes to the list of earlier reports, or back to the screen before.
+    fn turn_list(&mut self, is_open: bool) {
+        self.picker.put_away();
+        self.form.notice = None;
+        self.list = List {
+            is_open,
+            asking: None,
+        };
+        self.focus = self.focus_of_screen();
     }
 
     /// The refused report is given up for its words, which become another report.
@@ -82,7 +118,7 @@ impl FeedbackDialog {
     /// The person has chosen files, or a place, or has changed their mind.
     pub(super) fn picked(&mut self, wish: Wish, paths: Vec<PathBuf>) {
         self.form.notice = None;
-        self.focus = self.focus_of_phase();
+        self.focus = self.focus_of_screen();
         for path in paths {
             match wish {
                 Wish::Attach => self.attach(path),

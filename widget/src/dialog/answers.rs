@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Context;
-use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, ReportId};
+use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, ReportId, WaitingReport};
 
 use super::attachments::Sight;
 use super::bell::Bell;
 use super::capture::Captured;
 use super::form::Notice;
+use super::list::List;
 use super::said::Said;
 use super::{FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Happened, Phase, Remedy, Stage, Trouble};
@@ -22,7 +23,12 @@ pub(crate) struct Sdk {
     pub(crate) bell: Arc<Bell>,
     storing: Option<Pending<ReportId>>,
     pub(crate) deleting: Option<Pending<()>>,
-    pub(crate) retrying: Option<(ReportId, Pending<()>)>,
+    pub(crate) retrying: Vec<(ReportId, Pending<()>)>,
+    /// Earlier reports that the person wants deleted.
+    pub(crate) dropping: Vec<Pending<()>>,
+    listing: Option<Pending<Vec<WaitingReport>>>,
+    /// What is listed is out of date, or was never asked.
+    is_list_old: bool,
     pub(crate) saving: Option<Saving>,
 }
 
@@ -38,6 +44,11 @@ impl Sdk {
     /// Whether something was begun that must be seen through, also by a closed dialog.
     pub(crate) fn is_busy(&self) -> bool {
         self.storing.is_some() || self.saving.is_some()
+    }
+
+    /// What waits in the spool may have changed.
+    pub(crate) fn spool_changed(&mut self) {
+        self.is_list_old = true;
     }
 }
 
@@ -63,20 +74,21 @@ impl FeedbackDialog {
             _ => {}
         }
         if kind != self::kind(&self.phase) {
-            self.focus = self.focus_of_phase();
+            self.focus = self.focus_of_screen();
         }
     }
 
     /// Where the keyboard belongs.
-    pub(super) fn focus_of_phase(&self) -> Focus {
+    pub(super) fn focus_of_screen(&self) -> Focus {
         match &self.phase {
-            Phase::Form { .. } => Focus::Message,
-            Phase::Collecting | Phase::Away(_) => Focus::Button,
+            Phase::Form { .. } if !self.list.is_open => Focus::Message,
+            _ => Focus::Button,
         }
     }
 
     /// The person must look at the form again, also if the dialog was closed meanwhile.
     fn back_to_form(&mut self, happened: Happened) {
+        self.list = List::default();
         self.happened(happened);
         self.open();
     }
@@ -95,6 +107,8 @@ impl FeedbackDialog {
         self.take_saved();
         self.take_retried(response);
         self.take_deleted(response);
+        self.take_dropped();
+        self.take_listed();
         self.take_events(response);
         if response.sent.is_some() {
             // There may be more: each is told in a frame of its own.
@@ -115,8 +129,12 @@ impl FeedbackDialog {
         while response.sent.is_none()
             && let Some(event) = self.sdk.events.as_ref().and_then(Events::try_next)
         {
+            if !matches!(event, DeliveryEvent::Sending { .. }) {
+                self.sdk.spool_changed();
+            }
             if let DeliveryEvent::Sent(receipt) = &event {
-                let earlier = self.earlier.iter().map(|earlier| earlier.journey.id);
+                let earlier = self.earlier.iter().filter(|earlier| earlier.is_followed);
+                let earlier = earlier.map(|earlier| earlier.journey.id);
                 let current = self.phase.journey().map(|journey| journey.id);
                 if current.into_iter().chain(earlier).any(|id| id == receipt.id) {
                     response.sent = Some(receipt.clone());
@@ -214,23 +232,53 @@ impl FeedbackDialog {
     }
 
     fn take_retried(&mut self, response: &mut FeedbackResponse) {
-        let Some((id, pending)) = &mut self.sdk.retrying else {
-            return;
-        };
-        let Some(answer) = pending.poll() else { return };
-        let id = *id;
-        self.sdk.retrying = None;
-        let Err(error) = answer else { return };
+        let asked = std::mem::take(&mut self.sdk.retrying);
+        for (id, mut pending) in asked {
+            match pending.poll() {
+                None => self.sdk.retrying.push((id, pending)),
+                Some(Ok(())) => {}
+                Some(Err(error)) => self.not_retried(id, &error, response),
+            }
+        }
+    }
+
+    fn not_retried(&mut self, id: ReportId, error: &FeedbackError, response: &mut FeedbackResponse) {
         // Its receipt may be here already.
         self.take_events(response);
         let happened = match error {
             FeedbackError::UnknownReport(_) => Happened::GoneAlready(id),
-            error => Happened::NotRetried(id, text::not_retried(&error)),
+            error => Happened::NotRetried(id, text::not_retried(error)),
         };
         for earlier in &mut self.earlier {
             earlier.happened(happened.clone());
         }
         self.happened(happened);
+    }
+
+    fn take_dropped(&mut self) {
+        let notice = &mut self.form.notice;
+        self.sdk.dropping.retain_mut(|pending| match pending.poll() {
+            None => true,
+            // Gone before it could be deleted: it has arrived, which an event tells.
+            Some(Ok(()) | Err(FeedbackError::UnknownReport(_))) => false,
+            Some(Err(error)) => {
+                *notice = Some(Notice::Bad(text::not_deleted(&error)));
+                false
+            }
+        });
+    }
+
+    /// Asks what waits in the spool, and asks again where it has changed meanwhile.
+    fn take_listed(&mut self) {
+        let listed = poll(&mut self.sdk.listing);
+        if !self.is_open || self.sdk.listing.is_some() {
+            return;
+        }
+        if std::mem::take(&mut self.sdk.is_list_old) {
+            self.sdk.listing = Some(self.client.waiting());
+        } else if let Some(Ok(listed)) = listed {
+            self.spool_was_read(&listed);
+        }
     }
 
     fn take_saved(&mut self) {

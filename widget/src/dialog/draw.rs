@@ -7,7 +7,7 @@ use egui::{Context, Frame, Id, Key, Modal, Modifiers, Ui};
 use super::capture::Captured;
 use super::form::Form;
 use super::row::{self, Heading, Row};
-use super::{Action, FeedbackDialog, Focus, earlier, form, outcome, parts, sending};
+use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
 use crate::phase::Phase;
 use crate::text;
 
@@ -56,6 +56,15 @@ impl FeedbackDialog {
     }
 
     fn screen(&mut self, ui: &mut Ui) -> Option<Action> {
+        if self.list.is_open {
+            let around = list::Surroundings {
+                asking: self.list.asking,
+                notice: self.form.notice.as_ref(),
+                picker: &mut self.picker,
+                focus: &mut self.focus,
+            };
+            return list::show(ui, &self.earlier, around);
+        }
         if self.phase.is_moving() {
             return sending::show(ui, &self.phase, &mut self.focus);
         }
@@ -64,6 +73,7 @@ impl FeedbackDialog {
         };
         let around = outcome::Surroundings {
             link: self.link.as_deref(),
+            earlier: &self.earlier,
             notice: self.form.notice.as_ref(),
             picker: &mut self.picker,
             focus: &mut self.focus,
@@ -96,7 +106,8 @@ impl FeedbackDialog {
         let (form, earlier) = (&mut self.form, &self.earlier);
         let action = row::screen(ui, heading, row, &mut self.focus, |ui, focus| {
             let switch = earlier::show(ui, earlier, form.said.is_empty());
-            form.show(ui, around, focus).or(switch)
+            let action = form.show(ui, around, focus);
+            list::way_in(ui, earlier).or(action).or(switch)
         });
         action.or((send_key && can_send).then_some(Action::Send))
     }

@@ -1,20 +1,54 @@
-//! Reports that go on without a screen of their own, so that the next one can be written.
+//! Reports that go on without a screen of their own, so that the next one can be written: those of
+//! this dialog, and what else waits in the spool.
+
+use std::time::SystemTime;
 
 use egui::Ui;
-use feedback_sdk::DeliveryEvent;
+use feedback_sdk::{DeliveryEvent, ReportId, WaitingReport};
 
 use super::said::Said;
 use super::{Action, FeedbackDialog, parts};
-use crate::phase::{Happened, Journey, Phase, Proof, Stage};
+use crate::phase::{Happened, Journey, Phase, Stage};
 use crate::text;
 
 /// A report that was handed over, and what was said in it for the case that it is refused.
 pub(crate) struct Earlier {
     pub(crate) journey: Journey,
-    said: Said,
+    /// Nothing, where it is of an earlier run of the app.
+    pub(crate) said: Said,
+    /// Once the spool was read.
+    pub(crate) stored: Option<Stored>,
+    /// Whether the person has sent it here, so that its end is worth a word above the form.
+    pub(crate) is_followed: bool,
+}
+
+/// What the spool knows of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) at: SystemTime,
+    pub(crate) bytes: u64,
+}
+
+impl From<&WaitingReport> for Stored {
+    fn from(report: &WaitingReport) -> Self {
+        Self {
+            at: report.stored_at,
+            bytes: report.bytes,
+        }
+    }
 }
 
 impl Earlier {
+    /// One that was found in the spool.
+    fn found(report: &WaitingReport) -> Self {
+        Self {
+            journey: Journey::found(report),
+            said: Said::default(),
+            stored: Some(report.into()),
+            is_followed: false,
+        }
+    }
+
     /// Something has become of some report. Whether this one is still there.
     pub(crate) fn told(&mut self, event: &DeliveryEvent) -> bool {
         if *event == DeliveryEvent::Deleted(self.journey.id) {
@@ -31,25 +65,61 @@ impl Earlier {
         }
     }
 
+    /// Whether words would be lost if the app were to end now.
+    pub(crate) fn is_unsafe(&self) -> bool {
+        !self.journey.can_step_aside() && !self.said.is_empty()
+    }
+
+    /// Whether it waits for the network, or for someone to do something.
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self.journey.stage, Stage::Waiting { .. } | Stage::Refused { .. })
+    }
+
+    /// Those that wait need no word above the form: the way to the list is there.
     fn sentence(&self) -> Option<String> {
         Some(match &self.journey.stage {
             Stage::Sending(_) => text::EARLIER_SENDING.to_owned(),
-            Stage::Waiting(why) => text::earlier_waiting(*why),
-            Stage::Sent(Proof::Receipt(receipt)) => text::earlier_sent(receipt.number.as_deref()),
-            Stage::Sent(_) => text::earlier_sent(None),
-            Stage::Refused { .. } => text::EARLIER_REFUSED.to_owned(),
-            Stage::Storing | Stage::TakingBack(_) => return None,
+            Stage::Sent(proof) => text::earlier_sent(proof.number()),
+            Stage::Refused { .. } if !self.said.is_empty() => text::EARLIER_REFUSED.to_owned(),
+            _ => return None,
         })
+    }
+}
+
+/// Brings the reports up to date with what the spool holds, but for those that are `elsewhere`.
+pub(crate) fn update(earlier: &mut Vec<Earlier>, listed: &[WaitingReport], elsewhere: &[ReportId]) {
+    let find = |id: ReportId| listed.iter().find(|report| report.id == id);
+    for earlier in &mut *earlier {
+        match find(earlier.journey.id) {
+            Some(report) => {
+                earlier.stored = Some(report.into());
+                earlier.journey.note(report);
+            }
+            // Another process of the app has taken it.
+            None if earlier.stored.is_some() => {
+                let gone = Happened::GoneAlready(earlier.journey.id);
+                earlier.happened(gone);
+            }
+            None => {}
+        }
+    }
+    earlier
+        .retain(|earlier| !earlier.waits() || !earlier.said.is_empty() || find(earlier.journey.id).is_some());
+    for report in listed {
+        let is_known = earlier.iter().any(|earlier| earlier.journey.id == report.id);
+        if !is_known && !elsewhere.contains(&report.id) {
+            earlier.push(Earlier::found(report));
+        }
     }
 }
 
 /// What has become of earlier reports, each in a quiet line.
 pub(super) fn show(ui: &mut Ui, earlier: &[Earlier], can_switch: bool) -> Option<Action> {
     let mut last = None;
-    for earlier in earlier {
+    for earlier in earlier.iter().filter(|earlier| earlier.is_followed) {
         let sentence = earlier.sentence();
         match &sentence {
-            // Several that wait for the same reason need no line each.
+            // Several that are as far need no line each.
             Some(_) if sentence == last => {}
             Some(words) if earlier.journey.is_refused() => parts::complain(ui, words),
             Some(words) => parts::news(ui, words),
@@ -57,9 +127,12 @@ pub(super) fn show(ui: &mut Ui, earlier: &[Earlier], can_switch: bool) -> Option
         }
         last = sentence;
     }
-    let is_refused = earlier.iter().any(|earlier| earlier.journey.is_refused());
-    let can_switch = can_switch && is_refused;
+    let can_switch = can_switch && earlier.iter().any(is_refused_with_words);
     (can_switch && parts::reachable(ui.add(parts::button(text::SHOW))).clicked()).then_some(Action::Show)
+}
+
+fn is_refused_with_words(earlier: &Earlier) -> bool {
+    earlier.journey.is_refused() && !earlier.said.is_empty()
 }
 
 impl FeedbackDialog {
@@ -68,9 +141,12 @@ impl FeedbackDialog {
         if let Phase::Away(journey) = &self.phase
             && journey.can_step_aside()
         {
-            let journey = journey.clone();
-            let said = std::mem::take(&mut self.away);
-            self.earlier.push(Earlier { journey, said });
+            self.earlier.push(Earlier {
+                journey: journey.clone(),
+                said: std::mem::take(&mut self.away),
+                stored: None,
+                is_followed: true,
+            });
             self.phase = Phase::FORM;
         }
     }
@@ -78,15 +154,81 @@ impl FeedbackDialog {
     /// A report that was refused meanwhile comes back, unless another one is being written.
     pub(super) fn bring_back(&mut self) {
         let is_free = self.phase == Phase::FORM && self.form.said.is_empty();
-        let refused = self
-            .earlier
-            .iter()
-            .position(|earlier| earlier.journey.is_refused());
+        let refused = self.earlier.iter().position(is_refused_with_words);
         if let Some(index) = refused.filter(|_| is_free) {
-            let Earlier { journey, said } = self.earlier.remove(index);
+            let Earlier { journey, said, .. } = self.earlier.remove(index);
             self.phase = Phase::Away(journey);
             self.away = said;
-            self.focus = self.focus_of_phase();
+            self.focus = self.focus_of_screen();
         }
+    }
+
+    /// Brings the earlier reports up to date with what the spool holds.
+    pub(super) fn spool_was_read(&mut self, listed: &[WaitingReport]) {
+        // The one that has the screen, and those whose words stand in the form again.
+        let screen = self.phase.journey().map(|journey| journey.id);
+        let words = [&self.form.said, &self.away];
+        let words = words.into_iter().filter(|said| !said.is_empty());
+        let elsewhere: Vec<ReportId> = words.filter_map(|said| said.refused).chain(screen).collect();
+        update(&mut self.earlier, listed, &elsewhere);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feedback_sdk::{WaitReason, WaitingState};
+
+    use super::*;
+
+    fn id(last: char) -> ReportId {
+        format!("01890a5d-ac96-774b-bcce-b302099a805{last}")
+            .parse()
+            .unwrap()
+    }
+
+    fn listed(last: char, state: WaitingState) -> WaitingReport {
+        WaitingReport {
+            id: id(last),
+            bytes: 10,
+            stored_at: SystemTime::UNIX_EPOCH,
+            state,
+        }
+    }
+
+    const OFFLINE: WaitingState = WaitingState::Retry(WaitReason::Offline);
+
+    #[test]
+    fn what_waits_is_found_once_and_not_where_it_is_on_the_screen() {
+        let mut earlier = Vec::new();
+        let spool = [listed('1', OFFLINE), listed('2', WaitingState::Refused(401))];
+        update(&mut earlier, &spool, &[id('2')]);
+        update(&mut earlier, &spool, &[id('2')]);
+        assert_eq!(earlier.len(), 1);
+        assert!(earlier[0].waits() && !earlier[0].is_unsafe());
+    }
+
+    #[test]
+    fn another_process_changes_them_and_takes_them_away() {
+        let mut earlier = Vec::new();
+        update(&mut earlier, &[listed('1', OFFLINE), listed('2', OFFLINE)], &[]);
+        earlier[1].happened(Happened::RetryPressed);
+        update(&mut earlier, &[listed('1', WaitingState::Refused(401))], &[]);
+        assert!(earlier[0].journey.is_refused());
+        assert!(earlier[1].journey.is_sent(), "it was on its way, and is gone");
+        update(&mut earlier, &[], &[]);
+        assert_eq!(
+            earlier.len(),
+            1,
+            "what has arrived is told until the dialog closes"
+        );
+    }
+
+    #[test]
+    fn words_are_never_dropped_for_what_the_spool_says() {
+        let mut earlier = Vec::new();
+        update(&mut earlier, &[listed('1', WaitingState::Refused(401))], &[]);
+        earlier[0].said.message = "still here".to_owned();
+        update(&mut earlier, &[], &[]);
+        assert_eq!(earlier[0].said.message, "still here");
     }
 }

@@ -2,9 +2,10 @@
 
 use egui::{Button, Ui};
 
+use super::earlier::Earlier;
 use super::form::Notice;
 use super::row::{self, Heading, Row};
-use super::{Action, Focus, parts};
+use super::{Action, Focus, list, parts};
 use crate::phase::{Journey, Proof, Stage};
 use crate::pick::{Picker, Wish};
 use crate::text;
@@ -12,6 +13,7 @@ use crate::text;
 /// What the end screens need beside the report.
 pub(crate) struct Surroundings<'a> {
     pub(crate) link: Option<&'a str>,
+    pub(crate) earlier: &'a [Earlier],
     pub(crate) notice: Option<&'a Notice>,
     pub(crate) picker: &'a mut Picker,
     pub(crate) focus: &'a mut Focus,
@@ -38,6 +40,7 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
     };
     let Surroundings {
         link,
+        earlier,
         notice,
         picker,
         focus,
@@ -45,8 +48,9 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
     row::screen(ui, heading, row, focus, |ui, _| {
         let mut action = match &journey.stage {
             Stage::Sent(proof) => sent(ui, proof, link),
-            Stage::Waiting(why) => {
+            Stage::Waiting { why, next } => {
                 parts::say(ui, text::waiting(*why));
+                parts::next_try(ui, *next);
                 None
             }
             Stage::Refused { why, again } => refused(ui, why, (*again).then_some(journey), picker),
@@ -59,7 +63,7 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
             action = Some(Action::Picked(wish, paths));
         }
         parts::notice(ui, notice);
-        action
+        list::way_in(ui, earlier).or(action)
     })
 }
 

@@ -1,9 +1,11 @@
 //! The small things that all screens are made of.
 
+use std::time::{Duration, SystemTime};
+
 use egui::accesskit::Live;
 use egui::{
-    Button, Color32, Label, Margin, Response, RichText, Role, Stroke, TextEdit, TextureHandle, Ui,
-    Widget as _, vec2,
+    Button, Color32, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, TextEdit,
+    TextureHandle, Ui, Widget as _, vec2,
 };
 
 use super::form::Notice;
@@ -88,6 +90,17 @@ pub(crate) fn news(ui: &mut Ui, words: &str) {
     announce(&quiet(ui, words));
 }
 
+/// How often a sentence about time is looked at again while it stands there.
+const CLOCK: Duration = Duration::from_mins(1);
+
+/// When a report that waits is tried next, where that is known. Not read out: it changes all the time.
+pub(crate) fn next_try(ui: &mut Ui, next: Option<SystemTime>) {
+    let Some(next) = next else { return };
+    let left = next.duration_since(SystemTime::now()).unwrap_or_default();
+    quiet(ui, &text::next_try(left.into()));
+    ui.ctx().request_repaint_after(CLOCK);
+}
+
 fn announce(response: &Response) {
     response
         .ctx
@@ -95,26 +108,30 @@ fn announce(response: &Response) {
 }
 
 /// A button large enough to hit.
-pub(crate) fn button(words: &str) -> Button<'_> {
+pub(crate) fn button<'a>(words: impl IntoAtoms<'a>) -> Button<'a> {
     Button::new(words).min_size(vec2(TARGET, TARGET))
 }
 
 /// The height of a small image, in points.
 const THUMBNAIL: f32 = 48.0;
 
-/// One attached thing in a row: small image, name, size, and a button to take it out. Whether that
-/// was pressed.
-pub(crate) fn chip(ui: &mut Ui, image: Option<&TextureHandle>, name: &str, size: &str) -> bool {
+/// The ground that a thing stands on which is one of several.
+pub(crate) fn plate(ui: &Ui) -> Frame {
     let ground = ui.visuals().faint_bg_color;
-    let frame = egui::Frame::new()
+    Frame::new()
         .fill(if ground == Color32::TRANSPARENT {
             ui.visuals().extreme_bg_color
         } else {
             ground
         })
         .corner_radius(ui.visuals().widgets.inactive.corner_radius)
-        .inner_margin(Margin::symmetric(8, 4));
-    frame
+        .inner_margin(Margin::symmetric(8, 4))
+}
+
+/// One attached thing in a row: small image, name, size, and a button to take it out. Whether that
+/// was pressed.
+pub(crate) fn chip(ui: &mut Ui, image: Option<&TextureHandle>, name: &str, size: &str) -> bool {
+    plate(ui)
         .show(ui, |ui| {
             let height = image.map_or(TARGET, |_| THUMBNAIL);
             egui::Sides::new().height(height).shrink_left().truncate().show(

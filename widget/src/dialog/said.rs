@@ -38,6 +38,12 @@ impl Said {
             || self.attachments.iter().any(Attachment::is_good)
     }
 
+    /// The first line with anything in it.
+    pub(crate) fn first_words(&self) -> Option<&str> {
+        let mut lines = self.message.lines().map(str::trim);
+        lines.find(|line| !line.is_empty())
+    }
+
     /// All words as they are sent.
     pub(crate) fn words(&self) -> String {
         let mut words = self.message.clone();

@@ -1,6 +1,8 @@
 //! A report that was handed over, from "not stored yet" to its end. Pure.
 
-use feedback_sdk::{DeliveryEvent, Gap, Receipt, ReportId, WaitReason};
+use std::time::SystemTime;
+
+use feedback_sdk::{DeliveryEvent, Gap, Receipt, ReportId, WaitReason, WaitingReport, WaitingState};
 
 use super::Happened;
 use crate::text;
@@ -25,7 +27,12 @@ pub(crate) enum Stage {
     /// It has arrived.
     Sent(Proof),
     /// It is kept and will be sent by itself.
-    Waiting(WaitReason),
+    Waiting {
+        /// Why it has not arrived; `None` before the first attempt.
+        why: Option<WaitReason>,
+        /// When it will be tried next, where that is known.
+        next: Option<SystemTime>,
+    },
     /// It is kept and will not be sent by itself.
     Refused {
         why: String,
@@ -41,6 +48,50 @@ pub(crate) struct Upload {
     pub(crate) sent: u64,
     /// Bytes in all; 0 while the upload has not started.
     pub(crate) total: u64,
+}
+
+impl Stage {
+    fn found(state: WaitingState) -> Self {
+        match state {
+            WaitingState::Refused(status) => Self::Refused {
+                why: text::refused(status, None),
+                again: true,
+            },
+            WaitingState::Damaged => Self::damaged(),
+            WaitingState::TooOld => Self::too_old(),
+            WaitingState::Retry(why) => Self::Waiting {
+                why: Some(why),
+                next: None,
+            },
+            // New, and what a later SDK may add.
+            _ => Self::Waiting {
+                why: None,
+                next: None,
+            },
+        }
+    }
+
+    fn too_old() -> Self {
+        Self::Refused {
+            why: text::TOO_OLD.to_owned(),
+            again: true,
+        }
+    }
+
+    fn damaged() -> Self {
+        Self::Refused {
+            why: text::DAMAGED.to_owned(),
+            again: false,
+        }
+    }
+
+    fn waiting(why: WaitReason, next_attempt: SystemTime) -> Self {
+        Self::Waiting {
+            why: Some(why),
+            // Who leaves it to another run does not know when that will be.
+            next: Some(next_attempt).filter(|_| why != WaitReason::Held),
+        }
+    }
 }
 
 impl Upload {
@@ -60,12 +111,40 @@ pub(crate) enum Proof {
     Already,
 }
 
+impl Proof {
+    /// The number that the server has given the report, if it gave one.
+    pub(crate) fn number(&self) -> Option<&str> {
+        match self {
+            Self::Receipt(receipt) => receipt.number.as_deref(),
+            Self::Elsewhere | Self::Already => None,
+        }
+    }
+}
+
 impl Journey {
     pub(crate) fn new(id: ReportId) -> Self {
         Self {
             id,
             stage: Stage::Storing,
             left_out: Vec::new(),
+        }
+    }
+
+    /// One that was found in the spool.
+    pub(crate) fn found(report: &WaitingReport) -> Self {
+        Self {
+            stage: Stage::found(report.state),
+            ..Self::new(report.id)
+        }
+    }
+
+    /// The spool says that it is still there. Another process may have tried it; what is known here
+    /// is more than a file name holds.
+    pub(crate) fn note(&mut self, report: &WaitingReport) {
+        let found = Stage::found(report.state);
+        let is_at_rest = matches!(self.stage, Stage::Waiting { .. } | Stage::Refused { .. });
+        if is_at_rest && std::mem::discriminant(&self.stage) != std::mem::discriminant(&found) {
+            self.stage = found;
         }
     }
 
@@ -88,7 +167,10 @@ impl Journey {
 
     /// Whether the report can go on without a screen of its own: it is safe on disk, or has arrived.
     pub(crate) fn can_step_aside(&self) -> bool {
-        matches!(self.stage, Stage::Sending(_) | Stage::Waiting(_) | Stage::Sent(_))
+        matches!(
+            self.stage,
+            Stage::Sending(_) | Stage::Waiting { .. } | Stage::Sent(_)
+        )
     }
 
     pub(crate) fn is_sent(&self) -> bool {
@@ -108,7 +190,9 @@ impl Journey {
                 Stage::TakingBack(upload)
             }
             (Stage::TakingBack(upload), Happened::NotTakenBack) => Stage::Sending(upload),
-            (Stage::Refused { again: true, .. }, Happened::RetryPressed) => Stage::Sending(Upload::default()),
+            (Stage::Refused { again: true, .. } | Stage::Waiting { .. }, Happened::RetryPressed) => {
+                Stage::Sending(Upload::default())
+            }
             (Stage::Sending(_), Happened::NotRetried(id, why)) if id == self.id => {
                 Stage::Refused { why, again: true }
             }
@@ -143,19 +227,29 @@ impl Journey {
             {
                 Stage::Sending(Upload { sent, total })
             }
-            (_, DeliveryEvent::Waiting { id, why, .. }) if id == ours => Stage::Waiting(why),
+            (
+                _,
+                DeliveryEvent::Waiting {
+                    id,
+                    why,
+                    next_attempt,
+                },
+            ) if id == ours => Stage::waiting(why, next_attempt),
+            // Where one cannot leave, those behind it wait for the same time.
+            (
+                Stage::Sending(upload),
+                DeliveryEvent::Waiting {
+                    why, next_attempt, ..
+                },
+            ) if upload.total == 0 && !matches!(why, WaitReason::Server(_)) => {
+                Stage::waiting(why, next_attempt)
+            }
             (_, DeliveryEvent::Refused { id, status, detail }) if id == ours => Stage::Refused {
                 why: text::refused(status, detail.as_deref()),
                 again: true,
             },
-            (_, DeliveryEvent::TooOld(id)) if id == ours => Stage::Refused {
-                why: text::TOO_OLD.to_owned(),
-                again: true,
-            },
-            (_, DeliveryEvent::Damaged(id)) if id == ours => Stage::Refused {
-                why: text::DAMAGED.to_owned(),
-                again: false,
-            },
+            (_, DeliveryEvent::TooOld(id)) if id == ours => Stage::too_old(),
+            (_, DeliveryEvent::Damaged(id)) if id == ours => Stage::damaged(),
             (stage, _) => stage,
         };
         self
@@ -164,8 +258,6 @@ impl Journey {
 
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
-
     use super::*;
 
     fn id(last: char) -> ReportId {
@@ -179,6 +271,10 @@ mod tests {
             stage,
             ..Journey::new(id('1'))
         }
+    }
+
+    fn offline() -> Stage {
+        Stage::waiting(WaitReason::Offline, SystemTime::UNIX_EPOCH)
     }
 
     fn sending(sent: u64, total: u64) -> Journey {
@@ -219,10 +315,7 @@ mod tests {
         assert!(journey.can_step_aside());
         let journey = journey.after(progress('1', 3, 10));
         assert_eq!(journey, sending(3, 10));
-        assert_eq!(
-            journey.after(waiting('1')),
-            at(Stage::Waiting(WaitReason::Offline))
-        );
+        assert_eq!(journey.after(waiting('1')), at(offline()));
     }
 
     #[test]
@@ -239,6 +332,27 @@ mod tests {
                 assert_eq!(journey.clone().after(happened), journey);
             }
         }
+    }
+
+    #[test]
+    fn without_a_network_one_that_has_not_begun_waits_with_the_others() {
+        assert_eq!(sending(0, 0).after(waiting('2')), at(offline()));
+        let busy = Happened::Told(DeliveryEvent::Waiting {
+            id: id('2'),
+            why: WaitReason::Server(503),
+            next_attempt: SystemTime::UNIX_EPOCH,
+        });
+        assert_eq!(sending(0, 0).after(busy), sending(0, 0), "its turn comes now");
+    }
+
+    #[test]
+    fn nobody_knows_when_another_run_will_be() {
+        let next = SystemTime::now();
+        let why = Some(WaitReason::Held);
+        assert_eq!(
+            Stage::waiting(WaitReason::Held, next),
+            Stage::Waiting { why, next: None }
+        );
     }
 
     #[test]

@@ -59,8 +59,7 @@ fn every_target_is_large_enough_to_hit() {
         "Close",
         "Send",
     ] {
-        let size = stage.rect(name).size();
-        assert!(size.x >= 24.0 && size.y >= 24.0, "{name}: {size}");
+        is_large_enough(&stage, name);
     }
 }
 
@@ -87,10 +86,35 @@ fn every_target_of_the_end_screens_is_large_enough_as_well() {
         stage.click("Send");
         stage.wait_for(until);
         for name in names {
-            let size = stage.rect(name).size();
-            assert!(size.x >= 24.0 && size.y >= 24.0, "{name}: {size}");
+            is_large_enough(&stage, name);
         }
     }
+}
+
+#[test]
+fn every_target_of_the_list_of_earlier_reports_is_large_enough_as_well() {
+    let busy = Receiver::new(Answer::Busy);
+    let mut stage = Stage::open(&busy.endpoint);
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("Saved");
+    stage.reopen();
+    stage.wait_for("Earlier reports (1)");
+    is_large_enough(&stage, "Earlier reports (1)");
+    stage.click("Earlier reports (1)");
+    for name in ["Send now", "Save as a file…", "Delete"] {
+        is_large_enough(&stage, &format!("{name}, report 1"));
+    }
+    stage.click("Delete, report 1");
+    for name in ["Delete for good", "Keep"] {
+        is_large_enough(&stage, &format!("{name}, report 1"));
+    }
+}
+
+#[track_caller]
+fn is_large_enough(stage: &Stage, name: &str) {
+    let size = stage.rect(name).size();
+    assert!(size.x >= 24.0 && size.y >= 24.0, "{name}: {size}");
 }
 
 #[test]

@@ -104,6 +104,32 @@ fn every_end_fits_into_a_small_window() {
     }
 }
 
+/// Goes to a button that may be out of sight, and presses it.
+fn press(stage: &mut Stage, button: &str) {
+    stage.harness.get_by_label(button).focus();
+    stage.harness.run();
+    stage.press(egui::Modifiers::NONE, egui::Key::Enter);
+}
+
+#[test]
+fn the_list_of_earlier_reports_fits_into_a_small_window() {
+    for size in SMALL {
+        let busy = Receiver::new(Answer::Busy);
+        let mut stage = open(&busy.endpoint, size);
+        for _ in 0..2 {
+            stage.write("The export is empty, and has been since the last update of the app");
+            stage.press(egui::Modifiers::COMMAND, egui::Key::Enter);
+            stage.wait_for("Saved");
+            stage.reopen();
+        }
+        stage.wait_for("Earlier reports (2)");
+        press(&mut stage, "Earlier reports (2)");
+        everything_can_be_reached(&mut stage, size);
+        press(&mut stage, "Delete, report 2");
+        everything_can_be_reached(&mut stage, size);
+    }
+}
+
 #[test]
 fn nothing_moves_after_the_first_frame() {
     let mut stage = Stage::new(&Receiver::nowhere());

@@ -16,6 +16,8 @@ pub(crate) enum Answer {
     Bare,
     /// This status and an empty body.
     Status(u16),
+    /// Come back in five minutes.
+    Busy,
     /// It takes no more than this many bytes.
     TooLarge(u64),
     /// A log-in page with status 200.
@@ -30,6 +32,7 @@ impl Answer {
             Self::Receipt(number) => Reply::Receipt(Some(number)),
             Self::Bare => Reply::Receipt(None),
             Self::Status(status) => Reply::Answer(status, "", String::new()),
+            Self::Busy => Reply::Answer(503, "Retry-After: 300\r\n", String::new()),
             Self::TooLarge(bytes) => {
                 let body = format!(r#"{{"title":"Too large","status":413,"max_bytes":{bytes}}}"#);
                 Reply::Answer(413, "Content-Type: application/problem+json\r\n", body)

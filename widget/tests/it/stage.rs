@@ -104,6 +104,12 @@ impl Stage {
         self.harness.run();
     }
 
+    /// Clicks something that must appear first.
+    pub(crate) fn click_when_there(&mut self, label: &str) {
+        self.wait_until(label, |stage| stage.is_there(label));
+        self.click(label);
+    }
+
     pub(crate) fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run();
@@ -138,6 +144,11 @@ impl Stage {
     pub(crate) fn message(&self) -> String {
         let field = self.harness.get_by_role(Role::MultilineTextInput);
         field.value().unwrap_or_default()
+    }
+
+    /// Whether there is something of exactly this name.
+    pub(crate) fn is_there(&self, label: &str) -> bool {
+        self.harness.query_by_label(label).is_some()
     }
 
     pub(crate) fn sees(&self, label: &str) -> bool {

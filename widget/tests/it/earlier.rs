@@ -1,0 +1,236 @@
+//! Guards the list of reports that wait: found from every run of the app, told truly, and nothing of it
+//! is lost without a question.
+
+use std::time::Duration;
+
+use egui::{Key, Modifiers, ViewportId};
+use egui_kittest::Harness;
+use feedback_sdk::{FeedbackClient, FeedbackConfig, ReportDraft};
+use tempfile::TempDir;
+
+use super::receiver::{Answer, Receiver};
+use super::stage::Stage;
+
+/// A spool in which an earlier run of the app has left reports of these words.
+fn left_behind(messages: &[&str]) -> TempDir {
+    let spool = tempfile::tempdir().unwrap();
+    let config = FeedbackConfig::new(Receiver::nowhere(), "pk_test", "Notes", "1.4.0")
+        .spool_dir(spool.path())
+        .deliver(false);
+    let client = FeedbackClient::new(config).unwrap();
+    for message in messages {
+        let report = client.prepare(ReportDraft::new(*message)).wait().unwrap();
+        client.submit(report).wait().unwrap();
+    }
+    spool
+}
+
+/// The app of today over that spool, with the dialog open.
+fn today(endpoint: &str, spool: &TempDir) -> Stage {
+    let mut stage = Stage::with(
+        endpoint,
+        |config| config.spool_dir(spool.path()),
+        Harness::builder(),
+    );
+    stage.click("Write to us…");
+    stage
+}
+
+/// How many reports are in the spool.
+fn count(spool: &TempDir) -> usize {
+    let files = std::fs::read_dir(spool.path()).unwrap();
+    let is_zip = |name: &std::ffi::OsStr| name.to_string_lossy().ends_with(".zip");
+    files
+        .filter(|file| is_zip(&file.as_ref().unwrap().file_name()))
+        .count()
+}
+
+fn repaint_delay(stage: &Stage) -> Duration {
+    stage.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay
+}
+
+#[test]
+fn why_and_when_next_are_told_and_follow_the_clock_once_a_minute() {
+    let receiver = Receiver::new(Answer::Busy);
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("Our server is busy.");
+    assert!(stage.sees("Next try in about 5 minutes, while this app is open."));
+    assert_eq!(repaint_delay(&stage), Duration::from_mins(1));
+    stage.click("Close");
+    stage.harness.run();
+    assert_eq!(repaint_delay(&stage), Duration::MAX);
+}
+
+#[test]
+fn most_people_have_none_and_see_nothing_of_it() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    assert!(!stage.sees("Earlier reports"));
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("Saved");
+    assert!(!stage.sees("Earlier reports"), "this one is no earlier one");
+}
+
+#[test]
+fn those_of_this_run_stand_with_their_first_words() {
+    let receiver = Receiver::new(Answer::Busy);
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("\n  The export is empty\nand so on");
+    stage.click("Send");
+    stage.wait_for("Saved");
+    stage.reopen();
+    stage.wait_for("Earlier reports (1)");
+    stage.write("half a sen");
+    stage.click("Earlier reports (1)");
+    assert!(stage.has_focus("Back"));
+    assert!(stage.sees("“The export is empty”"));
+    assert!(stage.sees("Written just now, "));
+    assert!(stage.sees("Our server is busy."));
+    assert!(stage.sees("Next try in about 5 minutes"));
+    stage.click("Back");
+    assert_eq!(stage.message(), "half a sen");
+    assert!(stage.has_focus("Your message"));
+}
+
+#[test]
+fn those_of_an_earlier_run_can_be_sent_now() {
+    let spool = left_behind(&["one", "two"]);
+    let receiver = Receiver::in_turn(&[Answer::Busy, Answer::Receipt("FB-7")]);
+    let mut stage = today(&receiver.endpoint, &spool);
+    stage.wait_for("Earlier reports (2)");
+    assert!(!stage.app().dialog.has_draft(), "they are safe");
+    stage.click("Earlier reports (2)");
+    stage.wait_for("Our server is busy.");
+    stage.click("Send now, report 2");
+    stage.wait_for("It has arrived. Its number is FB-7.");
+    stage.wait_until("an empty spool", |_| count(&spool) == 0);
+    stage.wait_until("no button", |stage| !stage.sees("Send now"));
+    let sent = stage.app().sent.len();
+    assert_eq!(sent, 1, "the app is told of what was sent from the dialog");
+    stage.click("Back");
+    assert!(!stage.sees("Earlier reports"));
+    assert!(stage.sees("Your earlier report has arrived."));
+}
+
+#[test]
+fn without_a_network_each_is_told_to_wait_again() {
+    let spool = left_behind(&["one", "two"]);
+    let mut stage = today(&Receiver::nowhere(), &spool);
+    stage.click_when_there("Earlier reports (2)");
+    stage.wait_for("It will be sent when you are online.");
+    stage.click("Send now, report 2");
+    stage.wait_until("both to wait", |stage| {
+        stage.is_there("Send now, report 1") && stage.is_there("Send now, report 2")
+    });
+    assert_eq!(count(&spool), 2);
+}
+
+#[test]
+fn deleting_is_asked_once_and_in_place() {
+    let spool = left_behind(&["one", "two"]);
+    let receiver = Receiver::new(Answer::Busy);
+    let mut stage = today(&receiver.endpoint, &spool);
+    stage.click_when_there("Earlier reports (2)");
+    stage.click("Delete, report 1");
+    assert!(stage.sees("Delete this report, with what you wrote?"));
+    assert!(stage.has_focus("Keep, report 1"), "the harmless answer");
+    stage.press(Modifiers::NONE, Key::Enter);
+    assert!(!stage.sees("with what you wrote?"));
+    assert_eq!(count(&spool), 2);
+
+    stage.click("Delete, report 1");
+    stage.click("Delete for good, report 1");
+    stage.wait_until("one report", |stage| !stage.is_there("Delete, report 2"));
+    assert_eq!(count(&spool), 1);
+    assert!(stage.has_focus("Back"));
+    stage.click("Delete, report 1");
+    stage.click("Delete for good, report 1");
+    stage.wait_for("No report waits any more.");
+    assert_eq!(count(&spool), 0);
+}
+
+#[test]
+fn each_can_be_saved_as_a_file() {
+    let spool = left_behind(&["one"]);
+    let mut stage = today(&Receiver::nowhere(), &spool);
+    stage.click_when_there("Earlier reports (1)");
+    stage.click("Save as a file…, report 1");
+    stage.press(Modifiers::COMMAND, Key::A);
+    let to = stage.folder.path().join("mine.zip");
+    stage.write(&to.to_string_lossy());
+    stage.click("Save");
+    stage.wait_for("Saved as ");
+    assert!(std::fs::read(&to).unwrap().starts_with(b"PK"));
+    assert!(stage.sees("Written just now"), "the list is still there");
+}
+
+#[test]
+fn a_refused_one_shows_the_reason_and_is_no_unsent_draft() {
+    let spool = left_behind(&["one"]);
+    let receiver = Receiver::new(Answer::Status(404));
+    let mut stage = today(&receiver.endpoint, &spool);
+    stage.click_when_there("Earlier reports (1)");
+    stage.wait_for("The address this app sends reports to no longer exists.");
+    assert!(!stage.app().dialog.has_draft());
+    drop(stage);
+    // And in the run after that, from its file name alone.
+    let mut stage = today(&receiver.endpoint, &spool);
+    stage.click_when_there("Earlier reports (1)");
+    assert!(stage.sees("no longer exists. (HTTP 404)"));
+    assert!(stage.is_there("Send now, report 1"));
+}
+
+#[test]
+fn a_damaged_one_says_what_it_is_and_can_be_saved() {
+    let spool = left_behind(&["one"]);
+    for file in std::fs::read_dir(spool.path()).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_file() {
+            std::fs::write(path, "half a zip").unwrap();
+        }
+    }
+    let mut stage = today(&Receiver::nowhere(), &spool);
+    stage.click_when_there("Earlier reports (1)");
+    stage.wait_for("The stored report is damaged, so it was not sent.");
+    assert!(!stage.is_there("Send now, report 1"));
+    assert!(stage.is_there("Save as a file…, report 1"));
+    assert!(stage.is_there("Delete, report 1"));
+}
+
+#[test]
+fn what_stands_in_the_form_again_is_not_listed_as_well() {
+    let receiver = Receiver::new(Answer::Status(401));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("Not delivered");
+    stage.reopen();
+    assert_eq!(stage.message(), "x");
+    assert_eq!(stage.spooled(), 1);
+    let (before, mut frames) = (stage.app().dialog.has_draft(), 0);
+    assert!(before);
+    stage.wait_until("the spool to be read", |_| {
+        frames += 1;
+        frames > 5
+    });
+    assert!(!stage.sees("Earlier reports"));
+}
+
+#[test]
+fn from_an_end_screen_it_is_one_click_as_well() {
+    let spool = left_behind(&["one"]);
+    let receiver = Receiver::new(Answer::Status(404));
+    let mut stage = today(&receiver.endpoint, &spool);
+    stage.wait_for("Earlier reports (1)");
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("Not delivered");
+    stage.click("Earlier reports (1)");
+    assert!(stage.is_there("Delete, report 1"));
+    assert!(!stage.is_there("Delete, report 2"));
+    stage.click("Back");
+    assert!(stage.sees("Not delivered"));
+    assert!(stage.has_focus("Back to my message"));
+}
