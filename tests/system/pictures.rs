@@ -208,10 +208,15 @@ fn unauthorized() -> Reply {
 #[test]
 fn nothing_can_be_stored() {
     for theme in THEMES {
-        let folder = tempfile::tempdir().unwrap();
-        let mut scene =
-            Scene::open_with_spool(theme, [Reply::RECEIPT; 2], folder, Path::new("/dev/null/notes"));
-        scene.send().until("Save as a file…").check("not-stored");
+        for (reply, until, picture) in [
+            (Reply::Silence, "Waiting for the answer…", "sending-unkept"),
+            (Reply::HangUp, "Not sent yet", "not-stored"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let spool = Path::new("/dev/null/notes");
+            let mut scene = Scene::open_with_spool(theme, [reply.clone(), reply], folder, spool);
+            scene.send().until(until).check(picture);
+        }
     }
 }
 

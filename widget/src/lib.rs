@@ -28,6 +28,9 @@
 //! - It says "Thank you" only with the server's receipt in hand, and "Saved" only when the report
 //!   would survive a power cut. What was typed stays until then, also when the dialog is closed, and
 //!   comes back if the server refuses the report.
+//! - Where the disk does not take a report, it says so and sends it from memory.
+//!   [`FeedbackDialog::has_draft`] stays true until it has arrived or is stored.
+//! - One click away stands what still waits, also from earlier runs of the app.
 //! - A report on its way keeps nobody from writing the next one.
 //! - "What will be sent" lists every file that leaves, and those are the files that leave. Nothing
 //!   leaves before Send.

@@ -43,6 +43,8 @@ pub(crate) enum Happened {
     HandedOver(ReportId),
     /// Something new came up while collecting that the person should see first.
     MustLook,
+    /// The report could not be stored, for this reason, and is sent from memory instead.
+    Unkept(String),
     /// The report could not be collected or stored; nothing was promised.
     NotStored(Trouble),
     /// The SDK tells about some report, ours or another.
@@ -90,6 +92,7 @@ impl Phase {
             (Stage::TakingBack(_), Happened::TakenBack)
             | (Stage::Refused { .. }, Happened::BackPressed)
             | (Stage::Sent(_), Happened::Closed) => Self::FORM,
+            (_, Happened::BackPressed) if journey.waits_unkept() => Self::FORM,
             (_, Happened::Told(DeliveryEvent::Deleted(id))) if id == journey.id => Self::FORM,
             (Stage::Refused { why, .. }, Happened::Closed) => Self::Form {
                 trouble: Some(Trouble {
@@ -173,6 +176,20 @@ mod tests {
             panic!("closing must show the form, and why it is there");
         };
         assert_eq!(refused().after(Happened::RetryPressed), stored());
+    }
+
+    #[test]
+    fn from_memory_a_way_leads_back_to_the_words_as_well() {
+        let waits = Phase::Collecting
+            .after(Happened::HandedOver(id()))
+            .after(Happened::Unkept("disk full".to_owned()))
+            .after(Happened::Told(DeliveryEvent::Waiting {
+                id: id(),
+                why: feedback_sdk::WaitReason::Offline,
+                next_attempt: std::time::SystemTime::UNIX_EPOCH,
+            }));
+        assert_eq!(waits.clone().after(Happened::Closed), waits, "it is tried on");
+        assert_eq!(waits.after(Happened::BackPressed), Phase::FORM);
     }
 
     #[test]

@@ -57,6 +57,12 @@ pub(crate) const REFUSED: &str = "Not delivered";
 pub(crate) const DAMAGED: &str = "The stored report is damaged, so it was not sent.";
 pub(crate) const TOO_OLD: &str = "Your report has waited for so long that it is not sent by itself any more.";
 pub(crate) const KEPT: &str = "It is kept on this computer, and your message is still here.";
+pub(crate) const SENDING_UNKEPT: &str =
+    "It could not be kept on this computer. It is being sent now; please keep this app open.";
+pub(crate) const NOT_SENT: &str = "Not sent yet";
+pub(crate) const UNKEPT: &str = "It is not kept on this computer, and is lost when this app ends.";
+pub(crate) const REFUSED_UNKEPT: &str =
+    "It could not be kept on this computer, but your message is still here.";
 
 pub(crate) const EARLIER_SENDING: &str = "Your earlier report is still on its way.";
 pub(crate) const EARLIER_REFUSED: &str =
@@ -125,6 +131,20 @@ pub(crate) fn waiting(why: Option<WaitReason>) -> &'static str {
         // `Offline`, and what a later SDK may add.
         _ => "It will be sent when you are online.",
     }
+}
+
+/// Why a report was neither sent nor kept, and what to do.
+pub(crate) fn waiting_unkept(why: Option<WaitReason>) -> String {
+    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+    format!(
+        "It could not be sent{why} and could not be kept on this computer. Save it as a file or copy your text, \
+         so that nothing is lost when this app ends."
+    )
+}
+
+/// Why a report could not be kept.
+pub(crate) fn no_disk(why: &str) -> String {
+    format!("(It could not be kept: {why}.)")
 }
 
 /// When a report that waits is tried again.

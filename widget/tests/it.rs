@@ -15,5 +15,6 @@ mod it {
     mod refused;
     mod sending;
     mod stage;
+    mod unstored;
     mod writing;
 }

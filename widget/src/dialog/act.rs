@@ -37,7 +37,11 @@ impl FeedbackDialog {
                 ctx.request_repaint();
             }
             Action::CopyText => {
-                ctx.copy_text(self.form.said.words());
+                let said = match self.phase {
+                    Phase::Away(_) => &self.away,
+                    _ => &self.form.said,
+                };
+                ctx.copy_text(said.words());
                 self.form.notice = Some(Notice::Good(text::COPIED.to_owned()));
             }
             Action::Link => response.thank_you_link_clicked = true,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Context;
-use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, ReportId, WaitingReport};
+use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, Report, ReportId, WaitingReport};
 
 use super::attachments::Sight;
 use super::bell::Bell;
@@ -21,7 +21,7 @@ use crate::text;
 pub(crate) struct Sdk {
     events: Option<Events>,
     pub(crate) bell: Arc<Bell>,
-    storing: Option<Pending<ReportId>>,
+    storing: Option<Storing>,
     pub(crate) deleting: Option<Pending<()>>,
     pub(crate) retrying: Vec<(ReportId, Pending<()>)>,
     /// Earlier reports that the person wants deleted.
@@ -30,6 +30,13 @@ pub(crate) struct Sdk {
     /// What is listed is out of date, or was never asked.
     is_list_old: bool,
     pub(crate) saving: Option<Saving>,
+}
+
+/// A report on its way into the spool.
+struct Storing {
+    answer: Pending<ReportId>,
+    /// To send from memory, if it cannot be stored.
+    report: Option<Report>,
 }
 
 /// A report on its way into a file of the person's choice.
@@ -129,6 +136,14 @@ impl FeedbackDialog {
         while response.sent.is_none()
             && let Some(event) = self.sdk.events.as_ref().and_then(Events::try_next)
         {
+            if let DeliveryEvent::Stored { id, .. } = event
+                && self
+                    .phase
+                    .journey()
+                    .is_some_and(|ours| ours.id == id && ours.unkept.is_some())
+            {
+                response.stored = Some(id); // the disk has taken it after all
+            }
             if !matches!(event, DeliveryEvent::Sending { .. }) {
                 self.sdk.spool_changed();
             }
@@ -187,7 +202,10 @@ impl FeedbackDialog {
             self.away = self.form.take();
             self.contents.forget();
             self.happened(Happened::HandedOver(report.id()));
-            self.sdk.storing = Some(self.client.submit(report));
+            self.sdk.storing = Some(Storing {
+                answer: self.client.submit(report.clone()),
+                report: Some(report),
+            });
         }
     }
 
@@ -202,19 +220,34 @@ impl FeedbackDialog {
         if let Some(Stage::TakingBack(_)) = self.phase.journey().map(|journey| &journey.stage) {
             return; // it is being deleted: whether it was stored matters only if that fails
         }
-        match poll(&mut self.sdk.storing) {
-            Some(Ok(id)) => {
-                response.stored = Some(id);
+        let Some(storing) = &mut self.sdk.storing else {
+            return;
+        };
+        let Some(answer) = storing.answer.poll() else {
+            return;
+        };
+        let report = storing.report.take();
+        self.sdk.storing = None;
+        match (answer, report) {
+            (Ok(id), report) => {
+                // From memory: nothing is promised.
+                response.stored = report.is_some().then_some(id);
                 if let Some(refused) = self.away.refused.take() {
-                    // These words are stored anew. If the old report stays, nobody sends it.
+                    // These words are handed over anew. If the old report stays, nobody sends it.
                     drop(self.client.delete(refused));
                 }
             }
-            Some(Err(error)) => {
+            (Err(error), Some(report)) if has_no_disk(&error) => {
+                self.happened(Happened::Unkept(error.to_string()));
+                self.sdk.storing = Some(Storing {
+                    answer: self.client.send_unstored(report),
+                    report: None,
+                });
+            }
+            (Err(error), _) => {
                 let words = text::not_stored(&error);
                 self.back_to_form(Happened::NotStored(trouble(words, &error)));
             }
-            None => {}
         }
     }
 
@@ -302,8 +335,10 @@ impl FeedbackDialog {
 
 /// Which screen a phase has.
 fn kind(phase: &Phase) -> impl PartialEq + use<> {
-    let stage = phase.journey().map(|journey| &journey.stage);
-    (std::mem::discriminant(phase), stage.map(std::mem::discriminant))
+    let journey = phase.journey();
+    let stage = journey.map(|journey| std::mem::discriminant(&journey.stage));
+    let is_kept = journey.is_some_and(|journey| journey.unkept.is_none());
+    (std::mem::discriminant(phase), stage, is_kept)
 }
 
 fn trouble(words: String, error: &FeedbackError) -> Trouble {
@@ -312,6 +347,14 @@ fn trouble(words: String, error: &FeedbackError) -> Trouble {
         _ => Remedy::Save,
     };
     Trouble { words, remedy }
+}
+
+/// Whether the disk is to blame, and the network may still do.
+fn has_no_disk(error: &FeedbackError) -> bool {
+    matches!(
+        error,
+        FeedbackError::Spool { .. } | FeedbackError::UnsafeSpool { .. } | FeedbackError::NoSpoolFolder
+    )
 }
 
 /// Takes an answer and forgets the question.

@@ -191,6 +191,7 @@ mod tests {
             id: id(last),
             bytes: 10,
             stored_at: SystemTime::UNIX_EPOCH,
+            is_stored: true,
             state,
         }
     }

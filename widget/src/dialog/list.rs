@@ -109,6 +109,9 @@ impl Place {
                 parts::quiet(ui, text::SENDING);
             }
         }
+        if earlier.journey.unkept.is_some() && earlier.waits() {
+            parts::complain(ui, text::UNKEPT);
+        }
         if !earlier.waits() {
             return None;
         }

@@ -1,6 +1,7 @@
 //! How it ended, in one heading and a sentence or two.
 
 use egui::{Button, Ui};
+use feedback_sdk::{ReportId, WaitReason};
 
 use super::earlier::Earlier;
 use super::form::Notice;
@@ -25,17 +26,13 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
         Stage::Sent(Proof::Receipt(_)) => text::SENT,
         Stage::Sent(_) => text::GONE,
         Stage::Refused { .. } => text::REFUSED,
+        Stage::Waiting { .. } if journey.unkept.is_some() => text::NOT_SENT,
         _ => text::WAITING,
     };
     let heading = Heading { words, is_news: true };
     let row = match journey.stage {
-        Stage::Refused { again, .. } => {
-            let mut row = Row::default().button(text::CLOSE, Action::Close);
-            if again {
-                row = row.button(text::RETRY, Action::Retry);
-            }
-            row.primary(text::BACK, Action::Back).focused()
-        }
+        Stage::Refused { again, .. } => back(again),
+        _ if journey.waits_unkept() => back(true),
         _ => Row::default().primary(text::CLOSE, Action::Close).focused(),
     };
     let Surroundings {
@@ -49,11 +46,22 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
         let mut action = match &journey.stage {
             Stage::Sent(proof) => sent(ui, proof, link),
             Stage::Waiting { why, next } => {
-                parts::say(ui, text::waiting(*why));
+                let action = match &journey.unkept {
+                    None => {
+                        parts::say(ui, text::waiting(*why));
+                        None
+                    }
+                    Some(no_disk) => unkept(ui, journey.id, *why, no_disk, picker),
+                };
                 parts::next_try(ui, *next);
-                None
+                action
             }
-            Stage::Refused { why, again } => refused(ui, why, (*again).then_some(journey), picker),
+            Stage::Refused { why, again } => {
+                parts::say(ui, why);
+                let is_kept = journey.unkept.is_none();
+                parts::say(ui, if is_kept { text::KEPT } else { text::REFUSED_UNKEPT });
+                again.then(|| save(ui, journey.id, picker)).flatten()
+            }
             _ => None,
         };
         if !journey.left_out.is_empty() {
@@ -65,6 +73,15 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
         parts::notice(ui, notice);
         list::way_in(ui, earlier).or(action)
     })
+}
+
+/// The way back to the words, and perhaps another try.
+fn back(again: bool) -> Row {
+    let mut row = Row::default().button(text::CLOSE, Action::Close);
+    if again {
+        row = row.button(text::RETRY, Action::Retry);
+    }
+    row.primary(text::BACK, Action::Back).focused()
 }
 
 fn sent(ui: &mut Ui, proof: &Proof, link: Option<&str>) -> Option<Action> {
@@ -88,13 +105,26 @@ fn sent(ui: &mut Ui, proof: &Proof, link: Option<&str>) -> Option<Action> {
     link.clicked().then_some(Action::Link)
 }
 
-/// `to_save`: the report, if its stored file is worth saving.
-fn refused(ui: &mut Ui, why: &str, to_save: Option<&Journey>, picker: &Picker) -> Option<Action> {
-    parts::say(ui, why);
-    parts::say(ui, text::KEPT);
-    let id = to_save?.id;
+/// Neither sent nor kept: what was written is only here.
+fn unkept(
+    ui: &mut Ui,
+    id: ReportId,
+    why: Option<WaitReason>,
+    no_disk: &str,
+    picker: &Picker,
+) -> Option<Action> {
+    parts::complain(ui, &text::waiting_unkept(why));
+    let action = ui.horizontal_wrapped(|ui| {
+        let action = save(ui, id, picker);
+        let copy = parts::reachable(ui.add(parts::button(text::COPY_TEXT)));
+        action.or(copy.clicked().then_some(Action::CopyText))
+    });
+    parts::quiet(ui, &text::no_disk(no_disk));
+    action.inner
+}
+
+fn save(ui: &mut Ui, id: ReportId, picker: &Picker) -> Option<Action> {
     let save = ui.add_enabled(!picker.is_open(), parts::button(text::SAVE));
-    parts::reachable(save)
-        .clicked()
-        .then_some(Action::Pick(Wish::Save(Some(id))))
+    let wish = Wish::Save(Some(id));
+    parts::reachable(save).clicked().then_some(Action::Pick(wish))
 }

@@ -26,7 +26,9 @@ pub(crate) fn show(ui: &mut Ui, phase: &Phase, focus: &mut Focus) -> Option<Acti
     let row = row.primary(text::CLOSE, Action::Close).focused();
     row::screen(ui, heading, row, focus, |ui, _| {
         bar(ui, stage);
-        if matches!(stage, Some(Stage::Sending(_))) {
+        if phase.journey().is_some_and(|journey| journey.unkept.is_some()) {
+            parts::say(ui, text::SENDING_UNKEPT);
+        } else if matches!(stage, Some(Stage::Sending(_))) {
             parts::quiet(ui, text::GOES_ON);
         }
         None

@@ -14,6 +14,8 @@ pub(crate) struct Journey {
     pub(crate) stage: Stage,
     /// What it goes without, where it was too large for the server.
     pub(crate) left_out: Vec<Gap>,
+    /// It is in memory alone and ends with the app: why it could not be stored.
+    pub(crate) unkept: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +129,7 @@ impl Journey {
             id,
             stage: Stage::Storing,
             left_out: Vec::new(),
+            unkept: None,
         }
     }
 
@@ -134,6 +137,7 @@ impl Journey {
     pub(crate) fn found(report: &WaitingReport) -> Self {
         Self {
             stage: Stage::found(report.state),
+            unkept: (!report.is_stored).then(String::new),
             ..Self::new(report.id)
         }
     }
@@ -167,10 +171,16 @@ impl Journey {
 
     /// Whether the report can go on without a screen of its own: it is safe on disk, or has arrived.
     pub(crate) fn can_step_aside(&self) -> bool {
-        matches!(
-            self.stage,
-            Stage::Sending(_) | Stage::Waiting { .. } | Stage::Sent(_)
-        )
+        match self.stage {
+            Stage::Sending(_) | Stage::Waiting { .. } => self.unkept.is_none(),
+            Stage::Sent(_) => true,
+            Stage::Storing | Stage::TakingBack(_) | Stage::Refused { .. } => false,
+        }
+    }
+
+    /// Whether it waits and is in memory alone: its words are nowhere else.
+    pub(crate) fn waits_unkept(&self) -> bool {
+        matches!(self.stage, Stage::Waiting { .. }) && self.unkept.is_some()
     }
 
     pub(crate) fn is_sent(&self) -> bool {
@@ -183,13 +193,17 @@ impl Journey {
 
     /// The journey after something happened. What makes no sense, or is about another report,
     /// changes nothing.
-    pub(crate) fn after(self, happened: Happened) -> Self {
+    pub(crate) fn after(mut self, happened: Happened) -> Self {
         let stage = match (self.stage, happened) {
             (Stage::Storing, Happened::CancelPressed) => Stage::TakingBack(Upload::default()),
             (Stage::Sending(upload), Happened::CancelPressed) if !upload.is_out() => {
                 Stage::TakingBack(upload)
             }
             (Stage::TakingBack(upload), Happened::NotTakenBack) => Stage::Sending(upload),
+            (Stage::Storing, Happened::Unkept(why)) => {
+                self.unkept = Some(why);
+                Stage::Sending(Upload::default())
+            }
             (Stage::Refused { again: true, .. } | Stage::Waiting { .. }, Happened::RetryPressed) => {
                 Stage::Sending(Upload::default())
             }
@@ -219,6 +233,13 @@ impl Journey {
             // A report that waits is tried now and then; only its end is worth a word. One that is
             // being deleted: only how that ends.
             (stage @ (Stage::TakingBack(_) | Stage::Refused { .. }), _) => stage,
+            // The disk has taken it after all.
+            (stage @ (Stage::Sending(_) | Stage::Waiting { .. }), DeliveryEvent::Stored { id, .. })
+                if id == ours =>
+            {
+                self.unkept = None;
+                stage
+            }
             (Stage::Storing, DeliveryEvent::Stored { id, .. }) if id == ours => {
                 Stage::Sending(Upload::default())
             }
@@ -343,6 +364,24 @@ mod tests {
             next_attempt: SystemTime::UNIX_EPOCH,
         });
         assert_eq!(sending(0, 0).after(busy), sending(0, 0), "its turn comes now");
+    }
+
+    #[test]
+    fn what_is_in_memory_alone_has_no_place_but_the_screen() {
+        let stored = Happened::Told(DeliveryEvent::Stored {
+            id: id('1'),
+            bytes: 10,
+        });
+        let unkept = Journey::new(id('1')).after(Happened::Unkept("disk full".to_owned()));
+        assert!(!unkept.can_step_aside());
+        let waits = unkept.clone().after(waiting('1'));
+        assert!(waits.waits_unkept() && !waits.can_step_aside());
+        for journey in [unkept, waits] {
+            let kept = journey.clone().after(stored.clone());
+            assert_eq!(kept.unkept, None, "the disk has taken it after all");
+            assert_eq!(kept.stage, journey.stage);
+            assert!(kept.can_step_aside());
+        }
     }
 
     #[test]

@@ -81,29 +81,8 @@ fn what_is_gone_by_then_has_been_sent() {
 
 #[test]
 fn it_can_be_saved_as_a_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let in_the_way = folder.path().join("file");
-    std::fs::write(&in_the_way, "x").unwrap();
     let receiver = Receiver::new(Answer::Status(403));
-    for (spool, words) in [
-        (in_the_way.join("spool"), "Your report could not be stored"),
-        (folder.path().join("spool"), "Not delivered"),
-    ] {
-        let mut stage = Stage::with(
-            &receiver.endpoint,
-            |config| config.spool_dir(spool),
-            egui_kittest::Harness::builder(),
-        );
-        stage.click("Write to us…");
-        stage.write("do not lose this");
-        stage.click("Send");
-        stage.wait_for(words);
-        stage.click("Save as a file…");
-        stage.press(egui::Modifiers::COMMAND, egui::Key::A);
-        let to = stage.folder.path().join("mine.zip");
-        stage.write(&to.to_string_lossy());
-        stage.click("Save");
-        stage.wait_for("Saved as ");
-        assert!(std::fs::read(&to).unwrap().starts_with(b"PK"));
-    }
+    let mut stage = refused(&receiver);
+    stage.click("Save as a file…");
+    stage.save_as_mine();
 }

@@ -82,29 +82,6 @@ fn what_cannot_arrive_now_is_saved_and_says_why() {
 }
 
 #[test]
-fn what_cannot_be_stored_stays_in_the_form() {
-    let folder = tempfile::tempdir().unwrap();
-    let in_the_way = folder.path().join("file");
-    std::fs::write(&in_the_way, "x").unwrap();
-    let mut stage = Stage::with(
-        &Receiver::nowhere(),
-        |config| config.spool_dir(in_the_way.join("spool")),
-        egui_kittest::Harness::builder(),
-    );
-    stage.click("Write to us…");
-    stage.write("do not lose this");
-    stage.click("Send");
-    stage.wait_for("Your report could not be stored");
-    assert_eq!(stage.message(), "do not lose this");
-    assert!(stage.sees("Save as a file…"));
-    assert!(stage.app().stored.is_empty());
-    // The way is free again: the same words, by the same button.
-    std::fs::remove_file(&in_the_way).unwrap();
-    stage.click("Send");
-    stage.wait_for("Saved");
-}
-
-#[test]
 fn cancelling_brings_everything_back() {
     let receiver = Receiver::new(Answer::Never);
     let mut stage = Stage::open(&receiver.endpoint);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver as Channel, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Key, Modifiers, Role};
+use egui::{Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
@@ -121,6 +121,17 @@ impl Stage {
         self.click("Write to us…");
     }
 
+    /// Types a place for the report and saves it there, where that was asked for.
+    #[track_caller]
+    pub(crate) fn save_as_mine(&mut self) {
+        self.press(Modifiers::COMMAND, Key::A);
+        let to = self.folder.path().join("mine.zip");
+        self.write(&to.to_string_lossy());
+        self.click("Save");
+        self.wait_for("Saved as ");
+        assert!(std::fs::read(&to).unwrap().starts_with(b"PK"));
+    }
+
     /// How many reports wait on disk.
     pub(crate) fn spooled(&self) -> usize {
         let spool = std::fs::read_dir(self.folder.path().join("spool"));
@@ -199,6 +210,17 @@ impl Stage {
 
     pub(crate) fn has_focus(&self, label: &str) -> bool {
         self.focused().accesskit_node().label().as_deref() == Some(label)
+    }
+
+    /// Clicks what copies something; what is in the clipboard then.
+    pub(crate) fn copy_by(&mut self, label: &str) -> Option<String> {
+        self.harness.get_by_label(label).click();
+        self.harness.step();
+        let commands = &self.harness.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
     }
 
     /// Where a widget is.

@@ -1,0 +1,85 @@
+//! Guards the words where the disk does not take them: told at once, sent from memory, and given up
+//! only for a receipt.
+
+use super::receiver::{Answer, Receiver};
+use super::stage::Stage;
+
+/// An app whose spool folder cannot be made, since a file stands in its place. Everything is written, and
+/// Send is pressed.
+fn send_without_a_disk(endpoint: &str) -> Stage {
+    let mut stage = Stage::open(endpoint);
+    stage.file("spool", b"in the way");
+    stage.write("do not lose this");
+    stage.click("Send");
+    stage
+}
+
+#[test]
+fn while_it_is_sent_from_memory_the_person_is_told_to_stay() {
+    let (receiver, answer) = Receiver::when_told();
+    let mut stage = send_without_a_disk(&receiver.endpoint);
+    stage.wait_for("It could not be kept on this computer. It is being sent now; please keep this app open.");
+    assert!(stage.app().dialog.has_draft(), "it would be lost with the app");
+    assert!(stage.app().stored.is_empty(), "nothing is promised");
+    stage.reopen();
+    assert!(stage.sees("It could not be kept"), "it keeps the screen");
+    answer.send(Answer::Receipt("FB-9")).unwrap();
+    stage.wait_for("Your report has the number FB-9.");
+    assert!(!stage.app().dialog.has_draft());
+    assert_eq!(receiver.arrived().manifest["message"], "do not lose this");
+    stage.reopen();
+    assert_eq!(stage.message(), "");
+}
+
+#[test]
+fn what_is_neither_sent_nor_kept_says_so_and_offers_every_way_out() {
+    let mut stage = send_without_a_disk(&Receiver::nowhere());
+    stage.wait_for("Not sent yet");
+    assert!(stage.sees("It could not be sent (the server cannot be reached) and could not be kept"));
+    assert!(!stage.sees("Saved"));
+    assert!(stage.app().dialog.has_draft());
+    assert!(stage.has_focus("Back to my message"));
+
+    stage.click("Save as a file…");
+    stage.save_as_mine();
+    assert!(stage.app().dialog.has_draft(), "there is no receipt");
+
+    let copied = stage.copy_by("Copy my text");
+    assert_eq!(copied.as_deref(), Some("do not lose this"));
+    stage.harness.run();
+    assert!(stage.sees("Your text is copied."));
+
+    stage.reopen();
+    assert!(stage.sees("Not sent yet"));
+    stage.click("Back to my message");
+    assert_eq!(stage.message(), "do not lose this");
+    assert!(stage.app().dialog.has_draft());
+}
+
+#[test]
+fn once_the_disk_takes_it_it_is_saved_as_any_other() {
+    let mut stage = send_without_a_disk(&Receiver::nowhere());
+    stage.wait_for("Not sent yet");
+    std::fs::remove_file(stage.folder.path().join("spool")).unwrap();
+    stage.click("Try again");
+    stage.wait_for("It will be sent when you are online.");
+    assert!(stage.sees("Saved"));
+    assert!(!stage.app().dialog.has_draft());
+    assert_eq!(stage.app().stored.len(), 1);
+    stage.reopen();
+    assert_eq!(stage.message(), "");
+    stage.wait_for("Earlier reports (1)");
+}
+
+#[test]
+fn a_refusal_says_that_it_is_not_kept() {
+    let receiver = Receiver::new(Answer::Status(401));
+    let mut stage = send_without_a_disk(&receiver.endpoint);
+    stage.wait_for("Not delivered");
+    assert!(stage.sees("It could not be kept on this computer, but your message is still here."));
+    assert!(!stage.sees("It is kept on this computer"));
+    stage.click("Save as a file…");
+    stage.save_as_mine();
+    stage.click("Back to my message");
+    assert_eq!(stage.message(), "do not lose this");
+}
