@@ -132,5 +132,31 @@ fn the_default_spool_keeps_endpoints_apart() {
         "a report went to an address that was not meant"
     );
     let listed = feedback(&["list"]);
-    assert!(String::from_utf8_lossy(&listed.stdout).starts_with("queued "));
+    let line = String::from_utf8(listed.stdout).unwrap();
+    assert!(line.starts_with("queued "), "{line}");
+    assert!(
+        line.ends_with("just now; goes with the next `feedback send` or `flush`\n"),
+        "{line}"
+    );
+}
+
+#[test]
+fn what_waits_says_since_when_and_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let arguments = ["--message", "x", "--log", "/no/such.log", "--wait", "0"];
+    let queued = feedback::send("http://127.0.0.1:9/x", &spool, arguments);
+    let gaps = &queued.report()["gaps"];
+    assert_eq!(gaps.as_array().unwrap().len(), 1, "{gaps}");
+    assert_eq!(gaps[0]["what"], "log such.log");
+    assert!(!gaps[0]["why"].as_str().unwrap().is_empty());
+
+    let listed = feedback::list(&spool);
+    let since = listed.report()["stored_at"].as_str().unwrap();
+    let shape: String = since
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    assert_eq!(shape, "0000-00-00T00:00:00Z", "{since}");
+    assert_eq!(listed.report()["id"], queued.report()["id"]);
 }

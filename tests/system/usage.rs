@@ -40,6 +40,8 @@ fn wrong_usage_is_64_and_says_what_to_write() {
     assert!(send(url, "k", "A", &["--message", "x", "--wait", "soon"]).contains("--wait"));
     assert!(usage(&["post"]).contains("post"));
     assert!(usage(&["flush"]).contains("--endpoint"));
+    let nowhere = ["send", "--app", "A", "--app-version", "1", "--message", "x"];
+    assert!(usage(&nowhere).contains("--endpoint"));
 }
 
 #[test]
@@ -71,7 +73,7 @@ fn a_message_comes_from_stdin_too() {
     let folder = tempfile::tempdir().unwrap();
     let zip = folder.path().join("report.zip");
     let mut child = std::process::Command::new(feedback_tests::program("feedback"))
-        .args(feedback::sending("http://127.0.0.1:9/x", folder.path()))
+        .args(["send", "--app", "A", "--app-version", "1"])
         .args(["--message", "-", "--save"])
         .arg(&zip)
         .stdin(std::process::Stdio::piped())

@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use feedback_sdk::FeedbackConfig;
 
+use crate::output::{Exit, Failure};
+
 /// Sends feedback reports, and keeps them until they arrive.
 ///
 /// Exit status: 0 sent or saved, 75 queued (will be retried), 65 refused by the server (kept),
@@ -35,10 +37,10 @@ pub(crate) enum Command {
 pub(crate) struct Destination {
     /// Full address of the intake, such as `https://feedback.example.com/api/v1/reports`
     #[arg(long, value_name = "URL")]
-    pub(crate) endpoint: String,
+    endpoint: Option<String>,
     /// The project's public key
     #[arg(long)]
-    pub(crate) key: String,
+    key: Option<String>,
     /// Folder in which reports wait [default: one for this endpoint and key in the user's state folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) spool: Option<PathBuf>,
@@ -81,7 +83,7 @@ pub(crate) struct Send {
     /// A fact about the app; repeatable
     #[arg(long, value_name = "K=V", value_parser = key_value)]
     pub(crate) context: Vec<(String, String)>,
-    /// Write the report as a zip to this file instead of sending it
+    /// Write the report as a zip to this file instead of sending it; needs neither --endpoint nor --key
     #[arg(long, value_name = "FILE.zip")]
     pub(crate) save: Option<PathBuf>,
 }
@@ -111,24 +113,26 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 
 impl Destination {
     /// The part of the config that all commands share.
-    pub(crate) fn config(&self, app: &str, version: &str) -> FeedbackConfig {
-        let config = FeedbackConfig::new(&self.endpoint, &self.key, app, version)
+    pub(crate) fn config(&self, app: &str, version: &str) -> Result<FeedbackConfig, Failure> {
+        let (Some(endpoint), Some(key)) = (&self.endpoint, &self.key) else {
+            return Err(Failure {
+                exit: Exit::Usage,
+                message: "give --endpoint and --key, to say where reports go".to_owned(),
+            });
+        };
+        let config = FeedbackConfig::new(endpoint, key, app, version)
             .allow_plain_http(self.allow_plain_http)
             .deliver(self.wait > 0);
-        match self.spool_dir() {
+        // `--spool`, or a folder of this endpoint's own, so that no report goes to another's address.
+        let own = || Some(default_root()?.join(folder_of(endpoint, key)));
+        Ok(match self.spool.clone().or_else(own) {
             Some(folder) => config.spool_dir(folder),
             None => config,
-        }
+        })
     }
 
     pub(crate) fn wait(&self) -> Duration {
         Duration::from_secs(self.wait)
-    }
-
-    /// `--spool`, or a folder of this endpoint's own, so that no report goes to another's address.
-    pub(crate) fn spool_dir(&self) -> Option<PathBuf> {
-        let own = || Some(default_root()?.join(folder_of(&self.endpoint, &self.key)));
-        self.spool.clone().or_else(own)
     }
 }
 

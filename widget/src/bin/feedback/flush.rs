@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use feedback_sdk::{DeliveryEvent, FeedbackClient, WaitingState};
 
 use crate::args::Flush;
-use crate::output::{self, Exit, Failure, State};
+use crate::output::{self, Exit, Failure, Line, State};
 
 pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
     // Only for the config's sake: the waiting reports name their own app.
-    let client = FeedbackClient::new(args.to.config("feedback", env!("CARGO_PKG_VERSION")))?;
+    let client = FeedbackClient::new(args.to.config("feedback", env!("CARGO_PKG_VERSION"))?)?;
     let events = client.subscribe(|| {});
     let before = client.waiting().wait()?;
     for report in &before {
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
                 .remove(&report.id)
                 .unwrap_or_else(|| State::of(left.state)),
         };
-        output::print(args.to.json, report.id, report.bytes, &state);
+        output::print(args.to.json, &Line::new(report.id, report.bytes, &state));
         exit = worse(exit, state.exit());
     }
     Ok(exit)

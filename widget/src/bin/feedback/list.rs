@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 
 use crate::args::{List, default_root};
-use crate::output::{self, Exit};
+use crate::output::{self, Exit, Line, State};
 
 pub(crate) fn run(args: &List) -> Exit {
     let mut exit = Exit::Done;
     for folder in folders(args) {
         match feedback_sdk::waiting_in(&folder) {
-            Ok(reports) => reports
-                .iter()
-                .for_each(|report| output::print_waiting(args.json, report)),
+            Ok(reports) => reports.iter().for_each(|report| {
+                let state = State::of(report.state);
+                let line = Line::new(report.id, report.bytes, &state).since(report.stored_at);
+                output::print(args.json, &line);
+            }),
             // One folder that cannot be read does not hide the others.
             Err(error) => {
                 eprintln!("feedback: {error}");

@@ -2,9 +2,11 @@
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
-use feedback_sdk::{ConfigError, FeedbackError, ReportId, WaitReason, WaitingReport, WaitingState};
-use serde_json::{Map, Value};
+use feedback_sdk::{ConfigError, FeedbackError, Gap, ReportId, WaitReason, WaitingState};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
 
 /// What became of the reports, as the numbers of `sysexits.h` say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +102,25 @@ impl State {
         }
     }
 
+    /// The word for it, and what there is to add under which key.
+    fn words(&self) -> (&'static str, &'static str, Option<&str>) {
+        match self {
+            Self::Sent { number } => ("sent", "number", number.as_deref()),
+            Self::Saved => ("saved", "", None),
+            Self::Queued { reason } => ("queued", "reason", Some(reason)),
+            Self::Refused { reason } => ("refused", "reason", Some(reason)),
+        }
+    }
+
+    /// What will become of one that waits. No program runs in between, so no time can be told.
+    fn next(&self) -> Option<&'static str> {
+        match self {
+            Self::Sent { .. } | Self::Saved => None,
+            Self::Queued { .. } => Some("goes with the next `feedback send` or `flush`"),
+            Self::Refused { .. } => Some("kept; `feedback flush` tries it again"),
+        }
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Sent { .. } | Self::Saved => Exit::Done,
@@ -109,32 +130,108 @@ impl State {
     }
 }
 
-/// Prints one report's line.
-pub(crate) fn print(json: bool, id: ReportId, bytes: u64, state: &State) {
-    let (word, key, detail) = match state {
-        State::Sent { number } => ("sent", "number", number.as_deref()),
-        State::Saved => ("saved", "", None),
-        State::Queued { reason } => ("queued", "reason", Some(reason.as_str())),
-        State::Refused { reason } => ("refused", "reason", Some(reason.as_str())),
-    };
-    let line = if json {
+/// What is said of one report.
+pub(crate) struct Line<'a> {
+    id: ReportId,
+    bytes: u64,
+    state: &'a State,
+    gaps: &'a [Gap],
+    stored_at: Option<SystemTime>,
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn new(id: ReportId, bytes: u64, state: &'a State) -> Self {
+        Self {
+            id,
+            bytes,
+            state,
+            gaps: &[],
+            stored_at: None,
+        }
+    }
+
+    /// What is not in the report, for programs; people read it on stderr.
+    pub(crate) fn with_gaps(self, gaps: &'a [Gap]) -> Self {
+        Self { gaps, ..self }
+    }
+
+    /// Since when it waits.
+    pub(crate) fn since(self, stored_at: SystemTime) -> Self {
+        let stored_at = Some(stored_at);
+        Self { stored_at, ..self }
+    }
+
+    fn json(&self) -> Value {
+        let (word, key, detail) = self.state.words();
         let mut object = Map::new();
-        object.insert("id".to_owned(), id.to_string().into());
+        object.insert("id".to_owned(), self.id.to_string().into());
         object.insert("state".to_owned(), word.into());
-        object.insert("bytes".to_owned(), bytes.into());
+        object.insert("bytes".to_owned(), self.bytes.into());
         if let Some(detail) = detail {
             object.insert(key.to_owned(), detail.into());
         }
-        Value::Object(object).to_string()
-    } else {
+        if let Some(stored_at) = self.stored_at.and_then(|at| Timestamp::try_from(at).ok()) {
+            object.insert("stored_at".to_owned(), format!("{stored_at:.0}").into());
+        }
+        if !self.gaps.is_empty() {
+            let gap = |gap: &Gap| json!({ "what": gap.what, "why": gap.why });
+            object.insert("gaps".to_owned(), self.gaps.iter().map(gap).collect());
+        }
+        Value::Object(object)
+    }
+
+    fn text(&self, now: SystemTime) -> String {
+        let (word, _, detail) = self.state.words();
         let detail = detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
-        format!("{word} {id}{detail}, {bytes} bytes")
+        let age = self.stored_at.map(|at| format!(", {}", age(at, now)));
+        let next = self.state.next().filter(|_| self.stored_at.is_some());
+        let next = next.map(|next| format!("; {next}")).unwrap_or_default();
+        format!(
+            "{word} {}{detail}, {} bytes{}{next}",
+            self.id,
+            self.bytes,
+            age.unwrap_or_default()
+        )
+    }
+}
+
+/// "2h 5m ago".
+fn age(at: SystemTime, now: SystemTime) -> String {
+    let seconds = now.duration_since(at).unwrap_or_default().as_secs();
+    let minutes = i64::try_from(seconds / 60).unwrap_or_default();
+    match minutes {
+        0 => "just now".to_owned(),
+        minutes => format!("{:#} ago", SignedDuration::from_mins(minutes)),
+    }
+}
+
+/// Prints one report's line.
+pub(crate) fn print(json: bool, line: &Line<'_>) {
+    let line = if json {
+        line.json().to_string()
+    } else {
+        line.text(SystemTime::now())
     };
     // Whoever reads it may have gone; the exit status still tells.
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Prints a waiting report's line.
-pub(crate) fn print_waiting(json: bool, report: &WaitingReport) {
-    print(json, report.id, report.bytes, &State::of(report.state));
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn an_age_is_read_at_a_glance() {
+        let at = SystemTime::UNIX_EPOCH;
+        let age = |seconds| age(at, at + Duration::from_secs(seconds));
+        assert_eq!(age(59), "just now");
+        assert_eq!(age(2 * 3600 + 5 * 60 + 7), "2h 5m ago");
+        assert_eq!(
+            super::age(at + Duration::from_secs(9), at),
+            "just now",
+            "a clock that was set back"
+        );
+    }
 }

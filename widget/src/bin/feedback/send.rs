@@ -3,18 +3,23 @@
 use std::io::Read as _;
 use std::time::{Duration, Instant};
 
-use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, Picture, ReportDraft, ReportId};
+use feedback_sdk::{
+    DeliveryEvent, Events, FeedbackClient, FeedbackConfig, Gap, Picture, ReportDraft, ReportId,
+};
 
 use crate::args::Send;
-use crate::output::{self, Exit, Failure, State};
+use crate::output::{self, Exit, Failure, Line, State};
 
 pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
-    let mut config = args.to.config(&args.app, &args.app_version);
+    let mut config = match args.save {
+        // It goes nowhere, so where to does not matter.
+        Some(_) => {
+            FeedbackConfig::new("https://localhost/", "none", &args.app, &args.app_version).deliver(false)
+        }
+        None => args.to.config(&args.app, &args.app_version)?,
+    };
     for log in &args.log {
         config = config.log(log);
-    }
-    if args.save.is_some() {
-        config = config.deliver(false);
     }
     let client = FeedbackClient::new(config)?;
     let events = client.subscribe(|| {});
@@ -33,17 +38,18 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         });
     }
     let report = client.prepare(draft).wait()?;
-    for gap in report
-        .gaps()
-        .iter()
-        .filter(|gap| !args.log.is_empty() || gap.what != "logs")
-    {
+    let is_wanted = |gap: &&Gap| !args.log.is_empty() || gap.what != "logs";
+    let mut gaps: Vec<Gap> = report.gaps().iter().filter(is_wanted).cloned().collect();
+    for gap in &gaps {
         eprintln!("feedback: not in the report: {}: {}", gap.what, gap.why);
     }
     let id = report.id();
     if let Some(file) = args.save {
         let bytes = client.save(report, file).wait()?;
-        output::print(args.to.json, id, bytes, &State::Saved);
+        output::print(
+            args.to.json,
+            &Line::new(id, bytes, &State::Saved).with_gaps(&gaps),
+        );
         return Ok(Exit::Done);
     }
     let stored = client.submit(report.clone()).wait();
@@ -54,14 +60,14 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         eprintln!("feedback: {error}");
         client.send_unstored(report).wait()?;
     }
-    let (bytes, state) = outcome(&events, id, args.to.wait());
+    let (bytes, state) = outcome(&events, id, args.to.wait(), &mut gaps);
     if let Err(error) = stored
         && !matches!(state, State::Sent { .. })
         && !is_stored(&client, id)
     {
         return Err(error.into());
     }
-    output::print(args.to.json, id, bytes, &state);
+    output::print(args.to.json, &Line::new(id, bytes, &state).with_gaps(&gaps));
     Ok(state.exit())
 }
 
@@ -87,8 +93,9 @@ fn message(given: Option<String>) -> Result<String, Failure> {
     }
 }
 
-/// Follows one report until it is decided or the time is up: its bundle's size, and its state.
-fn outcome(events: &Events, id: ReportId, wait: Duration) -> (u64, State) {
+/// Follows one report until it is decided or the time is up: its bundle's size, and its state. What it goes
+/// without is added to the gaps.
+fn outcome(events: &Events, id: ReportId, wait: Duration, gaps: &mut Vec<Gap>) -> (u64, State) {
     let start = Instant::now();
     let mut size = 0;
     let mut why_waiting = None;
@@ -112,6 +119,7 @@ fn outcome(events: &Events, id: ReportId, wait: Duration) -> (u64, State) {
             DeliveryEvent::Fitted { id: of, left_out } if of == id => {
                 for gap in left_out {
                     eprintln!("feedback: {}: {}", gap.what, gap.why);
+                    gaps.push(gap);
                 }
             }
             DeliveryEvent::Refused {
