@@ -127,6 +127,19 @@ fn the_form_with_a_file_a_picture_and_a_problem() {
 }
 
 #[test]
+fn an_address_with_a_slip() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        scene
+            .stage
+            .type_into("Your e-mail, if you want an answer", "anna@gmial.com")
+            .unwrap();
+        scene.stage.click("Your message").unwrap();
+        scene.until("Did you mean anna@gmail.com?").check("address");
+    }
+}
+
+#[test]
 fn waiting_for_the_answer() {
     for theme in THEMES {
         Scene::open(theme, Reply::Silence)

@@ -257,6 +257,21 @@ impl FeedbackDialog {
         self.form.set_context(key.into(), value.into());
     }
 
+    /// Puts an address for the answer into the form, such as that of the person's account. They see it and can
+    /// change it.
+    ///
+    /// The dialog keeps it for as long as it lives and writes it nowhere. An app whose people want it remembered
+    /// keeps [`reply_to`](Self::reply_to) with its own settings and hands it in here.
+    pub fn set_reply_to(&mut self, address: impl Into<String>) {
+        self.form.reply_to = address.into();
+        self.contents.readdress(&self.form);
+    }
+
+    /// The address for the answer as it stands in the form. `None`: there is none.
+    pub fn reply_to(&self) -> Option<String> {
+        self.form.reply_to()
+    }
+
     /// Draws the dialog if it is open. Call it once per frame, after the app's own panels.
     ///
     /// Never blocks. Closed, it only looks at one flag.

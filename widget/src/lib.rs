@@ -45,6 +45,7 @@
 //!   none, the dialog asks for a path; so it does with [`FeedbackDialog::typed_paths`].
 
 mod about;
+mod address;
 mod button;
 mod colour;
 mod dialog;

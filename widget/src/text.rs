@@ -15,6 +15,8 @@ pub(crate) const IS_LONG: &str =
 pub(crate) const IS_FULL: &str = "This field is full. Please put the rest into a file and attach it.";
 pub(crate) const MESSAGE_HINT: &str = "What happened? What did you expect?";
 pub(crate) const REPLY_TO: &str = "Your e-mail, if you want an answer";
+pub(crate) const NO_ADDRESS: &str =
+    "This does not look like an e-mail address, so our answer could not reach you.";
 pub(crate) const NOTHING_YET: &str = "Write something, or add a picture or file.";
 
 pub(crate) const ATTACH: &str = "Attach a file…";
@@ -77,6 +79,11 @@ pub(crate) const DELETE: &str = "Delete";
 pub(crate) const DELETE_QUESTION: &str = "Delete this report, with what you wrote? It has not arrived.";
 pub(crate) const DELETE_FOR_GOOD: &str = "Delete for good";
 pub(crate) const KEEP: &str = "Keep";
+
+/// The button that puts a likely address in the place of what was typed.
+pub(crate) fn did_you_mean(address: &str) -> String {
+    format!("Did you mean {address}?")
+}
 
 /// The name of a button that takes a file or picture out again.
 pub(crate) fn remove(name: &str) -> String {

@@ -3,6 +3,7 @@
 
 #[cfg(test)] // so that clippy lets the helpers unwrap as well
 mod it {
+    mod address;
     mod aside;
     mod attaching;
     mod capturing;

@@ -9,6 +9,7 @@ use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
 use super::said::Said;
 use super::{Action, Focus, parts};
+use crate::address::{self, Advice};
 use crate::phase::{Remedy, Trouble};
 use crate::pick::{Picker, Wish};
 use crate::text;
@@ -134,17 +135,37 @@ impl Form {
         self.show_chosen(ui);
         parts::notice(ui, self.notice.as_ref());
         ui.add_space(4.0);
-        let label = ui.label(text::REPLY_TO);
-        let field = TextEdit::singleline(&mut self.reply_to)
-            .id(Id::unique("feedback-reply-to"))
-            .char_limit(LONGEST_ADDRESS)
-            .desired_width(f32::INFINITY);
-        if parts::field(ui, field).labelled_by(label.id).changed() {
+        if self.address_field(ui) {
             contents.readdress(self);
         }
         ui.add_space(4.0);
         contents.show(ui, self.version, self.said.words_len());
         action
+    }
+
+    /// The address for the answer, and an advice about it once it is typed. Whether it has changed.
+    fn address_field(&mut self, ui: &mut Ui) -> bool {
+        let label = ui.label(text::REPLY_TO);
+        let field = TextEdit::singleline(&mut self.reply_to)
+            .id(Id::unique("feedback-reply-to"))
+            .char_limit(LONGEST_ADDRESS)
+            .desired_width(f32::INFINITY);
+        let field = parts::field(ui, field).labelled_by(label.id);
+        if field.has_focus() {
+            return field.changed();
+        }
+        match address::advice(&self.reply_to) {
+            None => {}
+            Some(Advice::NoAddress) => parts::complain(ui, text::NO_ADDRESS),
+            Some(Advice::DidYouMean(meant)) => {
+                let words = text::did_you_mean(&meant);
+                if parts::reachable(ui.add(parts::button(words).wrap())).clicked() {
+                    self.reply_to = meant;
+                    return true;
+                }
+            }
+        }
+        field.changed()
     }
 
     /// Whether Ctrl+Enter (Cmd+Enter) was pressed; the text field is not to see it.
