@@ -230,13 +230,17 @@ pub(crate) fn fitted(left_out: &[Gap]) -> String {
     )
 }
 
-/// Why the server said no, with its own words if it gave any.
+/// Why the server said no and what to do, with its own words if it gave any.
 pub(crate) fn refused(status: u16, detail: Option<&str>) -> String {
     let why = match status {
-        401 | 403 => "Our server does not accept reports from this version of the app.",
-        404 | 410 => "The address this app sends reports to no longer exists.",
-        413 => "Your report is too large for our server.",
-        _ => "Our server did not accept your report.",
+        401 | 403 => {
+            "Our server does not accept reports from this version of the app. An update of the app may help."
+        }
+        404 | 410 => "The address this app sends reports to no longer exists. An update of the app may help.",
+        413 => {
+            "Your report is too large for our server. Write again with less attached, or save it as a file."
+        }
+        _ => "Our server did not accept your report. Try again later, or save it as a file.",
     };
     match detail {
         Some(detail) => format!("{why} It says: {detail}"),

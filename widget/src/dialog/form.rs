@@ -159,7 +159,9 @@ impl Form {
             Some(Advice::NoAddress) => parts::complain(ui, text::NO_ADDRESS),
             Some(Advice::DidYouMean(meant)) => {
                 let words = text::did_you_mean(&meant);
-                if parts::reachable(ui.add(parts::button(words).wrap())).clicked() {
+                let offer = parts::reachable(ui.add(parts::button(words).wrap()));
+                parts::announce(&offer);
+                if offer.clicked() {
                     self.reply_to = meant;
                     return true;
                 }

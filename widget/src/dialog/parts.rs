@@ -101,7 +101,8 @@ pub(crate) fn next_try(ui: &mut Ui, next: Option<SystemTime>) {
     ui.ctx().request_repaint_after(CLOCK);
 }
 
-fn announce(response: &Response) {
+/// Has something read out when it appears.
+pub(crate) fn announce(response: &Response) {
     response
         .ctx
         .accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));

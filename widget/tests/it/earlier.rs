@@ -173,7 +173,7 @@ fn a_refused_one_shows_the_reason_and_is_no_unsent_draft() {
     // And in the run after that, from its file name alone.
     let mut stage = today(&receiver.endpoint, &spool);
     stage.click_when_there("Earlier reports (1)");
-    assert!(stage.sees("no longer exists. (HTTP 404)"));
+    assert!(stage.sees("no longer exists. An update of the app may help. (HTTP 404)"));
     assert!(stage.is_there("Send now, report 1"));
 }
 
