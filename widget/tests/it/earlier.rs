@@ -1,7 +1,9 @@
 //! Guards the list of reports that wait: found from every run of the app, told truly, and nothing of it
 //! is lost without a question.
 
-use std::time::Duration;
+use std::fs::File;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 use egui::{Key, Modifiers, ViewportId};
 use egui_kittest::Harness;
@@ -36,13 +38,15 @@ fn today(endpoint: &str, spool: &TempDir) -> Stage {
     stage
 }
 
-/// How many reports are in the spool.
+/// The files of the reports in the spool.
+fn files(spool: &TempDir) -> Vec<PathBuf> {
+    let items = std::fs::read_dir(spool.path()).unwrap();
+    let paths = items.map(|item| item.unwrap().path());
+    paths.filter(|path| path.is_file()).collect()
+}
+
 fn count(spool: &TempDir) -> usize {
-    let files = std::fs::read_dir(spool.path()).unwrap();
-    let is_zip = |name: &std::ffi::OsStr| name.to_string_lossy().ends_with(".zip");
-    files
-        .filter(|file| is_zip(&file.as_ref().unwrap().file_name()))
-        .count()
+    files(spool).len()
 }
 
 fn repaint_delay(stage: &Stage) -> Duration {
@@ -180,11 +184,8 @@ fn a_refused_one_shows_the_reason_and_is_no_unsent_draft() {
 #[test]
 fn a_damaged_one_says_what_it_is_and_can_be_saved() {
     let spool = left_behind(&["one"]);
-    for file in std::fs::read_dir(spool.path()).unwrap() {
-        let path = file.unwrap().path();
-        if path.is_file() {
-            std::fs::write(path, "half a zip").unwrap();
-        }
+    for file in files(&spool) {
+        std::fs::write(file, "half a zip").unwrap();
     }
     let mut stage = today(&Receiver::nowhere(), &spool);
     stage.click_when_there("Earlier reports (1)");
@@ -192,6 +193,23 @@ fn a_damaged_one_says_what_it_is_and_can_be_saved() {
     assert!(!stage.is_there("Send now, report 1"));
     assert!(stage.is_there("Save as a file…, report 1"));
     assert!(stage.is_there("Delete, report 1"));
+}
+
+#[test]
+fn old_news_waits_for_the_person_to_send_it() {
+    let spool = left_behind(&["one"]);
+    for file in files(&spool) {
+        let file = File::options().write(true).open(file).unwrap();
+        let long_ago = SystemTime::now() - Duration::from_hours(61 * 24);
+        file.set_modified(long_ago).unwrap();
+    }
+    let receiver = Receiver::new(Answer::Receipt("FB-8"));
+    let mut stage = today(&receiver.endpoint, &spool);
+    stage.click_when_there("Earlier reports (1)");
+    assert!(stage.sees("Written 61 days ago"));
+    assert!(stage.sees("has waited for so long that it is not sent by itself any more"));
+    stage.click("Send now, report 1");
+    stage.wait_for("It has arrived. Its number is FB-8.");
 }
 
 #[test]

@@ -96,7 +96,7 @@ impl State {
             WaitingState::Refused(status) => Self::refused(status, None),
             WaitingState::Damaged => Self::damaged(),
             WaitingState::TooOld => Self::Queued {
-                reason: "it has waited too long to be sent by itself; `feedback flush` sends it".to_owned(),
+                reason: "it has waited too long to be sent by itself".to_owned(),
             },
             _ => Self::queued(None),
         }
@@ -116,7 +116,7 @@ impl State {
     fn next(&self) -> Option<&'static str> {
         match self {
             Self::Sent { .. } | Self::Saved => None,
-            Self::Queued { .. } => Some("goes with the next `feedback send` or `flush`"),
+            Self::Queued { .. } => Some("`feedback flush` sends it"),
             Self::Refused { .. } => Some("kept; `feedback flush` tries it again"),
         }
     }
