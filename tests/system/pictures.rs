@@ -11,9 +11,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use demo_app::painter::encode_png;
 use demo_app::stage::{Look, Stage};
 use eframe::egui::{self, ColorImage, Theme, Vec2};
+use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
+use feedback_tests::backlog::noise;
 use feedback_widget::FeedbackDialog;
+
 
 /// Differences up to this are rounding, in steps of 255 per colour.
 const ROUNDING: u8 = 2;
@@ -194,6 +197,10 @@ fn refused() {
 fn earlier_reports() {
     for theme in THEMES {
         let mut scene = Scene::open_with(theme, [come_back(), unauthorized()]);
+        // Large, so that the size does not tell one machine's facts from another's.
+        let file = scene.folder.path().join("noise.bin");
+        std::fs::write(&file, noise(&mut Rng::with_seed(1), 1_520_000)).unwrap();
+        scene.stage.drop_file(&file);
         scene.send().until("Saved");
         scene.stage.click("Close").unwrap();
         scene.stage.app_mut().open();

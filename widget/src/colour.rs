@@ -19,15 +19,12 @@ pub(crate) fn on_accent(visuals: &Visuals) -> Color32 {
 
 /// Text that tells of trouble.
 pub(crate) fn error(visuals: &Visuals) -> Color32 {
-    readable(visuals.error_fg_color, visuals.window_fill)
+    on_every_ground(visuals.error_fg_color, visuals)
 }
 
 /// Text that need not be read.
 pub(crate) fn quiet(visuals: &Visuals) -> Color32 {
-    readable(
-        visuals.window_fill.blend(visuals.weak_text_color()),
-        visuals.window_fill,
-    )
+    on_every_ground(visuals.window_fill.blend(visuals.weak_text_color()), visuals)
 }
 
 /// What stands in an empty text field.
@@ -36,10 +33,24 @@ pub(crate) fn hint(visuals: &Visuals) -> Color32 {
     readable(ground.blend(visuals.weak_text_color()), ground)
 }
 
+/// The ground that a thing stands on which is one of several.
+pub(crate) fn plate(visuals: &Visuals) -> Color32 {
+    match visuals.faint_bg_color {
+        Color32::TRANSPARENT => visuals.extreme_bg_color,
+        faint => faint,
+    }
+}
+
 /// The line around a text field.
 pub(crate) fn line(visuals: &Visuals) -> Color32 {
     let line = visuals.widgets.noninteractive.bg_stroke.color;
     apart(line, visuals.window_fill, VISIBLE)
+}
+
+/// `colour`, so that it can be read in the window and on a plate.
+fn on_every_ground(colour: Color32, visuals: &Visuals) -> Color32 {
+    let window = visuals.window_fill;
+    readable(readable(colour, window), window.blend(plate(visuals)))
 }
 
 /// `colour`, moved towards black or white until it can be read on `ground`.
@@ -87,6 +98,9 @@ mod tests {
             assert!(contrast(on_accent(&visuals), accent(&visuals)) >= ENOUGH);
             assert!(contrast(error(&visuals), visuals.window_fill) >= ENOUGH);
             assert!(contrast(quiet(&visuals), visuals.window_fill) >= ENOUGH);
+            let plate = visuals.window_fill.blend(plate(&visuals));
+            assert!(contrast(quiet(&visuals), plate) >= ENOUGH);
+            assert!(contrast(error(&visuals), plate) >= ENOUGH);
             assert!(contrast(hint(&visuals), visuals.text_edit_bg_color()) >= ENOUGH);
         }
     }

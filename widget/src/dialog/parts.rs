@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use egui::accesskit::Live;
 use egui::{
-    Button, Color32, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, TextEdit,
-    TextureHandle, Ui, Widget as _, vec2,
+    Button, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, TextEdit, TextureHandle, Ui,
+    Widget as _, vec2,
 };
 
 use super::form::Notice;
@@ -118,13 +118,8 @@ const THUMBNAIL: f32 = 48.0;
 
 /// The ground that a thing stands on which is one of several.
 pub(crate) fn plate(ui: &Ui) -> Frame {
-    let ground = ui.visuals().faint_bg_color;
     Frame::new()
-        .fill(if ground == Color32::TRANSPARENT {
-            ui.visuals().extreme_bg_color
-        } else {
-            ground
-        })
+        .fill(colour::plate(ui.visuals()))
         .corner_radius(ui.visuals().widgets.inactive.corner_radius)
         .inner_margin(Margin::symmetric(8, 4))
 }
