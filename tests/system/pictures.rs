@@ -17,7 +17,6 @@ use feedback_sdk::{FeedbackClient, FeedbackConfig};
 use feedback_tests::backlog::noise;
 use feedback_widget::FeedbackDialog;
 
-
 /// Differences up to this are rounding, in steps of 255 per colour.
 const ROUNDING: u8 = 2;
 

@@ -219,6 +219,9 @@ impl Journey {
 
     fn told(mut self, event: DeliveryEvent) -> Self {
         let ours = self.id;
+        if matches!(event, DeliveryEvent::Stored { id, .. } if id == ours) {
+            self.unkept = None; // the disk has taken it after all
+        }
         self.stage = match (self.stage, event) {
             (_, DeliveryEvent::Sent(receipt)) if receipt.id == ours => Stage::Sent(Proof::Receipt(receipt)),
             (Stage::Sent(proof), _) => Stage::Sent(proof),
@@ -233,13 +236,6 @@ impl Journey {
             // A report that waits is tried now and then; only its end is worth a word. One that is
             // being deleted: only how that ends.
             (stage @ (Stage::TakingBack(_) | Stage::Refused { .. }), _) => stage,
-            // The disk has taken it after all.
-            (stage @ (Stage::Sending(_) | Stage::Waiting { .. }), DeliveryEvent::Stored { id, .. })
-                if id == ours =>
-            {
-                self.unkept = None;
-                stage
-            }
             (Stage::Storing, DeliveryEvent::Stored { id, .. }) if id == ours => {
                 Stage::Sending(Upload::default())
             }
@@ -376,11 +372,12 @@ mod tests {
         assert!(!unkept.can_step_aside());
         let waits = unkept.clone().after(waiting('1'));
         assert!(waits.waits_unkept() && !waits.can_step_aside());
-        for journey in [unkept, waits] {
+        let refused = unkept.clone().after(refused('1'));
+        for journey in [unkept, waits, refused] {
             let kept = journey.clone().after(stored.clone());
             assert_eq!(kept.unkept, None, "the disk has taken it after all");
             assert_eq!(kept.stage, journey.stage);
-            assert!(kept.can_step_aside());
+            assert_eq!(kept.can_step_aside(), !kept.is_refused());
         }
     }
 
