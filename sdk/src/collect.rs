@@ -2,6 +2,7 @@
 
 pub(crate) mod attachments;
 mod deadline;
+pub(crate) mod log_ring;
 pub(crate) mod logs;
 pub(crate) mod picture;
 pub(crate) mod system_info;
@@ -22,6 +23,9 @@ use system_info::SystemInfo;
 pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTime) -> Report {
     let mut gathering = Gathering::new();
     logs::gather(config, &mut gathering);
+    if let Some(ring) = &config.log_ring {
+        log_ring::gather(ring, &mut gathering);
+    }
     picture::gather(&draft.pictures, config.budget.attachment, &mut gathering);
     let attachment_problems =
         attachments::gather(&draft.attachments, config.budget.attachment, &mut gathering);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
+use crate::collect::log_ring::LogRing;
 use crate::error::ConfigError;
 use crate::report::AppInfo;
 use crate::spool::limits::Limits;
@@ -28,6 +29,7 @@ pub struct FeedbackConfig {
     pub(crate) project_key: String,
     pub(crate) app: AppInfo,
     pub(crate) logs: Vec<String>,
+    pub(crate) log_ring: Option<LogRing>,
     pub(crate) context: BTreeMap<String, String>,
     pub(crate) spool_dir: Option<PathBuf>,
     pub(crate) spool_limits: Limits,
@@ -66,6 +68,7 @@ impl FeedbackConfig {
                 version: app_version.into(),
             },
             logs: Vec::new(),
+            log_ring: None,
             context: BTreeMap::new(),
             spool_dir: None,
             spool_limits: Limits::DEFAULT,
@@ -88,6 +91,13 @@ impl FeedbackConfig {
     #[must_use]
     pub fn log(mut self, path_or_glob: impl Into<String>) -> Self {
         self.logs.push(path_or_glob.into());
+        self
+    }
+
+    /// Adds the app's recent log lines, as `logs/recent.log`, masked like a log file. Default: none.
+    #[must_use]
+    pub fn log_ring(mut self, ring: &LogRing) -> Self {
+        self.log_ring = Some(ring.clone());
         self
     }
 

@@ -44,6 +44,9 @@ pub mod testing;
 mod wire;
 
 pub use client::{FeedbackClient, default_spool_dir, waiting_in};
+#[cfg(feature = "tracing")]
+pub use collect::log_ring::LogRingLayer;
+pub use collect::log_ring::{LogRing, LogRingLogger};
 pub use collect::system_info::SystemInfo;
 pub use config::FeedbackConfig;
 pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};

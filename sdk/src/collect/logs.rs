@@ -30,6 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Takes every log the app named. The newest files get the budget first; in the report the newest
 /// stands last.
 pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
+    if config.logs.is_empty() && config.log_ring.is_none() {
+        gathering.gap("logs", "the app has named no log files");
+    }
     let mut left = config.budget.log_total;
     let mut taken = Vec::new();
     for path in newest_first(&config.logs, gathering) {
@@ -65,9 +68,6 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
         for (what, why) in found.gaps {
             gathering.gap(&what, why);
         }
-    }
-    if patterns.is_empty() {
-        gathering.gap("logs", "the app has named no log files");
     }
     let mut files: Vec<(SystemTime, PathBuf)> =
         files.into_iter().map(|(path, changed)| (changed, path)).collect();

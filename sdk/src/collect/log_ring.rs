@@ -1,0 +1,222 @@
+//! The app's most recent log lines, kept in memory for a report: for apps that write no log file, and in
+//! more detail than a file has.
+//!
+//! A line is formatted before the lock is taken, and nothing that could call back into the app happens
+//! under it. So a value that logs while it is formatted, or that panics, does no harm.
+
+#[cfg(feature = "tracing")]
+mod layer;
+mod line;
+mod lines;
+mod logger;
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::time::{Duration, SystemTime};
+
+use super::Gathering;
+use super::logs::marked;
+use crate::report::{Cut, FileKind};
+use line::Line;
+use lines::Lines;
+
+#[cfg(feature = "tracing")]
+pub use layer::LogRingLayer;
+pub use logger::LogRingLogger;
+
+/// The most recent log lines of this process, in memory. Cheap to clone; all clones are one ring.
+///
+/// Install it where the app sets its logging up, and hand it to the config. Every report then has them as
+/// `logs/recent.log`, masked like a log file.
+///
+/// ```
+/// use feedback_sdk::{FeedbackConfig, LogRing};
+///
+/// let ring = LogRing::new();
+/// ring.logger(log::LevelFilter::Debug).install().expect("the app has no other logger");
+/// let config = FeedbackConfig::new("https://feedback.example.com/api/v1/reports", "pk_notes", "Notes", "1.4.0")
+///     .log_ring(&ring);
+/// ```
+///
+/// With the feature `tracing`, `.with(ring.layer())` does the same for a subscriber.
+#[derive(Clone)]
+pub struct LogRing(Arc<Ring>);
+
+struct Ring {
+    lines: Mutex<Lines>,
+    /// Lines that found the ring locked for too long.
+    lost: AtomicU64,
+}
+
+/// What the ring holds, as text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Recent {
+    pub(crate) text: String,
+    /// Bytes of older lines that are not in the text.
+    pub(crate) missing: u64,
+}
+
+impl LogRing {
+    /// An empty ring of 1 MiB.
+    pub fn new() -> Self {
+        Self::with_capacity(1 << 20)
+    }
+
+    /// An empty ring of this many bytes, from 4 KiB to 64 MiB. It never takes more; the oldest lines go.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(Arc::new(Ring {
+            lines: Mutex::new(Lines::new(bytes.clamp(4 << 10, 64 << 20))),
+            lost: AtomicU64::new(0),
+        }))
+    }
+
+    /// A layer for a `tracing` subscriber. It takes events of every level; give it a filter of its own to
+    /// take less, and the app's other layers theirs, since a filter of the whole subscriber is in force
+    /// here too.
+    ///
+    /// ```
+    /// use feedback_sdk::LogRing;
+    /// use tracing_subscriber::filter::LevelFilter;
+    /// use tracing_subscriber::prelude::*;
+    ///
+    /// let ring = LogRing::new();
+    /// let subscriber = tracing_subscriber::registry()
+    ///     .with(tracing_subscriber::fmt::layer().with_filter(LevelFilter::INFO))
+    ///     .with(ring.layer().with_filter(LevelFilter::DEBUG));
+    /// # drop(subscriber);
+    /// ```
+    #[cfg(feature = "tracing")]
+    pub fn layer(&self) -> LogRingLayer {
+        LogRingLayer::new(self.clone())
+    }
+
+    /// A logger for the crate `log`, which takes records up to this level.
+    pub fn logger(&self, level: log::LevelFilter) -> LogRingLogger {
+        LogRingLogger::new(self.clone(), level)
+    }
+
+    /// Formats a line and takes it in, with the time of now. Never panics and never waits for long.
+    fn write(&self, format: impl FnOnce(&mut Line) -> fmt::Result) {
+        Line::formatted(format, |line| match self.lines() {
+            Some(mut lines) => lines.push(SystemTime::now(), line),
+            None => {
+                self.0.lost.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+
+    /// The newest lines, oldest first, at most about `limit` bytes of them.
+    pub(crate) fn recent(&self, limit: usize) -> Recent {
+        let lost = self.0.lost.load(Ordering::Relaxed);
+        let copied = self.lines().map(|lines| lines.newest(limit));
+        let mut recent = copied.map(lines::Copied::into_recent).unwrap_or_default();
+        if lost > 0 {
+            recent
+                .text
+                .push_str(&format!("[feedback: {lost} lines were lost]\n"));
+        }
+        recent
+    }
+
+    /// The lock, or `None` where it is held for longer than any of us holds it: a process that was forked
+    /// while another thread had it would wait for ever.
+    fn lines(&self) -> Option<MutexGuard<'_, Lines>> {
+        for attempt in 0..200 {
+            match self.0.lines.try_lock() {
+                Ok(lines) => return Some(lines),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) if attempt < 100 => std::thread::yield_now(),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_micros(200)),
+            }
+        }
+        None
+    }
+}
+
+impl Default for LogRing {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for LogRing {
+    /// Without the lines: they are not masked yet.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LogRing").finish_non_exhaustive()
+    }
+}
+
+/// Takes the ring in as the newest log.
+pub(crate) fn gather(ring: &LogRing, gathering: &mut Gathering) {
+    let recent = ring.recent(usize::MAX);
+    let (text, masked) = gathering.mask_file(&recent.text, 0);
+    let original = recent.text.len() as u64 + recent.missing;
+    let text = marked("", recent.missing, text.as_bytes());
+    if let Some(file) = gathering.add(FileKind::Log, "recent.log", text) {
+        file.original_bytes = original;
+        file.cut = if recent.missing > 0 { Cut::Head } else { Cut::None };
+        file.masked = masked;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    fn text(ring: &LogRing) -> String {
+        ring.recent(usize::MAX).text
+    }
+
+    #[test]
+    fn a_lock_that_is_never_given_back_costs_lines_and_no_hang() {
+        let ring = LogRing::new();
+        let held = ring.lines().unwrap();
+        let other = ring.clone();
+        std::thread::spawn(move || {
+            other.write(|line| line.write_str("lost"));
+            assert_eq!(other.recent(usize::MAX).text, "[feedback: 1 lines were lost]\n");
+        })
+        .join()
+        .unwrap();
+        drop(held);
+        ring.write(|line| line.write_str("kept"));
+        assert!(
+            text(&ring).contains("Z kept\n[feedback: 1 lines"),
+            "{}",
+            text(&ring)
+        );
+    }
+
+    #[test]
+    fn many_threads_lose_no_line_and_mix_none() {
+        let ring = LogRing::new();
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let ring = &ring;
+                scope.spawn(move || {
+                    for n in 0..500 {
+                        ring.write(|line| write!(line, "thread {thread} line {n}."));
+                    }
+                });
+            }
+        });
+        let text = text(&ring);
+        let lines = text
+            .lines()
+            .filter(|line| line.contains("Z thread ") && line.ends_with('.'));
+        let kept = 2000 - ring.0.lost.load(Ordering::Relaxed) as usize;
+        assert_eq!(lines.count(), kept);
+        for thread in 0..4 {
+            let of_thread = text
+                .lines()
+                .filter(|line| line.contains(&format!("thread {thread} ")));
+            let numbers: Vec<u32> = of_thread
+                .filter_map(|line| line.rsplit_once(' ')?.1.trim_end_matches('.').parse().ok())
+                .collect();
+            assert!(numbers.is_sorted(), "{numbers:?}");
+        }
+    }
+}
