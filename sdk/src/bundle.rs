@@ -113,6 +113,7 @@ pub(crate) fn read(bundle: impl Read + Seek) -> io::Result<Report> {
         reply_to: manifest.reply_to,
         system: manifest.system,
         context: manifest.context,
+        crash: manifest.crash,
         evidence,
         gaps: manifest.gaps,
         masked: manifest.masked,

@@ -50,10 +50,7 @@ impl FeedbackClient {
             authorization,
             any_success_is_receipt: config.any_success_is_receipt,
         };
-        let spool_dir = config
-            .spool_dir
-            .clone()
-            .or_else(|| default_spool_dir(&config.app.name));
+        let spool_dir = config.folder();
         let (commands, inbox) = unbounded_channel();
         let listeners = Arc::new(Listeners::default());
         let worker = Worker::new(config, endpoint, spool_dir, Arc::clone(&listeners));
@@ -73,7 +70,7 @@ impl FeedbackClient {
     /// Collects logs and facts, reads attachments, encodes pictures, masks and compresses: the
     /// [`Report`] to show and to submit. Sends nothing and writes nothing.
     pub fn prepare(&self, draft: ReportDraft) -> Pending<Report> {
-        self.ask(|answer| Command::Prepare(draft, answer))
+        self.ask(|answer| Command::Prepare(Box::new(draft), answer))
     }
 
     /// Stores a report and starts to deliver it.

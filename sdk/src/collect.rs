@@ -1,6 +1,7 @@
 //! Gathers what the first message needs. Never fails: what cannot be had becomes a named gap.
 
 pub(crate) mod attachments;
+pub(crate) mod crash;
 mod deadline;
 pub(crate) mod log_ring;
 pub(crate) mod logs;
@@ -26,9 +27,12 @@ pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTim
     if let Some(ring) = &config.log_ring {
         log_ring::gather(ring, &mut gathering);
     }
-    picture::gather(&draft.pictures, config.budget.attachment, &mut gathering);
-    let attachment_problems =
-        attachments::gather(&draft.attachments, config.budget.attachment, &mut gathering);
+    let limit = config.budget.attachment;
+    let crash = draft
+        .crash
+        .map(|crash| crash::gather(crash, limit, &mut gathering));
+    picture::gather(&draft.pictures, limit, &mut gathering);
+    let attachment_problems = attachments::gather(&draft.attachments, limit, &mut gathering);
     let mut context = config.context.clone();
     context.extend(draft.context);
     let context = gathering.mask_context(context);
@@ -40,6 +44,7 @@ pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTim
         reply_to: None,
         system: SystemInfo::now(draft.display_scale),
         context,
+        crash,
         evidence: gathering.files,
         gaps: gathering.gaps,
         masked: gathering.masked,

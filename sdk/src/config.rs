@@ -8,6 +8,7 @@ use std::time::Duration;
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
+use crate::client::default_spool_dir;
 use crate::collect::log_ring::LogRing;
 use crate::error::ConfigError;
 use crate::report::AppInfo;
@@ -206,6 +207,12 @@ impl FeedbackConfig {
             })?;
         }
         Ok(())
+    }
+
+    /// Where reports wait; `None` where the system names no home folder.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        let given = self.spool_dir.clone();
+        given.or_else(|| default_spool_dir(&self.app.name))
     }
 
     /// The parsed endpoint and the `Authorization` header.

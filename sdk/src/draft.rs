@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::collect::crash::Crash;
+
 /// What a person wants to say, before anything is collected.
 ///
 /// ```
@@ -23,6 +25,9 @@ pub struct ReportDraft {
     /// Facts of this moment, such as the open document's kind. They win over
     /// [`FeedbackConfig::context`](crate::FeedbackConfig::context) of the same name. Values are masked.
     pub context: Vec<(String, String)>,
+    /// How the last run of the app ended, to be sent along: see
+    /// [`RunGuard::crashed_last_run`](crate::RunGuard::crashed_last_run). Masked.
+    pub crash: Option<Crash>,
     /// Pixels per point of the app's window, when the app knows it.
     pub display_scale: Option<f32>,
 }

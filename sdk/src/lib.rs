@@ -44,6 +44,7 @@ pub mod testing;
 mod wire;
 
 pub use client::{FeedbackClient, default_spool_dir, waiting_in};
+pub use collect::crash::{Crash, Panic, RunGuard, install_panic_hook};
 #[cfg(feature = "tracing")]
 pub use collect::log_ring::LogRingLayer;
 pub use collect::log_ring::{LogRing, LogRingLogger};

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use crate::bundle;
+use crate::collect::crash::Crash;
 use crate::collect::system_info::SystemInfo;
 use crate::error::AttachmentProblem;
 
@@ -167,6 +168,7 @@ pub struct Report {
     pub(crate) reply_to: Option<String>,
     pub(crate) system: SystemInfo,
     pub(crate) context: BTreeMap<String, String>,
+    pub(crate) crash: Option<Crash>,
     pub(crate) evidence: Vec<ReportFile>,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
@@ -209,6 +211,11 @@ impl Report {
     /// Facts of the app, masked.
     pub fn context(&self) -> &BTreeMap<String, String> {
         &self.context
+    }
+
+    /// How the last run of the app ended, masked, if the draft had it.
+    pub fn crash(&self) -> Option<&Crash> {
+        self.crash.as_ref()
     }
 
     /// What was collected: logs, pictures, attachments, in the order of the zip. Also what the person has left out.

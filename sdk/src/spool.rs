@@ -23,7 +23,7 @@ use std::time::SystemTime;
 use crate::bundle;
 use crate::error::FeedbackError;
 use crate::report::{Report, ReportId};
-pub(crate) use disk::Bundle;
+pub(crate) use disk::{Bundle, claim_file, create_file};
 use disk::{Disk, FileSystem, Memory};
 use layout::{EntryName, EntryState};
 use limits::Limits;
@@ -231,6 +231,11 @@ impl Claim {
             ))
         }
     }
+}
+
+/// Makes a folder beside the reports, for something else that is this user's alone.
+pub(crate) fn own_folder(spool: &Path, name: &str) -> Result<PathBuf, FeedbackError> {
+    Room::new(spool.to_owned(), Arc::new(FileSystem), true).own_folder(name)
 }
 
 /// Writes a report as a zip file outside the spool, whole or not at all. Its size in bytes.

@@ -2,3 +2,4 @@
 
 pub(crate) mod manifest;
 pub(crate) mod receipt;
+pub(crate) mod rfc3339;

@@ -10,7 +10,7 @@ mod line;
 mod lines;
 mod logger;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, SystemTime};
@@ -19,6 +19,7 @@ use super::Gathering;
 use super::logs::marked;
 use crate::report::{Cut, FileKind};
 use line::Line;
+pub(crate) use line::is_formatting;
 use lines::Lines;
 
 #[cfg(feature = "tracing")]
@@ -112,9 +113,7 @@ impl LogRing {
         let copied = self.lines().map(|lines| lines.newest(limit));
         let mut recent = copied.map(lines::Copied::into_recent).unwrap_or_default();
         if lost > 0 {
-            recent
-                .text
-                .push_str(&format!("[feedback: {lost} lines were lost]\n"));
+            let _ = writeln!(recent.text, "[feedback: {lost} lines were lost]");
         }
         recent
     }
@@ -162,8 +161,6 @@ pub(crate) fn gather(ring: &LogRing, gathering: &mut Gathering) {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
-
     use super::*;
 
     fn text(ring: &LogRing) -> String {
@@ -207,8 +204,8 @@ mod tests {
         let lines = text
             .lines()
             .filter(|line| line.contains("Z thread ") && line.ends_with('.'));
-        let kept = 2000 - ring.0.lost.load(Ordering::Relaxed) as usize;
-        assert_eq!(lines.count(), kept);
+        let kept = 2000 - ring.0.lost.load(Ordering::Relaxed);
+        assert_eq!(lines.count() as u64, kept);
         for thread in 0..4 {
             let of_thread = text
                 .lines()

@@ -33,7 +33,7 @@ use crate::spool::{self, Claim, Entry, Spool};
 /// What the app asks of the thread. Each carries the place for its answer.
 #[derive(Debug)]
 pub(crate) enum Command {
-    Prepare(ReportDraft, Answer<Report>),
+    Prepare(Box<ReportDraft>, Answer<Report>),
     Submit(Box<Report>, Answer<ReportId>),
     SendUnstored(Box<Report>, Answer<ReportId>),
     Save(Box<Report>, PathBuf, Answer<u64>),
@@ -140,7 +140,7 @@ impl Worker {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Prepare(draft, answer) => {
-                answer.give(Ok(collect::gather(&self.config, draft, SystemTime::now())));
+                answer.give(Ok(collect::gather(&self.config, *draft, SystemTime::now())));
             }
             Command::Submit(report, answer) => {
                 let stored = self.take(&report, Spool::enqueue);
@@ -198,6 +198,9 @@ impl Worker {
         let id = entry.name.id;
         if entry.is_stored {
             self.tell_stored(&entry);
+            if let Some(crash) = &report.crash {
+                crash.forget();
+            }
         }
         self.ours.insert(id);
         self.settled.remove(&id);

@@ -32,17 +32,14 @@ impl Room {
 
     /// Writes a bundle and syncs it, its name and the folder.
     ///
-    /// The folders are made for the owner alone, and made again if someone has cleaned them away.
+    /// The folders are made again if someone has cleaned them away.
     pub(super) fn put(
         &mut self,
         id: ReportId,
         state: EntryState,
         write: impl FnOnce(NewFile) -> io::Result<NewFile>,
     ) -> Result<Entry, FeedbackError> {
-        let temp = self.folder.join("tmp");
-        self.check(&self.folder)?;
-        self.check(&temp)?;
-        disk::create_folders(&*self.disk, &temp).map_err(error("create", &temp))?;
+        let temp = self.own_folder("tmp")?;
         if !std::mem::replace(&mut self.swept, true) {
             disk::sweep(&*self.disk, &temp, SystemTime::now());
         }
@@ -71,6 +68,15 @@ impl Room {
             path,
             disk: Arc::clone(&self.disk),
         })
+    }
+
+    /// Makes a folder in this one, both for the owner alone.
+    pub(super) fn own_folder(&self, name: &str) -> Result<PathBuf, FeedbackError> {
+        let folder = self.folder.join(name);
+        self.check(&self.folder)?;
+        self.check(&folder)?;
+        disk::create_folders(&*self.disk, &folder).map_err(error("create", &folder))?;
+        Ok(folder)
     }
 
     /// Every report here, in no order. What has an entry's name and is no file is damaged: told, not opened.

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::rfc3339;
+use crate::collect::crash::Crash;
 use crate::collect::system_info::SystemInfo;
 use crate::report::{AppInfo, Cut, FileKind, Gap, MaskCounts, Report, ReportFile};
 
@@ -24,8 +25,7 @@ pub(crate) struct Manifest<'r> {
     locale: Option<&'r str>,
     system: &'r SystemInfo,
     context: &'r BTreeMap<String, String>,
-    /// A crash of the last run; none is remembered yet.
-    crash: Option<()>,
+    crash: Option<&'r Crash>,
     files: Vec<FileEntry<'r>>,
     gaps: &'r [Gap],
     masked: &'r MaskCounts,
@@ -48,14 +48,14 @@ impl<'r> Manifest<'r> {
         Self {
             schema: SCHEMA,
             id: report.id.to_string(),
-            created_at: rfc3339(report.created_at),
+            created_at: rfc3339::text(report.created_at),
             app: &report.app,
             message: &report.message,
             reply_to: report.reply_to.as_deref(),
             locale: report.system.locale.as_deref(),
             system: &report.system,
             context: &report.context,
-            crash: None,
+            crash: report.crash.as_ref(),
             files: own
                 .iter()
                 .chain(report.sent_evidence())
@@ -91,6 +91,7 @@ pub(crate) struct StoredManifest {
     pub(crate) reply_to: Option<String>,
     pub(crate) system: SystemInfo,
     pub(crate) context: BTreeMap<String, String>,
+    pub(crate) crash: Option<Crash>,
     pub(crate) files: Vec<StoredFile>,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
@@ -103,12 +104,4 @@ pub(crate) struct StoredFile {
     pub(crate) original_bytes: u64,
     pub(crate) cut: Cut,
     pub(crate) masked: MaskCounts,
-}
-
-/// RFC 3339 in UTC, to the millisecond.
-fn rfc3339(time: std::time::SystemTime) -> String {
-    Timestamp::try_from(time).map_or_else(
-        |_| "1970-01-01T00:00:00.000Z".to_owned(), // a clock beyond the year 9999
-        |time| format!("{time:.3}"),
-    )
 }

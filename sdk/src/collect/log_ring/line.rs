@@ -10,6 +10,12 @@ const LONGEST: usize = 32 << 10;
 thread_local! {
     /// Taken while in use: a value that logs while it is formatted gets a buffer of its own.
     static BUFFER: Cell<String> = const { Cell::new(String::new()) };
+    static FORMATTING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is formatting a line now: a panic of a value then ends here, and is no crash.
+pub(crate) fn is_formatting() -> bool {
+    FORMATTING.try_with(Cell::get).unwrap_or(false)
 }
 
 /// A line being written.
@@ -27,7 +33,9 @@ impl Line {
             is_cut: false,
         };
         line.text.clear();
+        let outer = FORMATTING.try_with(|formatting| formatting.replace(true));
         let formatted = catch_unwind(AssertUnwindSafe(|| format(&mut line)));
+        let _ = FORMATTING.try_with(|formatting| formatting.set(outer.unwrap_or(false)));
         match formatted {
             _ if line.is_cut => line.text.push_str(" [feedback: cut here]"),
             Ok(Ok(())) => {}
@@ -70,6 +78,7 @@ mod tests {
 
     impl fmt::Display for Logs {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            assert!(is_formatting());
             f.write_str(&line(|line| line.write_str("inner")))
         }
     }
@@ -89,6 +98,7 @@ mod tests {
             line(|line| write!(line, "before {Logs} after")),
             "before inner after"
         );
+        assert!(!is_formatting());
     }
 
     #[test]
@@ -98,6 +108,7 @@ mod tests {
             text,
             "x = half  [feedback: a value panicked while it was formatted]"
         );
+        assert!(!is_formatting());
         assert_eq!(line(|line| line.write_str("next")), "next");
     }
 

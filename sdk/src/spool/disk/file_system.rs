@@ -41,19 +41,7 @@ impl Disk for FileSystem {
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Output>> {
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        let file = options.open(path)?;
-        if let Err(error) = file.try_lock() {
-            let _ = fs::remove_file(path);
-            return Err(error.into());
-        }
-        Ok(Box::new(Locked(file)))
+        create_file(path).map(|file| Box::new(Locked(file)) as Box<dyn Output>)
     }
 
     fn read(&self, path: &Path) -> io::Result<Bundle> {
@@ -61,17 +49,7 @@ impl Disk for FileSystem {
     }
 
     fn claim(&self, path: &Path) -> io::Result<Bundle> {
-        let file = open_itself(path)?;
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
-            TryLockError::Error(error) => error,
-        })?;
-        // Between opening and locking, another process may have delivered or renamed it.
-        if is_still_at(&file, path) {
-            Ok(Bundle::File(file))
-        } else {
-            Err(io::ErrorKind::WouldBlock.into())
-        }
+        claim_file(path).map(Bundle::File)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -96,6 +74,38 @@ impl Disk for FileSystem {
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
             synced => synced,
         }
+    }
+}
+
+/// Makes a file for the owner alone, and locks it.
+pub(crate) fn create_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let file = options.open(path)?;
+    if let Err(error) = file.try_lock() {
+        let _ = fs::remove_file(path);
+        return Err(error.into());
+    }
+    Ok(file)
+}
+
+/// Opens a file that nobody holds, and never what a symbolic link leads to, and locks it.
+pub(crate) fn claim_file(path: &Path) -> io::Result<File> {
+    let file = open_itself(path)?;
+    file.try_lock().map_err(|error| match error {
+        TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
+        TryLockError::Error(error) => error,
+    })?;
+    // Between opening and locking, another process may have delivered, ended or renamed it.
+    if is_still_at(&file, path) {
+        Ok(file)
+    } else {
+        Err(io::ErrorKind::WouldBlock.into())
     }
 }
 

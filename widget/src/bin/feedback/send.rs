@@ -29,7 +29,7 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         attachments: args.attach,
         pictures: args.screenshot.map(Picture::from_file).into_iter().collect(),
         context: args.context,
-        display_scale: None,
+        ..ReportDraft::default()
     };
     if draft.is_empty() {
         return Err(Failure {

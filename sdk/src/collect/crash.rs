@@ -1,0 +1,111 @@
+//! How the last run of the app ended, where it did not end as it should.
+//!
+//! ```text
+//! <spool>/runs/<id>.run    one small file per running process, locked while it lives
+//! ```
+//!
+//! A clean end removes it. So a file that nobody holds is of a run that was killed, or lost its power; and
+//! one with a panic in it, of a run that crashed.
+
+mod hook;
+mod record;
+mod run;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Gathering, attachments};
+use crate::report::FileKind;
+use crate::wire::rfc3339;
+
+pub use hook::{RunGuard, install_panic_hook};
+
+/// A run of the app that did not end as it should, from [`RunGuard::crashed_last_run`].
+///
+/// Put it into [`ReportDraft::crash`](crate::ReportDraft::crash) to send it along. It stands in the report's
+/// manifest, and what is long of it in `logs/crash.txt`. All of it is masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Crash {
+    /// The version of the app that ran.
+    pub app_version: String,
+    /// When it started.
+    #[serde(with = "rfc3339")]
+    pub started_at: SystemTime,
+    /// The last panic of that run; of several within two seconds the first, since the others follow from it.
+    /// `None`: the run ended without a panic and without a clean exit. It was killed, the power was cut, or
+    /// it crashed outside Rust; a system that shuts down may end it like that too, so this alone is no
+    /// reason to trouble anyone.
+    pub panic: Option<Panic>,
+    /// How many other panics it had, seven at most. They are in `logs/crash.txt` too.
+    pub other_panics: usize,
+    /// Whether the app lived on after the panic and ended as it should.
+    pub went_on: bool,
+    /// The text of `logs/crash.txt`; empty where there was no panic.
+    #[serde(skip)]
+    text: String,
+    /// Where it is remembered until it is [forgotten](Self::forget).
+    #[serde(skip)]
+    file: Option<PathBuf>,
+    #[serde(skip)]
+    dump: Option<PathBuf>,
+}
+
+/// One panic, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Panic {
+    /// When it happened.
+    #[serde(with = "rfc3339")]
+    pub at: SystemTime,
+    /// How long the app had been running, in seconds.
+    pub uptime: u64,
+    /// What the panic said, masked.
+    pub message: String,
+    /// File, line and column, masked.
+    pub location: Option<String>,
+    /// The name of its thread, masked.
+    pub thread: Option<String>,
+}
+
+impl Crash {
+    /// Sends a file along that another crash handler has left, such as a minidump. It is attached byte for
+    /// byte, and the person sees it.
+    #[must_use]
+    pub fn with_dump(mut self, path: impl Into<PathBuf>) -> Self {
+        self.dump = Some(path.into());
+        self
+    }
+
+    /// Removes what is remembered of it on disk. The same happens when a report that has it is stored, and
+    /// when the run that has asked for it ends as it should.
+    pub fn forget(&self) {
+        if let Some(file) = &self.file {
+            // Where that fails it is asked about once more; nothing is lost.
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
+/// Takes a crash in: what is long of it as a file, the rest for the manifest.
+pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Crash {
+    if !crash.text.is_empty() {
+        // It was masked when it was written, by the rules of that version.
+        let (text, masked) = gathering.mask_file(&crash.text, 0);
+        if let Some(file) = gathering.add(FileKind::Log, "crash.txt", text.into_bytes()) {
+            file.masked = masked;
+        }
+    }
+    // A dump that cannot be taken is a gap; the person has not chosen it and is not asked about it.
+    let _ = attachments::gather(crash.dump.as_slice(), budget, gathering);
+    let panic = crash.panic.map(|panic| Panic {
+        message: gathering.mask(&panic.message),
+        location: panic.location.map(|location| gathering.mask(&location)),
+        thread: panic.thread.map(|thread| gathering.mask(&thread)),
+        ..panic
+    });
+    Crash { panic, ..crash }
+}

@@ -1,0 +1,183 @@
+//! The panic hook: takes down what is known at the place of the panic, and lets a thread of its own mask and
+//! write it. That thread has a whole stack, and may panic itself without ending the process.
+
+use std::backtrace::Backtrace;
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{self, PanicHookInfo};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::record::LONGEST_LOG;
+use super::run::{Claimed, RunFile, claim_last};
+use super::{Crash, Panic};
+use crate::collect::log_ring::{self, LogRing};
+use crate::config::FeedbackConfig;
+use crate::redact::Redactor;
+
+/// How long a panicking thread waits until its panic is written. The message is on disk after
+/// milliseconds; to name the functions of a backtrace takes seconds where there is much debug information.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Remembers how this run of the app ends, and how the last one did. Keep it until the app ends.
+///
+/// ```no_run
+/// use feedback_sdk::{FeedbackClient, FeedbackConfig, ReportDraft, install_panic_hook};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let config = FeedbackConfig::new("https://feedback.example.com/api/v1/reports", "pk_notes", "Notes", "1.4.0");
+/// let run = install_panic_hook(&config); // first of all
+/// let client = FeedbackClient::new(config)?;
+/// if let Some(crash) = run.crashed_last_run() {
+///     let mut draft = ReportDraft::new("It crashed."); // what the person says to it
+///     draft.crash = Some(crash.clone());
+///     let report = client.prepare(draft).wait()?;
+///     client.submit(report).wait()?; // and the crash is forgotten
+/// }
+/// // … the app runs …
+/// drop(run); // a clean end
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping it is the clean end. An app that leaves by [`std::process::exit`], which drops nothing, drops it
+/// before.
+#[must_use = "dropping it is the clean end of the run"]
+pub struct RunGuard {
+    run: Option<Arc<ThisRun>>,
+    last: Option<Claimed>,
+}
+
+/// What the hook needs.
+struct ThisRun {
+    started: Instant,
+    ring: Option<LogRing>,
+    file: Mutex<(RunFile, Option<Redactor>)>,
+}
+
+/// Remembers panics of this process, from now on, in a file beside the waiting reports, masked and synced
+/// before the process can end. The hook that was there before, the app's own or Rust's, still runs, after
+/// this one.
+///
+/// Call it once, early, with the config that the client gets: it makes one small file, in a millisecond or less.
+/// It never fails: where the folder cannot be
+/// written, nothing is remembered and a line in the log says so.
+pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
+    let Some(spool) = config.folder() else {
+        log::warn!("the system names no home folder; a crash will not be remembered");
+        return RunGuard {
+            run: None,
+            last: None,
+        };
+    };
+    let last = claim_last(&spool);
+    let file = match RunFile::start(&spool, &config.app, SystemTime::now()) {
+        Ok(file) => file,
+        Err(error) => {
+            log::warn!("a crash will not be remembered: {error}");
+            return RunGuard { run: None, last };
+        }
+    };
+    let run = Arc::new(ThisRun {
+        started: Instant::now(),
+        ring: config.log_ring.clone(),
+        file: Mutex::new((file, None)),
+    });
+    // From a thread that panics, the hook could not be changed.
+    if !thread::panicking() {
+        let of_hook = Arc::downgrade(&run);
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if let Some(run) = of_hook.upgrade() {
+                run.remember(info);
+            }
+            before(info);
+        }));
+    }
+    RunGuard { run: Some(run), last }
+}
+
+impl RunGuard {
+    /// The run before this one, if it did not end as it should and no other process of the app has been
+    /// told of it. The same answer as long as this run lasts.
+    pub fn crashed_last_run(&self) -> Option<&Crash> {
+        self.last.as_ref().map(|last| &last.crash)
+    }
+}
+
+impl Drop for RunGuard {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            return; // on the way out of `main`: that is no clean end
+        }
+        if let Some(last) = &self.last {
+            last.crash.forget();
+        }
+        if let Some(run) = &self.run {
+            let mut file = run.file.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Err(error) = file.0.end() {
+                log::warn!("the clean end of the app could not be noted: {error}");
+            }
+        }
+    }
+}
+
+impl fmt::Debug for RunGuard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunGuard").finish_non_exhaustive()
+    }
+}
+
+thread_local! {
+    /// Whether this is a thread that writes a panic. One of its own is not written.
+    static IS_WRITING: Cell<bool> = const { Cell::new(false) };
+}
+
+impl ThisRun {
+    fn remember(self: Arc<Self>, info: &PanicHookInfo<'_>) {
+        // The ring catches the panic of a value it formats, unless a panic cannot be caught.
+        let is_caught = cfg!(panic = "unwind") && log_ring::is_formatting();
+        if is_caught || IS_WRITING.try_with(Cell::get).unwrap_or(true) {
+            return;
+        }
+        let panic = Panic {
+            at: SystemTime::now(),
+            uptime: self.started.elapsed().as_secs(),
+            message: info
+                .payload_as_str()
+                .unwrap_or("(a value that is no text)")
+                .to_owned(),
+            location: info.location().map(ToString::to_string),
+            thread: thread::current().name().map(str::to_owned),
+        };
+        let noted = Arc::new((panic, Backtrace::force_capture()));
+        let (done, is_done) = channel();
+        let (run, of_thread) = (Arc::clone(&self), Arc::clone(&noted));
+        let writer = thread::Builder::new()
+            .name("feedback-crash".to_owned())
+            .spawn(move || {
+                run.write(&of_thread);
+                let _ = done.send(());
+            });
+        match writer {
+            // Also over when the writer itself has panicked.
+            Ok(_) => drop(is_done.recv_timeout(PATIENCE)),
+            Err(_) => self.write(&noted),
+        }
+    }
+
+    fn write(&self, (panic, backtrace): &(Panic, Backtrace)) {
+        let _ = IS_WRITING.try_with(|is_writing| is_writing.set(true));
+        let log = self.ring.as_ref().map(|ring| ring.recent(LONGEST_LOG).text);
+        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let (file, redactor) = &mut *guard;
+        let redactor = redactor.get_or_insert_with(Redactor::for_this_machine);
+        // There is nobody to tell: the app's own hook says what has happened.
+        let _ = file
+            .write_panic(panic, &log.unwrap_or_default(), redactor)
+            .and_then(|()| file.write_backtrace(&backtrace.to_string(), redactor));
+        let _ = IS_WRITING.try_with(|is_writing| is_writing.set(false));
+    }
+}

@@ -1,0 +1,253 @@
+//! What stands in the file of a run: one JSON object a line, each written once. Pure.
+//!
+//! The file may end anywhere, and hold anything: what makes no sense is passed over.
+
+use std::fmt::Write as _;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Crash, Panic};
+use crate::redact::Redactor;
+use crate::report::MaskCounts;
+use crate::wire::rfc3339;
+
+/// The longest message, backtrace and piece of log, in bytes.
+const LONGEST_MESSAGE: usize = 8 << 10;
+const LONGEST_BACKTRACE: usize = 64 << 10;
+pub(super) const LONGEST_LOG: usize = 16 << 10;
+
+/// A panic so soon after another one follows from it: a poisoned lock, a destructor.
+const FOLLOWS: Duration = Duration::from_secs(2);
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Line {
+    Started {
+        #[serde(with = "rfc3339")]
+        at: SystemTime,
+        app_name: String,
+        app_version: String,
+    },
+    Panicked {
+        panic: Panic,
+        /// The last lines of the log ring.
+        log: String,
+    },
+    /// Of the panic above. It takes longest to make, so it comes last.
+    Backtrace(String),
+    /// The end of a run that had panics and went on.
+    Ended,
+}
+
+impl Line {
+    /// What is known of a panic at once, masked.
+    pub(super) fn panicked(panic: &Panic, log: &str, redactor: &mut Redactor) -> Self {
+        let mut mask = |text: &str| redactor.redact(text, &mut MaskCounts::new()).into_owned();
+        let panic = Panic {
+            message: shortened(mask(&panic.message), LONGEST_MESSAGE),
+            location: panic.location.as_deref().map(&mut mask),
+            thread: panic.thread.as_deref().map(&mut mask),
+            ..*panic
+        };
+        let log = mask(log);
+        Self::Panicked { panic, log }
+    }
+
+    /// The way to it, masked.
+    pub(super) fn backtrace(text: &str, redactor: &mut Redactor) -> Self {
+        let masked = redactor.redact(text, &mut MaskCounts::new()).into_owned();
+        Self::Backtrace(shortened(masked, LONGEST_BACKTRACE))
+    }
+
+    /// As it stands in the file.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// After masking, so that no cut goes through a secret.
+fn shortened(mut text: String, longest: usize) -> String {
+    if text.len() > longest {
+        text.truncate(text.floor_char_boundary(longest));
+        text.push_str("\n[feedback: the rest is not in this report]");
+    }
+    text
+}
+
+/// What the file of a run that nobody holds tells. `changed` is when it was written last.
+pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
+    let mut crash = Crash {
+        app_version: String::new(),
+        started_at: changed,
+        panic: None,
+        other_panics: 0,
+        went_on: false,
+        text: String::new(),
+        file: None,
+        dump: None,
+    };
+    for line in bytes.split(|byte| *byte == b'\n') {
+        match serde_json::from_slice(line) {
+            Ok(Line::Started {
+                at,
+                app_name,
+                app_version,
+            }) => {
+                let _ = writeln!(
+                    crash.text,
+                    "{app_name} {app_version}, started at {}",
+                    rfc3339::text(at)
+                );
+                crash.started_at = at;
+                crash.app_version = app_version;
+            }
+            Ok(Line::Panicked { panic, log }) => {
+                write_panic(&mut crash.text, &panic, &log);
+                crash.other_panics += usize::from(crash.panic.is_some());
+                let follows =
+                    |first: &Panic| panic.at.duration_since(first.at).is_ok_and(|gap| gap < FOLLOWS);
+                if !crash.panic.as_ref().is_some_and(follows) {
+                    crash.panic = Some(panic);
+                }
+            }
+            Ok(Line::Backtrace(backtrace)) => {
+                let _ = write!(crash.text, "\nThe way to the panic above:\n{backtrace}\n");
+            }
+            Ok(Line::Ended) => crash.went_on = true,
+            Err(_) => {}
+        }
+    }
+    if crash.panic.is_none() {
+        crash.text.clear();
+    }
+    crash
+}
+
+fn write_panic(text: &mut String, panic: &Panic, log: &str) {
+    let _ = write!(
+        text,
+        "\nPanic at {}, {} s after the start, in thread {}, at {}:\n{}\n",
+        rfc3339::text(panic.at),
+        panic.uptime,
+        panic.thread.as_deref().unwrap_or("without a name"),
+        panic.location.as_deref().unwrap_or("an unknown place"),
+        panic.message
+    );
+    if !log.is_empty() {
+        let _ = write!(text, "\nThe log before it:\n{log}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panic(at: u64, message: &str) -> Panic {
+        Panic {
+            at: SystemTime::UNIX_EPOCH + Duration::from_secs(at),
+            uptime: 10,
+            message: message.to_owned(),
+            location: Some("src/main.rs:1:2".to_owned()),
+            thread: Some("main".to_owned()),
+        }
+    }
+
+    fn file() -> Vec<u8> {
+        let mut redactor = Redactor::for_this_machine();
+        let lines = [
+            Line::Started {
+                at: SystemTime::UNIX_EPOCH + Duration::from_mins(1),
+                app_name: "Notes".to_owned(),
+                app_version: "1.4.0".to_owned(),
+            },
+            Line::panicked(&panic(63, "first"), "", &mut redactor),
+            Line::panicked(
+                &panic(70, "mail a@b.example"),
+                "Bearer abc.def-1\n",
+                &mut redactor,
+            ),
+            Line::backtrace("at /home/maria/src/x.rs", &mut redactor),
+        ];
+        lines.iter().flat_map(Line::to_bytes).collect()
+    }
+
+    #[test]
+    fn a_crash_comes_back_masked() {
+        let bytes = file();
+        let crash = read(&bytes, SystemTime::UNIX_EPOCH);
+        assert_eq!(crash.app_version, "1.4.0");
+        assert_eq!(crash.other_panics, 1);
+        assert!(!crash.went_on);
+        assert_eq!(crash.panic.unwrap().message, "mail [email-1]");
+        assert!(
+            crash
+                .text
+                .starts_with("Notes 1.4.0, started at 1970-01-01T00:01:00.000Z\n")
+        );
+        for part in [
+            "Panic at 1970-01-01T00:01:03.000Z, 10 s after the start, in thread main, at src/main.rs:1:2:\nfirst\n",
+            "The log before it:\nBearer [token-1]\n",
+            "The way to the panic above:\nat /home/[user-1]/src/x.rs\n",
+        ] {
+            assert!(crash.text.contains(part), "{part} in {}", crash.text);
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        for secret in ["a@b", "abc.def", "maria"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+
+    #[test]
+    fn of_panics_that_follow_from_another_that_one_is_told() {
+        let mut redactor = Redactor::for_this_machine();
+        let mut lines = |panics: &[(u64, &str)]| {
+            let line = |(at, message): &(u64, &str)| Line::panicked(&panic(*at, message), "", &mut redactor);
+            let bytes: Vec<u8> = panics.iter().map(line).flat_map(|line| line.to_bytes()).collect();
+            read(&bytes, SystemTime::UNIX_EPOCH)
+        };
+        let crash = lines(&[
+            (10, "caught"),
+            (70, "the cause"),
+            (70, "poisoned"),
+            (71, "and more"),
+        ]);
+        assert_eq!(
+            (crash.panic.unwrap().message.as_str(), crash.other_panics),
+            ("the cause", 3)
+        );
+        assert_eq!(lines(&[(70, "a"), (72, "b")]).panic.unwrap().message, "b");
+        assert_eq!(
+            lines(&[(70, "a"), (20, "the clock was set back")])
+                .panic
+                .unwrap()
+                .at,
+            panic(20, "").at
+        );
+    }
+
+    #[test]
+    fn a_file_that_ends_anywhere_or_holds_anything_is_read_as_far_as_it_makes_sense() {
+        let whole = file();
+        for end in 0..whole.len() {
+            let crash = read(&whole[..end], SystemTime::UNIX_EPOCH);
+            assert!(crash.other_panics <= 1);
+        }
+        let unknown = [&whole, &b"{\"later\":1}\n\xff\0{{{{\n"[..], &whole].concat();
+        assert_eq!(read(&unknown, SystemTime::UNIX_EPOCH).other_panics, 3);
+        let nothing = read(b"", SystemTime::UNIX_EPOCH);
+        assert_eq!((nothing.panic, nothing.text), (None, String::new()));
+    }
+
+    #[test]
+    fn what_is_long_is_cut() {
+        let mut redactor = Redactor::for_this_machine();
+        let long = panic(70, &"я".repeat(1 << 20));
+        let Line::Panicked { panic, .. } = Line::panicked(&long, "", &mut redactor) else {
+            unreachable!()
+        };
+        assert!(panic.message.len() < LONGEST_MESSAGE + 100 && panic.message.ends_with("report]"));
+    }
+}

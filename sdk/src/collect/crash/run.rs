@@ -1,0 +1,215 @@
+//! The file of a run: made at the start, locked while the process lives, gone after a clean end.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::record::{self, Line};
+use super::{Crash, Panic};
+use crate::redact::Redactor;
+use crate::report::{AppInfo, ReportId};
+use crate::spool::{self, claim_file, create_file};
+
+/// Panics kept of one run: the first ones, which may be the cause, and the last, which may be the end.
+const MOST_PANICS: usize = 8;
+/// More than [`MOST_PANICS`] can take.
+const MOST_BYTES: u64 = 2 << 20;
+
+/// This process's file.
+#[derive(Debug)]
+pub(super) struct RunFile {
+    file: File,
+    path: PathBuf,
+    panics: usize,
+    /// Where the line of the last panic begins.
+    last_panic: u64,
+}
+
+/// The run before this one, as far as it did not end as it should.
+#[derive(Debug)]
+pub(super) struct Claimed {
+    pub(super) crash: Crash,
+    /// Locked, so that another process that starts now does not ask about it too.
+    _file: File,
+}
+
+impl RunFile {
+    /// Makes the file of this process. It is not synced: a run whose first seconds a power cut takes away
+    /// is no loss.
+    pub(super) fn start(spool: &Path, app: &AppInfo, now: SystemTime) -> io::Result<Self> {
+        let name = format!("{}.run", ReportId::new());
+        // Locked before it has its name, or another process could take it for a dead one's.
+        let (temp, path) = (
+            own_folder(spool, "tmp")?.join(&name),
+            own_folder(spool, "runs")?.join(&name),
+        );
+        let mut file = create_file(&temp)?;
+        let started = Line::Started {
+            at: now,
+            app_name: app.name.clone(),
+            app_version: app.version.clone(),
+        };
+        file.write_all(&started.to_bytes())?;
+        fs::rename(&temp, &path)?;
+        Ok(Self {
+            file,
+            path,
+            panics: 0,
+            last_panic: 0,
+        })
+    }
+
+    /// Writes what is known of a panic at once, and syncs it.
+    pub(super) fn write_panic(
+        &mut self,
+        panic: &Panic,
+        log: &str,
+        redactor: &mut Redactor,
+    ) -> io::Result<()> {
+        let line = Line::panicked(panic, log, redactor);
+        if self.panics < MOST_PANICS {
+            self.panics += 1;
+            self.last_panic = self.file.seek(SeekFrom::End(0))?;
+        } else {
+            self.file.set_len(self.last_panic)?;
+        }
+        self.append(&line)
+    }
+
+    /// Writes the way to the panic that was written last, and syncs it.
+    pub(super) fn write_backtrace(&mut self, backtrace: &str, redactor: &mut Redactor) -> io::Result<()> {
+        self.append(&Line::backtrace(backtrace, redactor))
+    }
+
+    /// The end of a run as it should be.
+    pub(super) fn end(&mut self) -> io::Result<()> {
+        if self.panics == 0 {
+            fs::remove_file(&self.path)
+        } else {
+            self.append(&Line::Ended)
+        }
+    }
+
+    fn append(&mut self, line: &Line) -> io::Result<()> {
+        self.file.seek(SeekFrom::End(0))?;
+        self.file.write_all(&line.to_bytes())?;
+        self.file.sync_all()
+    }
+}
+
+/// The newest run of which only the file is left. Those of older ones are removed.
+pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
+    let mut dead: Vec<(PathBuf, File)> = fs::read_dir(own_folder(spool, "runs").ok()?)
+        .ok()?
+        .flatten()
+        .map(|item| item.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "run"))
+        .filter_map(|path| claim_file(&path).ok().map(|file| (path, file)))
+        .collect();
+    // Names are UUIDs of version 7: they sort by time.
+    dead.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let (path, file) = dead.pop()?;
+    for (older, _) in &dead {
+        let _ = fs::remove_file(older);
+    }
+    let changed = file.metadata().and_then(|facts| facts.modified());
+    let mut bytes = Vec::new();
+    // What cannot be read is still a run that has not ended as it should.
+    let _ = (&file).take(MOST_BYTES).read_to_end(&mut bytes);
+    let mut crash = record::read(&bytes, changed.unwrap_or(SystemTime::UNIX_EPOCH));
+    crash.file = Some(path);
+    Some(Claimed { crash, _file: file })
+}
+
+/// A folder beside the waiting reports.
+fn own_folder(spool: &Path, name: &str) -> io::Result<PathBuf> {
+    spool::own_folder(spool, name).map_err(|error| io::Error::other(error.without_path()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn start(spool: &Path) -> RunFile {
+        let app = AppInfo {
+            name: "Notes".to_owned(),
+            version: "1.4.0".to_owned(),
+        };
+        RunFile::start(spool, &app, SystemTime::now()).unwrap()
+    }
+
+    fn panic(number: usize) -> Panic {
+        Panic {
+            at: SystemTime::UNIX_EPOCH + Duration::from_mins(number as u64),
+            uptime: 1,
+            message: format!("panic {number}."),
+            location: None,
+            thread: None,
+        }
+    }
+
+    #[test]
+    fn a_run_that_lives_or_has_ended_is_none_that_crashed() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(claim_last(folder.path()).is_none());
+        let mut one = start(folder.path());
+        let two = start(folder.path());
+        assert!(claim_last(folder.path()).is_none());
+        one.end().unwrap();
+        drop(one);
+        assert!(claim_last(folder.path()).is_none());
+        drop(two); // as a kill does: the lock is gone, the file is not
+        let claimed = claim_last(folder.path()).unwrap();
+        assert_eq!(
+            (claimed.crash.panic.clone(), claimed.crash.app_version.as_str()),
+            (None, "1.4.0")
+        );
+        assert!(
+            claim_last(folder.path()).is_none(),
+            "another process asks about it already"
+        );
+        claimed.crash.forget();
+        drop(claimed);
+        assert!(claim_last(folder.path()).is_none());
+    }
+
+    #[test]
+    fn only_the_newest_run_is_asked_about() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut redactor = Redactor::for_this_machine();
+        for number in 0..3 {
+            let mut run = start(folder.path());
+            run.write_panic(&panic(number), "", &mut redactor).unwrap();
+        }
+        let claimed = claim_last(folder.path()).unwrap();
+        assert_eq!(claimed.crash.panic.as_ref().unwrap().message, "panic 2.");
+        assert_eq!(fs::read_dir(folder.path().join("runs")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_run_that_panics_for_ever_keeps_the_first_panics_and_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut redactor = Redactor::for_this_machine();
+        let mut run = start(folder.path());
+        for number in 0..100 {
+            run.write_panic(&panic(number), "a line\n", &mut redactor)
+                .unwrap();
+            run.write_backtrace("the way", &mut redactor).unwrap();
+        }
+        run.end().unwrap();
+        drop(run);
+        let Claimed { crash, .. } = claim_last(folder.path()).unwrap();
+        assert!(crash.went_on);
+        assert_eq!(crash.other_panics, MOST_PANICS - 1);
+        assert_eq!(crash.panic.unwrap().message, "panic 99.");
+        assert!(
+            crash.text.contains("panic 6.") && !crash.text.contains("panic 7."),
+            "{}",
+            crash.text
+        );
+        assert_eq!(crash.text.matches("the way").count(), MOST_PANICS);
+    }
+}
