@@ -19,6 +19,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::bundle::hex;
+use crate::collect::facts::Facts;
 use crate::config::FeedbackConfig;
 use crate::deliver::WaitingReport;
 use crate::deliver::http::Endpoint;
@@ -38,6 +39,7 @@ use crate::spool::{Entry, Spool};
 pub struct FeedbackClient {
     commands: UnboundedSender<Command>,
     listeners: Arc<Listeners>,
+    facts: Arc<Facts>,
 }
 
 impl FeedbackClient {
@@ -53,7 +55,14 @@ impl FeedbackClient {
         let spool_dir = config.folder();
         let (commands, inbox) = unbounded_channel();
         let listeners = Arc::new(Listeners::default());
-        let worker = Worker::new(config, endpoint, spool_dir, Arc::clone(&listeners));
+        let facts = Arc::new(Facts::new(config.breadcrumbs));
+        let worker = Worker::new(
+            config,
+            Arc::clone(&facts),
+            endpoint,
+            spool_dir,
+            Arc::clone(&listeners),
+        );
         let spawned = std::thread::Builder::new()
             .name("feedback-delivery".to_owned())
             .spawn(move || match runtime() {
@@ -64,7 +73,34 @@ impl FeedbackClient {
             // Every call will answer `Stopped`, which tells the person to save the report.
             log::error!("the feedback thread cannot start: {error}");
         }
-        Ok(Self { commands, listeners })
+        Ok(Self {
+            commands,
+            listeners,
+            facts,
+        })
+    }
+
+    /// Sets a fact about the app as it is now, such as the licence's state or the kind of the open document, for
+    /// every report that is prepared from now on. Masked; of the same name in the config, this one wins.
+    ///
+    /// Cheap, from any thread. At most 200 facts of 4 KiB each; a new one beyond that is left out and logged.
+    pub fn set_context(&self, key: impl Into<String>, value: impl Into<String>) {
+        if !self.facts.set(key.into(), value.into()) {
+            log::warn!("a fact was left out: the app has set as many as a report takes");
+        }
+    }
+
+    /// Takes a fact back that was [set](Self::set_context).
+    pub fn remove_context(&self, key: &str) {
+        self.facts.remove(key);
+    }
+
+    /// Notes what the person has just done, such as `opened a note`. A report has the newest
+    /// [of them](crate::FeedbackConfig::breadcrumbs) with their times, masked, in `logs/breadcrumbs.log`.
+    ///
+    /// Cheap, from any thread. Name the action, not the content: people's own words do not belong here.
+    pub fn breadcrumb(&self, action: impl Into<String>) {
+        self.facts.add_breadcrumb(SystemTime::now(), action.into());
     }
 
     /// Collects logs and facts, reads attachments, encodes pictures, masks and compresses: the

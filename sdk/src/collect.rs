@@ -1,11 +1,14 @@
 //! Gathers what the first message needs. Never fails: what cannot be had becomes a named gap.
 
 pub(crate) mod attachments;
+pub(crate) mod collector;
 pub(crate) mod crash;
 mod deadline;
+pub(crate) mod facts;
 pub(crate) mod log_ring;
 pub(crate) mod logs;
 pub(crate) mod picture;
+pub(crate) mod review;
 pub(crate) mod system_info;
 
 use std::borrow::Cow;
@@ -16,24 +19,37 @@ use std::time::SystemTime;
 use crate::bundle;
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
+use crate::error::FeedbackError;
 use crate::redact::Redactor;
-use crate::report::{FileKind, Gap, MaskCounts, Report, ReportFile, ReportId};
+use crate::report::{Cut, FileKind, Gap, MaskCounts, Report, ReportFile, ReportId};
+use facts::Facts;
 use system_info::SystemInfo;
 
-/// Turns what the person said into everything that will leave, masked and compressed.
-pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTime) -> Report {
+/// Turns what the person said into everything that will leave, masked and compressed. The only error is that the
+/// app itself withholds it.
+pub(crate) fn prepare(
+    config: &FeedbackConfig,
+    facts: &Facts,
+    draft: ReportDraft,
+    now: SystemTime,
+) -> Result<Report, FeedbackError> {
+    let collecting = collector::start_all(&config.collectors, config.collect_within);
     let mut gathering = Gathering::new();
     logs::gather(config, &mut gathering);
     if let Some(ring) = &config.log_ring {
         log_ring::gather(ring, &mut gathering);
     }
+    facts.gather_breadcrumbs(&mut gathering);
     let limit = config.budget.attachment;
     let crash = draft
         .crash
         .map(|crash| crash::gather(crash, limit, &mut gathering));
     picture::gather(&draft.pictures, limit, &mut gathering);
     let attachment_problems = attachments::gather(&draft.attachments, limit, &mut gathering);
+    // The more of this moment, the later: of one name the last one stands.
     let mut context = config.context.clone();
+    context.extend(collecting.gather(config.budget.log_file, &mut gathering));
+    context.extend(facts.context());
     context.extend(draft.context);
     let context = gathering.mask_context(context);
     let mut report = Report {
@@ -51,7 +67,16 @@ pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTim
         attachment_problems,
     };
     report.set_reply_to(draft.reply_to);
-    report
+    match &config.before_send {
+        Some(reviewer) => reviewer.ask(report, gathering.redactor, config.collect_within),
+        None => Ok(report),
+    }
+}
+
+/// A report of an app that has told nothing of itself.
+#[cfg(test)]
+pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTime) -> Report {
+    prepare(config, &Facts::new(0), draft, now).unwrap()
 }
 
 /// What has been collected so far. The one way into a report for anything that is not the
@@ -102,6 +127,24 @@ impl Gathering {
             .into_iter()
             .map(|(key, value)| (self.mask(&key), self.mask(&value)))
             .collect()
+    }
+
+    /// Takes a text in as a log, masked: its newest `longest` bytes. `missing` bytes stood before it already. No text
+    /// is no file.
+    pub(crate) fn add_text(&mut self, name: &str, text: &str, missing: u64, longest: u64) {
+        if text.is_empty() {
+            return;
+        }
+        // Masked first, so that no cut goes through a secret.
+        let (masked, counts) = self.mask_file(text, 0);
+        let kept = logs::newest(masked.as_bytes(), usize::try_from(longest).unwrap_or(usize::MAX));
+        let original = text.len() as u64 + missing;
+        let missing = missing + (masked.len() - kept.len()) as u64;
+        if let Some(file) = self.add(FileKind::Log, name, logs::marked("", missing, kept)) {
+            file.original_bytes = original;
+            file.cut = if missing > 0 { Cut::Head } else { Cut::None };
+            file.masked = counts;
+        }
     }
 
     /// Takes a file in: masks its name, makes it unique, hashes and compresses it.

@@ -9,7 +9,9 @@ use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use crate::client::default_spool_dir;
+use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
+use crate::collect::review::{Review, Reviewer, Verdict};
 use crate::error::ConfigError;
 use crate::report::AppInfo;
 use crate::spool::limits::Limits;
@@ -31,6 +33,10 @@ pub struct FeedbackConfig {
     pub(crate) app: AppInfo,
     pub(crate) logs: Vec<String>,
     pub(crate) log_ring: Option<LogRing>,
+    pub(crate) breadcrumbs: usize,
+    pub(crate) collectors: Vec<Registered>,
+    pub(crate) collect_within: Duration,
+    pub(crate) before_send: Option<Reviewer>,
     pub(crate) context: BTreeMap<String, String>,
     pub(crate) spool_dir: Option<PathBuf>,
     pub(crate) spool_limits: Limits,
@@ -70,6 +76,10 @@ impl FeedbackConfig {
             },
             logs: Vec::new(),
             log_ring: None,
+            breadcrumbs: 50,
+            collectors: Vec::new(),
+            collect_within: Duration::from_secs(2),
+            before_send: None,
             context: BTreeMap::new(),
             spool_dir: None,
             spool_limits: Limits::DEFAULT,
@@ -106,6 +116,38 @@ impl FeedbackConfig {
     #[must_use]
     pub fn context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.context.insert(key.into(), value.into());
+        self
+    }
+
+    /// How many of the newest [`breadcrumbs`](crate::FeedbackClient::breadcrumb) a report has. Default: 50.
+    #[must_use]
+    pub fn breadcrumbs(mut self, most: usize) -> Self {
+        self.breadcrumbs = most;
+        self
+    }
+
+    /// Adds code of the app that collects something for each report. Repeatable.
+    #[must_use]
+    pub fn collector(mut self, collector: impl Collector + 'static) -> Self {
+        self.collectors.push(Registered::new(collector));
+        self
+    }
+
+    /// How long each [`collector`](Self::collector), and [`before_send`](Self::before_send), may take.
+    /// Default: 2 seconds.
+    #[must_use]
+    pub fn collect_within(mut self, limit: Duration) -> Self {
+        self.collect_within = limit;
+        self
+    }
+
+    /// Lets the app look at each report, change what was collected, or withhold it. It runs when the report is
+    /// prepared, so the person sees what has come of it. Default: none.
+    ///
+    /// One that panics or does not end withholds the report too.
+    #[must_use]
+    pub fn before_send(mut self, review: impl Fn(&mut Review) -> Verdict + Send + Sync + 'static) -> Self {
+        self.before_send = Some(Reviewer::new(review));
         self
     }
 

@@ -85,6 +85,10 @@ pub enum FeedbackError {
         /// The system's own words.
         source: io::Error,
     },
+    /// The app itself does not let the report go: see
+    /// [`FeedbackConfig::before_send`](crate::FeedbackConfig::before_send). Its reason, in its words.
+    #[error("this app does not send the report: {0}; copy your text to keep it")]
+    Withheld(String),
     /// The report cannot be made into a zip, such as for too many or too large files.
     #[error("cannot make a zip of the report: {0}; leave some of its files out")]
     Bundle(#[source] io::Error),

@@ -20,8 +20,9 @@
 //! # What leaves the machine
 //!
 //! Only a submitted [`Report`], and only what [`Report::files`] lists: the person's words, the files
-//! and pictures they chose, the app's log files with secrets masked, and the facts of
-//! [`SystemInfo`]. Nothing is sent before [`FeedbackClient::submit`].
+//! and pictures they chose, the app's log files with secrets masked, what the app tells of itself (a
+//! [`LogRing`], breadcrumbs, a [`Collector`], a [`Crash`]; masked too), and the facts of [`SystemInfo`].
+//! Nothing is sent before [`FeedbackClient::submit`].
 //!
 //! # What the log tells
 //!
@@ -44,10 +45,12 @@ pub mod testing;
 mod wire;
 
 pub use client::{FeedbackClient, default_spool_dir, waiting_in};
+pub use collect::collector::{Collected, Collector};
 pub use collect::crash::{Crash, Panic, RunGuard, install_panic_hook};
 #[cfg(feature = "tracing")]
 pub use collect::log_ring::LogRingLayer;
 pub use collect::log_ring::{LogRing, LogRingLogger};
+pub use collect::review::{Review, Verdict};
 pub use collect::system_info::SystemInfo;
 pub use config::FeedbackConfig;
 pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};

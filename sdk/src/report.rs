@@ -140,6 +140,11 @@ impl ReportFile {
         &self.masked
     }
 
+    /// Whether the person has added it, or the app for them: a picture, an attachment.
+    pub(crate) fn is_chosen(&self) -> bool {
+        matches!(self.kind, FileKind::Screenshot | FileKind::Attachment)
+    }
+
     /// Whether the person has left it out: see [`Report::leave_out`].
     pub fn is_left_out(&self) -> bool {
         self.is_left_out
@@ -291,7 +296,6 @@ impl Report {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        let chosen = |file: &ReportFile| matches!(file.kind, FileKind::Screenshot | FileKind::Attachment);
-        self.message.trim().is_empty() && !self.sent_evidence().any(chosen)
+        self.message.trim().is_empty() && !self.sent_evidence().any(ReportFile::is_chosen)
     }
 }

@@ -11,6 +11,7 @@ mod it {
     pub(crate) mod arrives;
     pub(crate) mod as_shown;
     pub(crate) mod crash;
+    pub(crate) mod facts;
     pub(crate) mod fits;
     pub(crate) mod mutations;
     pub(crate) mod old;

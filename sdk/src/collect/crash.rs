@@ -18,7 +18,6 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Gathering, attachments};
-use crate::report::FileKind;
 use crate::wire::rfc3339;
 
 pub use hook::{RunGuard, install_panic_hook};
@@ -92,13 +91,8 @@ impl Crash {
 
 /// Takes a crash in: what is long of it as a file, the rest for the manifest.
 pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Crash {
-    if !crash.text.is_empty() {
-        // It was masked when it was written, by the rules of that version.
-        let (text, masked) = gathering.mask_file(&crash.text, 0);
-        if let Some(file) = gathering.add(FileKind::Log, "crash.txt", text.into_bytes()) {
-            file.masked = masked;
-        }
-    }
+    // It was masked when it was written, by the rules of that version.
+    gathering.add_text("crash.txt", &crash.text, 0, u64::MAX);
     // A dump that cannot be taken is a gap; the person has not chosen it and is not asked about it.
     let _ = attachments::gather(crash.dump.as_slice(), budget, gathering);
     let panic = crash.panic.map(|panic| Panic {

@@ -16,8 +16,6 @@ use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, SystemTime};
 
 use super::Gathering;
-use super::logs::marked;
-use crate::report::{Cut, FileKind};
 use line::Line;
 pub(crate) use line::is_formatting;
 use lines::Lines;
@@ -148,15 +146,11 @@ impl fmt::Debug for LogRing {
 
 /// Takes the ring in as the newest log.
 pub(crate) fn gather(ring: &LogRing, gathering: &mut Gathering) {
-    let recent = ring.recent(usize::MAX);
-    let (text, masked) = gathering.mask_file(&recent.text, 0);
-    let original = recent.text.len() as u64 + recent.missing;
-    let text = marked("", recent.missing, text.as_bytes());
-    if let Some(file) = gathering.add(FileKind::Log, "recent.log", text) {
-        file.original_bytes = original;
-        file.cut = if recent.missing > 0 { Cut::Head } else { Cut::None };
-        file.masked = masked;
+    let Recent { text, missing } = ring.recent(usize::MAX);
+    if text.is_empty() {
+        gathering.gap("log recent.log", "the app has logged nothing yet");
     }
+    gathering.add_text("recent.log", &text, missing, u64::MAX);
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use super::http::Endpoint;
 use super::rounds::{LOOK_AGAIN, Rounds};
 use super::{DeliveryEvent, Outcome, WaitingReport};
 use crate::bundle;
+use crate::collect::facts::Facts;
 use crate::collect::{self, attachments};
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
@@ -55,6 +56,7 @@ type Upload = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 pub(crate) struct Worker {
     config: FeedbackConfig,
+    facts: Arc<Facts>,
     endpoint: Endpoint,
     spool: Spool,
     http: Option<reqwest::Client>,
@@ -94,6 +96,7 @@ struct Current {
 impl Worker {
     pub(crate) fn new(
         config: FeedbackConfig,
+        facts: Arc<Facts>,
         endpoint: Endpoint,
         spool_dir: Option<PathBuf>,
         listeners: Arc<Listeners>,
@@ -101,6 +104,7 @@ impl Worker {
         let limits = config.spool_limits;
         Self {
             config,
+            facts,
             endpoint,
             spool: Spool::at(spool_dir, limits),
             http: None,
@@ -140,7 +144,12 @@ impl Worker {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Prepare(draft, answer) => {
-                answer.give(Ok(collect::gather(&self.config, *draft, SystemTime::now())));
+                answer.give(collect::prepare(
+                    &self.config,
+                    &self.facts,
+                    *draft,
+                    SystemTime::now(),
+                ));
             }
             Command::Submit(report, answer) => {
                 let stored = self.take(&report, Spool::enqueue);

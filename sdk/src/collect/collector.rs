@@ -1,0 +1,159 @@
+//! What only the app can collect: its own code, on threads of ours, each with a deadline.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::Gathering;
+use super::deadline::{Running, Unfinished, start};
+
+/// Collects something for a report that nothing here knows of, such as the state of the app's database.
+///
+/// It runs for each report that is prepared, on a thread of its own, beside other collectors. One that
+/// fails, panics, or takes longer than [`FeedbackConfig::collect_within`](crate::FeedbackConfig::collect_within)
+/// is a gap in the report and holds nothing up.
+///
+/// ```
+/// use feedback_sdk::{Collected, Collector, FeedbackConfig};
+///
+/// struct Plugins;
+///
+/// impl Collector for Plugins {
+///     fn name(&self) -> &str {
+///         "plugins"
+///     }
+///
+///     fn collect(&self, to: &mut Collected) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+///         to.fact("plugins", "3");
+///         to.text("plugins.txt", std::fs::read_to_string("plugins/list.txt")?);
+///         Ok(())
+///     }
+/// }
+///
+/// let config = FeedbackConfig::new("https://feedback.example.com/api/v1/reports", "pk_notes", "Notes", "1.4.0")
+///     .collector(Plugins);
+/// ```
+pub trait Collector: Send + Sync {
+    /// What it collects, in a word or two: it names the gap where that fails.
+    fn name(&self) -> &str;
+
+    /// Collects. What was handed over before an error is kept.
+    fn collect(&self, to: &mut Collected) -> Result<(), Box<dyn Error + Send + Sync>>;
+}
+
+/// What a [`Collector`] hands over. All of it is masked.
+#[derive(Debug, Default)]
+pub struct Collected {
+    facts: Vec<(String, String)>,
+    texts: Vec<(String, String)>,
+}
+
+impl Collected {
+    /// A fact for the report's context. One that the app or the draft sets under the same name wins.
+    pub fn fact(&mut self, key: impl Into<String>, value: impl Into<String>) {
+        self.facts.push((key.into(), value.into()));
+    }
+
+    /// A text as a file of its own, `logs/<name>`. Of one that is longer than a log file may be the end is kept.
+    pub fn text(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.texts.push((name.into(), text.into()));
+    }
+}
+
+/// A collector of the app's config.
+#[derive(Clone)]
+pub(crate) struct Registered {
+    /// Asked for once, on the app's thread: the app's code may break.
+    name: String,
+    collector: Arc<dyn Collector>,
+    /// Set while it runs, also for a report of before that did not wait for it.
+    is_running: Arc<AtomicBool>,
+}
+
+impl Registered {
+    pub(crate) fn new(collector: impl Collector + 'static) -> Self {
+        Self {
+            name: collector.name().to_owned(),
+            collector: Arc::new(collector),
+            is_running: Arc::default(),
+        }
+    }
+
+    /// Starts it. One that still hangs from before is not started twice.
+    fn start(&self, limit: Duration) -> Result<Running<Outcome>, &'static str> {
+        if self.is_running.swap(true, Ordering::AcqRel) {
+            return Err("still busy with an earlier report");
+        }
+        let ended = Ended(Arc::clone(&self.is_running));
+        let collector = Arc::clone(&self.collector);
+        let running = start(limit, move || {
+            let _ended = ended;
+            let mut collected = Collected::default();
+            let error = collector
+                .collect(&mut collected)
+                .err()
+                .map(|error| error.to_string());
+            Outcome { collected, error }
+        });
+        running.ok_or("no thread could be started")
+    }
+}
+
+impl fmt::Debug for Registered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Registered").field(&self.name).finish()
+    }
+}
+
+/// Tells the end, also that by a panic.
+struct Ended(Arc<AtomicBool>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
+struct Outcome {
+    collected: Collected,
+    error: Option<String>,
+}
+
+/// All collectors, at work.
+pub(super) struct Collecting(Vec<(String, Result<Running<Outcome>, &'static str>)>);
+
+/// Starts them all.
+pub(super) fn start_all(collectors: &[Registered], limit: Duration) -> Collecting {
+    let start = |collector: &Registered| (collector.name.clone(), collector.start(limit));
+    Collecting(collectors.iter().map(start).collect())
+}
+
+impl Collecting {
+    /// Waits for them and takes in their texts. Answers their facts, not masked yet.
+    pub(super) fn gather(self, longest: u64, gathering: &mut Gathering) -> Vec<(String, String)> {
+        let mut facts = Vec::new();
+        for (name, running) in self.0 {
+            let outcome = running.and_then(|running| {
+                running.wait().map_err(|unfinished| match unfinished {
+                    Unfinished::TooSlow => "was not done in time",
+                    Unfinished::Panicked => "has panicked",
+                })
+            });
+            match outcome {
+                Ok(Outcome { collected, error }) => {
+                    facts.extend(collected.facts);
+                    for (file, text) in &collected.texts {
+                        gathering.add_text(file, text, 0, longest);
+                    }
+                    if let Some(error) = error {
+                        gathering.gap(&name, error);
+                    }
+                }
+                Err(why) => gathering.gap(&name, why),
+            }
+        }
+        facts
+    }
+}

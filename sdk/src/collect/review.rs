@@ -1,0 +1,109 @@
+//! The app's own last look at a report, before the person sees it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::deadline::{Unfinished, start};
+use crate::error::FeedbackError;
+use crate::redact::Redactor;
+use crate::report::{Gap, Report};
+
+/// What the app says to a report: see [`FeedbackConfig::before_send`](crate::FeedbackConfig::before_send).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may be sent as it is now.
+    Send,
+    /// It may not be sent, for this reason. The person is told, in these words, and keeps their text.
+    Withhold(String),
+}
+
+/// A report that the app may look at and change before the person sees it. The person's own words, files and
+/// pictures cannot be changed.
+#[derive(Debug)]
+pub struct Review {
+    report: Report,
+    redactor: Redactor,
+}
+
+impl Review {
+    /// The report as it would be shown and sent.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Sets a fact of the context. It is masked.
+    pub fn set_context(&mut self, key: &str, value: &str) {
+        let mut mask = |text| self.redactor.redact(text, &mut self.report.masked).into_owned();
+        let (key, value) = (mask(key), mask(value));
+        self.report.context.insert(key, value);
+    }
+
+    /// Takes a fact out of the context.
+    pub fn remove_context(&mut self, key: &str) {
+        self.report.context.remove(key);
+    }
+
+    /// Takes out how the last run ended.
+    pub fn remove_crash(&mut self) {
+        self.report.crash = None;
+        self.remove_file("logs/crash.txt", "the crash of the last run");
+    }
+
+    /// Takes out a file that was collected, such as `logs/app.log`; the report says so and why. Answers whether
+    /// there was such a file. What the person has added stays.
+    pub fn remove_file(&mut self, path: &str, why: &str) -> bool {
+        let is_collected = |file: &&crate::ReportFile| file.path == path && !file.is_chosen();
+        if !self.report.evidence.iter().any(|file| is_collected(&file)) {
+            return false;
+        }
+        self.report.leave_out(path, true); // takes its counts out too
+        self.report.evidence.retain(|file| file.path != path);
+        self.report.gaps.retain(|gap| gap.what != path);
+        let why = self.redactor.redact(why, &mut self.report.masked);
+        self.report.gaps.push(Gap {
+            what: path.to_owned(),
+            why: format!("left out by the app: {why}"),
+        });
+        true
+    }
+}
+
+/// The app's function. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Reviewer(Arc<dyn Fn(&mut Review) -> Verdict + Send + Sync>);
+
+impl Reviewer {
+    pub(crate) fn new(review: impl Fn(&mut Review) -> Verdict + Send + Sync + 'static) -> Self {
+        Self(Arc::new(review))
+    }
+
+    /// Asks the app. A review that breaks or hangs lets nothing through: it may be there to protect someone.
+    pub(super) fn ask(
+        &self,
+        report: Report,
+        redactor: Redactor,
+        limit: Duration,
+    ) -> Result<Report, FeedbackError> {
+        let review = Arc::clone(&self.0);
+        let running = start(limit, move || {
+            let mut reviewed = Review { report, redactor };
+            let verdict = review(&mut reviewed);
+            (reviewed.report, verdict)
+        });
+        let why = match running.map(super::deadline::Running::wait) {
+            Some(Ok((report, Verdict::Send))) => return Ok(report),
+            Some(Ok((_, Verdict::Withhold(why)))) => why,
+            Some(Err(Unfinished::TooSlow)) => "its own check of the report did not end".to_owned(),
+            Some(Err(Unfinished::Panicked)) => "its own check of the report has failed".to_owned(),
+            None => "its own check of the report could not be started".to_owned(),
+        };
+        Err(FeedbackError::Withheld(why))
+    }
+}
+
+impl fmt::Debug for Reviewer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reviewer").finish_non_exhaustive()
+    }
+}
