@@ -34,6 +34,7 @@ pub(crate) fn prepare(
     now: SystemTime,
 ) -> Result<Report, FeedbackError> {
     let collecting = collector::start_all(&config.collectors, config.collect_within);
+    let slow = system_info::start_slow(config);
     let mut gathering = Gathering::new();
     logs::gather(config, &mut gathering);
     if let Some(ring) = &config.log_ring {
@@ -52,13 +53,14 @@ pub(crate) fn prepare(
     context.extend(facts.context());
     context.extend(draft.context);
     let context = gathering.mask_context(context);
+    let system = SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering);
     let mut report = Report {
         id: ReportId::new(),
         created_at: now,
         app: config.app.clone(),
         message: draft.message,
         reply_to: None,
-        system: SystemInfo::now(draft.display_scale),
+        system,
         context,
         crash,
         evidence: gathering.files,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::collect::crash::Crash;
+use crate::collect::system_info::Monitor;
 
 /// What a person wants to say, before anything is collected.
 ///
@@ -28,6 +29,8 @@ pub struct ReportDraft {
     /// How the last run of the app ended, to be sent along: see
     /// [`RunGuard::crashed_last_run`](crate::RunGuard::crashed_last_run). Masked.
     pub crash: Option<Crash>,
+    /// The monitors that the app knows, beside those that the system tells of.
+    pub monitors: Vec<Monitor>,
     /// Pixels per point of the app's window, when the app knows it.
     pub display_scale: Option<f32>,
 }

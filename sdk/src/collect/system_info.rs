@@ -1,25 +1,50 @@
 //! Facts about the machine that a support engineer asks for first. A closed list.
 
+mod gpu;
+mod surroundings;
+
+use std::path::Path;
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use sysinfo::{
-    CpuRefreshKind, MemoryRefreshKind, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System,
+    CpuRefreshKind, MemoryRefreshKind, Process, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System,
 };
+
+use super::Gathering;
+use super::deadline::{Running, start};
+use crate::config::FeedbackConfig;
 
 /// What is told about the machine: these fields and no others.
 ///
-/// No host name, no user name, no serial number, no list of programs. What cannot be found out is
-/// `None`. Sizes are bytes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// No host name, no user name, no serial number, no address, no list of programs. What cannot be found out is
+/// `None` or empty. Sizes are bytes, times seconds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)] // a report of before may lack the newer facts
 #[non_exhaustive]
 pub struct SystemInfo {
     /// The operating system or distribution, such as `Debian GNU/Linux`.
     pub os: Option<String>,
-    /// Its version, such as `12`.
+    /// Its version, such as `12`; on Windows with the build, such as `11 (26100)`.
     pub os_version: Option<String>,
     /// The kernel's version, such as `6.1.0-18-amd64`.
     pub kernel: Option<String>,
+    /// The desktop, such as `GNOME` (Linux and the BSDs).
+    pub desktop: Option<String>,
+    /// What draws the desktop: `wayland`, `x11` or `tty` (Linux and the BSDs).
+    pub session: Option<String>,
+    /// What keeps the app from the rest of the machine: `flatpak`, `snap`, `appcontainer`, `app sandbox` (macOS) or
+    /// `container`.
+    pub sandbox: Option<String>,
+    /// What pretends to be the machine, such as `VirtualBox` or `WSL`.
+    pub virtual_machine: Option<String>,
     /// The processor architecture, such as `x86_64`.
     pub arch: String,
+    /// The architecture that the app was built for.
+    pub app_arch: String,
+    /// Whether the app runs on a processor of another kind, by translation. Told on Windows and macOS; on Linux only
+    /// where the emulator does not hide it.
+    pub emulated: bool,
     /// The processor's name as it calls itself.
     pub cpu: Option<String>,
     /// Logical processors this process may use.
@@ -28,102 +53,284 @@ pub struct SystemInfo {
     pub memory_total: Option<u64>,
     /// Main memory that could be had without swapping.
     pub memory_free: Option<u64>,
+    /// Swap space of the machine; 0 where there is none.
+    pub swap_total: Option<u64>,
+    /// Swap space that is not in use.
+    pub swap_free: Option<u64>,
     /// Free space for this user on the disk of the home folder.
     pub disk_free: Option<u64>,
-    /// Main memory the app holds (resident set).
-    pub app_memory: Option<u64>,
-    /// How long the app has been running, in seconds.
-    pub app_uptime: Option<u64>,
-    /// The language and region of the system, such as `de-CH`.
-    pub locale: Option<String>,
+    /// The same where the app's program is.
+    pub disk_free_app: Option<u64>,
+    /// The same where the app's state and the waiting reports are.
+    pub disk_free_data: Option<u64>,
+    /// The same where temporary files are.
+    pub disk_free_temp: Option<u64>,
+    /// The graphics processors.
+    pub gpus: Vec<Gpu>,
+    /// The monitors, as the system tells (Linux), and as the app does, who knows their scale.
+    pub monitors: Vec<Monitor>,
     /// Pixels per point of the app's window, if the app told.
     pub display_scale: Option<f32>,
+    /// Main memory the app holds (resident set).
+    pub app_memory: Option<u64>,
+    /// How long the app has been running.
+    pub app_uptime: Option<u64>,
+    /// How many threads the app has (Linux).
+    pub app_threads: Option<usize>,
+    /// How many files and sockets the app has open.
+    pub app_open_files: Option<usize>,
+    /// How many it may have open.
+    pub app_open_files_limit: Option<usize>,
+    /// The language and region of the system, such as `de-CH`.
+    pub locale: Option<String>,
+    /// The system's time zone by its IANA name, such as `Europe/Zurich`.
+    pub time_zone: Option<String>,
+}
+
+/// A graphics processor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Gpu {
+    /// Its name; where the system knows none (Linux), maker and PCI id, such as `AMD 1002:73bf`.
+    pub name: String,
+    /// The kernel's driver for it and, where it tells, the version, such as `nvidia 550.54.14` (Linux).
+    pub driver: Option<String>,
+}
+
+/// A monitor.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Monitor {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Pixels per point, where it is known.
+    pub scale: Option<f32>,
+}
+
+/// How long what may hang is waited for: a network mount whose server is gone, a driver.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The facts that may take their time, on their way.
+pub(super) struct Slow {
+    space: Option<Running<[Option<u64>; 4]>>,
+    graphics: Option<Running<(Vec<Gpu>, Vec<Monitor>)>>,
+}
+
+/// Starts to look for what may take its time.
+pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
+    let data = config.folder();
+    Slow {
+        space: start(PATIENCE, move || {
+            let app = std::env::current_exe().ok();
+            [std::env::home_dir(), app, data, Some(std::env::temp_dir())]
+                .map(|place| place.and_then(|place| free_space(&place)))
+        }),
+        graphics: start(PATIENCE, || (gpu::all(), gpu::monitors(Path::new(gpu::DRM)))),
+    }
+}
+
+/// Free space on the disk of a path that may not exist yet.
+fn free_space(path: &Path) -> Option<u64> {
+    let mut there = path.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+    there.find_map(|folder| fs4::available_space(folder).ok())
 }
 
 impl SystemInfo {
-    /// Takes the facts now. Under a millisecond: no full refresh, no other process is started.
-    pub(crate) fn now(display_scale: Option<f32>) -> Self {
+    /// Takes the facts now, and waits for the slow ones. No full refresh, and no other process is started: a few
+    /// milliseconds.
+    pub(super) fn gather(
+        slow: Slow,
+        monitors: Vec<Monitor>,
+        display_scale: Option<f32>,
+        gathering: &mut Gathering,
+    ) -> Self {
+        let mut facts = Self::now();
+        // What the surroundings say of themselves is anyone's text.
+        for text in [&mut facts.desktop, &mut facts.time_zone].into_iter().flatten() {
+            *text = gathering.mask(text);
+        }
+        let space = slow.space.and_then(|space| space.wait().ok());
+        if space.is_none() {
+            gathering.gap("free disk space", "the system did not tell in time");
+        }
+        [
+            facts.disk_free,
+            facts.disk_free_app,
+            facts.disk_free_data,
+            facts.disk_free_temp,
+        ] = space.unwrap_or_default();
+        let graphics = slow.graphics.and_then(|graphics| graphics.wait().ok());
+        if graphics.is_none() {
+            gathering.gap("graphics", "the system did not tell in time");
+        }
+        (facts.gpus, facts.monitors) = graphics.unwrap_or_default();
+        for told in monitors {
+            let is_same = |known: &&mut Monitor| (known.width, known.height) == (told.width, told.height);
+            match facts.monitors.iter_mut().find(is_same) {
+                Some(known) => known.scale = told.scale,
+                None => facts.monitors.push(told),
+            }
+        }
+        facts.display_scale = display_scale;
+        facts
+    }
+
+    /// All facts that the system has at hand.
+    fn now() -> Self {
         let kinds = RefreshKind::nothing()
-            .with_memory(MemoryRefreshKind::nothing().with_ram())
+            .with_memory(MemoryRefreshKind::everything())
             .with_cpu(CpuRefreshKind::nothing());
         let mut system = System::new_with_specifics(kinds).ok();
-        let process = system
-            .as_mut()
-            .zip(sysinfo::get_current_pid().ok())
-            .and_then(|(system, pid)| {
-                system.refresh_processes_specifics(
-                    ProcessesToUpdate::Some(&[pid]),
-                    false,
-                    ProcessRefreshKind::nothing().with_memory(),
-                );
-                system.process(pid)
-            });
-        let (app_memory, app_uptime) = process
-            .map(|process| (Some(process.memory()), Some(process.run_time())))
-            .unwrap_or_default();
+        let id = sysinfo::get_current_pid().ok();
+        if let Some((system, id)) = system.as_mut().zip(id) {
+            let kinds = ProcessRefreshKind::nothing().with_memory();
+            system.refresh_processes_specifics(ProcessesToUpdate::Some(&[id]), false, kinds);
+        }
+        let system = system.as_ref();
+        let process = system.zip(id).and_then(|(system, id)| system.process(id));
+        let cpu = system
+            .and_then(|system| system.cpus().first())
+            .map(|cpu| cpu.brand().trim());
+        let (arch, kernel) = (System::cpu_arch(), System::kernel_version().ok());
         let known = |bytes: u64| (bytes > 0).then_some(bytes);
         Self {
             os: System::name().ok(),
             os_version: System::os_version().ok(),
-            kernel: System::kernel_version().ok(),
-            arch: System::cpu_arch(),
-            cpu: system
-                .as_ref()
-                .and_then(|system| system.cpus().first())
-                .map(|cpu| cpu.brand().trim().to_owned())
-                .filter(|brand| !brand.is_empty()),
+            desktop: surroundings::desktop(&variable),
+            session: surroundings::session(&variable).map(str::to_owned),
+            sandbox: surroundings::sandbox(&variable, &|path| Path::new(path).exists()).map(str::to_owned),
+            virtual_machine: surroundings::virtual_machine(kernel.as_deref()).map(str::to_owned),
+            kernel,
+            app_arch: std::env::consts::ARCH.to_owned(),
+            emulated: surroundings::is_emulated(
+                std::env::consts::ARCH,
+                &arch,
+                cpu.unwrap_or_default(),
+                &variable("PROCESSOR_IDENTIFIER").unwrap_or_default(),
+            ),
+            arch,
+            cpu: cpu.filter(|brand| !brand.is_empty()).map(str::to_owned),
             cpu_count: std::thread::available_parallelism().ok().map(usize::from),
-            memory_total: system.as_ref().and_then(|system| known(system.total_memory())),
-            memory_free: system
-                .as_ref()
-                .and_then(|system| known(system.available_memory())),
-            disk_free: std::env::home_dir().and_then(|home| fs4::available_space(home).ok()),
-            app_memory,
-            app_uptime,
+            memory_total: system.and_then(|system| known(system.total_memory())),
+            memory_free: system.and_then(|system| known(system.available_memory())),
+            swap_total: system.map(System::total_swap),
+            swap_free: system.map(System::free_swap),
+            app_memory: process.map(Process::memory),
+            app_uptime: process.map(Process::run_time),
+            app_threads: std::fs::read_dir("/proc/self/task").ok().map(Iterator::count),
+            app_open_files: process.and_then(Process::open_files),
+            app_open_files_limit: process.and_then(Process::open_files_limit),
             locale: sys_locale::get_locale(),
-            display_scale,
+            time_zone: iana_time_zone::get_timezone().ok(),
+            ..Self::default()
         }
     }
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn facts(monitors: Vec<Monitor>) -> SystemInfo {
+        let config =
+            FeedbackConfig::new("https://example.com/x", "k", "Notes", "1").spool_dir("/no/such/folder");
+        let mut gathering = Gathering::new();
+        SystemInfo::gather(start_slow(&config), monitors, Some(1.5), &mut gathering)
+    }
+
     #[test]
     fn the_facts_of_this_machine_are_found() {
-        let facts = SystemInfo::now(Some(1.5));
-        assert!(!facts.arch.is_empty());
+        let monitor = Monitor {
+            width: 800,
+            height: 600,
+            scale: Some(1.5),
+        };
+        let facts = facts(vec![monitor]);
+        assert!(!facts.arch.is_empty() && !facts.emulated);
+        assert_eq!(facts.app_arch, std::env::consts::ARCH);
         assert!(facts.memory_total > facts.memory_free, "{facts:?}");
+        assert!(facts.swap_total >= facts.swap_free, "{facts:?}");
         assert!(facts.app_memory > Some(100_000), "{facts:?}");
-        assert_eq!(facts.display_scale, Some(1.5));
+        for space in [facts.disk_free_app, facts.disk_free_data, facts.disk_free_temp] {
+            assert!(space.is_some(), "{facts:?}");
+        }
+        assert_eq!(
+            (facts.display_scale, &*facts.monitors),
+            (Some(1.5), &[monitor][..])
+        );
         if cfg!(target_os = "linux") {
             assert!(facts.kernel.is_some() && facts.cpu.is_some(), "{facts:?}");
+            assert!(facts.app_threads >= Some(2), "{facts:?}");
+            assert!(facts.app_open_files.is_some(), "{facts:?}");
+            assert!(facts.app_open_files < facts.app_open_files_limit, "{facts:?}");
         }
     }
 
     #[test]
     fn the_list_of_facts_is_closed() {
-        let json = serde_json::to_value(SystemInfo::now(None)).unwrap();
+        let json = serde_json::to_value(SystemInfo::default()).unwrap();
         let mut keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
         keys.sort_unstable();
         assert_eq!(
             keys,
             [
+                "app_arch",
                 "app_memory",
+                "app_open_files",
+                "app_open_files_limit",
+                "app_threads",
                 "app_uptime",
                 "arch",
                 "cpu",
                 "cpu_count",
+                "desktop",
                 "disk_free",
+                "disk_free_app",
+                "disk_free_data",
+                "disk_free_temp",
                 "display_scale",
+                "emulated",
+                "gpus",
                 "kernel",
                 "locale",
                 "memory_free",
                 "memory_total",
+                "monitors",
                 "os",
-                "os_version"
+                "os_version",
+                "sandbox",
+                "session",
+                "swap_free",
+                "swap_total",
+                "time_zone",
+                "virtual_machine"
             ]
+        );
+    }
+
+    #[test]
+    fn nothing_names_the_machine_or_its_user() {
+        let json = serde_json::to_string(&facts(Vec::new())).unwrap();
+        let host = System::host_name().unwrap_or_default();
+        let user = variable("USER").unwrap_or_default();
+        for name in [host, user].iter().filter(|name| name.len() > 4) {
+            assert!(!json.contains(name.as_str()), "{name} in {json}");
+        }
+    }
+
+    #[test]
+    fn facts_of_an_older_version_are_read() {
+        let old: SystemInfo =
+            serde_json::from_str(r#"{"os": "Debian", "arch": "x86_64", "app_uptime": 3}"#).unwrap();
+        assert_eq!(
+            (old.os.as_deref(), old.app_uptime, old.gpus.len()),
+            (Some("Debian"), Some(3), 0)
         );
     }
 }
