@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use tracing_core::field::{Field, Visit};
 use tracing_core::span::{Attributes, Id, Record};
-use tracing_core::{Event, Subscriber};
+use tracing_core::{Event, Level, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::{LookupSpan, Scope, SpanRef};
@@ -45,20 +45,34 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for LogRingLayer {
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         self.ring.write(|line| {
             let metadata = event.metadata();
-            write!(line, "{:5} ", metadata.level())?;
+            line.write_str(level(*metadata.level()))?;
             for span in context.event_scope(event).into_iter().flat_map(Scope::from_root) {
                 line.write_str(span.name())?;
                 // Only copied under the span's lock: no value is formatted here.
                 if let Some(SpanFields(fields)) = span.extensions().get() {
-                    write!(line, "{{{fields}}}")?;
+                    for part in ["{", fields, "}"] {
+                        line.write_str(part)?;
+                    }
                 }
                 line.write_str(": ")?;
             }
-            write!(line, "{}:", metadata.target())?;
+            line.write_str(metadata.target())?;
+            line.write_str(":")?;
             let mut fields = Fields::after(" ", line);
             event.record(&mut fields);
             fields.result
         });
+    }
+}
+
+/// All of one width, for the eye.
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::TRACE => "TRACE ",
+        Level::DEBUG => "DEBUG ",
+        Level::INFO => "INFO  ",
+        Level::WARN => "WARN  ",
+        Level::ERROR => "ERROR ",
     }
 }
 
@@ -111,16 +125,22 @@ impl<'l> Fields<'l> {
 
 impl Visit for Fields<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        if self.result.is_err() {
-            return;
+        // What `tracing-log` adds to a record of the crate `log`; its target is told by its maker.
+        let is_noise = matches!(field.name(), "log.module_path" | "log.file" | "log.line");
+        if self.result.is_ok() && !is_noise {
+            self.result = self.write(field.name(), value);
         }
-        self.result = match field.name() {
-            "message" => write!(self.line, "{}{value:?}", self.gap),
-            // What `tracing-log` adds to a record of the crate `log`; its target is told by its maker.
-            "log.module_path" | "log.file" | "log.line" => return,
-            name => write!(self.line, "{}{name}={value:?}", self.gap),
-        };
-        self.gap = " ";
+    }
+}
+
+impl Fields<'_> {
+    fn write(&mut self, name: &str, value: &dyn fmt::Debug) -> fmt::Result {
+        self.line.write_str(std::mem::replace(&mut self.gap, " "))?;
+        if name != "message" {
+            self.line.write_str(name)?;
+            self.line.write_str("=")?;
+        }
+        write!(self.line, "{value:?}")
     }
 }
 
