@@ -23,7 +23,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use egui::{Context, Id, Ui};
-use feedback_sdk::{FeedbackClient, Picture, Receipt, ReportId};
+use feedback_sdk::{Crash, FeedbackClient, Picture, Receipt, ReportId};
 
 use crate::phase::{Happened, Phase};
 use crate::pick::{Picker, Wish};
@@ -248,6 +248,12 @@ impl FeedbackDialog {
     /// The person sees it and can take it out.
     pub fn add_picture(&mut self, picture: Picture) {
         self.form.add_picture(Sight::unseen(picture));
+    }
+
+    /// Sends along how the last run of the app ended, with the report being written.
+    /// See [`feedback_sdk::RunGuard::crashed_last_run`].
+    pub fn attach_crash(&mut self, crash: Crash) {
+        self.form.attach_crash(crash);
     }
 
     /// Sets a fact of this moment, such as the kind of the open document. Values are masked.

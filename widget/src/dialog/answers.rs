@@ -187,8 +187,7 @@ impl FeedbackDialog {
             return;
         }
         if !self.contents.is_current(&self.form) {
-            self.contents
-                .collect(&self.client, &self.form, ctx.pixels_per_point());
+            self.contents.collect(&self.client, &self.form, ctx);
             return;
         }
         if to_save

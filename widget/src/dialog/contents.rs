@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use egui::{CollapsingHeader, RichText, Ui};
-use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, FileKind, Pending, Report};
+use egui::{CollapsingHeader, Context, RichText, Ui};
+use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, FileKind, Monitor, Pending, Report};
 
 use super::form::Form;
 use super::parts;
@@ -45,9 +45,10 @@ struct Line {
 impl Contents {
     /// Starts to collect, unless what the form holds is collected already or something is being
     /// collected: what is out of date by then is collected anew by the next call.
-    pub(crate) fn collect(&mut self, client: &FeedbackClient, form: &Form, display_scale: f32) {
+    pub(crate) fn collect(&mut self, client: &FeedbackClient, form: &Form, ctx: &Context) {
         if !self.is_current(form) && self.running.is_none() {
-            self.running = Some((form.version(), client.prepare(form.draft(display_scale))));
+            let draft = form.draft(ctx.pixels_per_point(), monitor(ctx));
+            self.running = Some((form.version(), client.prepare(draft)));
         }
     }
 
@@ -155,4 +156,21 @@ impl Listing {
         // Words shrink to about a third.
         parts::quiet(ui, &text::total(self.total + words / 3));
     }
+}
+
+/// The monitor that the app's window is on, if the system tells.
+fn monitor(ctx: &Context) -> Option<Monitor> {
+    let scale = ctx.pixels_per_point();
+    let size = ctx.input(|input| input.viewport().monitor_size)? * scale;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a number of pixels"
+    )]
+    let [width, height] = [size.x.round() as u32, size.y.round() as u32];
+    Some(Monitor {
+        width,
+        height,
+        scale: Some(scale),
+    })
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use egui::{Event, Id, Modifiers, ScrollArea, TextEdit, Ui};
-use feedback_sdk::{FeedbackClient, ReportDraft};
+use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
@@ -51,11 +51,12 @@ pub(crate) struct Surroundings<'a> {
 
 impl Form {
     /// What the SDK is to make a report from. The words follow at Send.
-    pub(crate) fn draft(&self, display_scale: f32) -> ReportDraft {
+    pub(crate) fn draft(&self, display_scale: f32, monitor: Option<Monitor>) -> ReportDraft {
         let mut draft = self.said.draft();
         draft.reply_to = self.reply_to();
         draft.context.clone_from(&self.context);
         draft.display_scale = Some(display_scale);
+        draft.monitors.extend(monitor);
         draft
     }
 
@@ -89,6 +90,11 @@ impl Form {
             Some((_, known)) => *known = value,
             None => self.context.push((key, value)),
         }
+    }
+
+    pub(crate) fn attach_crash(&mut self, crash: Crash) {
+        self.said.crash = Some(crash);
+        self.version += 1;
     }
 
     /// Takes what was said out of the form, since it is on its way. Facts of the app and the address
@@ -283,7 +289,7 @@ mod tests {
         form.set_context("plan".to_owned(), "free".to_owned());
         form.set_context("plan".to_owned(), "family".to_owned());
         assert_eq!(
-            form.draft(1.0).context,
+            form.draft(1.0, None).context,
             [("plan".to_owned(), "family".to_owned())]
         );
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use feedback_sdk::{AttachmentProblem, ReportDraft, ReportId};
+use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::Problems;
@@ -16,6 +16,8 @@ pub(crate) struct Said {
     pub(crate) texts: Vec<String>,
     pub(crate) attachments: Vec<Attachment>,
     pub(crate) pictures: Vec<Sight>,
+    /// What the report is about, where it is about the end of the last run.
+    pub(crate) crash: Option<Crash>,
     /// The refused report that these words were in. It is deleted once they are stored anew, so that
     /// there is never a second ticket.
     pub(crate) refused: Option<ReportId>,
@@ -69,6 +71,7 @@ impl Said {
         ReportDraft {
             attachments: self.attachments.iter().map(|file| file.path.clone()).collect(),
             pictures: self.pictures.iter().map(|sight| sight.picture.clone()).collect(),
+            crash: self.crash.clone(),
             ..ReportDraft::default()
         }
     }
@@ -83,6 +86,7 @@ impl Said {
             }
             self.message.push_str(&later.message);
         }
+        self.crash = later.crash.or(self.crash.take());
         self.texts.extend(later.texts);
         self.attachments.extend(later.attachments);
         self.pictures.extend(later.pictures);

@@ -49,6 +49,24 @@ fn facts_of_the_moment_go_along_even_if_they_change_every_frame() {
 }
 
 #[test]
+fn a_crash_goes_along_with_the_report_being_written_and_not_with_the_next() {
+    let receiver = Receiver::new(Answer::Receipt("FB-3"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    let crash = r#"{"app_version": "1.3.9", "started_at": "2026-11-22T16:12:38.123Z", "panic": null,
+        "other_panics": 0, "went_on": false}"#;
+    let crash = serde_json::from_str(crash).unwrap();
+    stage.app().dialog.attach_crash(crash);
+    for app_version in ["1.3.9".into(), serde_json::Value::Null] {
+        stage.write("x");
+        stage.click("Send");
+        stage.wait_for("Thank you");
+        assert_eq!(receiver.arrived().manifest["crash"]["app_version"], app_version);
+        stage.click("Close");
+        stage.click("Write to us…");
+    }
+}
+
+#[test]
 fn without_a_number_it_has_still_arrived() {
     let receiver = Receiver::new(Answer::Bare);
     let mut stage = Stage::open(&receiver.endpoint);
