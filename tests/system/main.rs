@@ -24,9 +24,9 @@ mod many_processes;
 mod pictures;
 #[cfg(target_os = "linux")]
 mod proxies;
-mod resumable_server;
 #[cfg(target_os = "linux")]
 mod receiver_faults;
+mod resumable_server;
 #[cfg(target_os = "linux")]
 mod screen_reader;
 mod usage;

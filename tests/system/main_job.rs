@@ -168,6 +168,7 @@ fn missing_evidence_is_named_and_the_report_goes_without_it() {
     let path = |name: &str| folder.path().join(name);
     let server = Server::start(&path("server"));
     std::fs::write(path("empty.log"), "").unwrap();
+    std::fs::create_dir(path("logs")).unwrap();
     let sent = feedback::send(
         &server.endpoint(),
         &path("spool"),
@@ -179,7 +180,7 @@ fn missing_evidence_is_named_and_the_report_goes_without_it() {
             "--log".as_ref(),
             path("empty.log").as_os_str(),
             "--log".as_ref(),
-            folder.path().as_os_str(),
+            path("logs").as_os_str(),
             "--attach".as_ref(),
             path("gone.txt").as_os_str(),
             "--screenshot".as_ref(),
@@ -195,7 +196,7 @@ fn missing_evidence_is_named_and_the_report_goes_without_it() {
         "log no-such.log",
         "attachment gone.txt",
         "picture 1.png",
-        "is not a file",
+        "there is no file in this folder",
     ] {
         assert!(gaps.contains(missing), "{missing}: {gaps}");
         assert!(sent.stderr.contains(missing), "{missing}: {}", sent.stderr);
