@@ -51,6 +51,8 @@ impl FeedbackClient {
             url,
             authorization,
             any_success_is_receipt: config.any_success_is_receipt,
+            resumable_from: config.resumable_from,
+            stall: config.stall,
         };
         let spool_dir = config.folder();
         let (commands, inbox) = unbounded_channel();

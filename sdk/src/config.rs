@@ -12,6 +12,7 @@ use crate::client::default_spool_dir;
 use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::review::{Review, Reviewer, Verdict};
+use crate::deliver::http::STALL;
 use crate::error::ConfigError;
 use crate::report::AppInfo;
 use crate::spool::limits::Limits;
@@ -44,6 +45,8 @@ pub struct FeedbackConfig {
     pub(crate) any_success_is_receipt: bool,
     pub(crate) allow_plain_http: bool,
     pub(crate) deliver: bool,
+    pub(crate) resumable_from: u64,
+    pub(crate) stall: Duration,
 }
 
 /// How much of each kind of evidence a report may hold, in bytes.
@@ -91,6 +94,8 @@ impl FeedbackConfig {
             any_success_is_receipt: false,
             allow_plain_http: false,
             deliver: true,
+            resumable_from: 4_000_000,
+            stall: STALL,
         }
     }
 
@@ -223,6 +228,16 @@ impl FeedbackConfig {
     #[must_use]
     pub fn deliver(mut self, yes: bool) -> Self {
         self.deliver = yes;
+        self
+    }
+
+    /// Bundles of more bytes than this are sent so that a cut connection, or a killed app, goes on from the
+    /// last byte that has arrived, where the server offers it (`uploads` in its `GET …/config`, tus 1.0.0).
+    /// Default: 4 MB: a second or two on a mobile network; below that, going on saves less than it asks. Less
+    /// than 512 KiB counts as that: what is so small is taken everywhere, and nobody is asked.
+    #[must_use]
+    pub fn resumable_from(mut self, bytes: u64) -> Self {
+        self.resumable_from = bytes;
         self
     }
 

@@ -1,10 +1,16 @@
 //! From the spool to the server: one report at a time, until a receipt comes.
 
+mod answer;
+mod attempt;
 mod body;
 mod fit;
+mod form;
 pub(crate) mod http;
+pub(crate) mod parcel;
+mod resumable;
 mod rounds;
 mod schedule;
+mod server;
 pub(crate) mod worker;
 
 use std::time::{Duration, SystemTime};

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! <spool>/<id>.<crc32>.<state>.zip    a whole bundle; see [`layout`]
+//! <spool>/<id>.<crc32>.upload         where a large upload goes on; see [`note`]
 //! <spool>/tmp/…                       bundles being written; swept when no process holds them
 //! ```
 //!
@@ -12,6 +13,7 @@
 mod disk;
 pub(crate) mod layout;
 pub(crate) mod limits;
+pub(crate) mod note;
 mod room;
 mod safety;
 
@@ -27,6 +29,7 @@ pub(crate) use disk::{Bundle, claim_file, create_file};
 use disk::{Disk, FileSystem, Memory};
 use layout::{EntryName, EntryState};
 use limits::Limits;
+use note::UploadNote;
 use room::Room;
 
 /// One app's waiting reports.
@@ -176,8 +179,17 @@ impl Entry {
         Ok(())
     }
 
+    /// Where it is noted how far the upload of these bytes is.
+    pub(crate) fn note(&self) -> UploadNote {
+        UploadNote::new(
+            Arc::clone(&self.disk),
+            self.path.with_file_name(self.name.upload_note()),
+        )
+    }
+
     /// Removes a delivered (or deleted) report for good.
     pub(crate) fn remove(&self) -> Result<(), FeedbackError> {
+        self.note().remove(); // first: a kill in between leaves no note behind
         disk::remove_synced(&*self.disk, &self.path).map_err(error("remove", &self.path))
     }
 

@@ -1,6 +1,7 @@
 //! A receiver that does what a test asks: for tests of apps that embed this SDK, and for our own.
 //!
-//! It speaks just enough HTTP for one `POST` per connection, on a free loopback port.
+//! It speaks just enough HTTP for one `POST` per connection, on a free loopback port. Whatever else is asked
+//! is not found: it offers nothing, and says no limits.
 //!
 //! ```
 //! use feedback_sdk::testing::{Receiver, Reply};
@@ -20,6 +21,14 @@ use std::time::Duration;
 use ring::digest::{SHA256, digest};
 
 use crate::bundle::hex;
+use crate::config::FeedbackConfig;
+
+/// Gives up on a silent or endlessly slow server after `stall`, instead of a minute.
+#[must_use]
+pub fn with_stall(mut config: FeedbackConfig, stall: Duration) -> FeedbackConfig {
+    config.stall = stall;
+    config
+}
 
 /// A report as it came over the wire.
 #[derive(Debug, Clone)]
@@ -138,6 +147,10 @@ fn serve(stream: &TcpStream, reply: &dyn Fn(&Request) -> Reply, sender: &Sender<
     let Ok(mut request) = read_head(&mut reader) else {
         return;
     };
+    if !request.headers["request-line"].starts_with("POST ") {
+        answer(stream, 404, "", "");
+        return;
+    }
     let reply = reply(&request);
     if matches!(reply, Reply::Deafness) {
         return; // the receiver holds the other end of the stream
@@ -151,7 +164,7 @@ fn serve(stream: &TcpStream, reply: &dyn Fn(&Request) -> Reply, sender: &Sender<
         return;
     }
     split(&body, &mut request);
-    let answer = match reply {
+    let said = match reply {
         Reply::Receipt(number) => {
             let body =
                 serde_json::json!({ "id": request.id(), "sha256": request.sha256(), "number": number });
@@ -166,17 +179,20 @@ fn serve(stream: &TcpStream, reply: &dyn Fn(&Request) -> Reply, sender: &Sender<
         Reply::Silence | Reply::Deafness => None,
     };
     let _ = sender.send(request);
-    if let Some((status, headers, body)) = answer {
-        let head = format!(
-            "HTTP/1.1 {status} x\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",
-            body.len()
-        );
-        let mut stream = stream;
-        let _ = stream
-            .write_all(head.as_bytes())
-            .and_then(|()| stream.write_all(body.as_bytes()));
-        let _ = stream.shutdown(std::net::Shutdown::Both);
+    if let Some((status, headers, body)) = said {
+        answer(stream, status, headers, &body);
     }
+}
+
+fn answer(mut stream: &TcpStream, status: u16, headers: &str, body: &str) {
+    let head = format!(
+        "HTTP/1.1 {status} x\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    let _ = stream
+        .write_all(head.as_bytes())
+        .and_then(|()| stream.write_all(body.as_bytes()));
+    let _ = stream.shutdown(std::net::Shutdown::Both);
 }
 
 fn read_head(reader: &mut BufReader<&TcpStream>) -> io::Result<Request> {
@@ -193,6 +209,7 @@ fn read_head(reader: &mut BufReader<&TcpStream>) -> io::Result<Request> {
             None => headers.insert("request-line".to_owned(), line.trim().to_owned()),
         };
     }
+    headers.entry("request-line".to_owned()).or_default();
     Ok(Request {
         headers,
         manifest: Vec::new(),

@@ -12,13 +12,18 @@ mod it {
     pub(crate) mod as_shown;
     pub(crate) mod crash;
     pub(crate) mod facts;
+    pub(crate) mod asks;
+    pub(crate) mod doubts;
     pub(crate) mod fits;
     pub(crate) mod mutations;
     pub(crate) mod old;
     #[cfg(unix)]
     pub(crate) mod owned;
+    pub(crate) mod raw;
+    pub(crate) mod resumes;
     pub(crate) mod stored;
     pub(crate) mod support;
     pub(crate) mod turns;
+    pub(crate) mod tus;
     pub(crate) mod unstored;
 }

@@ -1,40 +1,43 @@
-//! The request's body: two small texts around a bundle that is streamed from where it waits.
+//! A request's body: a part of a bundle that is streamed from where it is kept, and what stands around it.
 
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use crate::bundle::hex;
-use crate::report::ReportId;
-use crate::spool::Bundle;
+use super::parcel::Reading;
 
-/// One read of the bundle. Large enough to keep a fast network busy, small enough for a smooth
-/// progress bar and flat memory.
-const CHUNK: usize = 64 << 10;
+/// A bundle being read: by the body of the request, and between requests by who makes them.
+#[derive(Debug, Clone)]
+pub(super) struct Shared(Arc<Mutex<Reading>>);
 
-/// One stored bundle, ready to go.
-#[derive(Debug)]
-pub(crate) struct Parcel {
-    pub(crate) id: ReportId,
-    pub(crate) crc32: u32,
-    pub(crate) manifest: Vec<u8>,
-    pub(crate) bundle: Bundle,
-    pub(crate) bytes: u64,
+impl Shared {
+    pub(super) fn new(reading: Reading) -> Self {
+        Self(Arc::new(Mutex::new(reading)))
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Reading> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the next body go on from `offset`. Reads and hashes what is before it, in pieces.
+    pub(super) async fn go_to(&self, offset: u64) -> io::Result<()> {
+        while !self.lock().go_to(offset)? {
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
 }
 
-/// What is known of an upload while it runs.
+/// How far an upload is.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
-    /// Bytes handed to the network.
     sent: AtomicU64,
-    /// The hash of the bundle as it was sent, once all of it was.
-    sha256: OnceLock<String>,
-    damaged: AtomicBool,
+    in_hand: AtomicU64,
 }
 
 impl Progress {
@@ -43,100 +46,78 @@ impl Progress {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Lower-case hex of the bundle's SHA-256. `None` until all of it was sent.
-    pub(super) fn sha256(&self) -> Option<&str> {
-        self.sha256.get().map(String::as_str)
+    /// Bytes of the request that were not handed to the network yet.
+    pub(super) fn in_hand(&self) -> u64 {
+        self.in_hand.load(Ordering::Relaxed)
     }
 
-    /// Whether all of the bundle was handed to the network.
-    pub(super) fn is_whole(&self) -> bool {
-        self.sha256.get().is_some()
+    /// A request with a body of `length` begins, after `sent` bytes that are there already.
+    fn begin(&self, sent: u64, length: u64) {
+        self.sent.store(sent, Ordering::Relaxed);
+        self.in_hand.store(length, Ordering::Relaxed);
     }
 
-    /// Whether the file turned out not to be what was written.
-    pub(super) fn is_damaged(&self) -> bool {
-        self.damaged.load(Ordering::Relaxed)
+    fn hand_over(&self, bytes: u64) {
+        self.sent.fetch_add(bytes, Ordering::Relaxed);
+        self.in_hand.fetch_sub(bytes, Ordering::Relaxed);
     }
 }
 
-/// `multipart/form-data` (RFC 7578) of a manifest and a bundle, of known length.
-pub(super) struct Multipart {
-    head: Option<Bytes>,
-    bundle: Bundle,
+/// Some bytes of a bundle between two texts, of known length.
+#[derive(Debug)]
+pub(super) struct Body {
+    before: Option<Bytes>,
+    bundle: Shared,
     left: u64,
-    expected: u32,
-    crc32: crc32fast::Hasher,
-    sha256: ring::digest::Context,
-    tail: Option<Bytes>,
-    total: u64,
+    after: Option<Bytes>,
+    /// All of it that was not handed over yet.
+    length: u64,
     progress: Arc<Progress>,
 }
 
-impl Multipart {
-    /// `boundary` must not occur in the manifest; a random one does not.
-    pub(super) fn new(boundary: &str, parcel: &Parcel, progress: Arc<Progress>) -> io::Result<Self> {
-        let Parcel { id, manifest, .. } = parcel;
-        let mut bundle = parcel.bundle.try_clone()?;
-        bundle.seek(SeekFrom::Start(0))?;
-        let mut head = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"report\"\r\nContent-Type: application/json\r\n\r\n"
-        )
-        .into_bytes();
-        head.extend_from_slice(manifest);
-        head.extend_from_slice(
-            format!(
-                "\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"bundle\"; filename=\"report-{id}.zip\"\r\n\
-                 Content-Type: application/zip\r\n\r\n"
-            )
-            .as_bytes(),
-        );
-        let tail = format!("\r\n--{boundary}--\r\n").into_bytes();
-        let total = head.len() as u64 + parcel.bytes + tail.len() as u64;
-        Ok(Self {
-            head: Some(head.into()),
-            bundle,
-            left: parcel.bytes,
-            expected: parcel.crc32,
-            crc32: crc32fast::Hasher::new(),
-            sha256: ring::digest::Context::new(&ring::digest::SHA256),
-            tail: Some(tail.into()),
-            total,
-            progress,
-        })
+impl Body {
+    /// The next `length` bytes of the bundle, of which `sent` are there already.
+    pub(super) fn piece(bundle: &Shared, sent: u64, length: u64, progress: &Arc<Progress>) -> Self {
+        progress.begin(sent, length);
+        Self {
+            before: None,
+            bundle: bundle.clone(),
+            left: length,
+            after: None,
+            length,
+            progress: Arc::clone(progress),
+        }
+    }
+
+    /// The next `length` bytes of the bundle, with `before` and `after` around them.
+    pub(super) fn framed(
+        before: Bytes,
+        (bundle, length): (&Shared, u64),
+        after: Bytes,
+        progress: &Arc<Progress>,
+    ) -> Self {
+        let mut body = Self::piece(bundle, 0, length, progress);
+        body.length += (before.len() + after.len()) as u64;
+        progress.begin(0, body.length);
+        body.before = Some(before);
+        body.after = Some(after);
+        body
     }
 
     fn next(&mut self) -> io::Result<Option<Bytes>> {
-        if let Some(head) = self.head.take() {
-            return Ok(Some(head));
+        if let Some(before) = self.before.take() {
+            return Ok(Some(before));
         }
         if self.left > 0 {
-            let mut chunk = vec![0; CHUNK.min(usize::try_from(self.left).unwrap_or(CHUNK))];
-            let read = self.bundle.read(&mut chunk)?;
-            chunk.truncate(read);
-            self.left -= read as u64;
-            self.crc32.update(&chunk);
-            self.sha256.update(&chunk);
-            // Before the last piece is out of the house: a damaged bundle never arrives whole.
-            if read == 0 || (self.left == 0 && self.crc32.clone().finalize() != self.expected) {
-                self.progress.damaged.store(true, Ordering::Relaxed);
-                return Err(io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    "the stored bundle is damaged",
-                ));
-            }
-            if self.left == 0 {
-                let _ = self
-                    .progress
-                    .sha256
-                    .set(hex(self.sha256.clone().finish().as_ref()));
-            }
-            return Ok(Some(chunk.into()));
+            let chunk = self.bundle.lock().next(self.left)?;
+            self.left -= chunk.len() as u64;
+            return Ok(Some(chunk).filter(|chunk| !chunk.is_empty()));
         }
-        Ok(self.tail.take())
+        Ok(self.after.take())
     }
 }
 
-impl http_body::Body for Multipart {
+impl http_body::Body for Body {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -146,18 +127,18 @@ impl http_body::Body for Multipart {
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let next = self.next().transpose();
         if let Some(Ok(chunk)) = &next {
-            self.progress
-                .sent
-                .fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            let bytes = chunk.len() as u64;
+            self.length -= bytes;
+            self.progress.hand_over(bytes);
         }
         Poll::Ready(next.map(|chunk| chunk.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.tail.is_none()
+        self.length == 0
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.total.saturating_sub(self.progress.sent()))
+        SizeHint::with_exact(self.length)
     }
 }

@@ -19,7 +19,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use super::body::Progress;
 use super::http::Endpoint;
 use super::rounds::{LOOK_AGAIN, Rounds};
-use super::{DeliveryEvent, Outcome, WaitingReport};
+use super::server::Server;
+use super::{DeliveryEvent, Outcome, WaitingReport, resumable};
 use crate::bundle;
 use crate::collect::facts::Facts;
 use crate::collect::{self, attachments};
@@ -59,7 +60,8 @@ pub(crate) struct Worker {
     facts: Arc<Facts>,
     endpoint: Endpoint,
     spool: Spool,
-    http: Option<reqwest::Client>,
+    /// Made when the first report goes: until then nothing of the network is touched.
+    server: Option<Server>,
     listeners: Arc<Listeners>,
     current: Option<Current>,
     /// Reports that were stored by this client and are not decided yet.
@@ -107,7 +109,7 @@ impl Worker {
             facts,
             endpoint,
             spool: Spool::at(spool_dir, limits),
-            http: None,
+            server: None,
             listeners,
             current: None,
             ours: HashSet::new(),
@@ -203,7 +205,7 @@ impl Worker {
         // An edited report takes the place of its earlier self, also of one that is on its way.
         self.current
             .take_if(|current| current.claim.entry.name.id == report.id());
-        let entry = keep(&mut self.spool, report)?;
+        let entry = self.keep(report, keep)?;
         let id = entry.name.id;
         if entry.is_stored {
             self.tell_stored(&entry);
@@ -278,11 +280,47 @@ impl Worker {
         self.current.take_if(|current| current.claim.entry.name.id == id);
         self.find(id)?;
         for entry in self.entries()?.iter().filter(|entry| entry.name.id == id) {
+            let upload = entry.note().read();
             entry.remove()?;
+            self.end_upload(upload);
         }
         self.ours.remove(&id);
         self.listeners.tell(&DeliveryEvent::Deleted(id));
         Ok(())
+    }
+
+    /// Puts a report in place of its earlier selves, by `keep`. Uploads of what is gone end.
+    fn keep(
+        &mut self,
+        report: &Report,
+        keep: impl FnOnce(&mut Spool, &Report) -> Result<Entry, FeedbackError>,
+    ) -> Result<Entry, FeedbackError> {
+        let earlier = self.spool.entries().unwrap_or_else(|_| self.spool.held());
+        let earlier = earlier.into_iter().filter(|entry| entry.name.id == report.id());
+        let uploads: Vec<_> = earlier.map(|entry| (entry.note(), entry.note().read())).collect();
+        let entry = keep(&mut self.spool, report)?;
+        for (note, upload) in uploads {
+            if note.read().is_none() {
+                self.end_upload(upload);
+            }
+        }
+        Ok(entry)
+    }
+
+    /// Tells the server, in passing, that nothing more comes.
+    fn end_upload(&mut self, url: Option<String>) {
+        let url = url.filter(|_| self.config.deliver).map(|url| url.parse());
+        if let (Some(Ok(url)), Ok(server)) = (url, self.server()) {
+            tokio::spawn(resumable::end(server, url));
+        }
+    }
+
+    fn server(&mut self) -> Result<Server, Box<dyn std::error::Error>> {
+        if let Some(server) = &self.server {
+            return Ok(server.clone());
+        }
+        let server = Server::new(self.endpoint.clone())?;
+        Ok(self.server.insert(server).clone())
     }
 
     fn retry(&mut self, id: ReportId) -> Result<(), FeedbackError> {
@@ -292,7 +330,11 @@ impl Worker {
         }
         self.asked_for.insert(id);
         self.settled.remove(&id);
-        self.limit = None; // the server may take more by now
+        // The server may take more by now.
+        self.limit = None;
+        if let Some(server) = &mut self.server {
+            server.forget();
+        }
         self.rounds.rush_for_a_person(Instant::now());
         Ok(())
     }

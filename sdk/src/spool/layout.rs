@@ -2,7 +2,7 @@
 //!
 //! `<uuid>.<crc32 of the file, 8 hex>.<state>.zip`, where the state is `new`, or `wait-<why>` after a
 //! failed attempt, `refused-<status>` when the server said no, `damaged` when the file is not what
-//! was written.
+//! was written. Beside it, while a resumable upload is on its way, `<uuid>.<crc32>.upload`.
 
 use std::fmt;
 
@@ -73,6 +73,13 @@ impl EntryName {
             crc32: u32::from_str_radix(crc32, 16).ok()?,
             state: EntryState::parse(state)?,
         })
+    }
+}
+
+impl EntryName {
+    /// The name of the file that says where the upload of these bytes goes on; see [`note`](super::note).
+    pub(crate) fn upload_note(&self) -> String {
+        format!("{}.{:08x}.upload", self.id, self.crc32)
     }
 }
 

@@ -7,8 +7,9 @@ use tokio::time::Instant;
 
 use super::{Current, HELD_BY_ANOTHER, Settled, Upload, Worker, is_from_the_system};
 use crate::deliver::DeliveryEvent;
-use crate::deliver::body::{Parcel, Progress};
-use crate::deliver::http;
+use crate::deliver::attempt;
+use crate::deliver::body::Progress;
+use crate::deliver::parcel::Parcel;
 use crate::deliver::rounds::LOOK_AGAIN;
 use crate::report::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};
@@ -143,10 +144,7 @@ impl Worker {
     }
 
     fn upload(&mut self, claim: &Claim) -> Result<(Upload, Arc<Progress>), NotStarted> {
-        let client = match &self.http {
-            Some(client) => client.clone(),
-            None => self.http.insert(http::client(&self.endpoint.url)?).clone(),
-        };
+        let server = self.server()?;
         let manifest = claim.manifest().map_err(|error| {
             if is_from_the_system(&error) {
                 NotStarted::Now(error.into())
@@ -163,9 +161,10 @@ impl Worker {
                 .try_clone()
                 .map_err(|error| NotStarted::Now(error.into()))?,
             bytes: claim.entry.bytes,
+            note: claim.entry.note(),
         };
         let progress = Arc::new(Progress::default());
-        let upload = http::post(client, self.endpoint.clone(), parcel, Arc::clone(&progress));
+        let upload = attempt::deliver(server, parcel, Arc::clone(&progress));
         Ok((Box::pin(upload), progress))
     }
 }

@@ -7,10 +7,9 @@ use tokio::time::Instant;
 use super::next::chance;
 use super::{Current, Settled, Worker, is_from_the_system};
 use crate::deliver::{DeliveryEvent, Outcome, fit};
-use crate::error::FeedbackError;
-use crate::report::{Report, ReportId};
+use crate::report::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};
-use crate::spool::{Claim, Entry};
+use crate::spool::{Claim, Spool};
 
 impl Worker {
     pub(super) fn tell_progress(&mut self) {
@@ -42,7 +41,7 @@ impl Worker {
             Outcome::Damaged => self.set_aside(claim),
             Outcome::Refused { status, detail } => self.refuse(claim, status, detail),
             Outcome::TooLarge { max_bytes } => {
-                let told = max_bytes.and_then(|max_bytes| limit_told(claim.entry.bytes, max_bytes));
+                let told = max_bytes.and_then(|max_bytes| fit::limit_told(claim.entry.bytes, max_bytes));
                 // A number holds for every report; a bare no, perhaps a hotel's, for this one alone.
                 self.limit = told.or(self.limit);
                 let limit = told.unwrap_or(claim.entry.bytes / 2);
@@ -89,9 +88,15 @@ impl Worker {
             Err(error) if is_from_the_system(&error) => return self.wait(claim, WaitReason::Offline, None),
             Err(_) => return self.set_aside(claim),
         };
+        // Where the larger one waits.
+        let keep = if claim.entry.is_stored {
+            Spool::enqueue
+        } else {
+            Spool::hold
+        };
         match fit::shrink(&mut report, limit) {
-            Ok(Some(left_out)) => match self.replace(&claim.entry, &report) {
-                Ok(()) => {
+            Ok(Some(left_out)) => match self.keep(&report, keep) {
+                Ok(_) => {
                     log::info!(
                         "report {id} was made to fit, {} files are concerned",
                         left_out.len()
@@ -105,15 +110,6 @@ impl Worker {
                 }
             },
             Ok(None) | Err(_) => self.refuse(claim, 413, None),
-        }
-    }
-
-    /// Puts a report where an earlier form of it waits.
-    fn replace(&mut self, old: &Entry, report: &Report) -> Result<(), FeedbackError> {
-        if old.is_stored {
-            self.spool.enqueue(report).map(drop)
-        } else {
-            self.spool.hold(report).map(drop)
         }
     }
 
@@ -146,13 +142,4 @@ impl Worker {
             }
         }
     }
-}
-
-/// The largest bundle to try when the server takes requests of `max_bytes`, and one with a bundle of
-/// `bytes` was too large. `None` where the number explains nothing: a proxy has its own limit.
-fn limit_told(bytes: u64, max_bytes: u64) -> Option<u64> {
-    // The manifest and the form's frame come on top of the bundle.
-    const AROUND: u64 = 16 << 10;
-    let limit = max_bytes.checked_sub(AROUND.max(max_bytes / 64))?;
-    (AROUND < limit && limit < bytes).then_some(limit)
 }

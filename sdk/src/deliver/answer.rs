@@ -1,0 +1,168 @@
+//! What an answer means. Pure; only a receipt delivers.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+use super::Outcome;
+use crate::report::ReportId;
+use crate::spool::layout::WaitReason;
+use crate::wire::receipt::{Receipt, problem_detail, problem_max_bytes};
+
+/// An answer of the server, or of something on the way to it.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    /// Its first 64 KiB.
+    pub(super) body: Vec<u8>,
+    /// When it came: a date in `Retry-After` is relative to it.
+    pub(super) at: SystemTime,
+}
+
+/// What a status says, whatever was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Yes,
+    /// A redirect is a log-in page on the way, or a moved server; neither has the report.
+    Elsewhere,
+    /// Proxy log-in, timeouts, "locked", "too early", "too many", and every trouble of the server's own.
+    Later,
+    TooLarge,
+    No,
+}
+
+impl Answer {
+    pub(super) fn verdict(&self) -> Verdict {
+        match self.status.as_u16() {
+            200..300 => Verdict::Yes,
+            100..200 | 300..400 => Verdict::Elsewhere,
+            407 | 408 | 421 | 423 | 425 | 429 | 500.. => Verdict::Later,
+            413 => Verdict::TooLarge,
+            _ => Verdict::No,
+        }
+    }
+
+    /// What it means for the report: only one with its id and its hash delivers. `sha256` is `None` as long
+    /// as not all of the bundle was sent; an answer before that cannot be a receipt for it.
+    pub(super) fn judge(&self, id: ReportId, sha256: Option<&str>) -> Outcome {
+        match self.verdict() {
+            Verdict::Yes => match sha256.and_then(|sha256| Receipt::read(&self.body, id, sha256)) {
+                Some(receipt) => Outcome::Delivered(receipt),
+                None => self.wait(WaitReason::NoReceipt),
+            },
+            Verdict::Elsewhere => self.wait(WaitReason::NoReceipt),
+            Verdict::Later => self.wait(WaitReason::Server(self.status.as_u16())),
+            Verdict::TooLarge => Outcome::TooLarge {
+                max_bytes: problem_max_bytes(&self.body),
+            },
+            Verdict::No => Outcome::Refused {
+                status: self.status.as_u16(),
+                detail: problem_detail(&self.body),
+            },
+        }
+    }
+
+    /// Try again, not before the server wants it.
+    pub(super) fn wait(&self, why: WaitReason) -> Outcome {
+        Outcome::Wait {
+            why,
+            retry_after: self.retry_after(),
+        }
+    }
+
+    /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3).
+    fn retry_after(&self) -> Option<Duration> {
+        let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        if let Ok(seconds) = value.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date: Timestamp = rfc2822::DateTimeParser::new().parse_timestamp(value).ok()?;
+        SystemTime::from(date).duration_since(self.at).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHA256: &str = "abababababababababababababababababababababababababababababababab";
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: HeaderMap::new(),
+            body: body.into(),
+            at: SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777), // Sun, 06 Nov 1994 08:49:37 GMT
+        }
+    }
+
+    #[test]
+    fn no_status_delivers_without_a_receipt() {
+        let id = ReportId::new();
+        for status in 100..=999 {
+            for body in ["", "<html>", "{}", r#"{"id":"x","sha256":"y"}"#] {
+                let outcome = answer(status, body).judge(id, Some(SHA256));
+                assert!(!matches!(outcome, Outcome::Delivered(_)), "{status} {body}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_receipt_counts_with_a_2xx_alone_and_after_the_last_byte() {
+        let id = ReportId::new();
+        let body = format!(r#"{{"id":"{id}","sha256":"{SHA256}","number":"FB-1"}}"#);
+        for status in 100..=599 {
+            let answer = answer(status, &body);
+            let delivers = |sha256| matches!(answer.judge(id, sha256), Outcome::Delivered(_));
+            assert_eq!(delivers(Some(SHA256)), (200..300).contains(&status), "{status}");
+            assert!(!delivers(None), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_no_is_told_from_not_now() {
+        for (status, refused) in [
+            (400, true),
+            (401, true),
+            (403, true),
+            (404, true),
+            (409, true),
+            (415, true),
+            (422, true),
+            (302, false),
+            (407, false),
+            (408, false),
+            (423, false),
+            (425, false),
+            (429, false),
+            (500, false),
+            (503, false),
+            (511, false),
+        ] {
+            let outcome = answer(status, "").judge(ReportId::new(), Some(SHA256));
+            assert_eq!(matches!(outcome, Outcome::Refused { .. }), refused, "{status}");
+        }
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let read = |value: &str| {
+            let mut answer = answer(503, "");
+            answer.headers.insert(RETRY_AFTER, value.parse().unwrap());
+            answer.retry_after()
+        };
+        assert_eq!(read("120"), Some(Duration::from_mins(2)));
+        assert_eq!(
+            read("Sun, 06 Nov 1994 08:50:37 GMT"),
+            Some(Duration::from_mins(1))
+        );
+        assert_eq!(read("Sun, 06 Nov 1994 08:48:37 GMT"), None);
+        assert_eq!(read("soon"), None);
+        assert_eq!(read("-1"), None);
+        assert_eq!(read("99999999999999999999999"), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! One stored bundle on its way: its bytes, and what is known of those that were read.
+
+use std::fmt;
+use std::io::{self, Read as _, Seek as _};
+
+use bytes::Bytes;
+
+use crate::bundle::hex;
+use crate::report::ReportId;
+use crate::spool::Bundle;
+use crate::spool::note::UploadNote;
+
+/// One read of the bundle. Large enough to keep a fast network busy, small enough for a smooth
+/// progress bar and flat memory.
+const CHUNK: usize = 64 << 10;
+/// How much is hashed at once where nothing is sent: a millisecond's work, so that the thread's loop goes on.
+const STRETCH: u64 = 1 << 20;
+
+/// One stored bundle, ready to go.
+#[derive(Debug)]
+pub(crate) struct Parcel {
+    pub(crate) id: ReportId,
+    pub(crate) crc32: u32,
+    pub(crate) manifest: Vec<u8>,
+    pub(crate) bundle: Bundle,
+    pub(crate) bytes: u64,
+    /// Where a resumable upload of these bytes goes on.
+    pub(crate) note: UploadNote,
+}
+
+/// Reads a bundle front to back and hashes what it reads.
+///
+/// Its last piece comes out only when the whole is what was written: a damaged bundle never arrives whole.
+pub(super) struct Reading {
+    bundle: Bundle,
+    at: u64,
+    bytes: u64,
+    expected: u32,
+    crc32: crc32fast::Hasher,
+    sha256: ring::digest::Context,
+    damaged: bool,
+}
+
+impl Reading {
+    pub(super) fn new(bundle: Bundle, bytes: u64, crc32: u32) -> io::Result<Self> {
+        let mut reading = Self {
+            bundle,
+            at: 0,
+            bytes,
+            expected: crc32,
+            crc32: crc32fast::Hasher::new(),
+            sha256: ring::digest::Context::new(&ring::digest::SHA256),
+            damaged: false,
+        };
+        reading.rewind()?;
+        Ok(reading)
+    }
+
+    /// The next bytes, at most `most`. Empty at the end.
+    pub(super) fn next(&mut self, most: u64) -> io::Result<Bytes> {
+        let most = most.min(self.bytes - self.at).min(CHUNK as u64);
+        if most == 0 {
+            return Ok(Bytes::new());
+        }
+        let mut chunk = vec![0; usize::try_from(most).unwrap_or(CHUNK)];
+        let read = self.bundle.read(&mut chunk)?;
+        chunk.truncate(read);
+        self.at += read as u64;
+        self.crc32.update(&chunk);
+        self.sha256.update(&chunk);
+        let is_last = self.at == self.bytes;
+        if read == 0 || (is_last && self.crc32.clone().finalize() != self.expected) {
+            self.damaged = true;
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the stored bundle is damaged",
+            ));
+        }
+        Ok(chunk.into())
+    }
+
+    /// Goes on from `offset`, with everything before it hashed. Answers whether it is there; until then it
+    /// is to be called again, so that the thread can do other things in between.
+    pub(super) fn go_to(&mut self, offset: u64) -> io::Result<bool> {
+        if offset < self.at {
+            self.rewind()?;
+        }
+        let stop = offset.min(self.at + STRETCH);
+        while self.at < stop {
+            self.next(stop - self.at)?;
+        }
+        Ok(self.at >= offset)
+    }
+
+    fn rewind(&mut self) -> io::Result<()> {
+        self.bundle.rewind()?;
+        self.at = 0;
+        self.crc32 = crc32fast::Hasher::new();
+        self.sha256 = ring::digest::Context::new(&ring::digest::SHA256);
+        Ok(())
+    }
+
+    /// Lower-case hex of the bundle's SHA-256. `None` until all of it was read.
+    pub(super) fn sha256(&self) -> Option<String> {
+        let whole = self.at == self.bytes && !self.damaged;
+        whole.then(|| hex(self.sha256.clone().finish().as_ref()))
+    }
+
+    /// Whether the bundle turned out not to be what was written.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("at", &self.at)
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use ring::digest::{SHA256, digest};
+
+    use super::*;
+
+    fn content() -> Vec<u8> {
+        (0..3_000_000_u32).map(|n| (n / 7 % 251) as u8).collect()
+    }
+
+    fn reading(content: Vec<u8>, crc32: u32) -> Reading {
+        let bytes = content.len() as u64;
+        Reading::new(Bundle::Memory(Cursor::new(content.into())), bytes, crc32).unwrap()
+    }
+
+    fn rest(reading: &mut Reading) -> io::Result<Vec<u8>> {
+        let mut rest = Vec::new();
+        loop {
+            let chunk = reading.next(u64::MAX)?;
+            if chunk.is_empty() {
+                return Ok(rest);
+            }
+            rest.extend_from_slice(&chunk);
+        }
+    }
+
+    #[test]
+    fn from_wherever_it_goes_on_the_hash_is_that_of_the_whole() {
+        let content = content();
+        let sha256 = hex(digest(&SHA256, &content).as_ref());
+        let mut reading = reading(content.clone(), crc32fast::hash(&content));
+        for offset in [2_999_999, 10, 0, 2_500_000, 3_000_000] {
+            while !reading.go_to(offset).unwrap() {}
+            let from = usize::try_from(offset).unwrap();
+            assert_eq!(reading.sha256().is_some(), from == content.len());
+            assert!(rest(&mut reading).unwrap() == content[from..], "from {offset}");
+            assert_eq!(reading.sha256().unwrap(), sha256, "from {offset}");
+        }
+    }
+
+    #[test]
+    fn of_a_damaged_bundle_the_last_piece_never_comes_out() {
+        let content = content();
+        let right = crc32fast::hash(&content);
+        let mut flipped = content.clone();
+        flipped[0] ^= 1;
+        for mut reading in [reading(flipped, right), reading(content, right ^ 1)] {
+            assert_eq!(rest(&mut reading).unwrap_err().kind(), io::ErrorKind::InvalidData);
+            assert!(reading.is_damaged() && reading.sha256().is_none());
+        }
+        let mut short = Reading::new(Bundle::Memory(Cursor::new(vec![1; 10].into())), 11, 0).unwrap();
+        assert!(rest(&mut short).is_err() && short.is_damaged());
+    }
+}

@@ -1,0 +1,162 @@
+//! The server, as this client knows it: how to ask it, and what it has said of itself.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use reqwest::header::AUTHORIZATION;
+use reqwest::{Client, Method, RequestBuilder, Url};
+use tokio::sync::OnceCell;
+use tokio::time::timeout;
+
+use super::answer::{Answer, Verdict};
+use super::body::Progress;
+use super::http::{self, Endpoint, Failure};
+use crate::wire::offer::Offer;
+
+/// Longer than this nobody waits for an answer that only makes the way better.
+const ASK: Duration = Duration::from_secs(10);
+
+/// Cheap to clone; all clones know the same.
+#[derive(Debug, Clone)]
+pub(super) struct Server {
+    client: Client,
+    pub(super) endpoint: Endpoint,
+    known: Arc<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
+    offer: OnceCell<Offer>,
+    /// The most that one request of a resumable upload may carry, in bytes.
+    piece: AtomicU64,
+}
+
+impl Server {
+    pub(super) fn new(endpoint: Endpoint) -> Result<Self, Box<dyn std::error::Error>> {
+        Ok(Self {
+            client: http::client(&endpoint)?,
+            endpoint,
+            known: Known::nothing(),
+        })
+    }
+
+    /// What it takes may have changed: asks again before the next large bundle.
+    pub(super) fn forget(&mut self) {
+        self.known = Known::nothing();
+    }
+
+    pub(super) fn request(&self, method: Method, url: Url) -> RequestBuilder {
+        self.client
+            .request(method, url)
+            .header(AUTHORIZATION, self.endpoint.authorization.clone())
+    }
+
+    /// Sends a request and reads its answer; see [`http::exchange`].
+    pub(super) async fn exchange(
+        &self,
+        request: RequestBuilder,
+        progress: Option<&Progress>,
+    ) -> Result<Answer, Failure> {
+        http::exchange(request, self.endpoint.stall, progress).await
+    }
+
+    /// What it takes and offers: asked once, and remembered. Nothing where it does not say.
+    pub(super) async fn offer(&self) -> Offer {
+        let asked = self.known.offer.get_or_try_init(|| self.ask()).await;
+        asked.cloned().unwrap_or_default()
+    }
+
+    /// An error where another time the answer may be another one.
+    async fn ask(&self) -> Result<Offer, ()> {
+        let Some(url) = self.endpoint.config() else {
+            return Ok(Offer::default());
+        };
+        let request = self.request(Method::GET, url.clone());
+        let Ok(Ok(answer)) = timeout(ASK, self.exchange(request, None)).await else {
+            return Err(());
+        };
+        match answer.verdict() {
+            Verdict::Yes => Offer::read(&answer.body, &url).ok_or(()),
+            Verdict::No | Verdict::TooLarge => Ok(Offer::default()),
+            Verdict::Elsewhere | Verdict::Later => Err(()),
+        }
+    }
+
+    /// The most that one request of a resumable upload may carry, in bytes.
+    pub(super) fn piece(&self) -> u64 {
+        self.known.piece.load(Ordering::Relaxed)
+    }
+
+    /// Something on the way takes no request of `bytes`; from now on they are half as large. `false` where
+    /// they are too small for that.
+    pub(super) fn halve_piece(&self, bytes: u64) -> bool {
+        /// Smaller pieces than this cost more in round trips than they could save; nobody limits to less.
+        const LEAST: u64 = 64 << 10;
+        let half = bytes / 2;
+        let goes = half >= LEAST;
+        if goes {
+            self.known.piece.fetch_min(half, Ordering::Relaxed);
+        }
+        goes
+    }
+}
+
+impl Known {
+    fn nothing() -> Arc<Self> {
+        Arc::new(Self {
+            offer: OnceCell::new(),
+            piece: AtomicU64::new(u64::MAX),
+        })
+    }
+}
+
+impl Endpoint {
+    /// Where a server of ours says what it takes: `config` beside `reports`.
+    fn config(&self) -> Option<Url> {
+        let ours = self.url.path().ends_with("/reports") && !self.any_success_is_receipt;
+        ours.then(|| self.url.join("config").ok()).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn endpoint(url: &str) -> Endpoint {
+        Endpoint {
+            url: Url::parse(url).unwrap(),
+            authorization: HeaderValue::from_static("Bearer k"),
+            any_success_is_receipt: false,
+            resumable_from: 0,
+            stall: http::STALL,
+        }
+    }
+
+    #[test]
+    fn only_a_server_of_ours_is_asked() {
+        let config = |url| endpoint(url).config().map(String::from);
+        let ours = config("https://example.com/x/api/v1/reports?secret=1");
+        assert_eq!(ours.as_deref(), Some("https://example.com/x/api/v1/config"));
+        assert_eq!(config("https://example.com/hook.php"), None);
+        assert_eq!(config("https://example.com/reports/"), None);
+        let mut webhook = endpoint("https://example.com/reports");
+        webhook.any_success_is_receipt = true;
+        assert_eq!(webhook.config(), None);
+    }
+
+    #[test]
+    fn pieces_get_smaller_down_to_64_kib() {
+        let server = Server::new(endpoint("http://127.0.0.1:9/reports")).unwrap();
+        assert_eq!(server.piece(), u64::MAX);
+        let (mut rest, mut sizes) = (5_000_000, Vec::new());
+        while server.halve_piece(rest) {
+            rest = server.piece();
+            sizes.push(rest);
+        }
+        assert_eq!(sizes, [2_500_000, 1_250_000, 625_000, 312_500, 156_250, 78_125]);
+        assert_eq!(server.piece(), 78_125);
+    }
+}
