@@ -8,6 +8,7 @@
 )]
 
 mod it {
+    pub(crate) mod answers;
     pub(crate) mod arrives;
     pub(crate) mod as_shown;
     pub(crate) mod crash;

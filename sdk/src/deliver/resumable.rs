@@ -211,7 +211,13 @@ impl Resumable<'_> {
             // Without a receipt these may be other bytes than ours: the next attempt starts again.
             self.parcel.note.remove();
         }
-        Ok(Ended::With(answer.judge(self.parcel.id, sha256.as_deref())))
+        Ok(Ended::With(
+            match answer.judge(self.parcel.id, sha256.as_deref()) {
+                // Nothing was sent that could be too large.
+                Outcome::TooLarge { .. } => answer.wait(WaitReason::NoReceipt),
+                outcome => outcome,
+            },
+        ))
     }
 
     fn request(&self, method: Method, url: &Url) -> RequestBuilder {

@@ -18,6 +18,8 @@ pub(crate) enum Act {
     Cut(u64),
     /// As the protocol says, with the receipt in the answer to the last byte.
     Vouch,
+    /// What the test does with it.
+    Do(Box<dyn FnOnce(Request<'_>) + Send>),
     /// This status, these header lines (each with `\r\n`), this body.
     Answer(u16, String, String),
 }
@@ -57,13 +59,18 @@ impl State {
 
 impl Upload {
     pub(crate) fn receipt(&self) -> String {
-        let sha256 = digest(&SHA256, &self.bytes);
-        let sha256 = sha256.as_ref().iter().fold(String::new(), |mut hex, byte| {
-            write!(hex, "{byte:02x}").unwrap();
-            hex
-        });
-        format!(r#"{{"id":"{}","sha256":"{sha256}","number":"FB-7"}}"#, self.id)
+        receipt(&self.id, &self.bytes)
     }
+}
+
+/// The receipt for these bytes.
+pub(crate) fn receipt(id: &str, bytes: &[u8]) -> String {
+    let sha256 = digest(&SHA256, bytes);
+    let sha256 = sha256.as_ref().iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    });
+    format!(r#"{{"id":"{id}","sha256":"{sha256}","number":"FB-7"}}"#)
 }
 
 /// The running server. Its config offers `/api/v1/uploads`.
@@ -98,6 +105,7 @@ impl Server {
             };
             match act {
                 Act::Answer(status, headers, body) => request.answer_unread(status, &headers, &body),
+                Act::Do(act) => act(request),
                 Act::Cut(bytes) => take(request, &shared, bytes, None),
                 Act::Vouch => take(request, &shared, u64::MAX, Some(Upload::receipt)),
                 Act::Serve => serve(request, &shared, config),
