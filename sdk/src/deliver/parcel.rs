@@ -12,7 +12,7 @@ use crate::spool::note::UploadNote;
 
 /// One read of the bundle. Large enough to keep a fast network busy, small enough for a smooth
 /// progress bar and flat memory.
-const CHUNK: usize = 64 << 10;
+const CHUNK: usize = 256 << 10;
 /// How much is hashed at once where nothing is sent: a millisecond's work, so that the thread's loop goes on.
 const STRETCH: u64 = 1 << 20;
 
@@ -62,9 +62,8 @@ impl Reading {
         if most == 0 {
             return Ok(Bytes::new());
         }
-        let mut chunk = vec![0; usize::try_from(most).unwrap_or(CHUNK)];
-        let read = self.bundle.read(&mut chunk)?;
-        chunk.truncate(read);
+        let mut chunk = Vec::with_capacity(usize::try_from(most).unwrap_or(CHUNK));
+        let read = self.bundle.by_ref().take(most).read_to_end(&mut chunk)?;
         self.at += read as u64;
         self.crc32.update(&chunk);
         self.sha256.update(&chunk);
