@@ -11,10 +11,10 @@ mod it {
     pub(crate) mod answers;
     pub(crate) mod arrives;
     pub(crate) mod as_shown;
-    pub(crate) mod crash;
-    pub(crate) mod facts;
     pub(crate) mod asks;
+    pub(crate) mod crash;
     pub(crate) mod doubts;
+    pub(crate) mod facts;
     pub(crate) mod fits;
     pub(crate) mod mutations;
     pub(crate) mod old;

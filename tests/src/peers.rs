@@ -6,19 +6,14 @@ use std::process::Command;
 
 use crate::tools;
 
-/// Node with a package of npm, such as `tus-js-client@4.3.1`. `None` where it cannot be had.
-pub fn node(package: &str) -> Option<Command> {
+/// Node with these packages of npm, such as `tus-js-client@4.3.1`. `None` where they cannot be had.
+pub fn node(packages: &[&str]) -> Option<Command> {
     let mut node = tools::find("node")?;
     let mut npm = tools::find("npm")?;
-    npm.args([
-        "install",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-        package,
-        "--prefix",
-    ]);
-    let folder = install(package, |folder| done(npm.arg(folder)))?;
+    npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    npm.args(packages).arg("--prefix");
+    let name = packages.join("+").replace('/', "-");
+    let folder = install(&name, |folder| done(npm.arg(folder)))?;
     node.env("NODE_PATH", folder.join("node_modules"));
     Some(node)
 }

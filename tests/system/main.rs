@@ -26,6 +26,8 @@ mod pictures;
 mod proxies;
 #[cfg(target_os = "linux")]
 mod receiver_faults;
+#[cfg(target_os = "linux")]
+mod resumable_client;
 mod resumable_server;
 #[cfg(target_os = "linux")]
 mod screen_reader;

@@ -23,7 +23,7 @@ const FATES: [Fate; 6] = [
 #[test]
 fn tus_js_client_gets_through() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/tus-js-client.js");
-    if let Some(mut node) = peers::node("tus-js-client@4.3.1") {
+    if let Some(mut node) = peers::node(&["tus-js-client@4.3.1"]) {
         let struck = brings_a_report(node.arg(script));
         println!("6 MB arrived: {struck}");
     }
