@@ -82,7 +82,10 @@ fn a_report_that_another_process_sends_is_not_waited_for_for_ever() {
     assert_eq!(other.flush(PATIENCE).wait().unwrap(), 0);
     // Whatever makes the first client look again.
     assert_eq!(app.client.flush(PATIENCE).wait().unwrap(), 0);
-    assert_eq!(app.event(), DeliveryEvent::SentElsewhere(id));
+    // On a slow machine its own next attempt has come, and failed, before.
+    let mut told = std::iter::repeat_with(|| app.event());
+    let told = told.find(|event| !matches!(event, DeliveryEvent::Waiting { .. }));
+    assert_eq!(told, Some(DeliveryEvent::SentElsewhere(id)));
 }
 
 #[test]
