@@ -112,10 +112,45 @@ fn assert_arrived(server: &Server, id: ReportId, files: &[(&str, Vec<u8>)]) -> V
 }
 
 #[test]
-fn behind_an_nginx_as_it_comes_a_large_report_arrives_once_and_what_is_missing_is_named() {
+fn behind_an_nginx_as_it_comes_a_large_report_arrives_whole_in_pieces() {
+    for buffering in ["on", "off"] {
+        let app = App::start();
+        let server = app.server();
+        let directives = format!("proxy_request_buffering {buffering}; proxy_pass {};", server.url);
+        let Some(_nginx) = app.gate.nginx(&directives) else {
+            return;
+        };
+        // One that goes resumable from the start, and one that would have gone as a form.
+        for bytes in [LARGE, 2_500_000] {
+            let files = [("noise.bin", noise(&mut Rng::with_seed(1), bytes))];
+            app.submit(&files);
+            assert!(
+                matches!(app.next(), DeliveryEvent::Sent(_)),
+                "{buffering} {bytes}"
+            );
+        }
+        let sizes: Vec<_> = server
+            .reports()
+            .iter()
+            .map(|report| report["bytes"].as_u64())
+            .collect();
+        let whole = |(size, bytes): (&Option<u64>, u64)| size.is_some_and(|size| size > bytes);
+        assert!(
+            sizes.iter().zip([2_500_000, LARGE as u64]).all(whole),
+            "{sizes:?}"
+        );
+    }
+}
+
+#[test]
+fn behind_an_nginx_as_it_comes_without_uploads_a_large_report_arrives_once_and_what_is_missing_is_named() {
     let app = App::start();
     let server = app.server();
-    let Some(_nginx) = app.gate.nginx(&format!("proxy_pass {};", server.url)) else {
+    let directives = format!(
+        "location = /api/v1/config {{ return 404; }} proxy_pass {};",
+        server.url
+    );
+    let Some(_nginx) = app.gate.nginx(&directives) else {
         return;
     };
     let mut chance = Rng::with_seed(1);
@@ -135,6 +170,7 @@ fn behind_an_nginx_as_it_comes_a_large_report_arrives_once_and_what_is_missing_i
         }
     }
     let missing = assert_arrived(&server, id, &files);
+    assert!(!missing.is_empty());
     assert_eq!(told, missing.into_iter().collect());
 }
 
