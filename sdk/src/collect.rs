@@ -7,6 +7,7 @@ mod deadline;
 pub(crate) mod facts;
 pub(crate) mod log_ring;
 pub(crate) mod logs;
+pub(crate) mod names;
 pub(crate) mod picture;
 pub(crate) mod review;
 pub(crate) mod system_info;
@@ -14,13 +15,14 @@ pub(crate) mod system_info;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::bundle;
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
-use crate::redact::Redactor;
+use crate::redact::{Masks, Redactor};
 use crate::report::{Cut, FileKind, Gap, MaskCounts, Report, ReportFile, ReportId};
 use facts::Facts;
 use system_info::SystemInfo;
@@ -35,7 +37,7 @@ pub(crate) fn prepare(
 ) -> Result<Report, FeedbackError> {
     let collecting = collector::start_all(&config.collectors, config.collect_within);
     let slow = system_info::start_slow(config);
-    let mut gathering = Gathering::new();
+    let mut gathering = Gathering::new(config.masks());
     logs::gather(config, &mut gathering);
     if let Some(ring) = &config.log_ring {
         log_ring::gather(ring, &mut gathering);
@@ -92,9 +94,9 @@ pub(crate) struct Gathering {
 }
 
 impl Gathering {
-    fn new() -> Self {
+    fn new(masks: Arc<Masks>) -> Self {
         Self {
-            redactor: Redactor::for_this_machine(),
+            redactor: Redactor::new(masks),
             files: Vec::new(),
             gaps: Vec::new(),
             masked: MaskCounts::new(),
@@ -112,6 +114,18 @@ impl Gathering {
     /// Masks `text` and counts it for the report.
     pub(crate) fn mask(&mut self, text: &str) -> String {
         self.redactor.redact(text, &mut self.masked).into_owned()
+    }
+
+    /// Masks a file's name. The extension stays where it is no part of what is hidden: `a@b.example.txt`
+    /// is no address that ends in `txt`.
+    fn mask_name(&mut self, name: &str) -> String {
+        if let Some((stem, extension)) = name.rsplit_once('.') {
+            let masked = self.mask(stem);
+            if masked != stem {
+                return format!("{masked}.{extension}");
+            }
+        }
+        self.mask(name)
     }
 
     /// Masks what follows the first `lead` bytes of `text` and counts it for one file.
@@ -172,7 +186,7 @@ impl Gathering {
             FileKind::Attachment => "attachments",
             FileKind::Message | FileKind::System => "",
         };
-        let name = safe_name(&self.mask(name));
+        let name = safe_name(&self.mask_name(name));
         let (stem, extension) = match name.rsplit_once('.') {
             Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
             _ => (name.as_str(), String::new()),
@@ -304,7 +318,8 @@ mod tests {
 
     #[test]
     fn two_files_of_one_name_both_stay() {
-        let mut gathering = Gathering::new();
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
+        let mut gathering = Gathering::new(config.masks());
         for name in ["app.log", "APP.log", "app.log", ".hidden"] {
             gathering.add(FileKind::Log, name, b"x".to_vec());
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::Url;
@@ -11,9 +12,11 @@ use reqwest::header::HeaderValue;
 use crate::client::default_spool_dir;
 use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
+use crate::collect::names;
 use crate::collect::review::{Review, Reviewer, Verdict};
 use crate::deliver::http::STALL;
 use crate::error::ConfigError;
+use crate::redact::{Masking, Masks};
 use crate::report::AppInfo;
 use crate::spool::limits::Limits;
 
@@ -42,6 +45,9 @@ pub struct FeedbackConfig {
     pub(crate) spool_dir: Option<PathBuf>,
     pub(crate) spool_limits: Limits,
     pub(crate) budget: Budget,
+    masking: Masking,
+    /// Compiled when they are first needed, once for all clones.
+    masks: Arc<OnceLock<Arc<Masks>>>,
     pub(crate) any_success_is_receipt: bool,
     pub(crate) allow_plain_http: bool,
     pub(crate) deliver: bool,
@@ -91,6 +97,8 @@ impl FeedbackConfig {
                 log_total: 64 << 20,
                 attachment: 25_000_000,
             },
+            masking: Masking::default(),
+            masks: Arc::default(),
             any_success_is_receipt: false,
             allow_plain_http: false,
             deliver: true,
@@ -203,6 +211,15 @@ impl FeedbackConfig {
         self
     }
 
+    /// Which values are masked in logs, context, file names and text attachments.
+    /// Default: all rules of [`Masking`] but `phone`. The person's own words are never masked.
+    #[must_use]
+    pub fn masking(mut self, masking: Masking) -> Self {
+        self.masking = masking;
+        self.masks = Arc::default();
+        self
+    }
+
     /// Count any 2xx answer as delivered, for endpoints that are not a feedback server (a webhook,
     /// a script). Default: off.
     ///
@@ -263,7 +280,19 @@ impl FeedbackConfig {
                 remedy: "write a path such as logs/app.log or a glob such as logs/*.log",
             })?;
         }
-        Ok(())
+        self.masking.check()
+    }
+
+    /// What to mask, with the names of this machine. The first call takes a moment: on our thread.
+    pub(crate) fn masks(&self) -> Arc<Masks> {
+        let compile = || {
+            Arc::new(Masks::new(
+                &self.masking,
+                &names::of_this_machine(),
+                &[&self.project_key],
+            ))
+        };
+        Arc::clone(self.masks.get_or_init(compile))
     }
 
     /// Where reports wait; `None` where the system names no home folder.

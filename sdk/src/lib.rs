@@ -20,9 +20,9 @@
 //! # What leaves the machine
 //!
 //! Only a submitted [`Report`], and only what [`Report::files`] lists: the person's words, the files
-//! and pictures they chose, the app's log files with secrets masked, what the app tells of itself (a
-//! [`LogRing`], breadcrumbs, a [`Collector`], a [`Crash`]; masked too), and the facts of [`SystemInfo`].
-//! Nothing is sent before [`FeedbackClient::submit`].
+//! and pictures they chose, the app's log files, what the app tells of itself (a [`LogRing`], breadcrumbs, a
+//! [`Collector`], a [`Crash`]), and the facts of [`SystemInfo`]. In what comes from the app secrets are masked
+//! before anything touches the disk: see [`Masking`]. Nothing is sent before [`FeedbackClient::submit`].
 //!
 //! # What the log tells
 //!
@@ -57,6 +57,7 @@ pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};
 pub use draft::{Picture, PictureError, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};
 pub use pending::{Events, Pending};
+pub use redact::Masking;
 pub use report::{AppInfo, Cut, FileKind, Gap, MaskCounts, Report, ReportFile, ReportId};
 pub use spool::layout::WaitReason;
 pub use wire::receipt::Receipt;

@@ -11,6 +11,8 @@
 //! # assert!(endpoint.starts_with("http://127.0.0.1:"));
 //! ```
 
+pub mod masking;
+
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -12,10 +12,12 @@ mod it {
     pub(crate) mod arrives;
     pub(crate) mod as_shown;
     pub(crate) mod asks;
+    pub(crate) mod benign;
     pub(crate) mod crash;
     pub(crate) mod doubts;
     pub(crate) mod facts;
     pub(crate) mod fits;
+    pub(crate) mod masks;
     pub(crate) mod mutations;
     pub(crate) mod old;
     #[cfg(unix)]

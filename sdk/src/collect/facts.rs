@@ -81,6 +81,7 @@ fn shortened(mut text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redact::Masks;
 
     #[test]
     fn an_app_that_never_stops_telling_fills_no_memory() {
@@ -96,7 +97,7 @@ mod tests {
         facts.remove("key 7");
         assert!(facts.set("another".into(), "x".into()));
 
-        let mut gathering = Gathering::new();
+        let mut gathering = Gathering::new(Masks::for_this_machine());
         facts.gather_breadcrumbs(&mut gathering);
         assert_eq!(
             String::from_utf8_lossy(gathering.files[0].content()),
@@ -108,7 +109,7 @@ mod tests {
     fn no_breadcrumbs_are_no_file() {
         let facts = Facts::new(0);
         facts.add_breadcrumb(SystemTime::UNIX_EPOCH, "a step".into());
-        let mut gathering = Gathering::new();
+        let mut gathering = Gathering::new(Masks::for_this_machine());
         facts.gather_breadcrumbs(&mut gathering);
         assert!(gathering.files.is_empty());
     }

@@ -240,7 +240,7 @@ mod tests {
     fn facts(monitors: Vec<Monitor>) -> SystemInfo {
         let config =
             FeedbackConfig::new("https://example.com/x", "k", "Notes", "1").spool_dir("/no/such/folder");
-        let mut gathering = Gathering::new();
+        let mut gathering = Gathering::new(config.masks());
         SystemInfo::gather(start_slow(&config), monitors, Some(1.5), &mut gathering)
     }
 

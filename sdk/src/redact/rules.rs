@@ -1,122 +1,80 @@
-//! The masking rules as one table.
+//! The masking rules as one table, in the order in which they are asked where two find something at
+//! one place.
 
-use std::borrow::Cow;
-use std::path::Path;
+pub(crate) mod machine;
 
-/// One thing to hide.
-#[derive(Debug, Clone)]
-pub(crate) struct Rule {
-    /// Stands in the mask (`[email-1]`) and in the counts.
-    pub(crate) name: &'static str,
-    /// What to find. Group 1, where there is one, is the part to hide.
-    pub(crate) pattern: Cow<'static, str>,
-    /// A text in which the rule finds something; the tests use it.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "documents the rule and drives its test")
-    )]
-    pub(crate) example: &'static str,
-}
+mod credentials;
+mod money;
+mod network;
+mod people;
+mod private_key;
+mod vendors;
 
-/// Every rule, in the order in which they are asked. The machine's own home folder goes first: only
-/// its rule knows where the name ends.
-pub(crate) fn with_home(home: Option<&Path>) -> Vec<Rule> {
-    home.and_then(home_folder).into_iter().chain(built_in()).collect()
-}
+use super::rule::{Rule, Secret, escape};
+#[cfg(any(test, feature = "testing"))]
+pub(super) use money::{luhn, mod_97};
+
+/// The rules that a maker has to switch on.
+pub(super) const OFF_BY_DEFAULT: [&str; 1] = ["phone"];
 
 /// The rules of every app.
-pub(crate) fn built_in() -> Vec<Rule> {
-    vec![
-        Rule {
-            // RFC 5321 addresses as people write them; quoted local parts are not used in practice.
-            name: "email",
-            pattern: r"[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}](?:[\p{L}\p{N}.\-]*[\p{L}\p{N}])?\.\p{L}{2,}".into(),
-            example: "login as maria.k+test@mail.example.org failed",
-        },
-        Rule {
-            // Behind "Authorization" and its scheme anything is a token: in a header, in JSON
-            // (quoted, and quoted again), in the output of a debugger.
-            name: "token",
-            pattern:
-                r#"(?i)authorization[\\"' \t]*[:=]>?[\\"'\[ \t]*(?:bearer|basic)[ \t]+([^\s\\"',;&)\]}]+)"#
-                    .into(),
-            example: r#"{"authorization": "Basic bWU6cGFzcw=="}"#,
-        },
-        Rule {
-            // RFC 6750, section 2.1: the `b64token` after "Bearer", and the bar that Laravel puts into
-            // its own. With a digit or a mark in it any length is a token; letters alone are one from
-            // eight on, so that "bearer of news" stays.
-            name: "token",
-            pattern: r"(?i)\bbearer[ \t]+([a-z0-9._~+/|\-]*[0-9._~+/\-][a-z0-9._~+/|\-]*=*|[a-z]{8,}=*)"
-                .into(),
-            example: "sent Bearer eyJhbGciOi.J9-x_y",
-        },
-        Rule {
-            // Home folders of Windows have the spaces of their people's names. A separator behind the
-            // words tells that they are one name.
-            name: "user",
-            pattern: format!(r"{WINDOWS_USERS}({WORD}(?: +{WORD}){{0,4}})[\\/]").into(),
-            example: r"cannot open C:\Users\Maria Petrova\notes.txt",
-        },
-        Rule {
-            // Home folders of Linux, macOS and Windows: the user's name is the part to hide.
-            name: "user",
-            pattern: format!("(?:/home/|/Users/|{WINDOWS_USERS})({LETTER}+)").into(),
-            example: "cannot open /home/maria/notes.txt",
-        },
+pub(super) fn built_in() -> impl Iterator<Item = Rule> {
+    [
+        private_key::RULES,
+        credentials::RULES,
+        vendors::RULES,
+        people::RULES,
+        network::RULES,
+        money::RULES,
     ]
+    .into_iter()
+    .flatten()
+    .map(Entry::rule)
 }
 
-/// Logs write either slash, `Debug` output and JSON double the backslash.
-const WINDOWS_USERS: &str = r"(?i:[a-z]:[\\/]+users[\\/]+)";
-/// What a folder's name is made of, where nothing tells whether it has spaces.
-const LETTER: &str = r#"[^/\\\s:"'<>|\[\]]"#;
-/// A word of a name: `O'Brien` is one.
-const WORD: &str = r#"[^/\\\s:"'<>|\[\]]+(?:'\p{L}[^/\\\s:"'<>|\[\]]*)*"#;
-
-/// The home folder of this machine's user, wherever the system has put it. `None` where the
-/// folder's name is no person's (`/root`, `/`).
-fn home_folder(home: &Path) -> Option<Rule> {
-    let user = home.file_name()?.to_str()?;
-    let parent = home.parent()?.to_str()?.trim_end_matches(['/', '\\']);
-    if user.chars().count() < 2 || parent.is_empty() {
-        return None;
-    }
-    // Logs write either slash, Debug output doubles the backslash.
-    let parent: Vec<String> = parent.split(['/', '\\']).map(escape).collect();
-    // What only starts like the name (`anna-old` beside `anna`) is another's: hidden to its end.
-    let pattern = format!(
-        r"(?i:{}[\\/]+({}(?:{LETTER}*[\p{{L}}\p{{N}}])?))",
-        parent.join(r"[\\/]+"),
-        escape(user)
-    );
-    Some(Rule {
-        name: "user",
-        pattern: pattern.into(),
-        example: "",
-    })
+/// The names by which a maker switches rules on and off. `host` has rules on a machine with a name.
+pub(super) fn names() -> impl Iterator<Item = String> {
+    built_in()
+        .map(|rule| rule.name.into_owned())
+        .chain(["host".to_owned()])
 }
 
-/// `text` as a pattern that matches just itself.
-fn escape(text: &str) -> String {
-    text.chars().fold(String::new(), |mut pattern, letter| {
-        if letter.is_ascii_punctuation() {
-            pattern.push('\\');
+/// A line of the table.
+struct Entry {
+    name: &'static str,
+    pattern: &'static str,
+    secret: Secret,
+    examples: &'static [&'static str],
+    harmless: &'static [&'static str],
+    source: &'static str,
+}
+
+impl Entry {
+    fn rule(&self) -> Rule {
+        Rule {
+            name: self.name.into(),
+            pattern: self.pattern.into(),
+            secret: self.secret,
+            examples: self.examples,
+            harmless: self.harmless,
+            source: self.source,
         }
-        pattern.push(letter);
-        pattern
-    })
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A key shorter than this would hide words.
+const SHORTEST_KEY: usize = 6;
 
-    #[test]
-    fn a_home_that_names_nobody_is_no_rule() {
-        for home in ["/root", "/", "", "/home/x"] {
-            assert!(home_folder(Path::new(home)).is_none(), "{home}");
-        }
-        assert!(home_folder(Path::new("/srv/people/anna")).is_some());
-    }
+/// Our own keys, wherever they stand.
+pub(super) fn own_keys(keys: &[&str]) -> impl Iterator<Item = Rule> {
+    keys.iter()
+        .filter(|key| key.len() >= SHORTEST_KEY)
+        .map(|key| Rule {
+            name: "key".into(),
+            pattern: escape(key).into(),
+            secret: Secret::Whole,
+            examples: &[],
+            harmless: &[],
+            source: "the config",
+        })
 }

@@ -54,6 +54,7 @@ pub struct RunGuard {
 struct ThisRun {
     started: Instant,
     ring: Option<LogRing>,
+    config: FeedbackConfig,
     file: Mutex<(RunFile, Option<Redactor>)>,
 }
 
@@ -83,6 +84,7 @@ pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
     let run = Arc::new(ThisRun {
         started: Instant::now(),
         ring: config.log_ring.clone(),
+        config: config.clone(),
         file: Mutex::new((file, None)),
     });
     // From a thread that panics, the hook could not be changed.
@@ -173,7 +175,7 @@ impl ThisRun {
         let log = self.ring.as_ref().map(|ring| ring.recent(LONGEST_LOG).text);
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, redactor) = &mut *guard;
-        let redactor = redactor.get_or_insert_with(Redactor::for_this_machine);
+        let redactor = redactor.get_or_insert_with(|| Redactor::new(self.config.masks()));
         // There is nobody to tell: the app's own hook says what has happened.
         let _ = file
             .write_panic(panic, &log.unwrap_or_default(), redactor)

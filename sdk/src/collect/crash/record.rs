@@ -144,6 +144,7 @@ fn write_panic(text: &mut String, panic: &Panic, log: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redact::Masks;
 
     fn panic(at: u64, message: &str) -> Panic {
         Panic {
@@ -156,7 +157,7 @@ mod tests {
     }
 
     fn file() -> Vec<u8> {
-        let mut redactor = Redactor::for_this_machine();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
         let lines = [
             Line::Started {
                 at: SystemTime::UNIX_EPOCH + Duration::from_mins(1),
@@ -202,7 +203,7 @@ mod tests {
 
     #[test]
     fn of_panics_that_follow_from_another_that_one_is_told() {
-        let mut redactor = Redactor::for_this_machine();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
         let mut lines = |panics: &[(u64, &str)]| {
             let line = |(at, message): &(u64, &str)| Line::panicked(&panic(*at, message), "", &mut redactor);
             let bytes: Vec<u8> = panics.iter().map(line).flat_map(|line| line.to_bytes()).collect();
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_is_long_is_cut() {
-        let mut redactor = Redactor::for_this_machine();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
         let long = panic(70, &"я".repeat(1 << 20));
         let Line::Panicked { panic, .. } = Line::panicked(&long, "", &mut redactor) else {
             unreachable!()

@@ -132,6 +132,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::redact::Masks;
 
     fn start(spool: &Path) -> RunFile {
         let app = AppInfo {
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn only_the_newest_run_is_asked_about() {
         let folder = tempfile::tempdir().unwrap();
-        let mut redactor = Redactor::for_this_machine();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
         for number in 0..3 {
             let mut run = start(folder.path());
             run.write_panic(&panic(number), "", &mut redactor).unwrap();
@@ -192,7 +193,7 @@ mod tests {
     #[test]
     fn a_run_that_panics_for_ever_keeps_the_first_panics_and_the_last() {
         let folder = tempfile::tempdir().unwrap();
-        let mut redactor = Redactor::for_this_machine();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
         let mut run = start(folder.path());
         for number in 0..100 {
             run.write_panic(&panic(number), "a line\n", &mut redactor)

@@ -1,0 +1,114 @@
+//! The rules of one client, compiled: made once, on its thread, when the first report is prepared.
+
+use std::collections::HashSet;
+
+use regex_automata::meta::{BuildError, Builder, Config, Regex};
+use regex_automata::{Anchored, Input};
+
+use super::masking::Masking;
+use super::rule::Rule;
+use super::rules::{self, machine::Machine};
+
+/// What to hide, and what to leave.
+#[derive(Debug)]
+pub(crate) struct Masks {
+    rules: Vec<Rule>,
+    /// Of each rule, the first one with its name.
+    names: Vec<usize>,
+    /// All rules in one. `None` masks every text as a whole.
+    regex: Option<Regex>,
+    keep: HashSet<String>,
+    /// Matches a whole value that stays.
+    keep_matching: Option<Regex>,
+}
+
+impl Masks {
+    /// The rules that `masking` leaves and adds, those for the names of `machine`, and one for each of
+    /// our `keys`.
+    pub(crate) fn new(masking: &Masking, machine: &Machine, keys: &[&str]) -> Self {
+        // The first of two that start at one place wins: exact knowledge before patterns.
+        let ours = machine.rules().into_iter().chain(rules::built_in());
+        let rules: Vec<Rule> = rules::own_keys(keys)
+            .chain(masking.added.iter().cloned())
+            .chain(ours.filter(|rule| masking.wants(rule)))
+            .collect();
+        let patterns: Vec<&str> = rules.iter().map(|rule| &*rule.pattern).collect();
+        // Constants of ours, escaped literals, and what `Masking::check` has let through.
+        let regex = compile(&patterns).inspect_err(|error| {
+            log::error!("a masking rule does not compile, so every text is masked whole: {error}");
+        });
+        let whole: Vec<String> = masking
+            .keep_matching
+            .iter()
+            .map(|p| format!(r"(?:{p})\z"))
+            .collect();
+        let names = rules
+            .iter()
+            .map(|rule| {
+                rules
+                    .iter()
+                    .position(|first| first.name == rule.name)
+                    .unwrap_or_default()
+            })
+            .collect();
+        Self {
+            names,
+            regex: regex.ok(),
+            keep: masking.keep.clone(),
+            keep_matching: (!whole.is_empty()).then(|| compile(&whole).ok()).flatten(),
+            rules,
+        }
+    }
+
+    /// The default rules on the machine that the tests run on.
+    #[cfg(test)]
+    pub(crate) fn for_this_machine() -> std::sync::Arc<Self> {
+        crate::FeedbackConfig::new("https://example.com/x", "k", "a", "1").masks()
+    }
+
+    pub(crate) fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The same number for all rules of one name.
+    pub(crate) fn name(&self, rule: usize) -> usize {
+        self.names.get(rule).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn regex(&self) -> Option<&Regex> {
+        self.regex.as_ref()
+    }
+
+    /// Whether the app's maker wants this value to stay.
+    pub(crate) fn keeps(&self, value: &str) -> bool {
+        let input = Input::new(value).anchored(Anchored::Yes);
+        self.keep.contains(value)
+            || self
+                .keep_matching
+                .as_ref()
+                .is_some_and(|keep| keep.is_match(input))
+    }
+
+    /// Each rule's pattern by itself.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn alone(&self) -> Vec<Regex> {
+        let alone = self.rules.iter().map(|rule| compile(&[&rule.pattern]));
+        alone.collect::<Result<_, _>>().unwrap_or_default()
+    }
+}
+
+/// All patterns in one, for one pass.
+fn compile(patterns: &[impl AsRef<str>]) -> Result<Regex, Box<BuildError>> {
+    let config = Config::new()
+        .nfa_size_limit(Some(20 << 20))
+        // Enough that no text makes it start over; the bench `masking` searches for one.
+        .hybrid_cache_capacity(16 << 20);
+    compiler(config).build_many(patterns).map_err(Box::new)
+}
+
+/// A builder without the engines that would only cost time to build.
+pub(super) fn compiler(config: Config) -> Builder {
+    let mut builder = Regex::builder();
+    builder.configure(config.onepass(false).dfa(false));
+    builder
+}

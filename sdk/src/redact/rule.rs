@@ -1,0 +1,159 @@
+//! One rule, and what its function gets to see.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// One thing to hide.
+#[derive(Clone)]
+pub(crate) struct Rule {
+    /// Stands in the mask (`[email-1]`) and in the counts. Several rules may have one name.
+    pub(crate) name: Cow<'static, str>,
+    /// Where to look. Short: what a pattern counts, the search has to tell apart at each letter. Its
+    /// matches have a longest length, see [`masking`](super::masking).
+    pub(crate) pattern: Cow<'static, str>,
+    /// What to hide there; `None` where it is harmless.
+    pub(crate) secret: Secret,
+    /// Texts with a secret, which stands between `«` and `»`. `{h8}` stands for eight hexadecimal
+    /// digits, drawn when a test runs: a key that looks real has no place in a repository.
+    #[cfg_attr(
+        not(any(test, feature = "testing")),
+        expect(dead_code, reason = "documents the rule and drives its tests")
+    )]
+    pub(crate) examples: &'static [&'static str],
+    /// Texts that look alike and stay.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "documents the rule and drives its tests")
+    )]
+    pub(crate) harmless: &'static [&'static str],
+    /// Where the pattern's facts are from.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "documents the rule and drives its tests")
+    )]
+    pub(crate) source: &'static str,
+}
+
+/// What is hidden at a find, from its surroundings. Looks at no more than it hides and a few hundred
+/// bytes, so that no text makes masking slow.
+#[derive(Clone, Copy)]
+pub(crate) enum Secret {
+    /// The whole find.
+    Whole,
+    /// What the function says.
+    By(fn(&Found<'_>) -> Option<Range<usize>>),
+    /// The find, which starts a word, with the letters that go on behind it, at least so many.
+    Key(fn(char) -> bool, usize),
+}
+
+/// The longest value that is looked for, in bytes; what is longer is cut there.
+pub(crate) const LONGEST_VALUE: usize = 16 << 10;
+
+impl Secret {
+    pub(crate) fn at(self, found: &Found<'_>) -> Option<Range<usize>> {
+        match self {
+            Self::Whole => Some(found.place.clone()),
+            Self::By(decide) => decide(found),
+            Self::Key(..) if !found.starts_word() => None,
+            Self::Key(belongs, least) => {
+                let key = run(found.after(), LONGEST_VALUE, belongs);
+                (key.len() >= least).then(|| found.place.start..found.until(key))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rule")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A place that a pattern has found.
+#[derive(Debug)]
+pub(crate) struct Found<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) place: Range<usize>,
+    /// What stands before this is settled: it may be looked at, but not be hidden.
+    pub(crate) floor: usize,
+}
+
+impl<'t> Found<'t> {
+    /// A line end that was written as `\n` ends the word before it; patterns take it for a word's start.
+    pub(crate) fn new(text: &'t str, mut place: Range<usize>, floor: usize) -> Self {
+        let matched = text.get(place.clone()).unwrap_or_default();
+        if ["\\n", "\\r", "\\t"].iter().any(|end| matched.starts_with(end)) {
+            place.start += 2;
+        }
+        Self { text, place, floor }
+    }
+
+    pub(crate) fn matched(&self) -> &'t str {
+        self.text.get(self.place.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn before(&self) -> &'t str {
+        self.text.get(..self.place.start).unwrap_or_default()
+    }
+
+    pub(crate) fn after(&self) -> &'t str {
+        self.text.get(self.place.end..).unwrap_or_default()
+    }
+
+    /// Where `part`, a piece of [`after`](Self::after) from its start on, ends.
+    pub(crate) fn until(&self, part: &str) -> usize {
+        self.place.end + part.len()
+    }
+
+    /// Whether the find starts as a word does. The `n` of a line end that was written as `\n` is no
+    /// part of a word.
+    pub(crate) fn starts_word(&self) -> bool {
+        let mut before = self.before().chars().rev();
+        match before.next() {
+            Some('n' | 'r' | 't') if before.next() == Some('\\') => true,
+            Some(letter) => !is_word(letter),
+            None => true,
+        }
+    }
+
+    pub(crate) fn ends_word(&self) -> bool {
+        !self.after().starts_with(is_word)
+    }
+}
+
+/// Hides the find where it is a word of its own.
+pub(crate) fn word(found: &Found<'_>) -> Option<Range<usize>> {
+    (found.starts_word() && found.ends_word()).then(|| found.place.clone())
+}
+
+pub(crate) fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// The start of `text` up to the first letter that does not belong, at most `most` bytes.
+pub(crate) fn run(text: &str, most: usize, belongs: impl Fn(char) -> bool) -> &str {
+    let text = &text[..text.floor_char_boundary(most)];
+    text.find(|letter| !belongs(letter))
+        .map_or(text, |end| &text[..end])
+}
+
+/// The end of `text` from the last letter on that does not belong, at most `most` bytes.
+pub(crate) fn run_back(text: &str, most: usize, belongs: impl Fn(char) -> bool) -> &str {
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(most))..];
+    let end = text.char_indices().rev().find(|(_, letter)| !belongs(*letter));
+    end.map_or(text, |(at, letter)| &text[at + letter.len_utf8()..])
+}
+
+/// `text` as a pattern that matches just itself.
+pub(crate) fn escape(text: &str) -> String {
+    text.chars().fold(String::new(), |mut pattern, letter| {
+        if letter.is_ascii_punctuation() {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+        pattern
+    })
+}

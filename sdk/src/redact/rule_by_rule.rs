@@ -1,0 +1,47 @@
+//! The same rules, each searched for by itself: what the one pass must equal, and what it is measured
+//! against.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use regex_automata::Input;
+use regex_automata::meta::Regex;
+
+use super::{Masks, Redactor};
+use crate::report::MaskCounts;
+
+/// The rules of `masks`, compiled one by one.
+#[derive(Debug)]
+pub(crate) struct RuleByRule {
+    masks: Arc<Masks>,
+    alone: Vec<Regex>,
+}
+
+impl RuleByRule {
+    pub(crate) fn new(masks: Arc<Masks>) -> Self {
+        Self {
+            alone: masks.alone(),
+            masks,
+        }
+    }
+
+    /// Searches for each rule from its last find on, and takes what comes first.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        // Where each rule's next find is, once it is known: at the end of all numbers where there is none.
+        let nowhere = usize::MAX..usize::MAX;
+        let mut ahead: Vec<Option<Range<usize>>> = vec![None; self.alone.len()];
+        let mut redactor = Redactor::new(Arc::clone(&self.masks));
+        let masked = redactor.replace(text, 0, &mut MaskCounts::new(), |from| {
+            for (regex, place) in self.alone.iter().zip(&mut ahead) {
+                if place.as_ref().is_none_or(|place| place.start < from) {
+                    let found = regex.search(&Input::new(text).range(from..));
+                    *place = Some(found.map_or(nowhere.clone(), |found| found.range()));
+                }
+            }
+            let first = ahead.iter().flatten().enumerate();
+            let (rule, place) = first.min_by_key(|(rule, place)| (place.start, *rule))?;
+            (*place != nowhere).then(|| (rule, place.clone()))
+        });
+        masked.into_owned()
+    }
+}

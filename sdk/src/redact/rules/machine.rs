@@ -1,0 +1,147 @@
+//! The names by which this machine knows its person.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::redact::rule::{Found, Rule, Secret, escape, is_word, run, word};
+
+/// What the system tells of its person.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Machine {
+    /// The home folder, wherever the system has put it.
+    pub(crate) home: Option<PathBuf>,
+    /// The name that the person logs in with.
+    pub(crate) user: Option<String>,
+    /// The name of the machine, often that of its person.
+    pub(crate) host: Option<String>,
+}
+
+/// Names that name nobody, and words that logs are full of.
+const WORDS: [&str; 36] = [
+    "admin",
+    "administrator",
+    "app",
+    "build",
+    "client",
+    "daemon",
+    "debian",
+    "debug",
+    "default",
+    "desktop",
+    "docker",
+    "error",
+    "guest",
+    "home",
+    "host",
+    "info",
+    "laptop",
+    "linux",
+    "local",
+    "localhost",
+    "main",
+    "none",
+    "null",
+    "owner",
+    "public",
+    "root",
+    "runner",
+    "server",
+    "system",
+    "test",
+    "trace",
+    "ubuntu",
+    "user",
+    "vagrant",
+    "warn",
+    "windows",
+];
+
+impl Machine {
+    /// The rules for its names; those that name nobody have none.
+    pub(crate) fn rules(&self) -> Vec<Rule> {
+        let rule = |name: &'static str, pattern: String, secret: fn(&Found<'_>) -> _| Rule {
+            name: name.into(),
+            pattern: pattern.into(),
+            secret: Secret::By(secret),
+            examples: &[],
+            harmless: &[],
+            source: "this machine",
+        };
+        let literal = |name: &str| format!("(?i:{})", escape(name));
+        let home = self.home.as_deref().and_then(home_pattern);
+        let user = self.user.as_deref().filter(|user| names_somebody(user));
+        let host = self.host.as_deref().filter(|host| names_somebody(host));
+        // macOS and some networks write `Marias-Mac.local`; what stands before the dot is the name.
+        let short = host.and_then(|host| host.split_once('.')).map(|(short, _)| short);
+        let short = short.filter(|short| names_somebody(short));
+        home.map(|pattern| rule("user", pattern, home_name))
+            .into_iter()
+            .chain(user.map(|user| rule("user", literal(user), word)))
+            .chain(host.map(|host| rule("host", literal(host), word)))
+            .chain(short.map(|short| rule("host", literal(short), word)))
+            .collect()
+    }
+}
+
+fn names_somebody(name: &str) -> bool {
+    (3..=64).contains(&name.len()) && !WORDS.contains(&&*name.to_lowercase())
+}
+
+/// Finds the home folder up to the end of its name. `None` where the folder's name is no person's
+/// (`/root`, `/`).
+fn home_pattern(home: &Path) -> Option<String> {
+    let user = home.file_name()?.to_str()?;
+    let parent = home.parent()?.to_str()?.trim_end_matches(['/', '\\']);
+    if user.chars().count() < 2 || parent.is_empty() {
+        return None;
+    }
+    // Logs write either slash, Debug output doubles the backslash.
+    let parent: Vec<String> = parent.split(['/', '\\']).map(escape).collect();
+    Some(format!(
+        r"(?i:{}[\\/]{{1,4}}{})",
+        parent.join(r"[\\/]{1,4}"),
+        escape(user)
+    ))
+}
+
+/// The name at the end of the home folder. What only starts like it (`anna-old` beside `anna`) is
+/// another's: hidden to its end.
+fn home_name(found: &Found<'_>) -> Option<Range<usize>> {
+    let name = found.matched().rfind(['/', '\\'])? + 1;
+    let more = run(found.after(), 64, |letter| !ends_name(letter));
+    let more = more.trim_end_matches(|letter| !is_word(letter));
+    Some(found.place.start + name..found.until(more))
+}
+
+/// Whether a folder's name ends here, where nothing tells if it has spaces.
+pub(super) fn ends_name(letter: char) -> bool {
+    letter.is_whitespace() || r#"/\:"'`<>|[]()*?,;"#.contains(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_that_names_nobody_is_no_rule() {
+        for home in ["/root", "/", "", "/home/x"] {
+            assert!(home_pattern(Path::new(home)).is_none(), "{home}");
+        }
+        assert!(home_pattern(Path::new("/srv/people/anna")).is_some());
+    }
+
+    #[test]
+    fn words_of_logs_are_no_names() {
+        let rules = |user: &str, host: &str| {
+            let machine = Machine {
+                home: None,
+                user: Some(user.into()),
+                host: Some(host.into()),
+            };
+            machine.rules().len()
+        };
+        assert_eq!(rules("root", "LOCALHOST"), 0);
+        assert_eq!(rules("anna", "annas-laptop"), 2);
+        assert_eq!(rules("me", "annas-mac.local"), 2);
+    }
+}

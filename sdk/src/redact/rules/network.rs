@@ -1,0 +1,179 @@
+//! Where a machine can be found: IP and MAC addresses. Those that lead to nobody stay: a support
+//! person needs `127.0.0.1` and `192.168.0.1`.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+use super::Entry;
+use crate::redact::rule::{Found, Secret, is_word, run_back};
+
+pub(super) const RULES: &[Entry] = &[
+    Entry {
+        name: "ip",
+        pattern: r"(?:(?-u:\b)|\\[nrt])[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}",
+        secret: Secret::By(v4),
+        examples: &[
+            "connected to «81.2.69.{d2}»:443",
+            "http://«8.8.{d2}.{d2}»/x",
+            "peer=«93.184.216.34»,",
+            "example.com/«93.184.216.34»:80",
+            "from «1.1.1.1»-2.",
+            "::ffff:«81.2.69.142»",
+        ],
+        harmless: &[
+            "listening on 127.0.0.1:8080",
+            "gateway 192.168.1.1, dns 10.0.0.1, 172.16.5.4, 169.254.1.1",
+            "bind 0.0.0.0, mask 255.255.255.0",
+            "203.0.113.7 and 198.51.100.9 are for documentation",
+            "Chrome/130.0.0.0 Safari/537.36",
+            "notes 1.2.3.4 and version 11.22.33.44",
+            "v1.2.3.4",
+            "Version=4.0.30.19",
+            "notes-1.2.3.4.tar.gz",
+            "oid 1.3.6.1.4.1.311",
+            "1.2.3.400",
+            "section 01.02.03.04",
+        ],
+        source: "IANA IPv4 special-purpose registry (RFC 6890)",
+    },
+    Entry {
+        name: "ip",
+        pattern: concat!(
+            r"(?:(?-u:\b)|\\[nrt])[23][0-9A-Fa-f]{3}",
+            r"(?:(?::[0-9A-Fa-f]{1,4}){7}|(?::[0-9A-Fa-f]{1,4}){0,6}::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?)",
+        ),
+        secret: Secret::By(v6),
+        examples: &[
+            "peer [«2a00:1450:4001:{h4}::{h4}»]:443",
+            "from «2a02:908:{h4}:{h4}:{h4}:{h4}:{h4}:{h4}» port 22",
+            "«2600::»",
+        ],
+        harmless: &[
+            "::1",
+            "fe80::1ff:fe23:4567:890a",
+            "2001:db8::7",
+            "fd00:1:2:3:4:5:6:7",
+            "at 12:30:45",
+            "std::io::Error in dead::beef",
+            "20:11:22:33:44:55:66:77:88:99",
+        ],
+        source: "IANA: all global unicast addresses are in 2000::/3; RFC 3849 for documentation",
+    },
+    Entry {
+        name: "mac",
+        pattern: r"(?:(?-u:\b)|\\[nrt])[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})",
+        secret: Secret::By(mac),
+        examples: &[
+            "eth0 «3c:22:fb:{h2}:{h2}:{h2}»",
+            "Physical Address: «3C-22-FB-{h2}-{h2}-{h2}»",
+        ],
+        harmless: &[
+            "ff:ff:ff:ff:ff:ff",
+            "00:00:00:00:00:00",
+            "00-00-5E-00-53-01",
+            "fingerprint 16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48",
+            "backup 26-11-22-10-30-45.zip",
+            "a0-b1-c2-d3-e4-f5-a6",
+        ],
+        source: "IEEE 802: six octets; RFC 7042, section 2.1.2 for documentation",
+    },
+];
+
+fn v4(found: &Found<'_>) -> Option<Range<usize>> {
+    let (before, after) = (found.before(), found.after());
+    let longer = before.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.')
+        || after.starts_with(is_word)
+        || after
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_alphanumeric()));
+    let address: Ipv4Addr = found.matched().parse().ok()?;
+    (!longer && leads_somewhere(address) && !is_small(address) && !is_version(before, after))
+        .then(|| found.place.clone())
+}
+
+fn leads_somewhere(address: Ipv4Addr) -> bool {
+    let [first, second, third, _] = address.octets();
+    let nobody = first == 0
+        || first >= 224 // multicast and reserved
+        || address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_documentation()
+        || (first, second & 0xc0) == (100, 64) // shared between a provider's customers
+        || (first, second & 0xfe) == (198, 18) // benchmarks
+        || (first, second, third) == (192, 0, 0);
+    !nobody
+}
+
+/// Whether four numbers are a version: single digits other than those of the public resolvers (`1.1.1.1`).
+/// One person's address in half a million is such.
+fn is_small(address: Ipv4Addr) -> bool {
+    let [first, second, third, fourth] = address.octets();
+    [first, second, third, fourth].iter().all(|number| *number < 10) && first != second
+}
+
+/// Whether four numbers are a version by the word before them, or as part of a name.
+fn is_version(before: &str, after: &str) -> bool {
+    let glued = run_back(before, 64, |letter| {
+        !letter.is_whitespace() && !r#""'=(,["#.contains(letter)
+    });
+    if let Some(name) = glued.strip_suffix(['-', '_', '@']) {
+        return name.ends_with(|letter: char| letter.is_alphabetic());
+    }
+    if let Some(product) = glued.strip_suffix('/') {
+        // `Chrome/130.0.0.0`, but not Java's `example.com/93.184.216.34:80`.
+        return product.ends_with(is_word) && !product.contains(['.', '/']) && !after.starts_with(':');
+    }
+    if !glued.is_empty()
+        && !glued.ends_with([':', '/', '>', '{', '<', ';', '|', '`'])
+        && glued.ends_with(is_word)
+    {
+        let escaped = glued.ends_with(['n', 'r', 't']) && glued[..glued.len() - 1].ends_with('\\');
+        return !escaped;
+    }
+    let word = before.trim_end_matches([' ', '=', ':', '"', '\'', '\t', '(']);
+    let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic()).to_ascii_lowercase();
+    [
+        "version",
+        "ver",
+        "release",
+        "build",
+        "fileversion",
+        "driver",
+        "firmware",
+    ]
+    .contains(&&*word)
+}
+
+fn v6(found: &Found<'_>) -> Option<Range<usize>> {
+    let joins = |letter: char| letter.is_ascii_alphanumeric() || letter == ':' || letter == '_';
+    let address: Ipv6Addr = found.matched().parse().ok()?;
+    let [first, second, ..] = address.segments();
+    let global = first & 0xe000 == 0x2000 && (first, second) != (0x2001, 0xdb8);
+    let alone = starts_alone(found, joins) && !found.after().starts_with(joins);
+    (alone && global).then(|| found.place.clone())
+}
+
+fn mac(found: &Found<'_>) -> Option<Range<usize>> {
+    let joins = |letter: char| is_word(letter) || letter == ':' || letter == '-';
+    let alone = starts_alone(found, joins) && !found.after().starts_with(joins);
+    let octets: Vec<&str> = found.matched().split([':', '-']).collect();
+    let same = |octet: &str| octets.iter().all(|other| other.eq_ignore_ascii_case(octet));
+    let documentation = octets[..5] == ["00", "00", "5E", "00", "53"];
+    let nobody = same("00") || same("ff") || documentation || is_time(&octets);
+    (alone && !nobody).then(|| found.place.clone())
+}
+
+/// A time written `26-11-22-10-30-45`.
+fn is_time(octets: &[&str]) -> bool {
+    let numbers: Vec<u8> = octets.iter().filter_map(|octet| octet.parse().ok()).collect();
+    matches!(numbers[..], [_, 1..=12, 1..=31, 0..=23, 0..=59, 0..=59])
+}
+
+/// As [`Found::starts_word`], where more than a word's letters join.
+fn starts_alone(found: &Found<'_>, joins: impl Fn(char) -> bool) -> bool {
+    found.starts_word()
+        && !found
+            .before()
+            .ends_with(|letter: char| joins(letter) && !is_word(letter))
+}

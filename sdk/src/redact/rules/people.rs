@@ -1,0 +1,182 @@
+//! Who somebody is: e-mail addresses, the names in home folders, phone numbers.
+
+use std::ops::Range;
+
+use super::Entry;
+use super::machine::ends_name;
+use crate::redact::rule::{Found, Secret, run, run_back};
+
+pub(super) const RULES: &[Entry] = &[
+    Entry {
+        name: "email",
+        pattern: r"[0-9A-Za-z._%+\-[^\x00-\x7F]]@",
+        secret: Secret::By(email),
+        examples: &[
+            "login as «maria.k+test@mail.example.org» failed",
+            "to=<«{a8}@{a8}.example»>, relay",
+            "для «почта@пример.рф».",
+            r#"{"mail":"«sean.o'brien@example.com»"}"#,
+            r"line\n«{a6}@example.com»\n",
+        ],
+        harmless: &[
+            "git@github.com:notes/app.git",
+            "icon@2x.png",
+            "react@18.2.0",
+            "java.lang.Object@1b2c3d4e",
+            "maria @ home",
+            "@media print",
+        ],
+        source: "RFC 5321, section 4.5.3.1; quoted local parts are not used in practice",
+    },
+    Entry {
+        name: "user",
+        pattern: r"(?:/home/|/Users/|[A-Za-z]:[\\/]{1,4}(?i-u:users)[\\/]{1,4})",
+        secret: Secret::By(folder_name),
+        examples: &[
+            "cannot open /home/«maria»/notes.txt",
+            "open '/Users/«{a8}»': denied",
+            r"cannot open C:\Users\«Maria Petrova»\notes.txt",
+            r#""c:\\users\\«Maria de la Cruz»\\x""#,
+            r#"in "C:\Users\«maria petrova»\AppData" now"#,
+            r"copied C:\Users\«maria» to logs/x",
+            r"copied C:\Users\«maria» to logs\x",
+            r"C:\Users\«Maria» To D:\x",
+            r"C:/Users/«Sean O'Brien»/x",
+            r"no C:\Users\«maria» here",
+            "file:///home/«{a8}»",
+            "/home/«мария»/x",
+        ],
+        harmless: &[
+            r"C:\Users\Public\Desktop",
+            "/Users/Shared/x",
+            "/home is mounted",
+            "GET /users/list",
+            "/home/<user>/x",
+        ],
+        source: "where Linux, macOS and Windows put home folders",
+    },
+    Entry {
+        name: "phone",
+        pattern: r"\+[1-9]",
+        secret: Secret::By(phone),
+        examples: &[
+            "call «+49 30 {d3} {d4}»",
+            "tel:«+1{d10}»",
+            "«+44 (20) {d4}-{d4}».",
+        ],
+        harmless: &[
+            "+12 points",
+            "a+1",
+            "2026-11-22T10:00:00+01:00",
+            "+100000000000000000000",
+        ],
+        source: "ITU-T E.164: 7 to 15 digits behind a plus",
+    },
+];
+
+/// The most bytes of an address before the `@`, and behind it.
+const LOCAL_PART: usize = 64;
+const DOMAIN: usize = 255;
+
+fn email(found: &Found<'_>) -> Option<Range<usize>> {
+    let at = found.place.end - 1;
+    let local = local_part(found.text.get(found.floor..at)?);
+    let domain = run(found.text.get(at + 1..)?, DOMAIN, |letter| {
+        letter.is_alphanumeric() || ".-".contains(letter)
+    });
+    let domain = domain.trim_end_matches(['.', '-']);
+    let (names, top) = domain.rsplit_once('.')?;
+    let is_top =
+        top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic));
+    // `git@host` is everyone, and `icon@2x.png` a picture for screens of twice the resolution.
+    let harmless = local == "git"
+        || (names.len() == 2 && names.ends_with('x') && names.starts_with(|c: char| c.is_ascii_digit()));
+    (is_top && !names.starts_with('.') && !local.is_empty() && !harmless)
+        .then(|| at - local.len()..at + 1 + domain.len())
+}
+
+/// What of `text` stands before the `@`. Not the quote that opens it, nor the `n` of a written `\n`.
+fn local_part(text: &str) -> &str {
+    let belongs = |letter: char| letter.is_alphanumeric() || "._%+-'".contains(letter);
+    let local = run_back(text, LOCAL_PART, belongs).trim_start_matches(['\'', '.']);
+    match local.strip_prefix(['n', 'r', 't']) {
+        Some(rest) if text[..text.len() - local.len()].ends_with('\\') => rest,
+        _ => local,
+    }
+}
+
+/// The longest folder name of a person that is looked for, in bytes.
+const FOLDER: usize = 128;
+
+/// Folders beside those of people.
+const NOBODY: [&str; 6] = ["Public", "Shared", "Default", "All", "linuxbrew", "runner"];
+
+/// The name of a home folder. Those of Windows may have the spaces of their people's names; it is told
+/// from the words of a sentence by its capitals, or by the quotes around the path.
+fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
+    let (start, rest) = (found.place.end, found.after());
+    let first = run(rest, FOLDER, |letter| !ends_name(letter) || letter == '\'');
+    let first = if first.contains('\'') {
+        with_apostrophe(first)
+    } else {
+        first
+    };
+    if first.is_empty() || NOBODY.contains(&first) {
+        return None;
+    }
+    let long = found
+        .matched()
+        .contains(':')
+        .then(|| spaced_name(rest, first, quoted(found)));
+    Some(start..start + long.flatten().unwrap_or(first.len()))
+}
+
+/// `O'Brien`, but not `maria'` at the end of a quoted path.
+fn with_apostrophe(word: &str) -> &str {
+    let inside = |at: usize| word[at + 1..].starts_with(char::is_alphabetic);
+    match word.match_indices('\'').find(|(at, _)| !inside(*at)) {
+        Some((end, _)) => &word[..end],
+        None => word,
+    }
+}
+
+fn quoted(found: &Found<'_>) -> bool {
+    found.before().ends_with(['"', '\''])
+}
+
+/// How long the name is if it has several words and the path goes on behind them.
+fn spaced_name(rest: &str, first: &str, quoted: bool) -> Option<usize> {
+    let name = run(rest, FOLDER, |letter| {
+        !ends_name(letter) || letter == ' ' || letter == '\''
+    });
+    if !rest[name.len()..].starts_with(['/', '\\']) || name.contains("' ") {
+        return None;
+    }
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    let small = |word: &&str| word.starts_with(char::is_lowercase);
+    let is_name = match words.split_last() {
+        Some((last, others)) => {
+            !small(last)
+                && !small(&first)
+                && others.iter().all(|word| !small(word) || PARTICLES.contains(word))
+        }
+        None => false,
+    };
+    ((is_name || quoted) && words.len() <= 6).then_some(name.len())
+}
+
+/// What stands in small letters inside people's names.
+const PARTICLES: [&str; 20] = [
+    "al", "bin", "da", "das", "de", "del", "den", "der", "di", "do", "dos", "du", "e", "el", "la", "le",
+    "van", "von", "y", "zu",
+];
+
+fn phone(found: &Found<'_>) -> Option<Range<usize>> {
+    let number = run(found.text.get(found.place.start + 1..)?, 32, |letter| {
+        letter.is_ascii_digit() || " .()/-".contains(letter)
+    });
+    let number = number.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (found.starts_word() && (7..=15).contains(&digits))
+        .then(|| found.place.start..found.place.start + 1 + number.len())
+}

@@ -1,0 +1,237 @@
+//! Keys that clouds and services give out, known by their look.
+//!
+//! The looks are facts that the services publish, as gitleaks (MIT licence, `config/gitleaks.toml`) and
+//! secretlint (MIT licence) have gathered them. A key that goes on is hidden to its end.
+
+use std::ops::Range;
+
+use super::Entry;
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
+
+const fn key(start: &'static str, secret: Secret, examples: &'static [&'static str]) -> Entry {
+    Entry {
+        name: "vendor_key",
+        pattern: start,
+        secret,
+        examples,
+        harmless: &[],
+        source: "gitleaks, secretlint, the services' own pages",
+    }
+}
+
+use Secret::{By, Key};
+
+/// How each key starts, what follows, and how much of it at least.
+pub(super) const RULES: &[Entry] = &[
+    // AWS access key ids and Bedrock keys
+    key(
+        "A(?:KIA|SIA|BIA|CCA)",
+        Key(base32, 16),
+        &["id «AKIA{u16}»", "«ASIA{u16}»"],
+    ),
+    key("ABSK", Key(base64, 109), &["«ABSK{a120}=»"]),
+    // Google Cloud and OAuth
+    key("AIza", Key(url_safe, 35), &["key=«AIza{a35}»"]),
+    key("GOCSPX-", Key(url_safe, 28), &["«GOCSPX-{a28}»"]),
+    key(r"ya29\.", Key(url_safe, 20), &["«ya29.{a60}»"]),
+    // Azure AD client secrets
+    key("[0-9]Q~", By(azure), &["«{a3}8Q~{a34}»"]),
+    // GitHub, GitLab, Atlassian
+    key(
+        "gh[pousr]_",
+        Key(base64, 36),
+        &["«ghp_{a36}»", r"\n«gho_{a36}»", "«ghs_{a36}»"],
+    ),
+    key("github_pat_", Key(url_safe, 40), &["«github_pat_{a22}_{a59}»"]),
+    key(
+        "gl(?:pat|dt|rt|soat|ptt|agent|imt|ft|ffct|cbt|oas)-",
+        Key(dotted, 20),
+        &["«glpat-{a20}»", "«gldt-{a20}»", "«glptt-{h40}»"],
+    ),
+    key("ATATT3", Key(base64, 100), &["«ATATT3{a186}»"]),
+    // Slack
+    key(
+        "xox[abeoprs]-",
+        Key(url_safe, 10),
+        &["«xoxb-{d12}-{d12}-{a24}»", "«xoxp-{d10}-{a32}»"],
+    ),
+    key("xapp-[0-9]-", Key(url_safe, 36), &["«xapp-1-A{d10}-{d13}-{h64}»"]),
+    key(
+        r"hooks\.slack\.com/(?:services|workflows|triggers)/",
+        Key(base64, 20),
+        &["https://«hooks.slack.com/services/T{d8}/B{d8}/{a24}»"],
+    ),
+    // Stripe, Square, Shopify, PayPal's Braintree
+    key(
+        "[sr]k_(?:live|test|prod)_",
+        Key(base64, 10),
+        &["«sk_live_{a24}»", "«rk_test_{a24}»"],
+    ),
+    key("whsec_", Key(base64, 24), &["«whsec_{a32}»"]),
+    key("sq0(?:atp|csp)-", Key(url_safe, 22), &["«sq0atp-{a22}»"]),
+    key("shp(?:at|ca|pa|ss)_", Key(base64, 32), &["«shpat_{h32}»"]),
+    key(
+        r"access_token\$production\$",
+        Key(braintree, 40),
+        &["«access_token$production$qwertyui12345678${h32}»"],
+    ),
+    // OpenAI, Anthropic, Hugging Face and others of their kind
+    key(
+        "sk-",
+        Key(url_safe, 32),
+        &[
+            "«sk-ant-api03-{a93}AA»",
+            "«sk-{a20}T3BlbkFJ{a20}»",
+            "«sk-proj-{a48}»",
+            "«sk-or-v1-{h64}»",
+        ],
+    ),
+    key("hf_", Key(base64, 34), &["«hf_{a34}»"]),
+    key(
+        "(?:gsk_|pplx-|xai-|r8_)",
+        Key(base64, 37),
+        &["«gsk_{a52}»", "«pplx-{a48}»", "«xai-{a80}»"],
+    ),
+    // Package registries
+    key("npm_", Key(base64, 36), &["«npm_{a36}»"]),
+    key("pypi-AgE", Key(url_safe, 50), &["«pypi-AgEIcHlwaS5vcmc{a60}»"]),
+    key("rubygems_", Key(base64, 48), &["«rubygems_{h48}»"]),
+    key("dckr_(?:pat|oat)_", Key(url_safe, 27), &["«dckr_pat_{a27}»"]),
+    key("CLOJARS_", Key(base64, 60), &["«CLOJARS_{h60}»"]),
+    // Mail and messages
+    key("SK[0-9a-f]", Key(hex, 31), &["«SK{h32}»"]),
+    key(r"SG\.", Key(dotted, 60), &["«SG.{a22}.{a43}»"]),
+    key("key-[0-9a-f]", Key(hex, 31), &["«key-{h32}»"]),
+    key("[0-9a-f]-us[0-9]{1,2}", By(mailchimp), &["«{h32}-us21»"]),
+    key("xkeysib-", Key(url_safe, 80), &["«xkeysib-{h64}-{a16}»"]),
+    key(
+        r"\.[0-9A-Za-z_\-]{6}\.",
+        By(discord),
+        &["«M{a23}.{a6}.{a27}»", "bot «N{a25}.{a6}.{a38}»"],
+    ),
+    key(
+        r"discord(?:app)?\.com/api/webhooks/",
+        Key(path, 60),
+        &["https://«discord.com/api/webhooks/{d18}/{a68}»"],
+    ),
+    key(
+        "[0-9]:A",
+        By(telegram),
+        &["bot«{d9}:AA{a33}»", "token «{d10}:AA{a33}»"],
+    ),
+    // Hosts and tools
+    key("do[opr]_v1_", Key(hex, 64), &["«dop_v1_{h64}»"]),
+    key("dapi[0-9a-f]", Key(hex, 31), &["«dapi{h32}»"]),
+    key(r"hv[bs]\.", Key(url_safe, 24), &["«hvs.{a95}»"]),
+    key(
+        r"[0-9A-Za-z]\.atlasv1\.",
+        By(terraform),
+        &["«{a14}.atlasv1.{a67}»"],
+    ),
+    key("glsa_", Key(url_safe, 41), &["«glsa_{a32}_{h8}»"]),
+    key("glc_", Key(base64, 32), &["«glc_{a60}=»"]),
+    key("NR(?:AK|JS|II|RA)-", Key(url_safe, 19), &["«NRAK-{u27}»"]),
+    key("PMAK-", Key(url_safe, 59), &["«PMAK-{h24}-{h34}»"]),
+    key("sntry[su]_", Key(base64, 50), &["«sntryu_{h64}»"]),
+    key("lin_(?:api|oauth)_", Key(base64, 32), &["«lin_api_{a40}»"]),
+    key("ntn_[0-9]", Key(base64, 45), &["«ntn_{d11}{a35}»"]),
+    key("fig[du]_", Key(url_safe, 40), &["«figd_{a43}»"]),
+    key("sbp_[0-9a-f]", Key(hex, 39), &["«sbp_{h40}»"]),
+    key(r"dt0c01\.", Key(dotted, 89), &["«dt0c01.{a24}.{a64}»"]),
+    key(
+        "pscale_(?:tkn|oauth|pw)_",
+        Key(dotted, 32),
+        &["«pscale_tkn_{a43}»"],
+    ),
+    key(r"dp\.(?:pt|st|ct|sa|scim)\.", Key(dotted, 40), &["«dp.pt.{a43}»"]),
+    key("HRKU-", Key(url_safe, 36), &["«HRKU-AA{a58}»"]),
+    key("LTAI", Key(base64, 16), &["«LTAI{a20}»"]),
+    key("EAA[MC]", Key(base64, 100), &["«EAAC{a120}»"]),
+    key(
+        "A3-[0-9A-Z]{6}-",
+        Key(url_safe, 26),
+        &["«A3-{u6}-{u6}-{u5}-{u5}-{u5}-{u5}»"],
+    ),
+    key("ops_eyJ", Key(base64, 60), &["«ops_eyJ{a250}»"]),
+    key("AGE-SECRET-KEY-1", Key(base32, 58), &["«AGE-SECRET-KEY-1{u58}»"]),
+    key(r"v1\.0-[0-9a-f]", Key(url_safe, 150), &["«v1.0-{h24}-{h146}»"]),
+];
+
+// What keys are made of.
+
+fn hex(letter: char) -> bool {
+    letter.is_ascii_hexdigit()
+}
+
+fn base32(letter: char) -> bool {
+    letter.is_ascii_uppercase() || letter.is_ascii_digit()
+}
+
+fn base64(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "+/=_".contains(letter)
+}
+
+fn url_safe(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "_-".contains(letter)
+}
+
+fn dotted(letter: char) -> bool {
+    url_safe(letter) || letter == '.'
+}
+
+fn path(letter: char) -> bool {
+    url_safe(letter) || letter == '/'
+}
+
+fn braintree(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '$'
+}
+
+// Where a key starts with what any word has, the pattern looks for its mark, and these for its start.
+
+/// A bot's token: its number in base64, a time, and a signature.
+fn discord(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = found.text.get(found.floor..found.place.start)?;
+    let id = run_back(before, 40, url_safe);
+    let signature = run(found.after(), 64, url_safe);
+    let bot = id.starts_with(['M', 'N', 'O']) && (24..=28).contains(&id.len()) && signature.len() >= 27;
+    bot.then(|| found.place.start - id.len()..found.until(signature))
+}
+
+fn mailchimp(found: &Found<'_>) -> Option<Range<usize>> {
+    let digits = lead(found, 64, |letter| letter.is_ascii_hexdigit());
+    (digits == 32 && found.ends_word()).then(|| found.place.start + 1 - digits..found.place.end)
+}
+
+fn terraform(found: &Found<'_>) -> Option<Range<usize>> {
+    let id = lead(found, 14, |letter| letter.is_ascii_alphanumeric());
+    let token = run(found.after(), LONGEST_VALUE, base64);
+    (token.len() >= 60).then(|| found.place.start + 1 - id..found.until(token))
+}
+
+fn azure(found: &Found<'_>) -> Option<Range<usize>> {
+    let start = lead(found, 4, |letter| {
+        letter.is_ascii_alphanumeric() || "_~.".contains(letter)
+    });
+    let rest = run(found.after(), LONGEST_VALUE, |letter| {
+        dotted(letter) || letter == '~'
+    });
+    (start == 4 && rest.len() >= 31).then(|| found.place.start - 3..found.until(rest))
+}
+
+/// In addresses it stands behind `bot`.
+fn telegram(found: &Found<'_>) -> Option<Range<usize>> {
+    let id = lead(found, 16, |letter| letter.is_ascii_digit());
+    let token = run(found.after(), LONGEST_VALUE, url_safe);
+    let bot = (8..=10).contains(&id) && token.len() >= 34;
+    bot.then(|| found.place.start + 1 - id..found.until(token))
+}
+
+/// How many letters of a kind stand before the find, with its own first one.
+fn lead(found: &Found<'_>, most: usize, belongs: impl Fn(char) -> bool) -> usize {
+    let before = found
+        .text
+        .get(found.floor..=found.place.start)
+        .unwrap_or_default();
+    run_back(before, most, belongs).len()
+}

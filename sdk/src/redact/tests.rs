@@ -1,0 +1,268 @@
+//! Guards promise 2: what the rules are there for is hidden, and what they are not there for stays.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::masking::{Masking, longest};
+use super::rule_by_rule::RuleByRule;
+use super::rules::built_in;
+use super::seeds::{Dice, fill};
+use super::{Machine, Masks, Redactor};
+use crate::report::MaskCounts;
+
+/// All rules, on a machine of this person.
+fn masks(home: &str) -> Arc<Masks> {
+    let machine = Machine {
+        home: Some(PathBuf::from(home)),
+        user: Some("anna.k".to_owned()),
+        host: Some("annas-laptop".to_owned()),
+    };
+    Arc::new(Masks::new(
+        &Masking::default().with("phone"),
+        &machine,
+        &["pk_notes_7f3a"],
+    ))
+}
+
+fn redact_with(masks: &Arc<Masks>, text: &str) -> (String, MaskCounts) {
+    let mut counts = MaskCounts::new();
+    let masked = Redactor::new(Arc::clone(masks))
+        .redact(text, &mut counts)
+        .into_owned();
+    (masked, counts)
+}
+
+fn redact_at(home: &str, text: &str) -> String {
+    redact_with(&masks(home), text).0
+}
+
+fn redact(text: &str) -> String {
+    redact_at("/srv/people/anna.k", text)
+}
+
+#[test]
+fn every_rule_hides_its_examples_and_nothing_beside_them() {
+    let masks = masks("/srv/people/anna.k");
+    let mut dice = Dice::new(1);
+    let mut wrong: Vec<(&str, String, String)> = Vec::new();
+    for rule in built_in() {
+        assert!(!rule.examples.is_empty() && !rule.source.is_empty(), "{rule:?}");
+        for example in rule.examples.iter().flat_map(|example| [example; 20]) {
+            let (text, secret) = fill(example, &mut dice);
+            let secret = secret.unwrap_or_else(|| panic!("{example} marks no secret"));
+            let expected = format!(
+                "{}[{}-1]{}",
+                &text[..secret.start],
+                rule.name,
+                &text[secret.end..]
+            );
+            let (masked, _) = redact_with(&masks, &text);
+            if masked != expected && !wrong.iter().any(|(known, ..)| known == example) {
+                wrong.push((*example, masked, expected));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_only_looks_alike_stays() {
+    let masks = masks("/srv/people/anna.k");
+    let mut dice = Dice::new(2);
+    let mut wrong = Vec::new();
+    for rule in built_in() {
+        for text in rule.harmless {
+            let (text, _) = fill(text, &mut dice);
+            let (masked, _) = redact_with(&masks, &text);
+            if masked != text {
+                wrong.push((rule.name.clone(), text, masked));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_rule_looks_far_ahead_in_vain() {
+    for rule in built_in() {
+        assert!(
+            longest(&rule.pattern).is_some_and(|longest| longest <= 256),
+            "{}",
+            rule.pattern
+        );
+    }
+}
+
+#[test]
+fn one_pass_gives_what_rule_after_rule_gives() {
+    let masks = masks("/home/anna.k");
+    let one_by_one = RuleByRule::new(Arc::clone(&masks));
+    let mut dice = Dice::new(3);
+    let examples: Vec<&str> = built_in()
+        .flat_map(|rule| [rule.examples, rule.harmless].concat())
+        .collect();
+    for _ in 0..2000 {
+        // Glued together without care, so that finds overlap and cut each other short.
+        let text: String = (0..dice.roll(12))
+            .map(|_| {
+                let (text, _) = fill(dice.pick(&examples), &mut dice);
+                let from = text.ceil_char_boundary(dice.roll(text.len().min(6)));
+                text[from..].to_owned() + dice.pick(&["", "", " ", "\n", "@", ":", "."])
+            })
+            .collect();
+        assert_eq!(redact_with(&masks, &text).0, one_by_one.redact(&text), "{text:?}");
+    }
+}
+
+#[test]
+fn masks_keep_the_meaning_of_the_line() {
+    let (masked, counts) = redact_with(
+        &masks("/srv/people/anna.k"),
+        "a@b.example wrote to c@d.example, A@b.example again\n\
+         Authorization: Bearer abc.DEF-123 sent\n\
+         opened /home/maria/notes.txt and C:\\Users\\Мария\\notes.txt and /srv/people/anna.k/x",
+    );
+    assert_eq!(
+        masked,
+        "[email-1] wrote to [email-2], [email-1] again\n\
+         Authorization: Bearer [token-1] sent\n\
+         opened /home/[user-1]/notes.txt and C:\\Users\\[user-2]\\notes.txt and /srv/people/[user-3]/x"
+    );
+    assert_eq!((counts["email"], counts["token"], counts["user"]), (3, 1, 3));
+}
+
+#[test]
+fn text_without_secrets_is_not_copied() {
+    let text = "12:00:01 INFO opened notes.txt @ line 3, bearer of news, /home is mounted";
+    let mut counts = MaskCounts::new();
+    let mut redactor = Redactor::new(masks("/home/x"));
+    let masked = redactor.redact(text, &mut counts);
+    assert!(matches!(masked, Cow::Borrowed(_)), "{masked}");
+    assert!(counts.is_empty());
+}
+
+#[test]
+fn this_machines_names_are_hidden_wherever_they_stand() {
+    for (text, masked) in [
+        (
+            "anna.k logged in at Annas-Laptop",
+            "[user-1] logged in at [host-1]",
+        ),
+        ("ssh anna.k@annas-laptop:22", "ssh [user-1]@[host-1]:22"),
+        ("joanna.k and anna.kim stay", "joanna.k and anna.kim stay"),
+        ("sent pk_notes_7f3a", "sent [key-1]"),
+        ("Bearer pk_notes_7f3a", "Bearer [token-1]"),
+        ("xpk_notes_7f3ax", "x[key-1]x"),
+        (
+            "/home/maria/a /srv/people/anna.k/b /home/anna.k/c /home/maria/d",
+            "/home/[user-1]/a /srv/people/[user-2]/b /home/[user-2]/c /home/[user-1]/d",
+        ),
+    ] {
+        assert_eq!(redact(text), masked);
+    }
+}
+
+#[test]
+fn a_home_folder_is_known_with_its_spaces() {
+    let home = "/home/Maria Petrova";
+    for (text, masked) in [
+        (r#"HOME="/home/Maria Petrova""#, r#"HOME="/home/[user-1]""#),
+        (
+            "in /home/Maria Petrova/.cache now",
+            "in /home/[user-1]/.cache now",
+        ),
+        ("in /home/Maria Petrova, and", "in /home/[user-1], and"),
+        ("/home/Maria Petrova-Old/x", "/home/[user-1]/x"),
+        (
+            r"C:\Users\Maria Petrova\notes my.txt",
+            r"C:\Users\[user-1]\notes my.txt",
+        ),
+        (
+            r"C:\Users\Sean O'Brien/AppData, C:/Users/Sean O'Brien/x",
+            r"C:\Users\[user-1]/AppData, C:/Users/[user-1]/x",
+        ),
+        (
+            r"C:\Users\maria to D:\x, 'C:\Users\anna' too",
+            r"C:\Users\[user-1] to D:\x, 'C:\Users\[user-2]' too",
+        ),
+    ] {
+        assert_eq!(redact_at(home, text), masked);
+    }
+    assert_eq!(
+        redact_at(r"/C:\Users/maria petrova", r"/c:\users\maria petrova"),
+        r"/c:\users\[user-1]",
+        "no separator behind it, but the name is known"
+    );
+    assert_eq!(
+        redact_at("/home/ann", "/home/ann /home/ann-marie/x /home/annabel/y"),
+        "/home/[user-1] /home/[user-2]/x /home/[user-3]/y"
+    );
+}
+
+#[test]
+fn a_value_that_the_lead_ends_in_is_masked_whole() {
+    let text = "a@b.example Authorization: Bearer abcdef, c@d.example";
+    let mut counts = MaskCounts::new();
+    let mut redactor = Redactor::new(masks("/home/x"));
+    let inside = text.find("def").unwrap();
+    assert_eq!(
+        redactor.redact_after(text, inside, &mut counts),
+        "[token-1], [email-1]"
+    );
+    assert_eq!(
+        (counts["token"], counts["email"]),
+        (1, 1),
+        "the lead is not counted"
+    );
+    assert_eq!(redactor.redact_after("lead, rest", 6, &mut counts), "rest");
+}
+
+/// Wherever a text is cut, no line of the key inside is left.
+#[test]
+fn a_key_that_a_cut_goes_through_is_hidden_at_both_ends() {
+    let masks = masks("/home/x");
+    let lines: Vec<String> = (0..6).map(|_| fill("{b64}", &mut Dice::new(5)).0).collect();
+    for label in ["RSA PRIVATE KEY", "PRIVATE KEY", "PGP PRIVATE KEY BLOCK"] {
+        let key = format!(
+            "-----BEGIN {label}-----\n{}\n-----END {label}-----",
+            lines.join("\n")
+        );
+        let text = format!("12:00 loaded\n{key}\n12:01 next\n");
+        let end = text.find("-----END").unwrap();
+        for cut in 0..text.len() {
+            for part in [&text[..cut], &text[cut..]] {
+                let masked = redact_with(&masks, part).0;
+                // Behind the start of the dashes the label is cut itself: nothing tells that this was a key.
+                let known = part.contains("PRIVATE KEY")
+                    && (part.contains("KEY-----") || part.contains("BLOCK-----"));
+                let hidden = !lines.iter().any(|line| masked.contains(&line[..20]));
+                assert!(
+                    hidden || !known || cut > end && part.len() < 40,
+                    "{cut}: {masked}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_maker_adds_removes_replaces_and_keeps() {
+    let masking = Masking::default()
+        .add("order", "ORDER-[0-9]+")
+        .without("ip")
+        .add("ip", r"192\.168\.[0-9]{1,3}\.[0-9]{1,3}")
+        .keep("support@example.com")
+        .keep_matching(r"[a-z]+@example\.org");
+    masking.check().unwrap();
+    let masks = Arc::new(Masks::new(&masking, &Machine::default(), &[]));
+    let (masked, counts) = redact_with(
+        &masks,
+        "ORDER-77 from 8.8.8.8 over 192.168.0.7: support@example.com, anna@example.org, b@example.org.uk",
+    );
+    assert_eq!(
+        masked,
+        "[order-1] from 8.8.8.8 over [ip-1]: support@example.com, anna@example.org, [email-1]"
+    );
+    assert_eq!(counts.len(), 3);
+}
