@@ -76,7 +76,7 @@ fn report(client: &FeedbackClient, folder: &Path) -> Report {
     let log = folder.join("app.log");
     fs::write(&log, "12:00:01 INFO opened a note\n".repeat(40_000)).unwrap();
     let mut draft = ReportDraft::new("It is slow.");
-    draft.attachments = vec![picture, log];
+    draft.attachments = vec![picture.into(), log.into()];
     client.prepare(draft).wait().unwrap()
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod logs;
 pub(crate) mod names;
 pub(crate) mod picture;
 pub(crate) mod review;
+mod rewrite;
 pub(crate) mod system_info;
 
 use std::borrow::Cow;

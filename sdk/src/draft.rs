@@ -1,6 +1,6 @@
 //! What the person said: text, files, pictures, where to answer. Pure data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::collect::crash::Crash;
@@ -19,8 +19,8 @@ pub struct ReportDraft {
     pub message: String,
     /// An address for the answer, as typed. `None` or blank: no address is sent.
     pub reply_to: Option<String>,
-    /// Files to attach, read when the report is prepared. Sent byte for byte.
-    pub attachments: Vec<PathBuf>,
+    /// Files to attach, read when the report is prepared.
+    pub attachments: Vec<Attachment>,
     /// Pictures to send as `screenshots/1.png`, `screenshots/2.png`, …
     pub pictures: Vec<Picture>,
     /// Facts of this moment, such as the open document's kind. They win over
@@ -47,6 +47,42 @@ impl ReportDraft {
     /// Whether there is nothing to send: no words, no picture, no file.
     pub fn is_empty(&self) -> bool {
         self.message.trim().is_empty() && self.pictures.is_empty() && self.attachments.is_empty()
+    }
+}
+
+/// A file to attach. Made from a path: `"export.csv".into()`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether to mask it as logs are masked, if it is a text. Default: yes. All other bytes stay as they
+    /// are, and a file that is no text is sent byte for byte.
+    pub masked: bool,
+}
+
+impl Attachment {
+    /// A file to send byte for byte, also if it is a text: for one whose person said so.
+    pub fn as_it_is(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Self { path, masked: false }
+    }
+}
+
+impl From<PathBuf> for Attachment {
+    fn from(path: PathBuf) -> Self {
+        Self { path, masked: true }
+    }
+}
+
+impl From<&Path> for Attachment {
+    fn from(path: &Path) -> Self {
+        path.to_owned().into()
+    }
+}
+
+impl From<&str> for Attachment {
+    fn from(path: &str) -> Self {
+        PathBuf::from(path).into()
     }
 }
 

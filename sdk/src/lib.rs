@@ -21,8 +21,9 @@
 //!
 //! Only a submitted [`Report`], and only what [`Report::files`] lists: the person's words, the files
 //! and pictures they chose, the app's log files, what the app tells of itself (a [`LogRing`], breadcrumbs, a
-//! [`Collector`], a [`Crash`]), and the facts of [`SystemInfo`]. In what comes from the app secrets are masked
-//! before anything touches the disk: see [`Masking`]. Nothing is sent before [`FeedbackClient::submit`].
+//! [`Collector`], a [`Crash`]), and the facts of [`SystemInfo`]. In what comes from the app and in chosen text
+//! files secrets are masked before anything touches the disk: see [`Masking`]. Nothing is sent before
+//! [`FeedbackClient::submit`].
 //!
 //! # What the log tells
 //!
@@ -54,7 +55,7 @@ pub use collect::review::{Review, Verdict};
 pub use collect::system_info::{Gpu, Monitor, SystemInfo};
 pub use config::FeedbackConfig;
 pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};
-pub use draft::{Picture, PictureError, ReportDraft};
+pub use draft::{Attachment, Picture, PictureError, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};
 pub use pending::{Events, Pending};
 pub use redact::Masking;

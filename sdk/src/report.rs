@@ -60,7 +60,7 @@ pub enum FileKind {
     Log,
     /// `screenshots/…`: a picture.
     Screenshot,
-    /// `attachments/…`: a file the person chose, byte for byte.
+    /// `attachments/…`: a file the person chose, masked if it is a text and they did not say otherwise.
     Attachment,
 }
 

@@ -25,7 +25,7 @@ pub fn fill(spool: &Path, sizes: &[usize], chance: &mut Rng) -> BTreeMap<String,
     for &bytes in sizes {
         std::fs::write(&attachment, noise(chance, bytes)).unwrap();
         let mut draft = ReportDraft::new(format!("{bytes} bytes, {:032x}", chance.u128(..)));
-        draft.attachments.push(attachment.clone());
+        draft.attachments.push(attachment.clone().into());
         let report = client.prepare(draft).wait().unwrap();
         client.submit(report).wait().unwrap();
     }

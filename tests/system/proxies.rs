@@ -50,7 +50,7 @@ impl App {
         for (name, content) in files {
             let path = self.folder.path().join(name);
             std::fs::write(&path, content).unwrap();
-            draft.attachments.push(path);
+            draft.attachments.push(path.into());
         }
         let report = self.client.prepare(draft).wait().unwrap();
         self.client.submit(report).wait().unwrap()

@@ -1,25 +1,36 @@
-//! The files a person chose: taken byte for byte, or refused with a sentence.
+//! The files a person chose: taken with secrets in texts masked, or refused with a sentence.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Gathering, last_name};
+use super::{Gathering, last_name, rewrite};
+use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
-use crate::report::FileKind;
+use crate::report::{FileKind, MaskCounts};
 
 /// Takes every file that can be taken; the others come back with their problem and are gaps.
 pub(crate) fn gather(
-    paths: &[PathBuf],
+    attachments: &[Attachment],
     limit: u64,
     gathering: &mut Gathering,
 ) -> Vec<(PathBuf, AttachmentProblem)> {
     let mut problems = Vec::new();
-    for path in paths {
+    for Attachment { path, masked } in attachments {
         let name = last_name(path);
         match read(path, limit) {
             Ok(content) => {
-                gathering.add(FileKind::Attachment, &name, content);
+                let original = content.len() as u64;
+                let mut counts = MaskCounts::new();
+                let content = if *masked {
+                    mask(content, gathering, &mut counts)
+                } else {
+                    content
+                };
+                if let Some(file) = gathering.add(FileKind::Attachment, &name, content) {
+                    file.original_bytes = original;
+                    file.masked = counts;
+                }
             }
             Err(problem) => {
                 gathering.gap(&format!("attachment {name}"), problem.to_string());
@@ -28,6 +39,15 @@ pub(crate) fn gather(
         }
     }
     problems
+}
+
+/// Masks what is text.
+fn mask(content: Vec<u8>, gathering: &mut Gathering, counts: &mut MaskCounts) -> Vec<u8> {
+    rewrite::words(content, |text| {
+        let masked;
+        (masked, *counts) = gathering.mask_file(text, 0);
+        (!counts.is_empty()).then_some(masked)
+    })
 }
 
 /// Looks at a file without reading it: its size in bytes, or why it cannot be attached.

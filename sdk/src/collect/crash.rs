@@ -94,7 +94,8 @@ pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Cr
     // It was masked when it was written, by the rules of that version.
     gathering.add_text("crash.txt", &crash.text, 0, u64::MAX);
     // A dump that cannot be taken is a gap; the person has not chosen it and is not asked about it.
-    let _ = attachments::gather(crash.dump.as_slice(), budget, gathering);
+    let dump = crash.dump.as_deref().map(Into::into);
+    let _ = attachments::gather(dump.as_slice(), budget, gathering);
     let panic = crash.panic.map(|panic| Panic {
         message: gathering.mask(&panic.message),
         location: panic.location.map(|location| gathering.mask(&location)),

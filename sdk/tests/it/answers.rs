@@ -114,7 +114,7 @@ fn submit(app: &App, way: Way) -> ReportId {
     if matches!(way, Way::Receipt) {
         let file = app.spool.with_file_name("noise.bin");
         std::fs::write(&file, noise(560_000)).unwrap(); // small ones never go by tus
-        draft.attachments.push(file);
+        draft.attachments.push(file.into());
     }
     let report = app.client.prepare(draft).wait().unwrap();
     let id = app.client.submit(report).wait().unwrap();

@@ -150,7 +150,7 @@ fn progress_is_told_in_bytes_up_to_the_whole() {
     let file = app.spool.with_file_name("noise.bin");
     std::fs::write(&file, noise(8 << 20)).unwrap();
     let mut draft = ReportDraft::new("x");
-    draft.attachments.push(file);
+    draft.attachments.push(file.into());
     let report = app.client.prepare(draft).wait().unwrap();
     app.client.submit(report).wait().unwrap();
     let (mut last, mut total) = (0, 0);

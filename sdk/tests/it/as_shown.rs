@@ -13,7 +13,7 @@ fn full_report(app: &App) -> Report {
     std::fs::write(&attachment, "a;b\n1;2\n").unwrap();
     let mut draft = ReportDraft::new("Ничего не работает.\nmail me: anna@example.org");
     draft.reply_to = Some(" anna@example.org ".into());
-    draft.attachments.push(attachment);
+    draft.attachments.push(attachment.into());
     draft
         .pictures
         .push(Picture::from_rgba(2, 1, vec![255, 0, 0, 255, 0, 0, 255, 255]).unwrap());
@@ -181,7 +181,7 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Dice) -> Report {
         if dice.below(2) == 0 {
             let path = folder.join(name);
             std::fs::write(&path, noise(dice.below(20_000))).unwrap();
-            draft.attachments.push(path);
+            draft.attachments.push(path.into());
         }
     }
     let (width, height) = (1 + dice.below(30), 1 + dice.below(30));

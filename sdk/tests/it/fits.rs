@@ -28,7 +28,7 @@ fn send_large(app: &App) -> (String, Vec<Gap>) {
     std::fs::write(path("small.bin"), noise(300_000)).unwrap();
     std::fs::write(path("large.bin"), noise(2_000_000)).unwrap();
     let mut draft = ReportDraft::new("It is slow.");
-    draft.attachments = vec![path("small.bin"), path("large.bin")];
+    draft.attachments = vec![path("small.bin").into(), path("large.bin").into()];
     draft
         .pictures
         .push(Picture::from_rgba(1000, 400, noise(1_600_000)).unwrap());
@@ -155,7 +155,7 @@ fn old_log_lines_go_first() {
     let mut draft = ReportDraft::new("x");
     let attached = app.spool.with_file_name("small.bin");
     std::fs::write(&attached, noise(20_000)).unwrap();
-    draft.attachments.push(attached);
+    draft.attachments.push(attached.into());
     let report = app.client.prepare(draft).wait().unwrap();
     app.client.submit(report).wait().unwrap();
     receiver.next_within(PATIENCE).unwrap();

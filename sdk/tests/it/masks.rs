@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use feedback_sdk::Masking;
 use feedback_sdk::testing::masking::{Dice, Masker, fill};
 use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::{Attachment, Masking, ReportDraft};
 
 use super::benign;
 use super::support::App;
@@ -120,6 +120,38 @@ fn one_pass_over_a_log_gives_the_bytes_of_rule_after_rule() {
             .collect();
         assert_eq!(masker.mask(&log).0, masker.mask_rule_by_rule(&log));
     }
+}
+
+#[test]
+fn a_chosen_text_is_masked_unless_its_person_says_no() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::new(&receiver.url());
+    let file = |name: &str, content: &[u8]| {
+        let path = app.spool.with_file_name(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    let text = b"gr\xfc\xdfe\r\npassword=hunter2\n";
+    let binary = b"\x89PNG\0\x01password=hunter2";
+    let mut draft = ReportDraft::new("x");
+    draft.attachments = vec![
+        file("notes of anna@example.org.txt", text).into(),
+        Attachment::as_it_is(file("mine.txt", text)),
+        file("picture.png", binary).into(),
+    ];
+    let report = app.client.prepare(draft).wait().unwrap();
+    let [masked, as_it_is, picture] = report.evidence() else {
+        panic!("{:?}", report.gaps());
+    };
+    assert_eq!(masked.path(), "attachments/notes of [email-1].txt");
+    assert_eq!(masked.content(), b"gr\xfc\xdfe\r\npassword=[secret-1]\n");
+    assert_eq!(
+        (masked.masked()["secret"], masked.original_bytes()),
+        (1, text.len() as u64)
+    );
+    assert_eq!(as_it_is.content(), text);
+    assert_eq!(picture.content(), binary);
+    assert_eq!(report.masked()["secret"], 1);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(crate) fn submit(app: &App, bytes: usize) -> ReportId {
     let file = app.spool.with_file_name("noise.bin");
     std::fs::write(&file, noise(bytes)).unwrap();
     let mut draft = ReportDraft::new("It is slow.");
-    draft.attachments.push(file);
+    draft.attachments.push(file.into());
     let report = app.client.prepare(draft).wait().unwrap();
     app.client.submit(report).wait().unwrap()
 }
@@ -191,7 +191,7 @@ fn a_report_that_is_deleted_or_edited_ends_its_upload() {
             let file = app.spool.with_file_name("noise.bin");
             std::fs::write(&file, noise(LARGE)).unwrap();
             let mut draft = ReportDraft::new("It is slow.");
-            draft.attachments.push(file);
+            draft.attachments.push(file.into());
             report = app.client.prepare(draft).wait().unwrap();
             app.client.submit(report.clone()).wait().unwrap()
         } else {

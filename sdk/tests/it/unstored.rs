@@ -97,7 +97,7 @@ fn a_report_in_memory_that_is_too_large_goes_smaller_too() {
     let file = app.spool.with_file_name("noise.bin");
     fs::write(&file, super::support::noise(300_000)).unwrap();
     let mut draft = feedback_sdk::ReportDraft::new("large");
-    draft.attachments = vec![file];
+    draft.attachments = vec![file.into()];
     let report = app.client.prepare(draft).wait().unwrap();
     let id = app.client.send_unstored(report).wait().unwrap();
     assert!(matches!(app.event(), DeliveryEvent::Fitted { id: fitted, .. } if fitted == id));

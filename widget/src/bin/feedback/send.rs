@@ -26,7 +26,7 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
     let draft = ReportDraft {
         message: message(args.message)?,
         reply_to: args.reply_to,
-        attachments: args.attach,
+        attachments: args.attach.into_iter().map(Into::into).collect(),
         pictures: args.screenshot.map(Picture::from_file).into_iter().collect(),
         context: args.context,
         ..ReportDraft::default()
