@@ -1,0 +1,101 @@
+//! How fast masking is: one pass over a log against the same rules one after another, against presidio
+//! and scrubadub, and on the slowest text that a search finds. Medians of alternating rounds, as the
+//! table in BENCHMARKS.md.
+
+#![expect(clippy::print_stdout, reason = "a benchmark is a program of its own")]
+
+#[path = "../tests/it/benign.rs"]
+mod benign;
+#[path = "masking/peers.rs"]
+mod peers;
+#[path = "masking/slowest.rs"]
+mod slowest;
+
+use std::time::Instant;
+
+use feedback_sdk::Masking;
+use feedback_sdk::testing::masking::{Dice, Masker, fill};
+
+const ROUNDS: usize = 9;
+
+fn main() {
+    let log = log(8 << 20);
+    let start = cpu();
+    let masker = Masker::new(&Masking::default());
+    let compiled = cpu() - start;
+    let mut once = String::new();
+    let first = rate(&log, || once = masker.mask(&log).0);
+    assert_eq!(once, masker.mask_rule_by_rule(&log), "the same bytes");
+
+    let (mut pass, mut each) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        pass.push(rate(&log, || masker.mask(&log)));
+        each.push(rate(&log, || masker.mask_rule_by_rule(&log)));
+    }
+    let (pass, each) = (median(pass), median(each));
+    println!("| Masking, on one core | MB/s | of one pass |");
+    println!("|---|---:|---:|");
+    println!("| one pass with all default rules | {pass:.0} | 1 |");
+    println!(
+        "| the first {} MB of a client | {first:.0} | {:.2} |",
+        log.len() / 1_000_000,
+        first / pass
+    );
+    println!(
+        "| the same rules one after another, the same bytes out | {each:.0} | {:.2} |",
+        each / pass
+    );
+    let (piece, slowest) = slowest::search(&masker);
+    println!(
+        "| the slowest text of a search, {piece} repeated | {slowest:.0} | {:.2} |",
+        slowest / pass
+    );
+    peers::measure(&log, pass);
+    println!(
+        "\nCompiling the rules, together and each alone, takes {:.0} ms, once per client.",
+        compiled * 1e3
+    );
+}
+
+/// Lines of many kinds; every twentieth has a secret.
+fn log(bytes: usize) -> String {
+    let mut dice = Dice::new(1);
+    let examples = Masker::examples();
+    let mut log = String::new();
+    while log.len() < bytes {
+        if dice.roll(20) == 0 {
+            log.push_str(&fill(examples[dice.roll(examples.len())].1, &mut dice).0);
+        } else {
+            log.push_str(&benign::line(&mut dice));
+        }
+        log.push('\n');
+    }
+    log
+}
+
+/// MB of `text` per second of work.
+fn rate<T>(text: &str, work: impl FnOnce() -> T) -> f64 {
+    let start = cpu();
+    std::hint::black_box(work());
+    text.len() as f64 / 1e6 / (cpu() - start)
+}
+
+/// The seconds that this thread has worked, so that a busy machine does not count; on other systems than
+/// Linux, the time of day.
+fn cpu() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let worked: Option<f64> = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    worked.map_or_else(
+        || START.with(|start| start.elapsed().as_secs_f64()),
+        |nanoseconds| nanoseconds / 1e9,
+    )
+}
+
+thread_local! {
+    static START: Instant = Instant::now();
+}
+
+fn median(mut rates: Vec<f64>) -> f64 {
+    rates.sort_by(f64::total_cmp);
+    rates[rates.len() / 2]
+}
