@@ -142,7 +142,12 @@ impl Gathering {
     fn mask_context(&mut self, context: BTreeMap<String, String>) -> BTreeMap<String, String> {
         context
             .into_iter()
-            .map(|(key, value)| (self.mask(&key), self.mask(&value)))
+            .map(|(key, value)| {
+                (
+                    self.mask(&key),
+                    self.redactor.redact_named(&key, &value, &mut self.masked),
+                )
+            })
             .collect()
     }
 

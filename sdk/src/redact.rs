@@ -74,6 +74,20 @@ impl Redactor {
         })
     }
 
+    /// Masks a value that has a name: with that of a secret it is hidden to its end, whatever is in it.
+    pub(crate) fn redact_named(&mut self, name: &str, value: &str, counts: &mut MaskCounts) -> String {
+        let lead = format!("{name}=");
+        let masked = self
+            .redact_after(&format!("{lead}{value}"), lead.len(), counts)
+            .into_owned();
+        match masked.split_once(']') {
+            Some((mask, _)) if mask.starts_with("[secret-") && !value.starts_with("[secret-") => {
+                format!("{mask}]")
+            }
+            _ => masked,
+        }
+    }
+
     /// Replaces what is secret at the places that `next` names: the first one at or behind a byte, and
     /// the rule whose it is.
     fn replace<'t>(

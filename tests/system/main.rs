@@ -22,6 +22,7 @@ mod main_job;
 #[cfg(target_os = "linux")]
 mod many_processes;
 mod pictures;
+mod private;
 #[cfg(target_os = "linux")]
 mod proxies;
 #[cfg(target_os = "linux")]

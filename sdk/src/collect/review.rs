@@ -34,8 +34,9 @@ impl Review {
 
     /// Sets a fact of the context. It is masked.
     pub fn set_context(&mut self, key: &str, value: &str) {
-        let mut mask = |text| self.redactor.redact(text, &mut self.report.masked).into_owned();
-        let (key, value) = (mask(key), mask(value));
+        let masked = &mut self.report.masked;
+        let value = self.redactor.redact_named(key, value, masked);
+        let key = self.redactor.redact(key, masked).into_owned();
         self.report.context.insert(key, value);
     }
 

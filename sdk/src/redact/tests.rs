@@ -201,6 +201,20 @@ fn a_home_folder_is_known_with_its_spaces() {
 }
 
 #[test]
+fn a_value_is_known_by_its_name() {
+    let mut redactor = Redactor::new(masks("/home/x"));
+    for (name, value, masked) in [
+        ("db_password", "two words, \"quoted\"\nand a line", "[secret-1]"),
+        ("password", "", ""),
+        ("password", "none", "none"),
+        ("plan", "family of a@b.example", "family of [email-1]"),
+        ("plan", "password=y7 and more", "password=[secret-2] and more"),
+    ] {
+        assert_eq!(redactor.redact_named(name, value, &mut MaskCounts::new()), masked);
+    }
+}
+
+#[test]
 fn a_value_that_the_lead_ends_in_is_masked_whole() {
     let text = "a@b.example Authorization: Bearer abcdef, c@d.example";
     let mut counts = MaskCounts::new();

@@ -1,0 +1,182 @@
+//! Guards that nothing private is on the disk: whatever becomes of a report, its spool, the temporary and
+//! the state folder hold no secret of the logs, the context, the file names and the texts in it.
+
+use std::ffi::{OsStr, OsString};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use feedback_sdk::testing::{Receiver, Reply};
+use feedback_tests::{program, strace};
+
+/// One of each kind, in the log, in a file's name, in a text file and in the context.
+const SECRETS: [&str; 7] = [
+    "hunter2-in-log",
+    "anna.private@example.org",
+    "MIIEowIBAAKCAQEAplantedplantedplantedplanted",
+    "81.2.69.142",
+    "file.private@example.org",
+    "hunter2-in-file",
+    "hunter2-in-context",
+];
+
+/// A home of its own for the program, with everything it may write below it.
+struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let log = format!(
+            "password={}\nfrom {} at {}\n-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----\n",
+            SECRETS[0], SECRETS[1], SECRETS[3], SECRETS[2]
+        );
+        // Digits that do not repeat, so that the log has to be cut to fit.
+        let digits = |line: u64| line.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let lines: Vec<String> = (0..3000)
+            .map(|line| format!("10:15:01 INFO {:x}", digits(line)))
+            .collect();
+        let lines = lines.join("\n");
+        std::fs::create_dir_all(folder.path().join("mine")).unwrap();
+        std::fs::create_dir_all(folder.path().join("written/tmp")).unwrap();
+        std::fs::write(folder.path().join("mine/app.log"), format!("{log}{lines}\n{log}")).unwrap();
+        let file = folder.path().join(format!("mine/{}.txt", SECRETS[4]));
+        std::fs::write(file, format!("{{\"password\": \"{}\"}}", SECRETS[5])).unwrap();
+        Self { folder }
+    }
+
+    fn written(&self, name: &str) -> PathBuf {
+        self.folder.path().join("written").join(name)
+    }
+
+    fn send(&self, mut command: Command, endpoint: &str, more: &[&OsStr]) -> Option<i32> {
+        let mine = |name: &str| self.folder.path().join("mine").join(name);
+        let done = command
+            .args(["send", "--endpoint", endpoint, "--key", "pk_system_test"])
+            .args(["--app", "Notes", "--app-version", "1", "--message", "It is slow."])
+            .args([OsStr::new("--spool"), self.written("spool").as_os_str()])
+            .args([OsStr::new("--log"), mine("app.log").as_os_str()])
+            .args([
+                OsStr::new("--attach"),
+                mine(&format!("{}.txt", SECRETS[4])).as_os_str(),
+            ])
+            .args(["--context", &format!("password={}", SECRETS[6])])
+            .args(more)
+            .env("HOME", self.written(""))
+            .env("XDG_STATE_HOME", self.written("state"))
+            .env("TMPDIR", self.written("tmp"))
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        done.status.code()
+    }
+
+    /// Panics if a secret is in any file that was written, packed or not. Answers how many files
+    /// there were.
+    fn search(&self, what: &str) -> usize {
+        let mut files = 0;
+        let mut folders = vec![self.written("")];
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder)
+                .unwrap()
+                .map(|item| item.unwrap().path())
+            {
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                files += 1;
+                let name = path.to_string_lossy().into_owned();
+                let text = readable(&path);
+                for secret in SECRETS {
+                    assert!(!text.contains(secret), "{what}: {secret} in {name}");
+                    assert!(!name.contains(secret), "{what}: {secret} in a name: {name}");
+                }
+            }
+        }
+        files
+    }
+}
+
+/// The bytes of a file as text, and what can be unpacked of it: also of a zip that was not finished.
+fn readable(path: &Path) -> String {
+    let bytes = std::fs::read(path).unwrap();
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    let mut rest = bytes.as_slice();
+    while let Ok(Some(mut entry)) = zip::read::read_zipfile_from_stream(&mut rest) {
+        let mut content = Vec::new();
+        let whole = entry.read_to_end(&mut content);
+        text.push_str(&String::from_utf8_lossy(&content));
+        if whole.is_err() {
+            break;
+        }
+    }
+    text
+}
+
+fn feedback() -> Command {
+    Command::new(program("feedback"))
+}
+
+#[test]
+fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
+    let nowhere = "http://127.0.0.1:9/api/v1/reports";
+    let none: [&OsStr; 0] = [];
+    let flow = |what: &str, status: i32, endpoint: &str, more: &[&OsStr], least: usize| {
+        let home = Home::new();
+        let more: Vec<OsString> = more.iter().map(|argument| argument.to_os_string()).collect();
+        let file = home.written("saved.zip");
+        let more: Vec<&OsStr> = more
+            .iter()
+            .map(|argument| {
+                if argument == "FILE" {
+                    file.as_os_str()
+                } else {
+                    argument
+                }
+            })
+            .collect();
+        assert_eq!(home.send(feedback(), endpoint, &more), Some(status), "{what}");
+        let files = home.search(what);
+        assert!(files >= least, "{what}: {files} files");
+    };
+    flow("stored", 75, nowhere, &["--wait", "0"].map(OsStr::new), 1);
+    flow("saved", 0, nowhere, &["--save", "FILE"].map(OsStr::new), 1);
+
+    let refuses = Receiver::start(|_| Reply::Answer(422, "", String::new())).unwrap();
+    flow("refused", 65, &refuses.url(), &none, 1);
+    let sent = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    flow("sent", 0, &sent.url(), &none, 0);
+    // Takes nothing this large, so that the report is fitted and stored anew, again and again.
+    let strict = Receiver::start(|request| {
+        let length: u64 = request.headers["content-length"].parse().unwrap();
+        let body = r#"{"type":"about:blank","max_bytes":20000}"#.to_owned();
+        if length > 20_000 {
+            Reply::Answer(413, "Content-Type: application/problem+json\r\n", body)
+        } else {
+            Reply::Answer(503, "", String::new())
+        }
+    })
+    .unwrap();
+    flow("fitted", 75, &strict.url(), &["--wait", "3"].map(OsStr::new), 1);
+}
+
+#[test]
+fn no_secret_is_on_the_disk_after_a_kill() {
+    let mut files = 0;
+    for call in ["write", "pwrite64", "fsync", "rename", "connect", "openat"] {
+        for n in [1, 2, 4, 8, 16, 32, 64] {
+            let Some(strace) = strace::inject(call, "signal=KILL", n, &program("feedback")) else {
+                return;
+            };
+            let home = Home::new();
+            let status = home.send(strace, "http://127.0.0.1:9/x", &["--wait", "0"].map(OsStr::new));
+            files += home.search(&format!("killed at {call} {n}"));
+            if status.is_some() {
+                break; // it makes fewer than `n` such calls
+            }
+        }
+    }
+    assert!(files > 5, "the kills came before anything was written: {files}");
+}
