@@ -51,7 +51,7 @@ impl Rounds {
     /// someone may be watching.
     pub(super) fn order(&mut self, waiting: &[(ReportId, bool)], now: Instant, chance: f64) -> Vec<ReportId> {
         if waiting.is_empty() {
-            self.look_again(now + LOOK_AGAIN);
+            self.look_again(LOOK_AGAIN, now, chance);
             return Vec::new();
         }
         if waiting.iter().all(|(id, _)| self.tried.contains(id)) {
@@ -69,10 +69,15 @@ impl Rounds {
         order.into_iter().map(|(id, _)| *id).collect()
     }
 
-    /// None of the reports in order could be taken: others hold them.
-    pub(super) fn look_again(&mut self, at: Instant) {
+    /// None of the reports in order could be taken: others hold them. That ends the round, so what has failed
+    /// in it gets its pause.
+    pub(super) fn look_again(&mut self, after: Duration, now: Instant, chance: f64) {
         self.tried.clear();
-        self.resume_at = at;
+        if self.failed {
+            self.pause(now, None, chance);
+        } else {
+            self.resume_at = now + after;
+        }
     }
 
     pub(super) fn started(&mut self, id: ReportId) {
@@ -175,6 +180,29 @@ mod tests {
         assert!(rounds.order(&[(a, false)], now, CHANCE).is_empty());
         assert_eq!(rounds.resume_at(), now + 10 * SECOND);
         assert_eq!(rounds.order(&[(a, false)], now + 10 * SECOND, CHANCE), [a]);
+    }
+
+    #[test]
+    fn while_others_hold_a_report_one_that_fails_keeps_its_pauses() {
+        let [failing, held, _] = ids();
+        let waiting = [(failing, false), (held, false)];
+        let mut now = Instant::now();
+        let mut rounds = Rounds::new(now);
+        let mut attempts = Vec::new();
+        let end = now + 600 * SECOND;
+        while now < end {
+            for id in rounds.order(&waiting, now, CHANCE) {
+                if id == held {
+                    rounds.look_again(SECOND, now, CHANCE);
+                } else {
+                    attempts.push(now);
+                    rounds.started(id);
+                    rounds.failed(true, None, now, CHANCE);
+                }
+            }
+            now = rounds.resume_at().max(now);
+        }
+        assert_eq!(attempts.len(), 4, "at once, after 10 s, 1 min and 5 min");
     }
 
     #[test]

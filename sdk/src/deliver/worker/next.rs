@@ -64,8 +64,8 @@ impl Worker {
             }
         }
         if !order.is_empty() {
-            self.rounds
-                .look_again(now + if held { HELD_BY_ANOTHER } else { LOOK_AGAIN });
+            let after = if held { HELD_BY_ANOTHER } else { LOOK_AGAIN };
+            self.rounds.look_again(after, now, chance());
         }
     }
 
