@@ -163,7 +163,7 @@ impl FeedbackClient {
         self.ask(|answer| Command::Delete(id, answer))
     }
 
-    /// Tries a waiting or refused report again, now.
+    /// Tries a waiting or refused report again, now and before all others.
     pub fn retry(&self, id: ReportId) -> Pending<()> {
         self.ask(|answer| Command::Retry(id, answer))
     }

@@ -17,6 +17,8 @@ pub(super) const LOOK_AGAIN: Duration = Duration::from_mins(1);
 #[derive(Debug)]
 pub(super) struct Rounds {
     tried: HashSet<ReportId>,
+    /// The report that a person has asked for: it is the next, and no pause holds it up.
+    first: Option<ReportId>,
     /// Something has failed in this round, and no pause has followed yet.
     failed: bool,
     /// Pauses since the last delivery.
@@ -30,6 +32,7 @@ impl Rounds {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             tried: HashSet::new(),
+            first: None,
             failed: false,
             failures: 0,
             resume_at: now,
@@ -44,12 +47,13 @@ impl Rounds {
 
     /// Whether what waits may be tried now, or only after a pause.
     pub(super) fn is_paused(&self, now: Instant) -> bool {
-        now < self.resume_at()
+        self.first.is_none() && now < self.resume_at()
     }
 
     /// Of the waiting reports, those to try now, the first one first. `is_new`: never tried, so
     /// someone may be watching.
     pub(super) fn order(&mut self, waiting: &[(ReportId, bool)], now: Instant, chance: f64) -> Vec<ReportId> {
+        let first = self.first.take();
         if waiting.is_empty() {
             self.look_again(LOOK_AGAIN, now, chance);
             return Vec::new();
@@ -65,7 +69,7 @@ impl Rounds {
             .iter()
             .filter(|(id, _)| !self.tried.contains(id))
             .collect();
-        order.sort_by_key(|(id, is_new)| (!is_new, *id));
+        order.sort_by_key(|(id, is_new)| (Some(*id) != first, !is_new, *id));
         order.into_iter().map(|(id, _)| *id).collect()
     }
 
@@ -127,8 +131,9 @@ impl Rounds {
         self.resume_at = now;
     }
 
-    /// A person wants it now, whatever the server has asked for.
-    pub(super) fn rush_for_a_person(&mut self, now: Instant) {
+    /// A person wants everything now, and `first` before all, whatever the server has asked for.
+    pub(super) fn rush_for_a_person(&mut self, first: Option<ReportId>, now: Instant) {
+        self.first = first.or(self.first);
         self.not_before = now;
         self.rush(now);
     }
@@ -214,6 +219,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_person_asks_for_goes_before_all_once() {
+        let [a, b, c] = ids();
+        let now = Instant::now();
+        let waiting = [(a, false), (b, false), (c, true)];
+        let mut rounds = Rounds::new(now);
+        rounds.rush_for_a_person(Some(b), now);
+        rounds.rush_for_a_person(None, now);
+        rounds.failed(true, Some(SECOND), now, CHANCE); // of the one that was on its way
+        assert!(!rounds.is_paused(now));
+        assert_eq!(rounds.order(&waiting, now, CHANCE), [b, c, a]);
+        assert!(rounds.is_paused(now));
+        assert_eq!(rounds.order(&waiting, now, CHANCE), [c, a, b]);
+    }
+
+    #[test]
     fn only_a_person_passes_the_servers_wish() {
         let [a, ..] = ids();
         let now = Instant::now();
@@ -222,7 +242,7 @@ mod tests {
         rounds.failed(true, Some(3600 * SECOND), now, CHANCE);
         rounds.rush(now);
         assert_eq!(rounds.resume_at(), now + 3600 * SECOND);
-        rounds.rush_for_a_person(now);
+        rounds.rush_for_a_person(None, now);
         assert!(!rounds.is_paused(now));
     }
 

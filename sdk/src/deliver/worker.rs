@@ -187,7 +187,7 @@ impl Worker {
                 answer.give(retried);
             }
             Command::Flush(wait, answer) => {
-                self.rounds.rush_for_a_person(Instant::now());
+                self.rounds.rush_for_a_person(None, Instant::now());
                 self.flushes.push((later(Instant::now(), wait), answer));
             }
         }
@@ -335,7 +335,7 @@ impl Worker {
         if let Some(server) = &mut self.server {
             server.forget();
         }
-        self.rounds.rush_for_a_person(Instant::now());
+        self.rounds.rush_for_a_person(Some(id), Instant::now());
         Ok(())
     }
 

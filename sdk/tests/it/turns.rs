@@ -158,3 +158,21 @@ fn while_the_server_asks_to_wait_a_new_report_is_told_so_and_only_a_person_passe
         order
     );
 }
+
+#[test]
+fn what_a_person_sends_now_goes_before_what_waits_longer() {
+    let receiver = Receiver::start(|_| Reply::Answer(503, "Retry-After: 3600\r\n", String::new())).unwrap();
+    let app = App::new(&receiver.url());
+    let mut ids = Vec::new();
+    for message in ["first", "second", "third"] {
+        ids.push(app.client.submit(app.prepare(message)).wait().unwrap());
+        if ids.len() == 1 {
+            receiver.next_within(PATIENCE).unwrap();
+            while !matches!(app.event(), DeliveryEvent::Waiting { .. }) {}
+        }
+    }
+    for id in [ids[1], ids[0], ids[2]] {
+        app.client.retry(id).wait().unwrap();
+        assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), id.to_string());
+    }
+}
