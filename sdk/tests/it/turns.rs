@@ -176,3 +176,26 @@ fn what_a_person_sends_now_goes_before_what_waits_longer() {
         assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), id.to_string());
     }
 }
+
+#[test]
+fn a_report_behind_one_that_cannot_go_is_told_that_it_waits_too() {
+    let (answer, answers) = std::sync::mpsc::channel::<()>();
+    let answers = std::sync::Mutex::new(answers);
+    let receiver = Receiver::start(move |_| {
+        let _ = answers.lock().unwrap().recv();
+        Reply::Answer(503, "Retry-After: 3600\r\n", String::new())
+    })
+    .unwrap();
+    let app = App::new(&receiver.url());
+    let first = app.client.submit(app.prepare("first")).wait().unwrap();
+    let second = app.client.submit(app.prepare("second")).wait().unwrap();
+    answer.send(()).unwrap();
+    let mut told = Vec::new();
+    while told.len() < 2 {
+        if let DeliveryEvent::Waiting { id, why, .. } = app.event() {
+            assert_eq!(why, WaitReason::Server(503));
+            told.push(id);
+        }
+    }
+    assert_eq!(told, [first, second]);
+}

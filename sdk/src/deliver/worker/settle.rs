@@ -122,11 +122,26 @@ impl Worker {
             .rounds
             .failed(others_may, retry_after, Instant::now(), chance());
         let next_attempt = SystemTime::now() + pause;
-        self.listeners.tell(&DeliveryEvent::Waiting {
-            id,
-            why,
-            next_attempt,
-        });
+        let behind = self.behind(id);
+        for id in std::iter::once(id).chain(behind) {
+            self.listeners.tell(&DeliveryEvent::Waiting {
+                id,
+                why,
+                next_attempt,
+            });
+        }
+    }
+
+    /// Reports of ours that were not tried yet and wait with the one that has just failed: someone may be
+    /// watching them.
+    fn behind(&self, failed: ReportId) -> Vec<ReportId> {
+        if !self.rounds.is_paused(Instant::now()) {
+            return Vec::new();
+        }
+        let entries = self.entries().unwrap_or_default();
+        let new = entries.iter().filter(|entry| entry.name.state == EntryState::New);
+        let ids = new.map(|entry| entry.name.id);
+        ids.filter(|id| *id != failed && self.ours.contains(id)).collect()
     }
 
     /// Writes the state into the entry's name, now or as soon as that works.
