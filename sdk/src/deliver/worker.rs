@@ -76,6 +76,8 @@ pub(crate) struct Worker {
     /// Reports of which was told that they are too old.
     told_too_old: HashSet<ReportId>,
     flushes: Vec<(Instant, Answer<usize>)>,
+    /// When to look after our reports again while nothing is sent.
+    look_at: Instant,
     /// The largest bundle that the server takes, in bytes, once it has said so.
     limit: Option<u64>,
 }
@@ -119,6 +121,7 @@ impl Worker {
             asked_for: HashSet::new(),
             told_too_old: HashSet::new(),
             flushes: Vec::new(),
+            look_at: Instant::now(),
             limit: None,
         }
     }
@@ -342,9 +345,9 @@ impl Worker {
     fn alarm(&self) -> Instant {
         let flush = self.flushes.iter().map(|(deadline, _)| *deadline).min();
         let next = if self.current.is_some() || !self.config.deliver {
-            Instant::now() + LOOK_AGAIN
+            self.look_at
         } else {
-            self.rounds.resume_at()
+            self.rounds.resume_at().min(self.look_at)
         };
         flush.map_or(next, |flush| flush.min(next))
     }

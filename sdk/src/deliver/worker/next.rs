@@ -28,18 +28,23 @@ impl From<Box<dyn std::error::Error>> for NotStarted {
 }
 
 impl Worker {
-    /// Takes the next report whose turn it is.
+    /// Takes the next report whose turn it is. Looks after our reports also while none may go.
     pub(super) fn start_next(&mut self) {
         let now = Instant::now();
-        if !self.config.deliver || self.current.is_some() || self.rounds.is_paused(now) {
+        let may_go = self.config.deliver && !self.rounds.is_paused(now);
+        if self.current.is_some() || !may_go && now < self.look_at {
             return;
         }
+        self.look_at = now + LOOK_AGAIN;
         self.store_held();
         let mut entries = self.spool.entries().unwrap_or_else(|_| {
             // A folder that cannot be read now may be readable later; nothing is concluded from it.
             self.spool.held()
         });
         self.notice_vanished(&entries);
+        if !may_go {
+            return;
+        }
         let today = SystemTime::now();
         self.tell_too_old(&entries, today);
         entries.retain_mut(|entry| self.may_go(entry, today) && !self.is_settled(entry));
@@ -174,4 +179,72 @@ pub(super) fn chance() -> f64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     let bits = std::hash::RandomState::new().build_hasher().finish();
     (bits >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use reqwest::Url;
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+    use crate::collect;
+    use crate::collect::facts::Facts;
+    use crate::config::FeedbackConfig;
+    use crate::deliver::http::{Endpoint, STALL};
+    use crate::draft::ReportDraft;
+    use crate::pending::Listeners;
+    use crate::spool::Spool;
+
+    fn worker(config: FeedbackConfig, listeners: &Arc<Listeners>) -> Worker {
+        let endpoint = Endpoint {
+            url: Url::parse("http://127.0.0.1:9/reports").unwrap(),
+            authorization: HeaderValue::from_static("Bearer k"),
+            any_success_is_receipt: false,
+            resumable_from: 0,
+            stall: STALL,
+        };
+        let (facts, folder) = (Arc::new(Facts::new(0)), config.folder());
+        Worker::new(config, facts, endpoint, folder, Arc::clone(listeners))
+    }
+
+    #[test]
+    fn while_nothing_may_go_what_memory_holds_is_stored_and_what_vanishes_is_told() {
+        for deliver in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let spool = folder.path().join("spool");
+            fs::write(&spool, "a file in the folder's place").unwrap();
+            let config = FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1")
+                .spool_dir(&spool)
+                .deliver(deliver);
+            let listeners = Arc::new(Listeners::default());
+            let events = listeners.subscribe(|| {});
+            let event = || events.next_within(Duration::ZERO);
+            let mut worker = worker(config.clone(), &listeners);
+            let now = Instant::now();
+            worker
+                .rounds
+                .failed(true, Some(Duration::from_hours(20)), now, 1.0);
+
+            let report = collect::gather(&config, ReportDraft::new("sacred text"), SystemTime::now());
+            let id = worker.take(&report, Spool::hold).unwrap();
+            assert!(matches!(event(), Some(DeliveryEvent::Waiting { .. })));
+            worker.start_next();
+            assert_eq!(event(), None, "there is no disk yet");
+            fs::remove_file(&spool).unwrap();
+            worker.start_next();
+            assert_eq!(event(), None, "not at every turn of the loop");
+            assert!(worker.alarm() <= now + LOOK_AGAIN * 2);
+
+            worker.look_at = now;
+            worker.start_next();
+            assert!(matches!(event(), Some(DeliveryEvent::Stored { id: stored, .. }) if stored == id));
+            fs::remove_dir_all(&spool).unwrap();
+            worker.look_at = now;
+            worker.start_next();
+            assert_eq!(event(), Some(DeliveryEvent::SentElsewhere(id)));
+        }
+    }
 }
