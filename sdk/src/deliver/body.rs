@@ -13,19 +13,32 @@ use super::parcel::Reading;
 
 /// A bundle being read: by the body of the request, and between requests by who makes them.
 #[derive(Debug, Clone)]
-pub(super) struct Shared(Arc<Mutex<Reading>>);
+pub(super) struct Shared {
+    reading: Arc<Mutex<Reading>>,
+    /// Which body may read. A request that was answered early may still be sending an earlier one.
+    turn: Arc<AtomicU64>,
+}
 
 impl Shared {
     pub(super) fn new(reading: Reading) -> Self {
-        Self(Arc::new(Mutex::new(reading)))
+        Self {
+            reading: Arc::new(Mutex::new(reading)),
+            turn: Arc::default(),
+        }
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Reading> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the next body go on from `offset`. Reads and hashes what is before it, in pieces.
+    fn turn(&self) -> u64 {
+        self.turn.load(Ordering::Relaxed)
+    }
+
+    /// Makes the next body go on from `offset`, and ends the one before. Reads and hashes what is before it,
+    /// in pieces.
     pub(super) async fn go_to(&self, offset: u64) -> io::Result<()> {
+        self.turn.fetch_add(1, Ordering::Relaxed);
         while !self.lock().go_to(offset)? {
             tokio::task::yield_now().await;
         }
@@ -68,6 +81,7 @@ impl Progress {
 pub(super) struct Body {
     before: Option<Bytes>,
     bundle: Shared,
+    turn: u64,
     left: u64,
     after: Option<Bytes>,
     /// All of it that was not handed over yet.
@@ -82,6 +96,7 @@ impl Body {
         Self {
             before: None,
             bundle: bundle.clone(),
+            turn: bundle.turn(),
             left: length,
             after: None,
             length,
@@ -105,6 +120,9 @@ impl Body {
     }
 
     fn next(&mut self) -> io::Result<Option<Bytes>> {
+        if self.turn != self.bundle.turn() {
+            return Err(io::Error::other("the bundle goes with another request by now"));
+        }
         if let Some(before) = self.before.take() {
             return Ok(Some(before));
         }
@@ -140,5 +158,46 @@ impl http_body::Body for Body {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::spool::Bundle;
+
+    /// What a connection gets out of a body when it asks once.
+    fn poll(body: &mut Body) -> Option<io::Result<Bytes>> {
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        match http_body::Body::poll_frame(Pin::new(body), &mut context) {
+            Poll::Ready(frame) => frame.map(|frame| frame.map(|frame| frame.into_data().unwrap())),
+            Poll::Pending => panic!("it reads from a file"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_that_is_still_being_sent_takes_nothing_from_the_next_one() {
+        let content: Vec<u8> = (0..1_000_000_u32).map(|n| (n / 7 % 251) as u8).collect();
+        let (bytes, crc32) = (content.len() as u64, crc32fast::hash(&content));
+        let bundle = Bundle::Memory(Cursor::new(content.clone().into()));
+        let shared = Shared::new(Reading::new(bundle, bytes, crc32).unwrap());
+        let progress = Arc::default();
+        shared.go_to(0).await.unwrap();
+        let mut answered = Body::piece(&shared, 0, bytes, &progress);
+        poll(&mut answered).unwrap().unwrap();
+
+        shared.go_to(100).await.unwrap();
+        let mut next = Body::piece(&shared, 100, bytes - 100, &progress);
+        let mut sent = Vec::new();
+        while let Some(chunk) = poll(&mut next) {
+            sent.extend_from_slice(&chunk.unwrap());
+            if let Some(stolen) = poll(&mut answered) {
+                assert!(stolen.is_err(), "it reads on");
+            }
+        }
+        assert!(sent == content[100..], "{} bytes", sent.len());
+        assert_eq!((progress.sent(), progress.in_hand()), (bytes, 0));
     }
 }
