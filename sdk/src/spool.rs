@@ -220,8 +220,9 @@ impl Entry {
 }
 
 impl Claim {
-    /// The whole report, read back from the bundle.
+    /// The whole report, read back from the bundle, under the same condition as its [`manifest`](Self::manifest).
     pub(crate) fn report(&self) -> io::Result<Report> {
+        self.manifest()?;
         bundle::read(self.bundle.try_clone()?)
     }
 

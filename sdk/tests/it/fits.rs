@@ -131,6 +131,30 @@ fn the_limit_is_remembered_for_the_next_report() {
 }
 
 #[test]
+fn a_bundle_under_the_name_of_another_is_not_made_to_fit_either() {
+    let receiver = strict(1_000_000, true);
+    let app = app(&receiver);
+    send_large(&app);
+    // As if someone had renamed it.
+    let stranger = App::with(&receiver.url(), |config| config.deliver(false));
+    let mut draft = ReportDraft::new("It is slow.");
+    draft.attachments = vec![app.spool.with_file_name("large.bin").into()];
+    let report = stranger.client.prepare(draft).wait().unwrap();
+    let id = stranger.client.submit(report).wait().unwrap().to_string();
+    let other = stranger.prepare("x").id();
+    let file = std::fs::read_dir(&stranger.spool).unwrap().flatten();
+    let file = file.map(|file| file.path()).find(|path| path.is_file()).unwrap();
+    let name = file
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .replace(&id, &other.to_string());
+    std::fs::copy(file, app.spool.join(name)).unwrap();
+    drop(app.client.flush(PATIENCE));
+    assert_eq!(app.event(), DeliveryEvent::Damaged(other));
+}
+
+#[test]
 fn a_report_of_words_alone_that_is_too_large_is_kept_and_told() {
     let receiver = Receiver::start(|_| Reply::Answer(413, "", String::new())).unwrap();
     let app = app(&receiver);
