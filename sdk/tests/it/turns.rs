@@ -199,3 +199,34 @@ fn a_report_behind_one_that_cannot_go_is_told_that_it_waits_too() {
     }
     assert_eq!(told, [first, second]);
 }
+
+#[test]
+fn what_was_edited_while_another_process_sent_it_is_not_taken_for_sent() {
+    let (answer, answers) = std::sync::mpsc::channel::<()>();
+    let answers = std::sync::Mutex::new(answers);
+    let receiver = Receiver::start(move |_| {
+        let _ = answers.lock().unwrap().recv();
+        Reply::RECEIPT
+    })
+    .unwrap();
+    let app = App::with(&receiver.url(), |config| config.deliver(false));
+    let mut report = app.prepare("It is slow.");
+    let id = app.client.submit(report.clone()).wait().unwrap();
+    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let other = FeedbackClient::new(config).unwrap();
+    let events = other.subscribe(|| {});
+    let first = events.next_within(PATIENCE);
+    assert!(matches!(first, Some(DeliveryEvent::Sending { .. })), "{first:?}");
+    report.set_message("It is slow, and I have lost a day of work.");
+    app.client.submit(report).wait().unwrap();
+    let edited = app.client.waiting().wait().unwrap();
+
+    for sent in ["It is slow.", "I have lost a day of work."] {
+        answer.send(()).unwrap();
+        let request = receiver.next_within(PATIENCE).unwrap();
+        let manifest = String::from_utf8(request.manifest).unwrap();
+        assert!(manifest.contains(sent), "{manifest}");
+        assert_eq!(request.headers["idempotency-key"], format!("\"{id}\""));
+    }
+    assert_eq!(edited.len(), 1);
+}

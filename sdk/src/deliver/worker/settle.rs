@@ -9,7 +9,7 @@ use super::{Current, Settled, Worker, is_from_the_system};
 use crate::deliver::{DeliveryEvent, Outcome, fit};
 use crate::report::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};
-use crate::spool::{Claim, Spool};
+use crate::spool::{Claim, Entry, Spool};
 
 impl Worker {
     pub(super) fn tell_progress(&mut self) {
@@ -32,7 +32,7 @@ impl Worker {
         match outcome {
             Outcome::Delivered(receipt) => {
                 log::info!("report {id} delivered");
-                self.remove_all_of(id);
+                self.remove_delivered(&claim.entry);
                 self.rounds.delivered();
                 self.ours.remove(&id);
                 self.listeners.tell(&DeliveryEvent::Sent(receipt));
@@ -50,10 +50,15 @@ impl Worker {
         }
     }
 
-    /// Removes a delivered report, and an earlier self of it that a kill has left behind.
-    fn remove_all_of(&mut self, id: ReportId) {
-        let entries = self.entries().unwrap_or_default();
-        for entry in entries.iter().filter(|entry| entry.name.id == id) {
+    /// Removes a delivered report, and an earlier self of it that a kill has left behind. Not a later one: that
+    /// was edited in another process meanwhile.
+    fn remove_delivered(&mut self, delivered: &Entry) {
+        let id = delivered.name.id;
+        let is_gone =
+            |entry: &Entry| entry.name.crc32 == delivered.name.crc32 || entry.stored_at < delivered.stored_at;
+        let mut entries = self.entries().unwrap_or_default();
+        entries.retain(|entry| entry.name.id == id && is_gone(entry));
+        for entry in entries {
             if let Err(error) = entry.remove() {
                 log::warn!(
                     "report {id} was delivered but stays in the spool: {}",
