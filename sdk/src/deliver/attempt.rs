@@ -62,14 +62,15 @@ async fn try_to(
             None => form.await,
         };
     }
-    match form.await? {
-        // A proxy's no. In smaller pieces it lets everything through.
-        too_large @ Outcome::TooLarge { max_bytes: None } => {
-            if server.halve_piece(parcel.bytes) {
-                return Ok(resumable.send().await?.unwrap_or(too_large));
-            }
-            Ok(too_large)
-        }
-        outcome => Ok(outcome),
+    let answered = form.await;
+    // A proxy's no, or one that hung up. In smaller pieces it lets everything through.
+    let may_resume = match &answered {
+        Ok(Outcome::TooLarge { max_bytes: None }) => server.halve_piece(parcel.bytes),
+        Ok(_) => false,
+        Err(failure) => failure.is_cut() && !bundle.lock().is_damaged(),
+    };
+    if may_resume {
+        return resumable.send().await?.map_or(answered, Ok);
     }
+    answered
 }

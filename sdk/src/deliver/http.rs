@@ -87,6 +87,12 @@ fn causes(error: &reqwest::Error) -> String {
 }
 
 impl Failure {
+    /// Whether the other side hung up on a request that had begun. A proxy that takes none of its size may do so
+    /// without a word, or with one that is lost as the connection breaks.
+    pub(super) fn is_cut(&self) -> bool {
+        matches!(self, Self::Network(error) if !error.is_connect() && !error.is_timeout())
+    }
+
     /// What it means for the report `id`.
     pub(super) fn outcome(&self, id: ReportId) -> Outcome {
         // Without the address: a URL may hold what a log must not.

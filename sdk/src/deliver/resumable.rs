@@ -124,6 +124,7 @@ impl Resumable<'_> {
                 return self.receipt(url).await;
             }
             let length = (bytes - at).min(self.server.piece());
+            let mut is_cut = false;
             let trouble = match self.patch(url, at, length).await {
                 Ok(answer) if is_gone(&answer) => return Ok(Ended::Gone),
                 Ok(answer) => {
@@ -145,11 +146,16 @@ impl Resumable<'_> {
                     }
                 }
                 Err(failure) if self.bundle.lock().is_damaged() => return Err(failure),
-                Err(failure) => failure.outcome(id),
+                Err(failure) => {
+                    is_cut = failure.is_cut();
+                    failure.outcome(id)
+                }
             };
             // Cut off, or an answer that does not say what became of the bytes: the server knows.
             at = match (self.look(url).await?, trouble) {
                 (Place::At(now), _) if self.got_on(at, now) => now,
+                // It is there, and got nothing: something on the way takes no request of that size.
+                (Place::At(now), _) if is_cut && now == at && self.server.halve_piece(length) => now,
                 (Place::At(_), Outcome::Refused { status, .. }) => {
                     // It still has the upload, so this was no word about the report.
                     let why = WaitReason::Server(status);

@@ -61,6 +61,22 @@ fn a_proxy_that_only_says_no_is_met_by_smaller_pieces() {
 }
 
 #[test]
+fn a_proxy_that_hangs_up_on_large_requests_without_a_word_is_met_by_smaller_pieces_too() {
+    for bytes in [LARGE, 560_000] {
+        let server = Server::start(|request, _| match request.number("content-length") {
+            Some(length) if length > 200_000 => Act::Do(Box::new(|_| {})),
+            _ => Act::Serve,
+        });
+        let app = app(&server);
+        assert_sent(&send(&app, bytes));
+        assert!(
+            server.state().upload().bytes.len() > bytes,
+            "something was left out"
+        );
+    }
+}
+
+#[test]
 fn a_proxy_that_takes_next_to_nothing_gets_a_smaller_report() {
     let server = Server::start(narrow(20_000));
     let app = app(&server);
