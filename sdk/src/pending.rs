@@ -112,10 +112,15 @@ impl Listeners {
     /// Tells an event to all, forgets those who have gone, and wakes the rest.
     pub(crate) fn tell(&self, event: &DeliveryEvent) {
         let mut inner = self.lock();
-        if !inner.anyone_yet
-            && inner.backlog.len() < MAX_BACKLOG
-            && !matches!(event, DeliveryEvent::Sending { .. })
-        {
+        if !inner.anyone_yet && !matches!(event, DeliveryEvent::Sending { .. }) {
+            if let DeliveryEvent::Waiting { id, .. } = event {
+                // Only the last one of a report is still true. Weeks offline would leave no place for its end.
+                let is_past = |told: &_| matches!(told, DeliveryEvent::Waiting { id: of, .. } if of == id);
+                inner.backlog.retain(|told| !is_past(told));
+            }
+            if inner.backlog.len() == MAX_BACKLOG {
+                inner.backlog.remove(0);
+            }
             inner.backlog.push(event.clone());
         }
         inner
@@ -170,5 +175,36 @@ impl Listeners {
 impl fmt::Debug for Listeners {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Listeners").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::report::ReportId;
+    use crate::spool::layout::WaitReason;
+
+    #[test]
+    fn after_weeks_without_a_listener_the_first_one_gets_what_is_still_true() {
+        let listeners = Listeners::default();
+        let (id, why) = (ReportId::new(), WaitReason::Offline);
+        let next_attempt = SystemTime::UNIX_EPOCH;
+        for _ in 0..2 * MAX_BACKLOG {
+            listeners.tell(&DeliveryEvent::Waiting {
+                id,
+                why,
+                next_attempt,
+            });
+        }
+        for _ in 0..MAX_BACKLOG {
+            listeners.tell(&DeliveryEvent::Damaged(id));
+        }
+        listeners.tell(&DeliveryEvent::Deleted(id));
+        let events = listeners.subscribe(|| {});
+        let told: Vec<_> = std::iter::from_fn(|| events.try_next()).collect();
+        assert_eq!(told.len(), MAX_BACKLOG);
+        assert_eq!(told.last(), Some(&DeliveryEvent::Deleted(id)));
     }
 }
