@@ -264,7 +264,7 @@ impl Worker {
 
     /// Whether an entry is tried again by itself.
     fn may_go(&self, entry: &Entry, now: SystemTime) -> bool {
-        entry.is_waiting() && !self.is_too_old(entry, now)
+        entry.is_waiting() && !self.is_too_old(entry, now) && !self.settled.contains_key(&entry.name.id)
     }
 
     fn find(&self, id: ReportId) -> Result<Entry, FeedbackError> {

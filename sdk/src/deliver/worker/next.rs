@@ -47,7 +47,7 @@ impl Worker {
         }
         let today = SystemTime::now();
         self.tell_too_old(&entries, today);
-        entries.retain_mut(|entry| self.may_go(entry, today) && !self.is_settled(entry));
+        entries.retain_mut(|entry| !self.is_settled(entry) && self.may_go(entry, today));
         let waiting: Vec<_> = entries
             .iter()
             .map(|entry| (entry.name.id, entry.name.state == EntryState::New))
@@ -208,6 +208,28 @@ mod tests {
         };
         let (facts, folder) = (Arc::new(Facts::new(0)), config.folder());
         Worker::new(config, facts, endpoint, folder, Arc::clone(listeners))
+    }
+
+    #[test]
+    fn a_report_that_is_decided_is_not_counted_as_waiting_while_its_file_stays() {
+        for settled in [Settled::Remove, Settled::Mark(EntryState::Refused(422))] {
+            let folder = tempfile::tempdir().unwrap();
+            let config =
+                FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1").spool_dir(folder.path());
+            let listeners = Arc::new(Listeners::default());
+            let mut worker = worker(config.clone(), &listeners);
+            let report = collect::gather(&config, ReportDraft::new("x"), SystemTime::now());
+            let id = worker.take(&report, Spool::enqueue).unwrap();
+            let left = |worker: &mut Worker| {
+                let (answer, mut left) = crate::pending::question(&listeners);
+                worker.flushes.push((Instant::now(), answer));
+                worker.answer_flushes();
+                left.poll().unwrap().unwrap()
+            };
+            assert_eq!(left(&mut worker), 1);
+            worker.settled.insert(id, settled);
+            assert_eq!(left(&mut worker), 0);
+        }
     }
 
     #[test]

@@ -144,8 +144,9 @@ impl Worker {
             return Vec::new();
         }
         let entries = self.entries().unwrap_or_default();
-        let new = entries.iter().filter(|entry| entry.name.state == EntryState::New);
-        let ids = new.map(|entry| entry.name.id);
+        let today = SystemTime::now();
+        let is_new = |entry: &&Entry| entry.name.state == EntryState::New && self.may_go(entry, today);
+        let ids = entries.iter().filter(is_new).map(|entry| entry.name.id);
         ids.filter(|id| *id != failed && self.ours.contains(id)).collect()
     }
 
