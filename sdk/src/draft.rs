@@ -13,7 +13,7 @@ use crate::collect::system_info::Monitor;
 /// draft.reply_to = Some("anna@example.org".into());
 /// draft.attachments.push("export.csv".into());
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReportDraft {
     /// The person's own words. Sent exactly as typed: no masking, no trimming.
     pub message: String,

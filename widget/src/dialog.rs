@@ -23,7 +23,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use egui::{Context, Id, Ui};
-use feedback_sdk::{Crash, FeedbackClient, Picture, Receipt, ReportId};
+use feedback_sdk::{Crash, FeedbackClient, Picture, Receipt, ReportDraft, ReportId};
 
 use crate::phase::{Happened, Phase};
 use crate::pick::{Picker, Wish};
@@ -79,8 +79,15 @@ pub struct FeedbackResponse {
     pub opened: bool,
     /// The person has closed the dialog.
     pub closed: bool,
+    /// The person has sent a report: it is complete and on its way to the disk. Nothing is promised yet.
+    pub sending: Option<ReportId>,
     /// The person's report was stored: it survives a power cut and will be sent.
     pub stored: Option<ReportId>,
+    /// The person's report could be neither stored nor sent, for this reason, in the words that they read. What
+    /// they wrote is back in the form.
+    pub not_stored: Option<String>,
+    /// The server has refused a report that was sent from this dialog. It is kept, and not sent again by itself.
+    pub refused: Option<ReportId>,
     /// A report that was sent from this dialog has arrived. Told also while the dialog is closed.
     pub sent: Option<Receipt>,
     /// The link of [`FeedbackDialog::thank_you_link`] was clicked.
@@ -256,6 +263,38 @@ impl FeedbackDialog {
         self.form.attach_crash(crash);
     }
 
+    /// Fills in what the app knows to say: words where nothing is written yet, files, pictures and facts beside
+    /// those that are there, an address in place of the one before. The person sees it and can change it.
+    ///
+    /// With [`draft`](Self::draft), an app keeps what was written over its own end.
+    pub fn prefill(&mut self, draft: ReportDraft) {
+        self.form.prefill(draft.message);
+        for attachment in draft.attachments {
+            self.attach(attachment.path);
+        }
+        for picture in draft.pictures {
+            self.add_picture(picture);
+        }
+        for (key, value) in draft.context {
+            self.set_context(key, value);
+        }
+        if let Some(crash) = draft.crash {
+            self.attach_crash(crash);
+        }
+        if let Some(address) = draft.reply_to {
+            self.set_reply_to(address);
+        }
+    }
+
+    /// What stands in the form. Empty where nothing does, and while a report is on its way.
+    pub fn draft(&self) -> ReportDraft {
+        ReportDraft {
+            message: self.form.said.words(),
+            display_scale: None,
+            ..self.form.draft(1.0, None)
+        }
+    }
+
     /// Sets a fact of this moment, such as the kind of the open document. Values are masked.
     ///
     /// It goes into every report that is collected from now on; one of the same name is replaced.
@@ -285,11 +324,28 @@ impl FeedbackDialog {
         if !self.sdk.bell.is_rung() {
             return FeedbackResponse::default();
         }
-        self.show_awake(ctx)
+        self.show_awake(ctx, |dialog| dialog.draw(ctx))
+    }
+
+    /// Draws the dialog, if it is open, into all the room of `ui` instead of over the app: for a window that
+    /// holds nothing else. Use it in place of [`show`](Self::show).
+    ///
+    /// It offers no picture of the window, which would show nothing but itself; hand one in with
+    /// [`add_picture`](Self::add_picture).
+    pub fn show_inside(&mut self, ui: &mut Ui) -> FeedbackResponse {
+        if !self.sdk.bell.is_rung() {
+            return FeedbackResponse::default();
+        }
+        let ctx = ui.ctx().clone();
+        self.show_awake(&ctx, |dialog| dialog.draw_inside(ui))
     }
 
     #[inline(never)]
-    fn show_awake(&mut self, ctx: &Context) -> FeedbackResponse {
+    fn show_awake(
+        &mut self,
+        ctx: &Context,
+        draw: impl FnOnce(&mut Self) -> Option<Action>,
+    ) -> FeedbackResponse {
         let mut response = FeedbackResponse::default();
         self.sdk.bell.answer();
         self.subscribe(ctx);
@@ -301,7 +357,7 @@ impl FeedbackDialog {
             if response.opened {
                 self.before = ctx.memory(egui::Memory::focused);
             }
-            if let Some(action) = self.draw(ctx) {
+            if let Some(action) = draw(self) {
                 self.act(ctx, action, &mut response);
             }
         }

@@ -4,6 +4,7 @@
 #[cfg(test)] // so that clippy lets the helpers unwrap as well
 mod it {
     mod address;
+    mod alone;
     mod aside;
     mod attaching;
     mod capturing;

@@ -21,7 +21,7 @@ impl FeedbackDialog {
                 self.form.notice = None;
                 self.picker.put_away();
                 self.happened(Happened::SendPressed);
-                self.go_on_collecting(ctx);
+                self.go_on_collecting(ctx, response);
             }
             Action::Cancel => self.cancel(),
             Action::Close => {

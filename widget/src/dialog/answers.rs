@@ -109,7 +109,7 @@ impl FeedbackDialog {
         while let Some(pasted) = self.pasted.next() {
             self.captured(ctx, pasted);
         }
-        self.go_on_collecting(ctx);
+        self.go_on_collecting(ctx, response);
         self.take_stored(response);
         self.take_saved();
         self.take_retried(response);
@@ -117,7 +117,7 @@ impl FeedbackDialog {
         self.take_dropped();
         self.take_listed();
         self.take_events(response);
-        if response.sent.is_some() {
+        if response.sent.is_some() || response.refused.is_some() {
             // There may be more: each is told in a frame of its own.
             self.sdk.bell.ring(ctx);
         }
@@ -134,6 +134,7 @@ impl FeedbackDialog {
 
     fn take_events(&mut self, response: &mut FeedbackResponse) {
         while response.sent.is_none()
+            && response.refused.is_none()
             && let Some(event) = self.sdk.events.as_ref().and_then(Events::try_next)
         {
             if let DeliveryEvent::Stored { id, .. } = event
@@ -147,21 +148,29 @@ impl FeedbackDialog {
             if !matches!(event, DeliveryEvent::Sending { .. }) {
                 self.sdk.spool_changed();
             }
-            if let DeliveryEvent::Sent(receipt) = &event {
-                let earlier = self.earlier.iter().filter(|earlier| earlier.is_followed);
-                let earlier = earlier.map(|earlier| earlier.journey.id);
-                let current = self.phase.journey().map(|journey| journey.id);
-                if current.into_iter().chain(earlier).any(|id| id == receipt.id) {
+            match &event {
+                DeliveryEvent::Sent(receipt) if self.follows(receipt.id) => {
                     response.sent = Some(receipt.clone());
                 }
+                DeliveryEvent::Refused { id, .. } if self.follows(*id) => response.refused = Some(*id),
+                _ => {}
             }
             self.earlier.retain_mut(|earlier| earlier.told(&event));
             self.happened(Happened::Told(event));
         }
     }
 
+    /// Whether a report was sent from this dialog.
+    fn follows(&self, id: ReportId) -> bool {
+        let earlier = self.earlier.iter().filter(|earlier| earlier.is_followed);
+        let current = self.phase.journey().into_iter();
+        current
+            .chain(earlier.map(|earlier| &earlier.journey))
+            .any(|journey| journey.id == id)
+    }
+
     /// Collects where it is wanted: to show, to send or to save. Hands over what is collected.
-    pub(super) fn go_on_collecting(&mut self, ctx: &Context) {
+    pub(super) fn go_on_collecting(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         match self.contents.poll(&self.form) {
             Ok(None) => {}
             Ok(Some(problems)) => {
@@ -172,8 +181,7 @@ impl FeedbackDialog {
             Err(error) => {
                 self.sdk.saving = None;
                 self.contents.is_open = false;
-                let words = text::not_collected(&error);
-                self.back_to_form(Happened::NotStored(trouble(words, &error)));
+                self.not_stored(text::not_collected(&error), &error, response);
             }
         }
         // A picture that was pasted belongs to what is sent, and is not ready yet.
@@ -201,6 +209,7 @@ impl FeedbackDialog {
             self.away = self.form.take();
             self.contents.forget();
             self.happened(Happened::HandedOver(report.id()));
+            response.sending = Some(report.id());
             self.sdk.storing = Some(Storing {
                 answer: self.client.submit(report.clone()),
                 report: Some(report),
@@ -244,10 +253,15 @@ impl FeedbackDialog {
                 });
             }
             (Err(error), _) => {
-                let words = text::not_stored(&error);
-                self.back_to_form(Happened::NotStored(trouble(words, &error)));
+                self.not_stored(text::not_stored(&error), &error, response);
             }
         }
+    }
+
+    /// Nothing was promised: the person must know.
+    fn not_stored(&mut self, words: String, error: &FeedbackError, response: &mut FeedbackResponse) {
+        response.not_stored = Some(words.clone());
+        self.back_to_form(Happened::NotStored(trouble(words, error)));
     }
 
     fn take_deleted(&mut self, response: &mut FeedbackResponse) {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Frame, Id, Key, Modal, Modifiers, Ui};
+use egui::{Context, Frame, Id, Key, Modal, Modifiers, Popup, Ui};
 
 use super::capture::Captured;
 use super::form::Form;
@@ -15,6 +15,15 @@ use crate::text;
 const WIDTH: f32 = 460.0;
 /// A window below this size, in points, has no room to spare.
 const SMALL: egui::Vec2 = egui::vec2(360.0, 300.0);
+
+/// Where the dialog is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Over the app, in the app's window.
+    OverApp,
+    /// In a window that holds nothing else.
+    Alone,
+}
 
 impl FeedbackDialog {
     /// Goes on with a capture; the dialog is not to be drawn while one is under way.
@@ -47,7 +56,7 @@ impl FeedbackDialog {
             ui.set_width(room.x.min(WIDTH));
             ui.set_max_height(room.y);
             parts::loosen(ui);
-            self.screen(ui)
+            self.screen(ui, Place::OverApp)
         });
         // Only Escape closes: a click beside the dialog is too easily made.
         let may_close = modal.is_top_modal && !modal.any_popup_open;
@@ -55,7 +64,17 @@ impl FeedbackDialog {
         modal.inner.or(escaped.then_some(Action::Close))
     }
 
-    fn screen(&mut self, ui: &mut Ui) -> Option<Action> {
+    pub(super) fn draw_inside(&mut self, ui: &mut Ui) -> Option<Action> {
+        parts::loosen(ui);
+        ui.set_min_size(ui.available_size());
+        let action = self.screen(ui, Place::Alone);
+        let may_close =
+            !Popup::is_any_open(ui.ctx()) && ui.memory(|memory| memory.top_modal_layer().is_none());
+        let escaped = may_close && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        action.or(escaped.then_some(Action::Close))
+    }
+
+    fn screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         if self.list.is_open {
             let around = list::Surroundings {
                 asking: self.list.asking,
@@ -69,7 +88,7 @@ impl FeedbackDialog {
             return sending::show(ui, &self.phase, &mut self.focus);
         }
         let Phase::Away(journey) = &self.phase else {
-            return self.form_screen(ui);
+            return self.form_screen(ui, place);
         };
         let around = outcome::Surroundings {
             link: self.link.as_deref(),
@@ -81,7 +100,7 @@ impl FeedbackDialog {
         outcome::show(ui, journey, around)
     }
 
-    fn form_screen(&mut self, ui: &mut Ui) -> Option<Action> {
+    fn form_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         self.take_input(ui);
         let send_key = Form::send_pressed(ui);
         let can_send = self.form.said.can_send();
@@ -100,6 +119,7 @@ impl FeedbackDialog {
                 Phase::Form { trouble } => trouble.as_ref(),
                 _ => None,
             },
+            can_capture: place == Place::OverApp,
             contents: &mut self.contents,
             picker: &mut self.picker,
         };

@@ -45,6 +45,8 @@ pub(crate) enum Notice {
 /// What the form needs beside what stands in it.
 pub(crate) struct Surroundings<'a> {
     pub(crate) trouble: Option<&'a Trouble>,
+    /// Whether there is more in the window than the dialog.
+    pub(crate) can_capture: bool,
     pub(crate) contents: &'a mut Contents,
     pub(crate) picker: &'a mut Picker,
 }
@@ -67,6 +69,18 @@ impl Form {
     /// Changes whenever files or pictures do.
     pub(crate) fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Puts words where nothing is written yet.
+    pub(crate) fn prefill(&mut self, words: String) {
+        if words.is_empty() || !self.said.words().is_empty() {
+            return;
+        }
+        if words.chars().count() > LONGEST {
+            self.said.texts.push(words);
+        } else {
+            self.said.message = words;
+        }
     }
 
     pub(crate) fn attach(&mut self, client: &FeedbackClient, path: PathBuf) {
@@ -121,6 +135,7 @@ impl Form {
     ) -> Option<Action> {
         let Surroundings {
             trouble,
+            can_capture,
             contents,
             picker,
         } = around;
@@ -131,7 +146,7 @@ impl Form {
             if parts::reachable(attach).clicked() {
                 action = Some(Action::Pick(Wish::Attach));
             }
-            if parts::reachable(ui.add(parts::button(text::CAPTURE))).clicked() {
+            if can_capture && parts::reachable(ui.add(parts::button(text::CAPTURE))).clicked() {
                 action = Some(Action::Capture);
             }
         });

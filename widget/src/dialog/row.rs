@@ -247,9 +247,11 @@ pub(crate) fn screen(
     let title = ui.text_style_height(&TextStyle::Heading) + spacing;
     let room = ui.available_height();
     let for_body = room - title - plan.height - spacing;
+    // Where the screen has all the room whether it needs it or not, the buttons stand at its end.
+    let fills = ui.min_rect().bottom() >= ui.max_rect().bottom();
     let area = ScrollArea::vertical()
         .id_salt(("feedback-screen", heading.words))
-        .auto_shrink([false, true]);
+        .auto_shrink([false, !fills]);
     if for_body < LEAST_BODY {
         let all = area.max_height(room).show(ui, |ui| {
             parts::heading(ui, heading);

@@ -20,17 +20,29 @@ pub(crate) struct App {
     pub(crate) closed: u32,
     pub(crate) stored: Vec<ReportId>,
     pub(crate) sent: Vec<Receipt>,
+    pub(crate) sending: Vec<ReportId>,
+    pub(crate) refused: Vec<ReportId>,
+    pub(crate) not_stored: Vec<String>,
     pub(crate) link_clicked: bool,
+    /// The window holds nothing but the dialog.
+    pub(crate) is_alone: bool,
 }
 
 impl App {
     fn ui(&mut self, ui: &mut egui::Ui) {
-        ui.add(FeedbackButton::new(&mut self.dialog));
-        let response = self.dialog.show(ui.ctx());
+        let response = if self.is_alone {
+            self.dialog.show_inside(ui)
+        } else {
+            ui.add(FeedbackButton::new(&mut self.dialog));
+            self.dialog.show(ui.ctx())
+        };
         self.opened += u32::from(response.opened);
         self.closed += u32::from(response.closed);
         self.stored.extend(response.stored);
         self.sent.extend(response.sent);
+        self.sending.extend(response.sending);
+        self.refused.extend(response.refused);
+        self.not_stored.extend(response.not_stored);
         self.link_clicked |= response.thank_you_link_clicked;
     }
 }
@@ -76,7 +88,11 @@ impl Stage {
             closed: 0,
             stored: Vec::new(),
             sent: Vec::new(),
+            sending: Vec::new(),
+            refused: Vec::new(),
+            not_stored: Vec::new(),
             link_clicked: false,
+            is_alone: false,
         };
         Self {
             harness: builder

@@ -1,0 +1,110 @@
+//! Guards the dialog in a window that holds nothing else, what an app fills in for the person, and what it is told.
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use feedback_sdk::{Picture, ReportDraft};
+
+use super::receiver::{Answer, Receiver};
+use super::stage::Stage;
+
+/// The dialog, open in a window of this size.
+fn alone(endpoint: &str, size: [f32; 2]) -> Stage {
+    let mut stage = Stage::with(endpoint, |config| config, Harness::builder().with_size(size));
+    stage.app().is_alone = true;
+    stage.app().dialog.open();
+    stage.harness.run();
+    stage
+}
+
+#[test]
+fn it_fills_the_window_and_its_buttons_stand_at_the_end() {
+    for size in [[480.0, 420.0], [900.0, 700.0], [320.0, 400.0]] {
+        let mut stage = alone(&Receiver::nowhere(), size);
+        let (send, message) = (stage.rect("Send"), stage.rect("Your message"));
+        assert!(size[1] - send.bottom() < 24.0, "{size:?}: {send:?}");
+        assert!(size[0] - send.right() < 24.0, "{size:?}: {send:?}");
+        assert!(message.width() > size[0] - 48.0, "{size:?}: {message:?}");
+        assert!(
+            !stage.sees("Add a picture of this window"),
+            "it would show itself"
+        );
+        stage.press(Modifiers::NONE, Key::Escape);
+        assert_eq!(stage.app().closed, 1);
+        assert!(!stage.sees("Send"));
+    }
+}
+
+#[test]
+fn what_the_app_fills_in_can_be_changed_and_is_sent() {
+    let receiver = Receiver::new(Answer::Receipt("FB-4"));
+    let mut stage = alone(&receiver.endpoint, [480.0, 420.0]);
+    let file = stage.file("state.txt", b"42");
+    let picture = Picture::from_png(b"\x89PNG\r\n\x1a\n".to_vec()).unwrap();
+    let draft = ReportDraft {
+        message: "It crashed at start.".to_owned(),
+        reply_to: Some("anna@example.org".to_owned()),
+        attachments: vec![file.into()],
+        pictures: vec![picture],
+        context: vec![("plan".to_owned(), "family".to_owned())],
+        ..ReportDraft::default()
+    };
+    stage.app().dialog.prefill(draft.clone());
+    assert_eq!(stage.app().dialog.draft(), draft);
+    stage.harness.run();
+    assert_eq!(stage.message(), "It crashed at start.");
+    stage.click("Remove Picture 1");
+    stage.click("Send");
+    stage.wait_for("FB-4");
+    let app = stage.harness.state();
+    assert!(app.dialog.draft().is_empty());
+    assert_eq!(app.sending.len(), 1);
+    assert_eq!(app.sending, app.stored);
+    let arrived = receiver.arrived();
+    assert_eq!(arrived.manifest["message"], "It crashed at start.");
+    assert_eq!(arrived.manifest["reply_to"], "anna@example.org");
+    assert_eq!(arrived.manifest["context"]["plan"], "family");
+    assert!(arrived.has("attachments/state.txt"));
+    assert!(!arrived.has("screenshots/1.png"));
+}
+
+#[test]
+fn what_a_person_has_written_is_not_filled_over() {
+    let mut stage = alone(&Receiver::nowhere(), [480.0, 420.0]);
+    stage.write("mine");
+    stage.app().dialog.prefill(ReportDraft::new("the app's"));
+    stage.harness.run();
+    assert_eq!(stage.message(), "mine");
+}
+
+#[test]
+fn a_text_too_long_for_the_field_is_filled_in_whole() {
+    let mut stage = alone(&Receiver::nowhere(), [480.0, 420.0]);
+    let long = "é".repeat(20_001);
+    stage.app().dialog.prefill(ReportDraft::new(long.as_str()));
+    stage.harness.run();
+    assert!(stage.sees("Long text 1"));
+    assert_eq!(stage.app().dialog.draft().message, long);
+}
+
+#[test]
+fn the_app_is_told_of_a_refusal_and_of_what_was_not_stored() {
+    let receiver = Receiver::new(Answer::Status(401));
+    let mut stage = alone(&receiver.endpoint, [480.0, 420.0]);
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("Not delivered");
+    let app = stage.harness.state();
+    assert_eq!(app.refused.len(), 1);
+    assert_eq!(app.refused, app.stored);
+    assert!(app.not_stored.is_empty());
+
+    let configure = |config: feedback_sdk::FeedbackConfig| config.spool_limits(0, 0);
+    let mut stage = Stage::with(&receiver.endpoint, configure, Harness::builder());
+    stage.click("Write to us…");
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("there is no room for one more");
+    let told = &stage.harness.state().not_stored;
+    assert_eq!(told.len(), 1);
+    assert!(stage.sees(&told[0]), "the words that they read");
+}
