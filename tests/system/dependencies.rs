@@ -11,8 +11,8 @@ const LIMIT: usize = 60;
 
 #[test]
 fn the_window_adds_few_crates_to_an_eframe_app_and_the_readme_says_how_many() {
-    let host = crates("eframe");
-    let widget = crates("feedback-widget");
+    let host = crates(&["eframe"]);
+    let widget = crates(&["feedback-widget"]);
     let added: Vec<&String> = widget.difference(&host).collect();
     assert!(added.len() <= LIMIT, "{} crates: {added:?}", added.len());
     let readme = include_str!("../../README.md");
@@ -23,8 +23,18 @@ fn the_window_adds_few_crates_to_an_eframe_app_and_the_readme_says_how_many() {
     );
 }
 
+#[test]
+fn the_headless_program_brings_no_window() {
+    let program = |features| crates(&["feedback-widget", "--no-default-features", "--features", features]);
+    assert!(
+        program("window").contains("winit"),
+        "or the next line proves nothing"
+    );
+    assert!(!program("cli").contains("winit"));
+}
+
 /// The names of a package's crates on this platform, without build and test dependencies.
-fn crates(package: &str) -> BTreeSet<String> {
+fn crates(package: &[&str]) -> BTreeSet<String> {
     let mut cargo = Command::new(env!("CARGO"));
     let tree = cargo
         .args([
@@ -35,8 +45,8 @@ fn crates(package: &str) -> BTreeSet<String> {
             "--prefix",
             "none",
             "--package",
-            package,
         ])
+        .args(package)
         .current_dir(env!("CARGO_MANIFEST_DIR"));
     let list = String::from_utf8(tools::run(tree)).unwrap();
     list.lines()

@@ -1,10 +1,11 @@
 //! The command line, as the contract has it.
 
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
-use feedback_sdk::FeedbackConfig;
+use feedback_sdk::{FeedbackConfig, Picture, ReportDraft};
 
 use crate::output::{Exit, Failure};
 
@@ -26,6 +27,13 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Send a report, or keep it for later when that is not possible now
     Send(Box<Send>),
+    /// Open a small window in which a person writes and sends a report
+    ///
+    /// What is given is filled in, and the person can change it. The command ends when they have closed the
+    /// window and --wait is over. Exit status as for `send`, and 1 if they closed it without sending; with
+    /// --json that is {"state":"cancelled"}. Without a display it is 74.
+    #[cfg(feature = "window")]
+    Window(Box<Window>),
     /// Deliver what waits
     Flush(Flush),
     /// Show what waits, and why
@@ -59,6 +67,25 @@ pub(crate) struct Destination {
 pub(crate) struct Send {
     #[command(flatten)]
     pub(crate) to: Destination,
+    #[command(flatten)]
+    pub(crate) given: Given,
+    /// Write the report as a zip to this file instead of sending it; needs neither --endpoint nor --key
+    #[arg(long, value_name = "FILE.zip")]
+    pub(crate) save: Option<PathBuf>,
+}
+
+#[cfg(feature = "window")]
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Window {
+    #[command(flatten)]
+    pub(crate) to: Destination,
+    #[command(flatten)]
+    pub(crate) given: Given,
+}
+
+/// What a report is made from.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Given {
     /// The app's name
     #[arg(long, value_name = "NAME")]
     pub(crate) app: String,
@@ -83,9 +110,6 @@ pub(crate) struct Send {
     /// A fact about the app; repeatable
     #[arg(long, value_name = "K=V", value_parser = key_value)]
     pub(crate) context: Vec<(String, String)>,
-    /// Write the report as a zip to this file instead of sending it; needs neither --endpoint nor --key
-    #[arg(long, value_name = "FILE.zip")]
-    pub(crate) save: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -109,6 +133,40 @@ fn key_value(text: &str) -> Result<(String, String), String> {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
         _ => Err("write it as NAME=VALUE".to_owned()),
     }
+}
+
+impl Given {
+    /// The part of the config that says what to collect.
+    pub(crate) fn collect(&self, config: FeedbackConfig) -> FeedbackConfig {
+        self.log.iter().fold(config, FeedbackConfig::log)
+    }
+
+    /// What the person is to say, or has said. Reads stdin where the message is there.
+    pub(crate) fn draft(&self) -> Result<ReportDraft, Failure> {
+        let message = match self.message.as_deref() {
+            Some("-") => stdin()?,
+            given => given.unwrap_or_default().to_owned(),
+        };
+        Ok(ReportDraft {
+            message,
+            reply_to: self.reply_to.clone(),
+            attachments: self.attach.iter().map(|path| path.as_path().into()).collect(),
+            pictures: self.screenshot.iter().map(Picture::from_file).collect(),
+            context: self.context.clone(),
+            ..ReportDraft::default()
+        })
+    }
+}
+
+fn stdin() -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure {
+            exit: Exit::Usage,
+            message: format!("cannot read the message from stdin: {error}"),
+        })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 impl Destination {

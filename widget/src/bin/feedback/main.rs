@@ -9,8 +9,11 @@ mod args;
 mod flush;
 mod list;
 mod logger;
+mod outcome;
 mod output;
 mod send;
+#[cfg(feature = "window")]
+mod window;
 
 use std::process::ExitCode;
 
@@ -36,6 +39,8 @@ fn main() -> ExitCode {
     logger::start(args.verbose);
     let done = match args.command {
         Command::Send(send) => send::run(*send),
+        #[cfg(feature = "window")]
+        Command::Window(window) => window::run(*window),
         Command::Flush(flush) => flush::run(&flush),
         Command::List(list) => Ok(list::run(&list)),
     };

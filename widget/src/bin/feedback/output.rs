@@ -13,6 +13,8 @@ use serde_json::{Map, Value, json};
 pub(crate) enum Exit {
     /// All sent, or saved as a file.
     Done = 0,
+    /// A person closed the window without sending: what `zenity` and `kdialog` say for it.
+    Cancelled = 1,
     /// Wrong usage; nothing was done.
     Usage = 64,
     /// The server said no; the report is kept and can be saved as a file.
@@ -65,10 +67,18 @@ impl From<FeedbackError> for Failure {
 /// What became of one report.
 #[derive(Debug)]
 pub(crate) enum State {
-    Sent { number: Option<String> },
+    Sent {
+        number: Option<String>,
+    },
     Saved,
-    Queued { reason: String },
-    Refused { reason: String },
+    Queued {
+        reason: String,
+    },
+    Refused {
+        reason: String,
+    },
+    /// A person has taken it back.
+    Cancelled,
 }
 
 impl State {
@@ -109,13 +119,14 @@ impl State {
             Self::Saved => ("saved", "", None),
             Self::Queued { reason } => ("queued", "reason", Some(reason)),
             Self::Refused { reason } => ("refused", "reason", Some(reason)),
+            Self::Cancelled => ("cancelled", "", None),
         }
     }
 
     /// What will become of one that waits. No program runs in between, so no time can be told.
     fn next(&self) -> Option<&'static str> {
         match self {
-            Self::Sent { .. } | Self::Saved => None,
+            Self::Sent { .. } | Self::Saved | Self::Cancelled => None,
             Self::Queued { .. } => Some("`feedback flush` sends it"),
             Self::Refused { .. } => Some("kept; `feedback flush` tries it again"),
         }
@@ -126,14 +137,15 @@ impl State {
             Self::Sent { .. } | Self::Saved => Exit::Done,
             Self::Queued { .. } => Exit::Queued,
             Self::Refused { .. } => Exit::Refused,
+            Self::Cancelled => Exit::Cancelled,
         }
     }
 }
 
 /// What is said of one report.
 pub(crate) struct Line<'a> {
-    id: ReportId,
-    bytes: u64,
+    /// Its id and the size of its bundle. `None`: there is no report.
+    report: Option<(ReportId, u64)>,
     state: &'a State,
     gaps: &'a [Gap],
     stored_at: Option<SystemTime>,
@@ -142,8 +154,15 @@ pub(crate) struct Line<'a> {
 impl<'a> Line<'a> {
     pub(crate) fn new(id: ReportId, bytes: u64, state: &'a State) -> Self {
         Self {
-            id,
-            bytes,
+            report: Some((id, bytes)),
+            ..Self::nothing(state)
+        }
+    }
+
+    /// For a report that never came to be.
+    pub(crate) fn nothing(state: &'a State) -> Self {
+        Self {
+            report: None,
             state,
             gaps: &[],
             stored_at: None,
@@ -164,9 +183,11 @@ impl<'a> Line<'a> {
     fn json(&self) -> Value {
         let (word, key, detail) = self.state.words();
         let mut object = Map::new();
-        object.insert("id".to_owned(), self.id.to_string().into());
         object.insert("state".to_owned(), word.into());
-        object.insert("bytes".to_owned(), self.bytes.into());
+        if let Some((id, bytes)) = self.report {
+            object.insert("id".to_owned(), id.to_string().into());
+            object.insert("bytes".to_owned(), bytes.into());
+        }
         if let Some(detail) = detail {
             object.insert(key.to_owned(), detail.into());
         }
@@ -186,10 +207,11 @@ impl<'a> Line<'a> {
         let age = self.stored_at.map(|at| format!(", {}", age(at, now)));
         let next = self.state.next().filter(|_| self.stored_at.is_some());
         let next = next.map(|next| format!("; {next}")).unwrap_or_default();
+        let Some((id, bytes)) = self.report else {
+            return word.to_owned();
+        };
         format!(
-            "{word} {}{detail}, {} bytes{}{next}",
-            self.id,
-            self.bytes,
+            "{word} {id}{detail}, {bytes} bytes{}{next}",
             age.unwrap_or_default()
         )
     }

@@ -1,0 +1,116 @@
+//! What becomes of one report.
+
+use std::time::{Duration, Instant};
+
+use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, Gap, ReportId, WaitReason};
+
+use crate::output::State;
+
+/// What is known of a report.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// The size of its bundle.
+    pub(crate) bytes: u64,
+    /// What it goes without.
+    pub(crate) gaps: Vec<Gap>,
+    why_waiting: Option<WaitReason>,
+    /// How it ended, if it did.
+    end: Option<State>,
+}
+
+impl Outcome {
+    /// Follows a report until it is decided or the time is up.
+    pub(crate) fn follow(events: &Events, id: ReportId, wait: Duration) -> Self {
+        let start = Instant::now();
+        let mut outcome = Self::default();
+        // What is told already is heard to its end: after a refusal, a person may have tried again.
+        let next = |decided: bool| {
+            if decided {
+                events.try_next()
+            } else {
+                events.next_within(wait.saturating_sub(start.elapsed()))
+            }
+        };
+        while let Some(event) = next(outcome.end.is_some()) {
+            outcome.told(id, event);
+        }
+        outcome
+    }
+
+    fn told(&mut self, id: ReportId, event: DeliveryEvent) {
+        match event {
+            DeliveryEvent::Stored { id: of, bytes } if of == id => self.bytes = bytes,
+            DeliveryEvent::Sending { id: of, total, .. } if of == id => {
+                self.bytes = total;
+                self.end = None;
+            }
+            DeliveryEvent::Sent(receipt) if receipt.id == id => {
+                self.end = Some(State::Sent {
+                    number: receipt.number,
+                });
+            }
+            DeliveryEvent::SentElsewhere(of) if of == id => self.end = Some(State::Sent { number: None }),
+            DeliveryEvent::Fitted { id: of, left_out } if of == id => {
+                for gap in left_out {
+                    eprintln!("feedback: {}: {}", gap.what, gap.why);
+                    self.gaps.push(gap);
+                }
+            }
+            DeliveryEvent::Refused {
+                id: of,
+                status,
+                detail,
+            } if of == id => self.end = Some(State::refused(status, detail.as_deref())),
+            DeliveryEvent::Damaged(of) if of == id => self.end = Some(State::damaged()),
+            DeliveryEvent::Deleted(of) if of == id => self.end = Some(State::Cancelled),
+            DeliveryEvent::Waiting { id: of, why, .. } if of == id => self.why_waiting = Some(why),
+            _ => {}
+        }
+    }
+
+    /// How it ended, or why it waits.
+    pub(crate) fn state(self) -> State {
+        self.end.unwrap_or_else(|| State::queued(self.why_waiting))
+    }
+}
+
+/// Whether a report is on disk, also one that the disk has taken late.
+pub(crate) fn is_stored(client: &FeedbackClient, id: ReportId) -> bool {
+    let waiting = client.waiting().wait().unwrap_or_default();
+    waiting.iter().any(|report| report.id == id && report.is_stored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id() -> ReportId {
+        "01890a5d-ac96-774b-bcce-b302099a8051".parse().unwrap()
+    }
+
+    fn after(events: Vec<DeliveryEvent>) -> State {
+        let mut outcome = Outcome::default();
+        for event in events {
+            outcome.told(id(), event);
+        }
+        outcome.state()
+    }
+
+    #[test]
+    fn the_last_word_counts() {
+        let refused = || DeliveryEvent::Refused {
+            id: id(),
+            status: 403,
+            detail: None,
+        };
+        let again = DeliveryEvent::Sending {
+            id: id(),
+            sent: 0,
+            total: 9,
+        };
+        assert!(matches!(after(vec![refused()]), State::Refused { .. }));
+        assert!(matches!(after(vec![refused(), again]), State::Queued { .. }));
+        let taken_back = vec![refused(), DeliveryEvent::Deleted(id())];
+        assert!(matches!(after(taken_back), State::Cancelled));
+    }
+}

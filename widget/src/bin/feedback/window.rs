@@ -1,0 +1,209 @@
+//! `feedback window`: the dialog in a window of its own, for apps that are not egui.
+//!
+//! The window is open for as long as the person has something to write or to read; what becomes of the report
+//! after that is followed as `feedback send` does.
+
+mod leaving;
+mod theme;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use eframe::egui::{CentralPanel, Frame, IconData, Ui, ViewportBuilder, ViewportCommand};
+use feedback_sdk::{FeedbackClient, ReportDraft, ReportId};
+use feedback_widget::{FeedbackDialog, FeedbackResponse};
+
+use self::leaving::{Answer, Leaving};
+use crate::args::Window;
+use crate::outcome::{Outcome, is_stored};
+use crate::output::{self, Exit, Failure, Line, State};
+
+/// Room for the form with a file and a picture, in points.
+const SIZE: [f32; 2] = [480.0, 420.0];
+/// The dialog can be used down to this size, in points.
+const LEAST: [f32; 2] = [320.0, 240.0];
+/// Between the window's edge and the dialog, in points.
+const MARGIN: i8 = 16;
+
+pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
+    let Window { to, given } = args;
+    let config = given.collect(to.config(&given.app, &given.app_version)?);
+    let client = FeedbackClient::new(config)?;
+    let events = client.subscribe(|| {});
+    let mut told = Told::default();
+    open(
+        &given.app,
+        App::new(FeedbackDialog::new(client.clone()), given.draft()?, &mut told),
+    )?;
+    let not_stored = |message| Failure {
+        exit: Exit::NotStored,
+        message,
+    };
+    if let Some(why) = told.not_stored {
+        return Err(not_stored(why));
+    }
+    let Some(id) = told.report else {
+        output::print(to.json, &Line::nothing(&State::Cancelled));
+        return Ok(Exit::Cancelled);
+    };
+    let outcome = Outcome::follow(&events, id, to.wait());
+    let (bytes, gaps) = (outcome.bytes, outcome.gaps.clone());
+    let state = outcome.state();
+    let line = match &state {
+        State::Cancelled => Line::nothing(&state),
+        State::Queued { reason } | State::Refused { reason } if !is_stored(&client, id) => {
+            return Err(not_stored(format!(
+                "the report could not be stored, and was not sent while the window was open: {reason}"
+            )));
+        }
+        _ => Line::new(id, bytes, &state).with_gaps(&gaps),
+    };
+    output::print(to.json, &line);
+    Ok(state.exit())
+}
+
+/// Opens the window and runs it until it is closed.
+fn open(app_name: &str, app: App<'_>) -> Result<(), Failure> {
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_app_id(app_name)
+            .with_icon(IconData::default()) // the desktop's own: this is not eframe's window
+            .with_inner_size(SIZE)
+            .with_min_inner_size(LEAST),
+        ..Default::default()
+    };
+    let opened = Arc::new(AtomicBool::new(false));
+    let is_open = Arc::clone(&opened);
+    let create: eframe::AppCreator<'_> = Box::new(move |creation| {
+        is_open.store(true, Ordering::Relaxed);
+        theme::follow_the_system(&creation.egui_ctx);
+        Ok(Box::new(app))
+    });
+    let was_open = Arc::clone(&opened);
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if was_open.load(Ordering::Relaxed) {
+            return report(info);
+        }
+        // Where a library of the system is missing, the windowing library panics instead of saying so.
+        let Failure { exit, message } = no_window(info.payload_as_str().unwrap_or("a library is missing"));
+        eprintln!("feedback: {message}");
+        std::process::exit(exit as i32);
+    }));
+    let title = format!("{app_name} – Write to us");
+    eframe::run_native(&title, options, create).map_err(|error| no_window(&error.to_string()))
+}
+
+/// Not the command's fault but the machine's, so not [`Exit::Usage`]: nothing was promised.
+fn no_window(why: &str) -> Failure {
+    // In front of the reason stands where in its source the windowing library found it.
+    let why = why.rsplit(": ").next().unwrap_or(why).trim_end_matches('.');
+    Failure {
+        exit: Exit::NotStored,
+        message: format!(
+            "cannot open a window: {why}; run it in a desktop session with OpenGL, or use `feedback send`"
+        ),
+    }
+}
+
+/// What the dialog has told.
+#[derive(Debug, Default)]
+struct Told {
+    /// The report that was sent last.
+    report: Option<ReportId>,
+    not_stored: Option<String>,
+    is_refused: bool,
+}
+
+impl Told {
+    fn note(&mut self, response: FeedbackResponse) {
+        if response.sending.is_some() {
+            *self = Self {
+                report: response.sending,
+                ..Self::default()
+            };
+        }
+        if response.not_stored.is_some() {
+            self.not_stored = response.not_stored;
+        }
+        self.is_refused |= response.refused.is_some() && response.refused == self.report;
+    }
+}
+
+struct App<'a> {
+    dialog: FeedbackDialog,
+    /// What the form held before the person came.
+    given: ReportDraft,
+    told: &'a mut Told,
+    leaving: Leaving,
+}
+
+impl<'a> App<'a> {
+    fn new(mut dialog: FeedbackDialog, draft: ReportDraft, told: &'a mut Told) -> Self {
+        dialog.prefill(draft);
+        dialog.open();
+        Self {
+            given: dialog.draft(),
+            dialog,
+            told,
+            leaving: Leaving::No,
+        }
+    }
+
+    /// Whether nothing of the person's own is lost if the window goes.
+    fn is_safe(&self) -> bool {
+        if !self.dialog.has_draft() {
+            return true;
+        }
+        let draft = self.dialog.draft();
+        if draft.is_empty() {
+            return self.told.is_refused; // kept on disk
+        }
+        draft == self.given && !self.dialog.is_sending()
+    }
+
+    fn show(&mut self, ui: &mut Ui) {
+        // As the person sees it: closing the dialog brings back the words of a refused report.
+        let was_safe = self.is_safe();
+        let mut response = self.dialog.show_inside(ui);
+        let ctx = ui.ctx().clone();
+        let asked_to_close = ctx.input(|input| input.viewport().close_requested());
+        if asked_to_close && self.dialog.is_open() {
+            self.dialog.close();
+            response.closed = true;
+        }
+        let is_closed = response.closed;
+        self.told.note(response);
+        if is_closed {
+            let now = ctx.input(|input| input.time);
+            self.leaving = Leaving::asked(was_safe, now);
+        } else if self.dialog.is_open() {
+            self.leaving = Leaving::No; // something went wrong, and they should see it
+        }
+        if self.is_safe() {
+            self.leaving.is_safe_now();
+        }
+        match self.leaving {
+            Leaving::No => {}
+            Leaving::Free => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Leaving::Asking { since } => {
+                if asked_to_close {
+                    ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                }
+                match leaving::ask(ui, since, self.dialog.is_sending()) {
+                    Some(Answer::Stay) => self.dialog.open(),
+                    Some(Answer::Leave) => self.leaving = Leaving::Free,
+                    None => {}
+                }
+                ctx.request_repaint_after(leaving::PATIENCE);
+            }
+        }
+    }
+}
+
+impl eframe::App for App<'_> {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let frame = Frame::central_panel(ui.style()).inner_margin(MARGIN);
+        CentralPanel::default().frame(frame).show(ui, |ui| self.show(ui));
+    }
+}
