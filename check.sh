@@ -17,6 +17,8 @@ libraries=(libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxran
 libraries+=(at-spi2-core gir1.2-atspi-2.0 python3-gi)
 # Where the tests put the clients of other people that no system packages.
 libraries+=(python3-venv)
+# What the examples are written with.
+libraries+=(python3-tk libgtk-3-dev)
 
 missing=()
 for tool in "${tools[@]}"; do

@@ -11,7 +11,7 @@ use crate::screen::Screen;
 use crate::tools;
 
 /// Debian's own Python: the bindings of the accessibility bus are packages of the system.
-const PYTHON: &str = "/usr/bin/python3";
+pub const PYTHON: &str = "/usr/bin/python3";
 
 /// A session with an accessibility bus, and a reader in it.
 #[derive(Debug)]

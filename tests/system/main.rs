@@ -15,6 +15,8 @@ mod dependencies;
 mod faults;
 #[cfg(target_os = "linux")]
 mod full_disk;
+#[cfg(target_os = "linux")]
+mod hosts;
 mod inbox;
 #[cfg(target_os = "linux")]
 mod killed;

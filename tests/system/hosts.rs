@@ -1,0 +1,310 @@
+//! Guards the apps that are not egui: `feedback window` opens, is used and tells what became of it, alone and started
+//! by the apps of `examples/`.
+
+use std::io::{Cursor, Read as _, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use feedback_tests::feedback::{self, Run};
+use feedback_tests::process::Process;
+use feedback_tests::screen::Screen;
+use feedback_tests::screen_reader::{PYTHON, ScreenReader};
+use feedback_tests::server::{KEY, Server};
+use feedback_tests::tools;
+use serde_json::json;
+use tempfile::TempDir;
+
+const TITLE: &str = "Write to us";
+const MESSAGE: [&str; 2] = ["entry", "Your message"];
+
+/// A screen, and someone who reads it aloud.
+struct Desk {
+    folder: TempDir,
+    screen: Screen,
+    reader: ScreenReader,
+}
+
+impl Desk {
+    /// `None` where there can be none.
+    fn new() -> Option<Self> {
+        let screen = Screen::start()?;
+        let folder = tempfile::tempdir().unwrap();
+        let reader = ScreenReader::start(&screen, folder.path())?;
+        Some(Self {
+            folder,
+            screen,
+            reader,
+        })
+    }
+
+    fn start(&self, command: &mut Command) -> Process {
+        let folder = self.folder.path();
+        Process::spawn(
+            command
+                .env("DISPLAY", &self.screen.name)
+                .env("DBUS_SESSION_BUS_ADDRESS", &self.reader.bus)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("HOME", folder)
+                .env("XDG_STATE_HOME", folder.join("state")),
+        )
+    }
+
+    /// `feedback window` with the keyboard in its message.
+    fn window(&mut self, endpoint: &str, more: &[&str]) -> Process {
+        let mut arguments = window(endpoint, self.folder.path());
+        arguments.extend(more.iter().map(Into::into));
+        let mut command = Command::new(feedback_tests::program("feedback"));
+        let command = command.args(arguments).arg("--json").stdin(Stdio::null());
+        let process = self.start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
+        self.screen.focus(TITLE);
+        let nothing = [String::new(), String::new()];
+        assert_eq!(self.reader.next_focus(&nothing).0, MESSAGE);
+        process
+    }
+
+    /// In the window that an app has started, a report is written and sent. Its number.
+    fn writes(&mut self, server: &Server, words: &str) -> String {
+        self.reader.write(MESSAGE[0], MESSAGE[1], words);
+        self.reader.press("push button", "Send");
+        self.reader.heard("Thank you");
+        self.reader.press("push button", "Close");
+        let report = server.reports().remove(0);
+        assert_eq!(report["message"], words);
+        report["number"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until an app shows a number in its title.
+    fn shows(&self, number: &str) {
+        let title = format!("Thank you: {number}");
+        self.screen.xdotool(&["search", "--sync", "--name", &title]);
+    }
+}
+
+/// The arguments of `feedback window`.
+fn window(endpoint: &str, folder: &Path) -> Vec<std::ffi::OsString> {
+    let mut arguments = feedback::sending(endpoint, &folder.join("spool"));
+    arguments[0] = "window".into();
+    arguments
+}
+
+/// An app of `examples/`.
+fn host(server: &Server, command: &mut Command) {
+    command
+        .env("FEEDBACK_PROGRAM", feedback_tests::program("feedback"))
+        .env("FEEDBACK_ENDPOINT", server.endpoint())
+        .env("FEEDBACK_KEY", KEY);
+}
+
+fn example(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../examples")
+        .join(name)
+}
+
+/// The picture in the newest report.
+fn arrived_picture(server: &Server) -> Vec<u8> {
+    let report = server.reports().remove(0);
+    let id = report["id"].as_str().unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(server.bundle(id))).unwrap();
+    let mut png = Vec::new();
+    zip.by_name("screenshots/1.png")
+        .unwrap()
+        .read_to_end(&mut png)
+        .unwrap();
+    png
+}
+
+/// How it ended, once it has.
+fn end(mut process: Process) -> Run {
+    let mut stdout = String::new();
+    let mut stderr = String::new();
+    process
+        .0
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut stdout)
+        .unwrap();
+    process
+        .0
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut stderr)
+        .unwrap();
+    let reports = stdout.lines().map(|line| serde_json::from_str(line).unwrap());
+    Run {
+        status: process.0.wait().unwrap().code().expect("an exit status"),
+        reports: reports.collect(),
+        stderr,
+    }
+}
+
+#[test]
+fn a_person_writes_in_the_window_and_the_parent_is_told_the_number() {
+    let Some(mut desk) = Desk::new() else { return };
+    let server = Server::start(&desk.folder.path().join("server"));
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures/empty-light.png");
+    let given = [
+        "--screenshot",
+        picture,
+        "--context",
+        "plan=family",
+        "--reply-to",
+        "anna@example.org",
+    ];
+    let window = desk.window(&server.endpoint(), &given);
+    desk.screen.xdotool(&["type", "The export is empty"]);
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "The export is empty");
+    desk.screen.xdotool(&["key", "ctrl+Return"]);
+    desk.reader.heard("Thank you");
+    desk.screen.xdotool(&["key", "Escape"]);
+
+    let run = end(window);
+    let report = server.reports().remove(0);
+    assert_eq!(run.outcome(), (0, "sent"), "{run:?}");
+    assert_eq!(run.report()["number"], report["number"]);
+    assert_eq!(run.report()["id"], report["id"]);
+    assert_eq!(report["message"], "The export is empty");
+    assert_eq!(report["reply_to"], "anna@example.org");
+    let arrived = arrived_picture(&server);
+    assert_eq!(
+        arrived,
+        std::fs::read(picture).unwrap(),
+        "the parent's picture, byte for byte"
+    );
+}
+
+#[test]
+fn what_was_typed_is_not_closed_away_by_mistake() {
+    let Some(mut desk) = Desk::new() else { return };
+    let window = desk.window("http://127.0.0.1:9/x", &[]);
+    desk.reader.write(MESSAGE[0], MESSAGE[1], "precious");
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "precious");
+    desk.reader.press("push button", "Close");
+    desk.reader.press("push button", "Go on writing");
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "precious");
+    desk.reader.press("push button", "Close");
+    desk.reader.press("push button", "Close anyway");
+    let run = end(window);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(run.reports, [json!({ "state": "cancelled" })]);
+}
+
+#[test]
+fn what_the_parent_has_filled_in_is_closed_without_a_question() {
+    let Some(mut desk) = Desk::new() else { return };
+    let window = desk.window("http://127.0.0.1:9/x", &["--message", "It crashed at start."]);
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "It crashed at start.");
+    desk.screen.xdotool(&["key", "Escape"]);
+    let run = end(window);
+    assert_eq!(run.outcome(), (1, "cancelled"), "{run:?}");
+}
+
+#[test]
+fn a_window_closed_over_an_upload_leaves_the_report_to_the_next_run() {
+    let Some(mut desk) = Desk::new() else { return };
+    // Takes the connection and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}/x", silent.local_addr().unwrap());
+    let window = desk.window(&endpoint, &["--message", "on its way", "--wait", "1"]);
+    desk.screen.xdotool(&["key", "ctrl+Return"]);
+    desk.reader.heard("Waiting for the answer…");
+    desk.reader.press("push button", "Close");
+    let run = end(window);
+    assert_eq!(run.outcome(), (75, "queued"), "{run:?}");
+    let waiting = feedback::list(&desk.folder.path().join("spool"));
+    assert_eq!(waiting.report()["id"], run.report()["id"]);
+}
+
+#[test]
+fn without_a_display_it_says_so_and_promises_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = Command::new(feedback_tests::program("feedback"))
+        .args(window("http://127.0.0.1:9/x", folder.path()))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(74), "{said}");
+    assert!(
+        said.contains("DISPLAY is set; run it in a desktop session"),
+        "{said}"
+    );
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(done.stdout.is_empty());
+}
+
+#[test]
+fn a_tkinter_app_opens_the_window_and_shows_the_number() {
+    let Some(mut desk) = Desk::new() else { return };
+    let mut look = Command::new(PYTHON);
+    if tools::check("Tkinter (python3-tk)", look.args(["-c", "import tkinter"])).is_none() {
+        return;
+    }
+    let server = Server::start(&desk.folder.path().join("server"));
+    let mut command = Command::new(PYTHON);
+    host(&server, command.arg(example("tkinter_host.py")));
+    let _app = desk.start(&mut command);
+    desk.screen.focus("Tk paint");
+    desk.screen.xdotool(&["key", "space"]); // the button has the keyboard
+    let number = desk.writes(&server, "from Tk");
+    assert!(arrived_picture(&server).starts_with(b"\x89PNG"), "the app's own");
+    desk.shows(&number);
+}
+
+#[test]
+fn a_gtk_app_in_c_opens_the_window_and_shows_the_number() {
+    let Some(mut desk) = Desk::new() else { return };
+    let mut look = Command::new("pkg-config");
+    if tools::check("GTK (libgtk-3-dev)", look.args(["--exists", "gtk+-3.0"])).is_none() {
+        return;
+    }
+    let Some(mut compiler) = tools::find("cc") else {
+        return;
+    };
+    let app = desk.folder.path().join("gtk_host");
+    let flags = tools::run(Command::new("pkg-config").args(["--cflags", "--libs", "gtk+-3.0"]));
+    let flags = String::from_utf8(flags).unwrap();
+    compiler
+        .args(["-Wall", "-Wextra", "-Werror"])
+        .arg(example("gtk_host.c"));
+    tools::run(compiler.args(flags.split_whitespace()).arg("-o").arg(&app));
+    let server = Server::start(&desk.folder.path().join("server"));
+    let mut command = Command::new(&app);
+    host(&server, &mut command);
+    let _app = desk.start(&mut command);
+    desk.reader.press("push button", TITLE);
+    let number = desk.writes(&server, "from GTK");
+    assert!(arrived_picture(&server).starts_with(b"\x89PNG"), "the app's own");
+    desk.shows(&number);
+}
+
+#[test]
+fn a_rust_app_without_egui_opens_the_window_and_shows_the_number() {
+    let Some(mut desk) = Desk::new() else { return };
+    let Some(mut compiler) = tools::find("rustc") else {
+        return;
+    };
+    let app = desk.folder.path().join("rust_host");
+    tools::run(
+        compiler
+            .args(["--edition", "2024", "-Dwarnings"])
+            .arg(example("rust_host.rs"))
+            .arg("-o")
+            .arg(&app),
+    );
+    let server = Server::start(&desk.folder.path().join("server"));
+    let mut command = Command::new(&app);
+    host(&server, command.stdin(Stdio::piped()).stdout(Stdio::piped()));
+    let mut app = desk.start(&mut command);
+    writeln!(app.0.stdin.as_ref().unwrap()).unwrap(); // Enter
+    let number = desk.writes(&server, "from Rust");
+    drop(app.0.stdin.take());
+    let mut said = String::new();
+    app.0.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.ends_with(&format!("Thank you: {number}\n")), "{said}");
+}
