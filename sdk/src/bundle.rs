@@ -155,6 +155,7 @@ pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result
         path,
         kind,
         is_left_out: false,
+        is_of_crash: false,
     })
 }
 

@@ -102,6 +102,8 @@ pub struct ReportFile {
     /// The content, compressed, as a zip of this one entry.
     pub(crate) packed: Arc<[u8]>,
     pub(crate) is_left_out: bool,
+    /// Whether it came with [`Report::crash`].
+    pub(crate) is_of_crash: bool,
 }
 
 impl ReportFile {

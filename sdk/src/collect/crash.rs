@@ -91,11 +91,15 @@ impl Crash {
 
 /// Takes a crash in: what is long of it as a file, the rest for the manifest.
 pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Crash {
+    let before = gathering.files.len();
     // It was masked when it was written, by the rules of that version.
     gathering.add_text("crash.txt", &crash.text, 0, u64::MAX);
     // A dump that cannot be taken is a gap; the person has not chosen it and is not asked about it.
     let dump = crash.dump.as_deref().map(Into::into);
     let _ = attachments::gather(dump.as_slice(), budget, gathering);
+    for file in &mut gathering.files[before..] {
+        file.is_of_crash = true;
+    }
     let panic = crash.panic.map(|panic| Panic {
         message: gathering.mask(&panic.message),
         location: panic.location.map(|location| gathering.mask(&location)),
@@ -103,4 +107,42 @@ pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Cr
         ..panic
     });
     Crash { panic, ..crash }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::ReportFile;
+    use crate::{FeedbackConfig, ReportDraft, Verdict};
+
+    #[test]
+    fn an_app_that_takes_the_crash_out_takes_all_of_it_out_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (log, dump) = (folder.path().join("crash.txt"), folder.path().join("core.dmp"));
+        fs::write(&log, "a log of the app\n").unwrap();
+        fs::write(&dump, "memory").unwrap();
+        let mut crash = record::read(b"", SystemTime::UNIX_EPOCH).with_dump(&dump);
+        crash.text = "the way to the panic".to_owned();
+        let mut draft = ReportDraft::new("x");
+        draft.crash = Some(crash);
+
+        let paths = |review: fn(&mut crate::Review)| {
+            let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1")
+                .log(log.to_string_lossy())
+                .before_send(move |report| {
+                    review(report);
+                    Verdict::Send
+                });
+            let report = super::super::gather(&config, draft.clone(), SystemTime::UNIX_EPOCH);
+            let paths = report.evidence().iter().map(ReportFile::path);
+            paths.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (log, text, dump) = ("logs/crash.txt", "logs/crash-2.txt", "attachments/core.dmp");
+        assert_eq!(paths(|_| ()), [log, text, dump]);
+        assert_eq!(paths(crate::Review::remove_crash), [log]);
+        let without_dump = |report: &mut crate::Review| {
+            assert!(report.remove_file("attachments/core.dmp", "it is memory"));
+        };
+        assert_eq!(paths(without_dump), [log, text]);
+    }
 }

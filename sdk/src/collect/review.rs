@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::deadline::{Unfinished, start};
 use crate::error::FeedbackError;
 use crate::redact::Redactor;
-use crate::report::{Gap, Report};
+use crate::report::{Gap, Report, ReportFile};
 
 /// What the app says to a report: see [`FeedbackConfig::before_send`](crate::FeedbackConfig::before_send).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,19 +45,29 @@ impl Review {
         self.report.context.remove(key);
     }
 
-    /// Takes out how the last run ended.
+    /// Takes out how the last run ended, with its text and its dump.
     pub fn remove_crash(&mut self) {
         self.report.crash = None;
-        self.remove_file("logs/crash.txt", "the crash of the last run");
+        let of_crash = self.report.evidence.iter().filter(|file| file.is_of_crash);
+        let paths: Vec<String> = of_crash.map(|file| file.path.clone()).collect();
+        for path in paths {
+            self.take_out(&path, "the crash of the last run");
+        }
     }
 
     /// Takes out a file that was collected, such as `logs/app.log`; the report says so and why. Answers whether
     /// there was such a file. What the person has added stays.
     pub fn remove_file(&mut self, path: &str, why: &str) -> bool {
-        let is_collected = |file: &&crate::ReportFile| file.path == path && !file.is_chosen();
-        if !self.report.evidence.iter().any(|file| is_collected(&file)) {
-            return false;
+        let is_collected = |file: &ReportFile| file.is_of_crash || !file.is_chosen();
+        let mut files = self.report.evidence.iter();
+        let is_there = files.any(|file| file.path == path && is_collected(file));
+        if is_there {
+            self.take_out(path, why);
         }
+        is_there
+    }
+
+    fn take_out(&mut self, path: &str, why: &str) {
         self.report.leave_out(path, true); // takes its counts out too
         self.report.evidence.retain(|file| file.path != path);
         self.report.gaps.retain(|gap| gap.what != path);
@@ -66,7 +76,6 @@ impl Review {
             what: path.to_owned(),
             why: format!("left out by the app: {why}"),
         });
-        true
     }
 }
 
