@@ -87,7 +87,7 @@ impl FeedbackClient {
     ///
     /// Cheap, from any thread. At most 200 facts of 4 KiB each; a new one beyond that is left out and logged.
     pub fn set_context(&self, key: impl Into<String>, value: impl Into<String>) {
-        if !self.facts.set(key.into(), value.into()) {
+        if !self.facts.set(&key.into(), &value.into()) {
             log::warn!("a fact was left out: the app has set as many as a report takes");
         }
     }
@@ -102,7 +102,7 @@ impl FeedbackClient {
     ///
     /// Cheap, from any thread. Name the action, not the content: people's own words do not belong here.
     pub fn breadcrumb(&self, action: impl Into<String>) {
-        self.facts.add_breadcrumb(SystemTime::now(), action.into());
+        self.facts.add_breadcrumb(SystemTime::now(), &action.into());
     }
 
     /// Collects logs and facts, reads attachments, encodes pictures, masks and compresses: the

@@ -12,6 +12,7 @@ pub(crate) mod picture;
 pub(crate) mod review;
 mod rewrite;
 pub(crate) mod system_info;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

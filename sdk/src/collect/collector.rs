@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::Gathering;
 use super::deadline::{Running, Unfinished, start};
+use super::facts::{MOST_FACTS, shortened};
 
 /// Collects something for a report that nothing here knows of, such as the state of the app's database.
 ///
@@ -51,7 +52,8 @@ pub struct Collected {
 }
 
 impl Collected {
-    /// A fact for the report's context. One that the app or the draft sets under the same name wins.
+    /// A fact for the report's context. One that the app or the draft sets under the same name wins. At most 200 of
+    /// 4 KiB each; what is longer belongs into a [`text`](Self::text).
     pub fn fact(&mut self, key: impl Into<String>, value: impl Into<String>) {
         self.facts.push((key.into(), value.into()));
     }
@@ -143,7 +145,12 @@ impl Collecting {
             });
             match outcome {
                 Ok(Outcome { collected, error }) => {
-                    facts.extend(collected.facts);
+                    if collected.facts.len() > MOST_FACTS {
+                        let why = format!("has more facts than the {MOST_FACTS} that a report takes");
+                        gathering.gap(&name, why);
+                    }
+                    let taken = collected.facts.iter().take(MOST_FACTS);
+                    facts.extend(taken.map(|(key, value)| (shortened(key), shortened(value))));
                     for (file, text) in &collected.texts {
                         gathering.add_text(file, text, 0, longest);
                     }

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use super::Gathering;
+use super::{Gathering, words};
 use crate::wire::rfc3339;
 
-/// Facts an app can set, and bytes of one fact or breadcrumb: an app that counts up in a key, or hands in a whole
-/// document, must not fill the memory.
-const MOST_FACTS: usize = 200;
+/// Facts an app or a collector can set, and bytes of one fact or breadcrumb: an app that counts up in a key, or hands in
+/// a whole document, must not fill the memory, nor a manifest that no server takes.
+pub(super) const MOST_FACTS: usize = 200;
 const LONGEST: usize = 4 << 10;
 
 /// Shared by the client's handles and its thread.
@@ -31,7 +31,7 @@ impl Facts {
     }
 
     /// Sets a fact. Answers whether there was room for it.
-    pub(crate) fn set(&self, key: String, value: String) -> bool {
+    pub(crate) fn set(&self, key: &str, value: &str) -> bool {
         let (key, value) = (shortened(key), shortened(value));
         let mut context = lock(&self.context);
         let has_room = context.len() < MOST_FACTS || context.contains_key(&key);
@@ -50,7 +50,7 @@ impl Facts {
         lock(&self.context).clone()
     }
 
-    pub(crate) fn add_breadcrumb(&self, now: SystemTime, text: String) {
+    pub(crate) fn add_breadcrumb(&self, now: SystemTime, text: &str) {
         let mut breadcrumbs = lock(&self.breadcrumbs);
         breadcrumbs.push_back((now, shortened(text)));
         if breadcrumbs.len() > self.most_breadcrumbs {
@@ -73,9 +73,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn shortened(mut text: String) -> String {
-    text.truncate(text.floor_char_boundary(LONGEST));
-    text
+/// A copy that takes no more memory than it needs.
+pub(super) fn shortened(text: &str) -> String {
+    words::shortened(text, LONGEST)
 }
 
 #[cfg(test)]
@@ -87,15 +87,16 @@ mod tests {
     fn an_app_that_never_stops_telling_fills_no_memory() {
         let facts = Facts::new(3);
         for n in 0..1000 {
-            facts.add_breadcrumb(SystemTime::UNIX_EPOCH, format!("step {n}"));
-            assert_eq!(facts.set(format!("key {n}"), "я".repeat(5000)), n < MOST_FACTS);
+            facts.add_breadcrumb(SystemTime::UNIX_EPOCH, &format!("step {n}"));
+            assert_eq!(facts.set(&format!("key {n}"), &"я ".repeat(5000)), n < MOST_FACTS);
         }
-        assert!(facts.set("key 7".into(), "new".into()), "a known one can change");
+        assert!(facts.set("key 7", "new"), "a known one can change");
         let context = facts.context();
         assert_eq!((context.len(), &*context["key 7"]), (MOST_FACTS, "new"));
-        assert_eq!(context["key 8"].len(), LONGEST);
+        let length = context["key 8"].len();
+        assert!((LONGEST - 2..LONGEST + 50).contains(&length), "{length}");
         facts.remove("key 7");
-        assert!(facts.set("another".into(), "x".into()));
+        assert!(facts.set("another", "x"));
 
         let mut gathering = Gathering::new(Masks::for_this_machine());
         facts.gather_breadcrumbs(&mut gathering);
@@ -106,9 +107,23 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_document_is_not_kept_and_no_half_of_a_secret() {
+        let facts = Facts::new(3);
+        let mut document = format!("{} maria@mail.example.org ", "x ".repeat(LONGEST / 2 - 8));
+        document.push_str(&"y ".repeat(1 << 20));
+        facts.set("document", &document);
+        facts.add_breadcrumb(SystemTime::UNIX_EPOCH, &document);
+        let (_, breadcrumb) = lock(&facts.breadcrumbs).pop_front().unwrap();
+        for text in [&facts.context()["document"], &breadcrumb] {
+            assert!(text.capacity() < 2 * LONGEST, "{}", text.capacity());
+            assert!(!text.contains("maria"), "cut before it is masked: {text}");
+        }
+    }
+
+    #[test]
     fn no_breadcrumbs_are_no_file() {
         let facts = Facts::new(0);
-        facts.add_breadcrumb(SystemTime::UNIX_EPOCH, "a step".into());
+        facts.add_breadcrumb(SystemTime::UNIX_EPOCH, "a step");
         let mut gathering = Gathering::new(Masks::for_this_machine());
         facts.gather_breadcrumbs(&mut gathering);
         assert!(gathering.files.is_empty());

@@ -146,6 +146,25 @@ fn what_a_collector_hands_over_is_masked_and_its_failure_is_a_gap() {
 }
 
 #[test]
+fn a_collector_that_never_stops_telling_fills_no_report() {
+    let app = app(|config| {
+        config.collector(Does("rows", |to: &mut Collected| {
+            for row in 0..1000 {
+                to.fact(format!("row {row:04}"), "word ".repeat(10_000));
+            }
+            Ok(())
+        }))
+    });
+    let report = app.client.prepare(ReportDraft::new("x")).wait().unwrap();
+    assert_eq!(report.context().len(), 200);
+    assert!(report.context()["row 0199"].len() < 5000);
+    assert_eq!(
+        gap(&report, "rows"),
+        "has more facts than the 200 that a report takes"
+    );
+}
+
+#[test]
 fn a_collector_that_hangs_holds_nothing_up_and_is_not_started_twice() {
     let (let_go, wait) = channel::<()>();
     let (starts, started) = channel();

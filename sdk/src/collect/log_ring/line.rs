@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::collect::words::{CUT_HERE, whole_words};
+
 /// The longest line in bytes. A value that prints megabytes is cut, and so is the time it takes.
 const LONGEST: usize = 32 << 10;
 
@@ -37,7 +39,10 @@ impl Line {
         let formatted = catch_unwind(AssertUnwindSafe(|| format(&mut line)));
         let _ = FORMATTING.try_with(|formatting| formatting.set(outer.unwrap_or(false)));
         match formatted {
-            _ if line.is_cut => line.text.push_str(" [feedback: cut here]"),
+            _ if line.is_cut => {
+                line.text.truncate(whole_words(&line.text).len());
+                line.text.push_str(CUT_HERE);
+            }
             Ok(Ok(())) => {}
             Ok(Err(_)) => line.text.push_str(" [feedback: a value could not be formatted]"),
             Err(_) => line
@@ -113,9 +118,10 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_between_letters() {
-        let text = line(|line| write!(line, "x{}", "я".repeat(1_000_000)));
-        let (kept, note) = text.split_once(" [").unwrap();
-        assert_eq!((kept.len(), note), (LONGEST - 1, "feedback: cut here]"));
+    fn a_long_line_is_cut_between_words() {
+        let text = line(|line| write!(line, "{}", "яя ".repeat(1_000_000)));
+        assert_eq!(text, format!("{}{CUT_HERE}", "яя ".repeat(LONGEST / "яя ".len())));
+        let text = line(|line| write!(line, "the key is {}", "я".repeat(1_000_000)));
+        assert_eq!(text, format!("the key is {CUT_HERE}"));
     }
 }

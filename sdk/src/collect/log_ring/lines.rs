@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 
 use super::Recent;
+use crate::collect::words::whole_words;
 
 /// Length (`usize`) and milliseconds since 1970 (`i64`).
 const HEADER: usize = size_of::<usize>() + size_of::<i64>();
@@ -43,7 +44,10 @@ impl Lines {
 
     /// Takes a line in. The oldest go; a line longer than all of the ring is cut.
     pub(super) fn push(&mut self, now: SystemTime, line: &str) {
-        let line = &line[..line.floor_char_boundary(self.capacity - HEADER)];
+        let line = match line.floor_char_boundary(self.capacity - HEADER) {
+            end if end < line.len() => whole_words(&line[..end]),
+            _ => line,
+        };
         while self.bytes.len() + HEADER + line.len() > self.capacity {
             let oldest = self.line_at(0);
             self.bytes.drain(..HEADER + oldest);
@@ -152,11 +156,11 @@ mod tests {
     fn a_line_longer_than_the_ring_is_cut() {
         let mut lines = Lines::new(100);
         lines.push(at(1), "gone");
-        lines.push(at(1), &"я".repeat(100));
+        lines.push(at(1), &"я ".repeat(100));
         let recent = lines.newest(usize::MAX).into_recent();
         assert_eq!(
             recent.text,
-            format!("1970-01-01T00:00:01.000Z {}\n", "я".repeat(42))
+            format!("1970-01-01T00:00:01.000Z {}\n", "я ".repeat(28))
         );
     }
 }
