@@ -1,6 +1,7 @@
 //! A request body with manners: bounded, never silent for long, and read to its end whatever was answered.
 
 use std::future::poll_fn;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -31,7 +32,9 @@ pub(crate) struct PoliteBody {
     body: Body,
     left: u64,
     patience: Duration,
+    /// Runs while we wait for the client, and not while the client waits for our disk.
     silence: Pin<Box<Sleep>>,
+    is_waiting: bool,
     linger: bool,
 }
 
@@ -44,6 +47,7 @@ impl PoliteBody {
             left: max_bytes,
             patience,
             silence: Box::pin(sleep(patience)),
+            is_waiting: false,
             linger,
         }
     }
@@ -70,10 +74,13 @@ impl HttpBody for PoliteBody {
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = &mut *self;
         let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) else {
+            if !mem::replace(&mut this.is_waiting, true) {
+                this.silence.as_mut().reset(Instant::now() + this.patience);
+            }
             ready!(this.silence.as_mut().poll(cx));
             return Poll::Ready(Some(Err(BodyError::TooSlow)));
         };
-        this.silence.as_mut().reset(Instant::now() + this.patience);
+        this.is_waiting = false;
         Poll::Ready(match frame {
             None => {
                 this.linger = false;
@@ -101,7 +108,7 @@ impl HttpBody for PoliteBody {
 impl Drop for PoliteBody {
     fn drop(&mut self) {
         if let (true, Ok(runtime)) = (self.linger, tokio::runtime::Handle::try_current()) {
-            let body = std::mem::take(&mut self.body);
+            let body = mem::take(&mut self.body);
             runtime.spawn(timeout(LINGER_TIME, read_on(body)));
         }
     }
@@ -121,4 +128,63 @@ async fn read_on(mut body: Body) {
 
 fn bytes_of(frame: &Frame<Bytes>) -> u64 {
     frame.data_ref().map_or(0, |data| data.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Its bytes are at the door, and come in when they are asked for twice.
+    struct AtTheDoor {
+        was_asked: bool,
+    }
+
+    impl HttpBody for AtTheDoor {
+        type Data = Bytes;
+        type Error = axum::Error;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+            self.was_asked = !self.was_asked;
+            if !self.was_asked {
+                return Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"bytes")))));
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test]
+    async fn the_time_that_our_disk_takes_is_no_silence_of_the_client() {
+        let patience = Duration::from_millis(1);
+        let body = Body::new(AtTheDoor { was_asked: false });
+        let mut body = PoliteBody::new(body, 100, patience, false);
+        for _ in 0..2 {
+            assert_eq!(body.next().await.unwrap().unwrap(), "bytes");
+            sleep(20 * patience).await; // a slow sync
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_falls_silent_is_not_waited_for() {
+        let silent = Body::new(Silent);
+        let mut body = PoliteBody::new(silent, 100, Duration::from_millis(1), false);
+        assert!(matches!(body.next().await, Some(Err(BodyError::TooSlow))));
+    }
+
+    struct Silent;
+
+    impl HttpBody for Silent {
+        type Data = Bytes;
+        type Error = axum::Error;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+            Poll::Pending
+        }
+    }
 }
