@@ -1,11 +1,12 @@
-//! The folder is the state: `<id>.state` says what an upload is, `<id>.part` holds its bytes until they are a report.
+//! The folder is the state: `<id>.state` says what an upload is, `<id>.part` holds its bytes and is there until they are
+//! a report.
 //!
 //! A state is two lines: how many bytes count, in twenty digits that are overwritten in place, and the rest as JSON,
 //! which is written as a whole. The time of its last change is the time of the upload's last byte.
 
 use std::cmp::Reverse;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -105,7 +106,7 @@ pub(super) struct Folder {
     dir: PathBuf,
     /// The largest upload.
     max_bytes: u64,
-    /// Held while room is counted and taken.
+    /// Held while room is counted and taken: the first of an upload's two files is nobody's until the other is there.
     creating: Mutex<()>,
 }
 
@@ -145,7 +146,12 @@ impl Folder {
             self.remove(&longest.id)?;
         }
         let id = UploadId::random().ok_or_else(|| io::Error::other("the system gave no randomness"))?;
-        self.write(&id, 0, state)?;
+        // First, so that the sync of the state's name is that of its name too.
+        File::create_new(self.part(&id))?;
+        if let Err(error) = self.write(&id, 0, state) {
+            self.remove_part(&id)?;
+            return Err(error.into());
+        }
         Ok(id)
     }
 
@@ -203,6 +209,7 @@ impl Folder {
 
     /// Removes what nobody came back for, and what a stop left half. Foreign files stay.
     pub(super) fn sweep(&self, now: Timestamp) -> io::Result<()> {
+        let _creating = self.creating.lock().unwrap_or_else(PoisonError::into_inner);
         for (id, ending) in self.files()? {
             match ending.as_str() {
                 STATE if is_old(&self.state(&id), now)? => self.remove(&id)?,
@@ -220,17 +227,13 @@ impl Folder {
         self.state(id).exists()
     }
 
+    /// Without a look at those that are reports: a week's receipts are many.
     fn unfinished(&self, now: Timestamp) -> io::Result<Vec<Upload>> {
-        let mut found = Vec::new();
-        for (id, ending) in self.files()? {
-            if ending == STATE
-                && let Some(upload) = self.find(&id, now)?
-                && !matches!(upload.stage, Stage::Stored(_))
-            {
-                found.push(upload);
-            }
-        }
-        Ok(found)
+        let files = self.files()?.into_iter();
+        let parts = files.filter(|(_, ending)| ending == PART);
+        parts
+            .filter_map(|(id, _)| self.find(&id, now).transpose())
+            .collect()
     }
 
     /// The names of our files, each as its upload and its ending.

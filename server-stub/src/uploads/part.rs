@@ -132,7 +132,7 @@ fn sha256_of(file: &mut File) -> io::Result<Context> {
     }
 }
 
-/// The file comes to be with its first byte, or when there are none to come.
+/// Made anew on a disk that lost it.
 fn open_or_make(folder: &Folder, upload: &Upload) -> io::Result<File> {
     let mut options = File::options();
     options.read(true).write(true).create(true).truncate(false);

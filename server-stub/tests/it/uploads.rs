@@ -186,7 +186,7 @@ fn another_version_is_not_spoken() {
         }
         assert_eq!(client::head(upload.address, &upload.path, &headers).status, 412);
     }
-    assert_eq!(place.uploads().len(), 1);
+    assert_eq!(place.uploads().len(), 2, "the two files of one upload");
 }
 
 #[test]

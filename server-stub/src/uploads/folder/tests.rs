@@ -163,7 +163,7 @@ fn room_is_bounded_and_the_longest_silent_makes_it() {
     assert!(matches!(full, Err(CreateError::Full)));
 
     // An hour of silence is a lift or a tunnel; two are not.
-    let longest = fs::File::options()
+    let longest = File::options()
         .write(true)
         .open(place.folder.state(&ids[7]))
         .unwrap();
@@ -177,12 +177,16 @@ fn room_is_bounded_and_the_longest_silent_makes_it() {
 }
 
 #[test]
-fn reports_take_no_room() {
+fn reports_take_no_room_and_are_not_looked_at() {
     let place = place();
     for _ in 0..MAX_FULL_UPLOADS {
         let id = place.create(MAX_BYTES);
         let mut upload = place.folder.find(&id, place.now).unwrap().unwrap();
         place.folder.name_report(&mut upload, Uuid::now_v7()).unwrap();
+        place.folder.remove_part(&id).unwrap();
+        // An error for whoever reads it.
+        fs::remove_file(place.folder.state(&id)).unwrap();
+        fs::create_dir(place.folder.state(&id)).unwrap();
     }
     place.create(MAX_BYTES);
 }
