@@ -124,9 +124,10 @@ fn behind_an_nginx_as_it_comes_a_large_report_arrives_whole_in_pieces() {
         for bytes in [LARGE, 2_500_000] {
             let files = [("noise.bin", noise(&mut Rng::with_seed(1), bytes))];
             app.submit(&files);
+            let event = app.next();
             assert!(
-                matches!(app.next(), DeliveryEvent::Sent(_)),
-                "{buffering} {bytes}"
+                matches!(event, DeliveryEvent::Sent(_)),
+                "{buffering} {bytes} {event:?}"
             );
         }
         let sizes: Vec<_> = server
