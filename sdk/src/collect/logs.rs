@@ -7,14 +7,14 @@ mod encoding;
 mod find;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::deadline::within;
 use super::{Gathering, last_name};
-use crate::config::FeedbackConfig;
+use crate::config::{Budget, FeedbackConfig};
 use crate::report::{Cut, FileKind};
 use cut::{Kept, LEAD, keep, share_of_start};
 pub(crate) use cut::{marked, newest};
@@ -33,10 +33,31 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     if config.logs.is_empty() && config.log_ring.is_none() {
         gathering.gap("logs", "the app has named no log files");
     }
-    let mut left = config.budget.log_total;
+    let files = newest_first(&config.logs, gathering);
+    for (path, log) in take_all(files, config.budget, take, gathering).into_iter().rev() {
+        add(&path, &log, gathering);
+    }
+}
+
+/// Takes what the budget has room for. Where one file does not come in time, its folder is left alone: each further file
+/// could cost as much time, and a thread that the system may never give back.
+fn take_all(
+    files: Vec<PathBuf>,
+    budget: Budget,
+    take: impl Fn(&Path, u64) -> io::Result<Log>,
+    gathering: &mut Gathering,
+) -> Vec<(PathBuf, Log)> {
+    let mut left = budget.log_total;
     let mut taken = Vec::new();
-    for path in newest_first(&config.logs, gathering) {
-        match take(&path, config.budget.log_file.min(left)) {
+    let mut stalled = BTreeSet::new();
+    for path in files {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        if stalled.contains(&folder) {
+            let why = "left out: a newer file of its folder could not be read in time";
+            gathering.gap(&label(&path), why);
+            continue;
+        }
+        match take(&path, budget.log_file.min(left)) {
             Ok(log) if log.kept.bytes == 0 && log.original > 0 => {
                 gathering.gap(
                     &label(&path),
@@ -47,12 +68,15 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
                 left = left.saturating_sub(log.kept.bytes);
                 taken.push((path, log));
             }
-            Err(error) => gathering.gap(&label(&path), reason(&error)),
+            Err(error) => {
+                gathering.gap(&label(&path), reason(&error));
+                if error.kind() == io::ErrorKind::TimedOut {
+                    stalled.insert(folder);
+                }
+            }
         }
     }
-    for (path, log) in taken.into_iter().rev() {
-        add(&path, &log, gathering);
-    }
+    taken
 }
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
@@ -93,7 +117,7 @@ fn take(path: &Path, limit: u64) -> io::Result<Log> {
     let pieces = within(PATIENCE, move || {
         read::read(&read_from, start, limit.saturating_add(LEAD))
     })
-    .unwrap_or_else(|| Err(io::Error::other(TOO_SLOW)))?;
+    .unwrap_or_else(|| Err(io::Error::new(io::ErrorKind::TimedOut, TOO_SLOW)))?;
     let encoding = Encoding::of(&pieces.start)?;
     Ok(Log {
         kept: keep(&pieces, encoding, limit),
@@ -140,9 +164,11 @@ pub(super) fn reason(error: &io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
     use std::fs::{self, File};
 
     use super::*;
+    use crate::redact::Masks;
     use crate::report::{Report, ReportFile};
     use crate::{FeedbackConfig, ReportDraft};
 
@@ -385,6 +411,39 @@ mod tests {
             gaps(&report)[0].starts_with("log old.log: left out"),
             "{:?}",
             gaps(&report)
+        );
+    }
+
+    #[test]
+    fn a_folder_that_does_not_answer_costs_one_wait_and_no_other_folder_its_logs() {
+        let files = ["/mount/b.log", "/here/b.log", "/mount/a.log", "/here/a.log"].map(PathBuf::from);
+        let asked = RefCell::new(Vec::new());
+        let take = |path: &Path, _: u64| {
+            asked.borrow_mut().push(label(path));
+            if path.starts_with("/mount") {
+                return Err(io::Error::new(io::ErrorKind::TimedOut, TOO_SLOW));
+            }
+            Ok(Log {
+                kept: Kept::default(),
+                original: 0,
+            })
+        };
+        let budget = Budget {
+            log_file: 100,
+            log_total: 100,
+            attachment: 100,
+        };
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        let taken = take_all(files.to_vec(), budget, take, &mut gathering);
+        assert_eq!(taken.len(), 2);
+        assert_eq!(asked.into_inner(), ["log b.log", "log b.log", "log a.log"]);
+        let gaps: Vec<&str> = gathering.gaps.iter().map(|gap| &*gap.why).collect();
+        assert_eq!(
+            gaps,
+            [
+                TOO_SLOW,
+                "left out: a newer file of its folder could not be read in time"
+            ]
         );
     }
 

@@ -35,7 +35,7 @@ pub(super) fn find(pattern: &str) -> Found {
 impl Found {
     fn take_folder(&mut self, folder: &Path) {
         let what = label(folder);
-        match files_of(folder) {
+        match files_of(folder, |_| true) {
             Ok(files) if files.is_empty() => self.gap(what, "there is no file in this folder"),
             Ok(files) => {
                 for file in files {
@@ -53,8 +53,7 @@ impl Found {
             _ => Path::new("."),
         };
         let name = last_name(log);
-        let mut rotated = files_of(folder).unwrap_or_default();
-        rotated.retain(|file| is_rotated(&name, &last_name(file)));
+        let rotated = files_of(folder, |other| is_rotated(&name, other)).unwrap_or_default();
         if rotated.is_empty() || is_there(log) {
             self.take(log, folder);
         }
@@ -127,9 +126,11 @@ fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The files in a folder whose names are wanted. No other one is looked at: a log may lie beside a million files.
+fn files_of(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
     let items = fs::read_dir(folder)?.flatten();
     Ok(items
+        .filter(|item| is_wanted(&item.file_name().to_string_lossy()))
         .map(|item| item.path())
         .filter(|path| !path.is_dir())
         .collect())
