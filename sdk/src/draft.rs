@@ -1,5 +1,6 @@
 //! What the person said: text, files, pictures, where to answer. Pure data.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::collect::system_info::Monitor;
 /// draft.reply_to = Some("anna@example.org".into());
 /// draft.attachments.push("export.csv".into());
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReportDraft {
     /// The person's own words. Sent exactly as typed: no masking, no trimming.
     pub message: String,
@@ -33,6 +34,16 @@ pub struct ReportDraft {
     pub monitors: Vec<Monitor>,
     /// Pixels per point of the app's window, when the app knows it.
     pub display_scale: Option<f32>,
+}
+
+impl fmt::Debug for ReportDraft {
+    /// Without what the person said, which a log must not hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReportDraft")
+            .field("attachments", &self.attachments.len())
+            .field("pictures", &self.pictures.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl ReportDraft {

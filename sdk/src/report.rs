@@ -90,7 +90,7 @@ pub struct Gap {
 }
 
 /// One file as it will stand in the zip. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReportFile {
     pub(crate) path: String,
     pub(crate) kind: FileKind,
@@ -104,6 +104,16 @@ pub struct ReportFile {
     pub(crate) is_left_out: bool,
     /// Whether it came with [`Report::crash`].
     pub(crate) is_of_crash: bool,
+}
+
+impl fmt::Debug for ReportFile {
+    /// Without its content, which a log must not hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReportFile")
+            .field("kind", &self.kind)
+            .field("bytes", &self.content.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl ReportFile {
@@ -166,7 +176,7 @@ pub struct AppInfo {
 ///
 /// Made by [`FeedbackClient::prepare`](crate::FeedbackClient::prepare). Until it is submitted the
 /// person's own words can still change; the rest stays as it was shown.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Report {
     pub(crate) id: ReportId,
     pub(crate) created_at: SystemTime,
@@ -180,6 +190,16 @@ pub struct Report {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
     pub(crate) attachment_problems: Vec<(PathBuf, AttachmentProblem)>,
+}
+
+impl fmt::Debug for Report {
+    /// Without the person's words and what was collected, which a log must not hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("id", &self.id)
+            .field("evidence", &self.evidence)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Report {

@@ -3,7 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use super::deadline::within;
 use super::{Gathering, last_name, rewrite};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
@@ -50,8 +52,31 @@ fn mask(content: Vec<u8>, gathering: &mut Gathering, counts: &mut MaskCounts) ->
     })
 }
 
+/// How long a file may take: one on a network mount whose server is gone would hold up all delivery.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Looks at a file without reading it: its size in bytes, or why it cannot be attached.
 pub(crate) fn check(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
+    in_time(path, PATIENCE, move |path| look(path, limit))
+}
+
+/// The whole file, at most `limit` bytes.
+pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem> {
+    in_time(path, PATIENCE, move |path| read_whole(path, limit))
+}
+
+fn in_time<T: Send + 'static>(
+    path: &Path,
+    patience: Duration,
+    work: impl FnOnce(&Path) -> Result<T, AttachmentProblem> + Send + 'static,
+) -> Result<T, AttachmentProblem> {
+    let path = path.to_owned();
+    let why = "its disk does not answer; copy the file to this computer first";
+    within(patience, move || work(&path))
+        .unwrap_or_else(|| Err(AttachmentProblem::Unreadable(why.to_owned())))
+}
+
+fn look(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
     let facts = fs::metadata(path).map_err(|error| problem(&error))?;
     if !facts.is_file() {
         return Err(AttachmentProblem::NotAFile);
@@ -65,9 +90,8 @@ pub(crate) fn check(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
     Ok(facts.len())
 }
 
-/// The whole file, at most `limit` bytes.
-pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem> {
-    check(path, limit)?;
+fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem> {
+    look(path, limit)?;
     let file = File::open(path).map_err(|error| problem(&error))?;
     let mut content = Vec::new();
     // It may have grown since the look; one byte over the limit tells.
@@ -107,5 +131,17 @@ mod tests {
         for limit in [4_000_000, u64::MAX] {
             assert_eq!(read(&large, limit).unwrap().len(), 3_000_001);
         }
+    }
+
+    #[test]
+    fn a_disk_that_does_not_answer_is_a_sentence() {
+        let (never, wait) = std::sync::mpsc::channel::<()>();
+        let stalled = in_time(Path::new("x"), Duration::from_millis(1), move |_| {
+            let _ = wait.recv();
+            Ok(())
+        });
+        drop(never);
+        let problem = stalled.unwrap_err().to_string();
+        assert!(problem.contains("does not answer"), "{problem}");
     }
 }

@@ -71,8 +71,8 @@ pub struct Panic {
 }
 
 impl Crash {
-    /// Sends a file along that another crash handler has left, such as a minidump. It is attached byte for
-    /// byte, and the person sees it.
+    /// Sends a file along that another crash handler has left, such as a minidump. It is attached as any file is:
+    /// byte for byte, or masked where it is a text. The person sees it.
     #[must_use]
     pub fn with_dump(mut self, path: impl Into<PathBuf>) -> Self {
         self.dump = Some(path.into());

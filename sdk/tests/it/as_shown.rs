@@ -86,6 +86,18 @@ fn the_zip_holds_the_listed_files_and_no_others() {
 }
 
 #[test]
+fn what_a_host_prints_for_itself_holds_no_words_of_the_person() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = app(&receiver);
+    let mut draft = ReportDraft::new("Ничего не работает");
+    draft.reply_to = Some("anna@example.org".into());
+    let printed = format!("{draft:?} {:?}", full_report(&app));
+    for word in ["работает", "anna", "csv"] {
+        assert!(!printed.contains(word), "{printed}");
+    }
+}
+
+#[test]
 fn the_persons_own_words_are_never_masked() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let app = app(&receiver);
