@@ -30,8 +30,7 @@ const LEVEL_COMPRESSED: i64 = 1;
 /// Writes the whole bundle, front to back.
 pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Result<W> {
     let own = own_files(report);
-    let manifest = serde_json::to_vec(&Manifest::of(report, &own))?;
-    let manifest = pack(MANIFEST, &manifest)?;
+    let manifest = pack(MANIFEST, &manifest(report, &own)?)?;
     let files = own.iter().chain(report.sent_evidence()).map(|file| &*file.packed);
     let mut zip = ZipWriter::new(out);
     for packed in std::iter::once(&*manifest).chain(files) {
@@ -39,6 +38,11 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Resu
         zip.raw_copy_file(packed.by_index_raw(0)?)?;
     }
     Ok(zip.finish()?)
+}
+
+/// The list of all this, as it stands in the bundle.
+pub(crate) fn manifest(report: &Report, own: &[ReportFile]) -> io::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(&Manifest::of(report, own))?)
 }
 
 /// How many bytes the bundle would have.

@@ -33,19 +33,34 @@ fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     Ok(png)
 }
 
-/// A PNG at half its width and height, each pixel the mean of four. `None` where that would be
-/// narrower than `least_width`, or the PNG is of a rare kind.
-pub(crate) fn halve(png: impl BufRead + Seek, least_width: u32) -> Option<io::Result<Vec<u8>>> {
+/// The most bytes of pixels that a PNG may make: three 8K monitors.
+const MOST_PIXELS: usize = 3 * 7680 * 4320 * 4;
+
+/// Width, height and straight RGBA of a PNG of any kind. `None` for what is none, and for one that would fill the
+/// memory.
+pub(crate) fn rgba(png: impl BufRead + Seek) -> Option<(u32, u32, Vec<u8>)> {
     let mut decoder = png::Decoder::new(png);
     decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
     let mut reader = decoder.read_info().ok()?;
-    let mut pixels = vec![0; reader.output_buffer_size()?];
+    let size = reader.output_buffer_size().filter(|size| *size <= MOST_PIXELS)?;
+    let mut pixels = vec![0; size];
     let frame = reader.next_frame(&mut pixels).ok()?;
-    let (width, height) = (frame.width / 2, frame.height / 2);
-    if frame.color_type != png::ColorType::Rgba || width < least_width || height == 0 {
+    if frame.color_type == png::ColorType::GrayscaleAlpha {
+        let grey = |pixel: &[u8]| [pixel[0], pixel[0], pixel[0], pixel[1]];
+        pixels = pixels.chunks_exact(2).flat_map(grey).collect();
+    }
+    Some((frame.width, frame.height, pixels))
+}
+
+/// A PNG at half its width and height, each pixel the mean of four. `None` where that would be
+/// narrower than `least_width`, or the PNG cannot be read.
+pub(crate) fn halve(png: impl BufRead + Seek, least_width: u32) -> Option<io::Result<Vec<u8>>> {
+    let (whole_width, whole_height, pixels) = rgba(png)?;
+    let (width, height) = (whole_width / 2, whole_height / 2);
+    if width < least_width || height == 0 {
         return None;
     }
-    let row = frame.width as usize * 4;
+    let row = whole_width as usize * 4;
     let mut half = Vec::with_capacity(pixels.len() / 4);
     for rows in pixels.chunks_exact(2 * row) {
         for x in (0..width as usize).map(|x| x * 8) {
@@ -89,9 +104,7 @@ mod tests {
         let half = halve(io::Cursor::new(encode(5, 3, &pixels).unwrap()), 2)
             .unwrap()
             .unwrap();
-        let mut reader = png::Decoder::new(io::Cursor::new(half)).read_info().unwrap();
-        let mut back = vec![0; reader.output_buffer_size().unwrap()];
-        reader.next_frame(&mut back).unwrap();
+        let (_, _, back) = rgba(io::Cursor::new(half)).unwrap();
         assert_eq!(back, [50, 20, 0, 255, 8, 8, 8, 255]);
         assert!(halve(io::Cursor::new(encode(5, 3, &pixels).unwrap()), 3).is_none());
     }
@@ -100,10 +113,18 @@ mod tests {
     fn pixels_come_back_as_they_were() {
         let pixels: Vec<u8> = (0..3 * 2 * 4).map(|n| n * 10).collect();
         let png = encode(3, 2, &pixels).unwrap();
-        let mut reader = png::Decoder::new(io::Cursor::new(png)).read_info().unwrap();
-        let mut back = vec![0; reader.output_buffer_size().unwrap()];
-        let facts = reader.next_frame(&mut back).unwrap();
-        assert_eq!((facts.width, facts.height), (3, 2));
-        assert_eq!(back, pixels);
+        assert_eq!(rgba(io::Cursor::new(png)), Some((3, 2, pixels)));
+    }
+
+    #[test]
+    fn a_png_of_any_kind_gives_its_pixels() {
+        let mut grey = Vec::new();
+        let mut encoder = png::Encoder::new(&mut grey, 2, 1);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.write_header().unwrap().write_image_data(&[7, 9]).unwrap();
+        let seen = vec![7, 7, 7, 255, 9, 9, 9, 255];
+        assert_eq!(rgba(io::Cursor::new(&grey)), Some((2, 1, seen)));
+        assert_eq!(rgba(io::Cursor::new(&grey[..40])), None);
+        assert_eq!(rgba(io::Cursor::new(b"GIF89a")), None);
     }
 }

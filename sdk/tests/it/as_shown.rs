@@ -231,9 +231,11 @@ fn the_hash_that_is_shown_is_of_the_bytes_that_arrive_a_thousand_times() {
         let shown = report.files();
         left_out += 2 + report.evidence().len() - shown.len();
         let hash = app.client.hash(report.clone()).wait().unwrap();
+        let manifest = report.manifest().unwrap();
         app.client.submit(report).wait().unwrap();
         let request = receiver.next_within(PATIENCE).unwrap();
         assert_eq!(request.sha256(), hash, "round {round}");
+        assert_eq!(request.manifest, manifest, "round {round}");
         let mut zip = zip::ZipArchive::new(Cursor::new(&request.bundle)).unwrap();
         assert_eq!(zip.len(), shown.len() + 1, "round {round}");
         for file in &shown {
