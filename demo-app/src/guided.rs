@@ -136,9 +136,15 @@ impl Run {
             Theme::Dark => (Theme::Light, "light"),
         };
         self.stage.ctx().set_theme(other);
-        let image = self.stage.picture();
+        self.variant(suffix)?;
         self.stage.ctx().set_theme(self.look.theme);
         self.stage.settle();
+        Ok(())
+    }
+
+    /// Takes a picture that belongs to the one before.
+    fn variant(&mut self, suffix: &str) -> Result<(), GuidedError> {
+        let image = self.stage.picture();
         let folder = self.album.folder().to_owned();
         self.album.add_variant(suffix, &image).map_err(disk(&folder))
     }

@@ -142,6 +142,25 @@ fn an_address_with_a_slip() {
 }
 
 #[test]
+fn a_file_that_is_read() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        let file = scene.folder.path().join("export.log");
+        std::fs::write(&file, LINES).unwrap();
+        scene.stage.drop_file(&file);
+        scene.stage.click("What will be sent").unwrap();
+        scene.until("Save a copy…").stage.settle(); // the list scrolls into sight
+        scene.stage.click("attachments/export.log").unwrap();
+        scene.until("Text of attachments/export.log").check("reading");
+    }
+}
+
+const LINES: &str = "12:00:01 INFO  export for anna@example.org\n\
+    12:00:02 WARN  a line that is too long for the window goes on in the next row, so that all of it can be read; \
+    also where bob@example.org stands at the edge of it\n\n\
+    12:00:03 ERROR nothing to export: [worker-3] found 0 rows\n";
+
+#[test]
 fn waiting_for_the_answer() {
     for theme in THEMES {
         Scene::open(theme, Reply::Silence)

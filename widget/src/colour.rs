@@ -41,6 +41,13 @@ pub(crate) fn plate(visuals: &Visuals) -> Color32 {
     }
 }
 
+/// The ground and the colour of what stands in a text in the place of something private.
+pub(crate) fn mask(visuals: &Visuals) -> (Color32, Color32) {
+    let around = visuals.text_edit_bg_color();
+    let ground = around.lerp_to_gamma(accent(visuals), 0.5);
+    (ground, readable(visuals.text_color(), ground))
+}
+
 /// The line around a text field.
 pub(crate) fn line(visuals: &Visuals) -> Color32 {
     let line = visuals.widgets.noninteractive.bg_stroke.color;
@@ -102,6 +109,9 @@ mod tests {
             assert!(contrast(quiet(&visuals), plate) >= ENOUGH);
             assert!(contrast(error(&visuals), plate) >= ENOUGH);
             assert!(contrast(hint(&visuals), visuals.text_edit_bg_color()) >= ENOUGH);
+            let (ground, mask) = mask(&visuals);
+            assert!(contrast(mask, ground) >= ENOUGH);
+            assert_ne!(ground, visuals.text_edit_bg_color());
         }
     }
 

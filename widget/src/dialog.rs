@@ -5,6 +5,7 @@
 
 mod act;
 mod answers;
+mod aside;
 mod attachments;
 mod bell;
 mod capture;
@@ -107,6 +108,9 @@ enum Action {
     Link,
     Pick(Wish),
     Picked(Wish, Vec<PathBuf>),
+    /// Reads a file of the report; the keyboard was on this.
+    Read(String, Id),
+    LeaveFile,
     OpenList,
     LeaveList,
     SendNow(ReportId),
@@ -210,7 +214,7 @@ impl FeedbackDialog {
         self.happened(Happened::Closed);
         // They were told.
         self.earlier.retain(|earlier| !earlier.journey.is_sent());
-        self.contents.is_open = false;
+        self.contents.put_away();
         self.list = List::default();
         if matches!(self.phase, Phase::Form { .. }) {
             self.contents.forget();

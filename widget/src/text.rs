@@ -30,7 +30,6 @@ pub(crate) const PATH_CANCEL: &str = "Cancel";
 
 pub(crate) const CONTENTS: &str = "What will be sent";
 pub(crate) const COLLECTING: &str = "Collecting…";
-pub(crate) const MANIFEST: &str = "and report.json, the list of all this";
 
 pub(crate) const SEND: &str = "Send";
 pub(crate) const DONT_SEND: &str = "Don’t send";
@@ -364,6 +363,25 @@ fn scale(bytes: u64) -> (u64, &'static str) {
         1_000_000..1_000_000_000 => (1_000_000, "MB"),
         _ => (1_000_000_000, "GB"),
     }
+}
+
+pub(crate) const SAVE_COPY: &str = "Save a copy…";
+pub(crate) const FINGERPRINT: &str = "Fingerprint";
+pub(crate) const NOT_TEXT: &str = "This file is sent as it is. It cannot be shown here.";
+
+/// The name of a switch: whether a file goes along.
+pub(crate) fn send_file(path: &str) -> String {
+    format!("{SEND} {path}")
+}
+
+/// The name of the region with the text of a file.
+pub(crate) fn text_of(path: &str) -> String {
+    format!("Text of {path}")
+}
+
+/// A file of which only a part goes along.
+pub(crate) fn shortened(original_bytes: u64) -> String {
+    format!("shortened from {}", size(original_bytes))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod it {
     mod earlier;
     mod keyboard;
     mod narrow;
+    mod reading;
     mod receiver;
     mod refused;
     mod sending;

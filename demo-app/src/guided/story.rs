@@ -110,6 +110,10 @@ fn say_it(run: &mut Run, documents: &Path) -> Result<String, GuidedError> {
         stage.names().iter().any(|name| name.starts_with("logs/"))
     })?;
     run.pictures("what-will-be-sent")?;
+    run.stage.click("system.json")?;
+    run.stage.wait_for("Text of system.json")?;
+    run.variant("reading")?;
+    run.stage.click("Back")?;
     run.stage.click("What will be sent")?;
     Ok(message)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::Context;
+use egui::{Context, Id};
 use feedback_sdk::ReportId;
 
 use super::answers::Saving;
@@ -50,6 +50,8 @@ impl FeedbackDialog {
                 ctx.request_repaint();
             }
             Action::Picked(wish, paths) => self.picked(wish, paths),
+            Action::Read(path, opener) => self.read(ctx, path, opener),
+            Action::LeaveFile => self.leave_file(ctx),
             Action::OpenList => self.turn_list(true),
             Action::LeaveList => self.turn_list(false),
             Action::SendNow(id) => self.send_now(id),
@@ -106,6 +108,23 @@ impl FeedbackDialog {
             asking: None,
         };
         self.focus = self.focus_of_screen();
+    }
+
+    /// Opens a file of the report that is listed.
+    fn read(&mut self, ctx: &Context, path: String, opener: Id) {
+        self.picker.put_away();
+        self.form.notice = None;
+        if self.contents.read(ctx, &self.form, path, opener) {
+            self.focus = Focus::Button;
+        }
+    }
+
+    /// Goes back to where the file was opened.
+    fn leave_file(&mut self, ctx: &Context) {
+        if let Some(opener) = self.contents.leave_file() {
+            self.focus = Focus::Stay;
+            ctx.memory_mut(|memory| memory.request_focus(opener));
+        }
     }
 
     /// The refused report is given up for its words, which become another report.

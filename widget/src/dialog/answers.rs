@@ -174,13 +174,16 @@ impl FeedbackDialog {
         match self.contents.poll(&self.form) {
             Ok(None) => {}
             Ok(Some(problems)) => {
+                if self.contents.leave_file().is_some() {
+                    self.focus = self.focus_of_screen(); // what was read is out of date
+                }
                 if self.form.said.note_problems(&problems) {
                     self.back_to_form_if_sending();
                 }
             }
             Err(error) => {
                 self.sdk.saving = None;
-                self.contents.is_open = false;
+                self.contents.put_away();
                 self.not_stored(text::not_collected(&error), &error, response);
             }
         }
@@ -197,6 +200,9 @@ impl FeedbackDialog {
         if !self.contents.is_current(&self.form) {
             self.contents.collect(&self.client, &self.form, ctx);
             return;
+        }
+        if self.contents.is_open {
+            self.contents.follow(&self.client, &self.form);
         }
         if to_save
             && let Some(Saving::Wanted(path)) = self.sdk.saving.take()

@@ -6,15 +6,20 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
-use egui::{Color32, ColorImage, Context, ViewportId};
+use egui::{Color32, ColorImage, Context};
 use feedback_sdk::Picture;
+
+use super::aside::{aside, aside_to};
 
 /// How long the app may take to hand over its pixels. It takes a frame or two; a window that is
 /// hidden takes for ever.
 const PATIENCE: f64 = 2.0;
+
+/// Where pictures are copied and shrunk.
+const THREAD: &str = "feedback-picture";
 
 /// The largest side of a thumbnail, in pixels.
 const THUMBNAIL: usize = 96;
@@ -58,12 +63,12 @@ impl Capture {
             Self::Idle => None,
             Self::Wanted => {
                 let (sender, shots) = channel();
-                let (waker, viewport) = (ctx.clone(), ctx.viewport_id());
+                let window = (ctx.clone(), ctx.viewport_id());
                 let has_pixels = Arc::new(AtomicBool::new(false));
                 let is_here = Arc::clone(&has_pixels);
                 ctx.request_screenshot(move |image| {
                     is_here.store(true, Ordering::Relaxed);
-                    prepare(image, sender, waker, viewport);
+                    aside_to(sender, window, THREAD, move || shot(&image));
                 });
                 ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE));
                 *self = Self::Waiting {
@@ -112,9 +117,7 @@ impl Pasted {
             input.events.iter().filter_map(image).collect()
         });
         for image in images {
-            let (sender, shot) = channel();
-            self.0.push_back(shot);
-            prepare(image, sender, ctx.clone(), ctx.viewport_id());
+            self.0.push_back(aside(ctx, THREAD, move || shot(&image)));
         }
     }
 
@@ -135,20 +138,6 @@ impl Pasted {
     }
 }
 
-/// Makes a [`Shot`] on another thread. Where that cannot be, the sender is dropped, which tells.
-fn prepare(image: Arc<ColorImage>, sender: Sender<Shot>, waker: Context, viewport: ViewportId) {
-    let spawned = std::thread::Builder::new()
-        .name("feedback-picture".to_owned())
-        .spawn(move || {
-            if let Some(shot) = shot(&image) {
-                let _ = sender.send(shot);
-            }
-            drop(sender);
-            waker.request_repaint_of(viewport);
-        });
-    drop(spawned);
-}
-
 fn shot(image: &ColorImage) -> Option<Shot> {
     let pixels = [
         u32::try_from(image.width()).ok()?,
@@ -161,15 +150,15 @@ fn shot(image: &ColorImage) -> Option<Shot> {
     Some(Shot {
         picture: Picture::from_rgba(pixels[0], pixels[1], rgba).ok()?,
         pixels,
-        thumbnail: shrink(image),
+        thumbnail: shrink(image, THUMBNAIL),
     })
 }
 
-/// The image with neither side longer than [`THUMBNAIL`]. Each pixel is the mean of up to 16.
-fn shrink(image: &ColorImage) -> ColorImage {
+/// The image with neither side longer than `longest` pixels. Each pixel is the mean of up to 16.
+pub(crate) fn shrink(image: &ColorImage, longest: usize) -> ColorImage {
     let [width, height] = image.size;
-    let longest = width.max(height).max(THUMBNAIL);
-    let shrunk = |length: usize| (length * THUMBNAIL / longest).max(1);
+    let whole = width.max(height).max(longest);
+    let shrunk = |length: usize| (length * longest / whole).max(1);
     let size = [shrunk(width), shrunk(height)];
     let at = |x: usize, y: usize| {
         let mut sum = [0_u16; 4];
@@ -205,7 +194,7 @@ mod tests {
             ([10, 20], [10, 20]),
             ([5000, 1], [96, 1]),
         ] {
-            let thumbnail = shrink(&ColorImage::filled(size, colour));
+            let thumbnail = shrink(&ColorImage::filled(size, colour), THUMBNAIL);
             assert_eq!(thumbnail.size, small);
             assert!(thumbnail.pixels.iter().all(|pixel| *pixel == colour));
         }

@@ -1,13 +1,31 @@
 //! "What will be sent": the report as it would leave now, made before Send and sent as it was shown.
 
+mod fingerprint;
+mod left_out;
+mod listing;
+mod masks;
+mod page;
+mod reader;
+mod rows;
+mod sheet;
+
 use std::path::PathBuf;
 
-use egui::{CollapsingHeader, Context, RichText, Ui};
-use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, FileKind, Monitor, Pending, Report};
+use egui::{Align, CollapsingHeader, Context, Id, Ui};
+use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, Monitor, Pending, Report};
 
+use self::fingerprint::Fingerprint;
+pub(crate) use self::left_out::LeftOut;
+use self::listing::{Listing, Wanted};
+use self::reader::Reader;
 use super::form::Form;
-use super::parts;
-use crate::{colour, text};
+use super::said::Said;
+use super::{Action, parts};
+use crate::pick::Wish;
+use crate::text;
+
+/// The name of the manifest in the report.
+const MANIFEST: &str = "report.json";
 
 /// The report that was collected, and whether the person looks at it.
 ///
@@ -16,31 +34,17 @@ use crate::{colour, text};
 #[derive(Default)]
 pub(crate) struct Contents {
     pub(crate) is_open: bool,
+    /// The list has just been opened, and should be seen from its beginning.
+    wants_room: bool,
     running: Option<(u64, Pending<Report>)>,
     report: Option<(u64, Report)>,
     listing: Listing,
+    fingerprint: Fingerprint,
+    reader: Option<Reader>,
 }
 
 /// The files that could not be taken, and why.
 pub(crate) type Problems = Vec<(PathBuf, AttachmentProblem)>;
-
-/// A report in words.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Listing {
-    files: Vec<Line>,
-    notes: Vec<String>,
-    /// Compressed, without the person's words.
-    total: u64,
-}
-
-/// A file of the report.
-#[derive(Debug, PartialEq, Eq)]
-struct Line {
-    path: String,
-    bytes: u64,
-    /// Whether the person's words come on top of its bytes.
-    has_words: bool,
-}
 
 impl Contents {
     /// Starts to collect, unless what the form holds is collected already or something is being
@@ -69,8 +73,16 @@ impl Contents {
             return Ok(None);
         };
         self.running = None;
-        let report = answer?;
+        let mut report = answer?;
         let problems = report.attachment_problems().to_vec();
+        let off = report
+            .evidence()
+            .iter()
+            .filter(|file| form.said.left_out.has(file));
+        let off: Vec<String> = off.map(|file| file.path().to_owned()).collect();
+        for path in off {
+            report.leave_out(&path, true);
+        }
         self.report = Some((version, report));
         self.readdress(form);
         Ok(Some(problems))
@@ -97,64 +109,105 @@ impl Contents {
     pub(crate) fn readdress(&mut self, form: &Form) {
         if let Some((_, report)) = &mut self.report {
             report.set_reply_to(form.reply_to());
-            self.listing = Listing::of(report);
+            self.list_anew();
         }
     }
 
-    /// The line that opens, and what it shows. `words` is the length of the person's words in bytes.
-    pub(crate) fn show(&mut self, ui: &mut Ui, version: u64, words: usize) {
-        let listing = &self.listing;
+    fn list_anew(&mut self) {
+        if let Some((_, report)) = &self.report {
+            self.listing = Listing::of(report);
+            self.fingerprint = Fingerprint::default();
+        }
+    }
+
+    /// Has the fingerprint follow what stands in the form.
+    pub(crate) fn follow(&mut self, client: &FeedbackClient, form: &Form) {
+        let mut fingerprint = std::mem::take(&mut self.fingerprint);
+        fingerprint.follow(client, &form.said, || self.current(form));
+        self.fingerprint = fingerprint;
+    }
+
+    /// Opens a file of the report, on a screen of its own. Whether it is listed still.
+    pub(crate) fn read(&mut self, ctx: &Context, form: &Form, path: String, opener: Id) -> bool {
+        let report = self.current(form);
+        self.reader = report.map(|report| Reader::new(ctx, report, path, opener));
+        self.reader.is_some()
+    }
+
+    /// Shows neither the list nor a file any more.
+    pub(crate) fn put_away(&mut self) {
+        self.is_open = false;
+        self.reader = None;
+    }
+
+    /// Whether a file is being read.
+    pub(crate) fn is_read(&self) -> bool {
+        self.reader.is_some()
+    }
+
+    /// The screen of the file that is read.
+    pub(crate) fn reader(&mut self) -> Option<&mut Reader> {
+        self.reader.as_mut()
+    }
+
+    /// Ends reading. What had the keyboard before, if a file was read.
+    pub(crate) fn leave_file(&mut self) -> Option<Id> {
+        self.reader.take().map(|reader| reader.opener)
+    }
+
+    /// The line that opens, and what it shows. `version` is that of the form.
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut Ui,
+        version: u64,
+        said: &mut Said,
+        can_save: bool,
+    ) -> Option<Action> {
         let is_current = self.report.as_ref().is_some_and(|(made, _)| *made == version);
+        let mut action = None;
+        let mut wanted = None;
         let header = CollapsingHeader::new(text::CONTENTS)
             .id_salt("feedback-contents")
             .open(Some(self.is_open))
-            .show_unindented(ui, |ui| listing.show(ui, is_current, words as u64));
-        if parts::reachable(header.header_response).clicked() {
+            .show_unindented(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                wanted = self.listing.show(ui, is_current, said.words_len() as u64);
+                if is_current {
+                    self.fingerprint.show(ui, said);
+                    let save = ui.add_enabled(can_save && said.can_send(), parts::button(text::SAVE_COPY));
+                    let is_pressed = parts::reachable(save).clicked();
+                    action = is_pressed.then_some(Action::Pick(Wish::Save(None)));
+                }
+            });
+        let line = parts::reachable(header.header_response);
+        if self.wants_room && is_current {
+            line.scroll_to_me(Some(Align::Min));
+            self.wants_room = header.openness < 1.0;
+        }
+        if line.clicked() {
             // What was shown stays what is sent, also when the list is put away again.
             self.is_open = !self.is_open;
+            self.wants_room = self.is_open;
         }
-    }
-}
-
-impl Listing {
-    fn of(report: &Report) -> Self {
-        let files = report.files();
-        let files = files.iter().map(|file| Line {
-            path: file.path().to_owned(),
-            bytes: file.content().len() as u64,
-            has_words: file.kind() == FileKind::Message,
-        });
-        let masked = report.masked().iter();
-        let masked = masked.map(|(rule, count)| text::masked(rule, *count));
-        let gaps = report.gaps().iter().map(text::gap);
-        Self {
-            files: files.collect(),
-            notes: masked.chain(gaps).collect(),
-            total: report.packed_bytes(),
+        match wanted {
+            Some(Wanted::Read(path, opener)) => Some(Action::Read(path, opener)),
+            Some(Wanted::Switch(path, goes_along)) => {
+                self.switch(&path, goes_along, said);
+                None
+            }
+            None => action,
         }
     }
 
-    fn show(&self, ui: &mut Ui, is_current: bool, words: u64) {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        let colour = colour::quiet(ui.visuals());
-        for line in &self.files {
-            let bytes = line.bytes + if line.has_words { words } else { 0 };
-            egui::Sides::new().height(0.0).shrink_left().truncate().show(
-                ui,
-                |ui| ui.label(&line.path),
-                |ui| ui.label(RichText::new(text::size(bytes)).color(colour)),
-            );
+    /// Has a file go along, or not.
+    fn switch(&mut self, path: &str, goes_along: bool, said: &mut Said) {
+        if let Some((_, report)) = &mut self.report
+            && report.leave_out(path, !goes_along)
+            && let Some(file) = report.evidence().iter().find(|file| file.path() == path)
+        {
+            said.left_out.set(file, !goes_along);
+            self.list_anew();
         }
-        if !is_current {
-            parts::news(ui, text::COLLECTING);
-            return;
-        }
-        parts::quiet(ui, text::MANIFEST);
-        for note in &self.notes {
-            parts::quiet(ui, note);
-        }
-        // Words shrink to about a third.
-        parts::quiet(ui, &text::total(self.total + words / 3));
     }
 }
 

@@ -61,7 +61,12 @@ impl FeedbackDialog {
         // Only Escape closes: a click beside the dialog is too easily made.
         let may_close = modal.is_top_modal && !modal.any_popup_open;
         let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        modal.inner.or(escaped.then_some(Action::Close))
+        let back = if self.contents.is_read() {
+            Action::LeaveFile
+        } else {
+            Action::Close
+        };
+        modal.inner.or(escaped.then_some(back))
     }
 
     pub(super) fn draw_inside(&mut self, ui: &mut Ui) -> Option<Action> {
@@ -102,6 +107,9 @@ impl FeedbackDialog {
 
     fn form_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         self.take_input(ui);
+        if let Some(reader) = self.contents.reader() {
+            return reader.show(ui, &mut self.focus);
+        }
         let send_key = Form::send_pressed(ui);
         let can_send = self.form.said.can_send();
         let heading = Heading {

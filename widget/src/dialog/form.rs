@@ -160,8 +160,8 @@ impl Form {
             contents.readdress(self);
         }
         ui.add_space(4.0);
-        contents.show(ui, self.version, self.said.words_len());
-        action
+        let wanted = contents.show(ui, self.version, &mut self.said, !picker.is_open());
+        wanted.or(action)
     }
 
     /// The address for the answer, and an advice about it once it is typed. Whether it has changed.

@@ -46,8 +46,9 @@ pub(crate) fn loosen(ui: &mut Ui) {
 }
 
 /// The title of a screen.
-pub(crate) fn heading(ui: &mut Ui, heading: Heading) {
-    let label = ui.label(RichText::new(heading.words).heading().strong());
+pub(crate) fn heading(ui: &mut Ui, heading: Heading<'_>) {
+    // One line: a screen is planned with that.
+    let label = ui.add(Label::new(RichText::new(heading.words).heading().strong()).truncate());
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_role(Role::Heading);
         node.set_label(heading.words);

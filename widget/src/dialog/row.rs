@@ -227,8 +227,8 @@ fn lines(widths: &[f32], room: f32, gap: f32) -> Vec<Vec<f32>> {
 
 /// What stands at the top of a screen.
 #[derive(Clone, Copy)]
-pub(crate) struct Heading {
-    pub(crate) words: &'static str,
+pub(crate) struct Heading<'a> {
+    pub(crate) words: &'a str,
     /// Whether screen readers are to read it out when it appears.
     pub(crate) is_news: bool,
 }
@@ -237,32 +237,84 @@ pub(crate) struct Heading {
 /// low, all of it scrolls.
 pub(crate) fn screen(
     ui: &mut Ui,
-    heading: Heading,
+    heading: Heading<'_>,
     row: Row,
     focus: &mut Focus,
     body: impl FnOnce(&mut Ui, &mut Focus) -> Option<Action>,
+) -> Option<Action> {
+    framed(ui, heading, row, focus, |ui, focus, room| match room {
+        Room::Fixed(height) => {
+            area(ui, heading)
+                .max_height(height)
+                .show(ui, |ui| body(ui, focus))
+                .inner
+        }
+        Room::Scrolls => body(ui, focus),
+    })
+}
+
+/// The same for a body that scrolls by itself, and is told how high it may be, in points.
+pub(crate) fn page(
+    ui: &mut Ui,
+    heading: Heading<'_>,
+    row: Row,
+    focus: &mut Focus,
+    body: impl FnOnce(&mut Ui, &mut Focus, f32) -> Option<Action>,
+) -> Option<Action> {
+    framed(ui, heading, row, focus, |ui, focus, room| match room {
+        Room::Fixed(height) => {
+            let end = ui.cursor().top() + height;
+            let action = body(ui, focus, height);
+            if fills(ui) {
+                ui.add_space((end - ui.cursor().top()).max(0.0));
+            }
+            action
+        }
+        Room::Scrolls => body(ui, focus, LEAST_BODY),
+    })
+}
+
+/// How high a body may be.
+enum Room {
+    Fixed(f32),
+    /// As it likes: all of the screen scrolls.
+    Scrolls,
+}
+
+fn framed(
+    ui: &mut Ui,
+    heading: Heading<'_>,
+    row: Row,
+    focus: &mut Focus,
+    body: impl FnOnce(&mut Ui, &mut Focus, Room) -> Option<Action>,
 ) -> Option<Action> {
     let plan = row.plan(ui);
     let spacing = ui.spacing().item_spacing.y;
     let title = ui.text_style_height(&TextStyle::Heading) + spacing;
     let room = ui.available_height();
     let for_body = room - title - plan.height - spacing;
-    // Where the screen has all the room whether it needs it or not, the buttons stand at its end.
-    let fills = ui.min_rect().bottom() >= ui.max_rect().bottom();
-    let area = ScrollArea::vertical()
-        .id_salt(("feedback-screen", heading.words))
-        .auto_shrink([false, !fills]);
     if for_body < LEAST_BODY {
-        let all = area.max_height(room).show(ui, |ui| {
+        let all = area(ui, heading).max_height(room).show(ui, |ui| {
             parts::heading(ui, heading);
-            let action = body(ui, focus);
+            let action = body(ui, focus, Room::Scrolls);
             row.show(ui, &plan, focus).or(action)
         });
         return all.inner;
     }
     parts::heading(ui, heading);
-    let action = area.max_height(for_body).show(ui, |ui| body(ui, focus)).inner;
+    let action = body(ui, focus, Room::Fixed(for_body));
     row.show(ui, &plan, focus).or(action)
+}
+
+fn area(ui: &Ui, heading: Heading<'_>) -> ScrollArea {
+    ScrollArea::vertical()
+        .id_salt(("feedback-screen", heading.words))
+        .auto_shrink([false, !fills(ui)])
+}
+
+/// Whether the screen has all the room whether it needs it or not: then the buttons stand at its end.
+fn fills(ui: &Ui) -> bool {
+    ui.min_rect().bottom() >= ui.max_rect().bottom()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
 
 use super::attachments::{Attachment, Sight};
-use super::contents::Problems;
+use super::contents::{LeftOut, Problems};
 use crate::text;
 
 /// Stands in the form while it is written, and is kept aside while its report is on its way.
@@ -18,6 +18,8 @@ pub(crate) struct Said {
     pub(crate) pictures: Vec<Sight>,
     /// What the report is about, where it is about the end of the last run.
     pub(crate) crash: Option<Crash>,
+    /// What of the evidence is not to go along.
+    pub(crate) left_out: LeftOut,
     /// The refused report that these words were in. It is deleted once they are stored anew, so that
     /// there is never a second ticket.
     pub(crate) refused: Option<ReportId>,
@@ -66,6 +68,19 @@ impl Said {
         all - if starts_with_text { BETWEEN.len() } else { 0 }
     }
 
+    /// Whether `words` are all [`words`](Self::words), without putting them together.
+    pub(crate) fn is(&self, words: &str) -> bool {
+        let mut rest = words.strip_prefix(self.message.as_str());
+        for text in &self.texts {
+            let is_first = |rest: &&str| rest.len() == words.len();
+            let after = rest
+                .filter(is_first)
+                .or(rest.and_then(|rest| rest.strip_prefix(BETWEEN)));
+            rest = after.and_then(|rest| rest.strip_prefix(text.as_str()));
+        }
+        rest == Some("")
+    }
+
     /// What the SDK is to collect for these words; they themselves follow at Send.
     pub(crate) fn draft(&self) -> ReportDraft {
         ReportDraft {
@@ -94,6 +109,7 @@ impl Said {
         self.texts.extend(later.texts);
         self.attachments.extend(later.attachments);
         self.pictures.extend(later.pictures);
+        self.left_out.extend(later.left_out);
         self.refused = self.refused.or(later.refused);
     }
 
@@ -164,6 +180,9 @@ mod tests {
         ] {
             assert_eq!(said.words(), words);
             assert_eq!(said.words_len(), words.len(), "{words:?}");
+            assert!(said.is(words), "{words:?}");
+            assert!(!said.is("a\n\nb"), "{words:?}");
+            assert!(!said.is(&format!("{words}x")), "{words:?}");
         }
     }
 

@@ -29,6 +29,8 @@ fn everything_can_be_reached(stage: &mut Stage, size: [f32; 2]) {
             Role::TextInput,
             Role::MultilineTextInput,
             Role::DisclosureTriangle,
+            Role::CheckBox,
+            Role::Document,
         ];
         usable.contains(&role)
     });
@@ -126,6 +128,22 @@ fn the_list_of_earlier_reports_fits_into_a_small_window() {
         press(&mut stage, "Earlier reports (2)");
         everything_can_be_reached(&mut stage, size);
         press(&mut stage, "Delete, report 2");
+        everything_can_be_reached(&mut stage, size);
+    }
+}
+
+#[test]
+fn what_will_be_sent_can_be_read_and_switched_in_a_small_window() {
+    for size in SMALL {
+        let mut stage = open(&Receiver::nowhere(), size);
+        stage.write("x");
+        let path = stage.file("a report with a rather long name.txt", &[b'x'; 3000]);
+        stage.app().dialog.attach(path);
+        press(&mut stage, "What will be sent");
+        stage.wait_for("Copy ");
+        everything_can_be_reached(&mut stage, size);
+        press(&mut stage, "attachments/a report with a rather long name.txt");
+        stage.wait_for("Text of attachments/");
         everything_can_be_reached(&mut stage, size);
     }
 }

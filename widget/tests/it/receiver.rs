@@ -1,5 +1,6 @@
 //! The SDK's test receiver, with the answers that these tests need.
 
+use std::io::{Cursor, Read as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
@@ -46,6 +47,7 @@ impl Answer {
 /// What has arrived.
 pub(crate) struct Arrived {
     pub(crate) manifest: serde_json::Value,
+    request: testing::Request,
 }
 
 impl Arrived {
@@ -57,6 +59,24 @@ impl Arrived {
             (path, file["bytes"].as_u64().unwrap())
         };
         files.iter().map(file).collect()
+    }
+
+    /// The bytes of a file.
+    pub(crate) fn content(&self, path: &str) -> Vec<u8> {
+        let mut zip = zip::ZipArchive::new(Cursor::new(&self.request.bundle)).unwrap();
+        let mut content = Vec::new();
+        zip.by_name(path).unwrap().read_to_end(&mut content).unwrap();
+        content
+    }
+
+    /// The bytes that arrived.
+    pub(crate) fn bundle(&self) -> &[u8] {
+        &self.request.bundle
+    }
+
+    /// The hash of the bytes that arrived.
+    pub(crate) fn sha256(&self) -> String {
+        self.request.sha256()
     }
 
     pub(crate) fn has(&self, path: &str) -> bool {
@@ -112,7 +132,7 @@ impl Receiver {
     pub(crate) fn arrived(&self) -> Arrived {
         let request = self.receiver.next_within(Duration::from_secs(20)).unwrap();
         let manifest = serde_json::from_slice(&request.manifest).unwrap();
-        Arrived { manifest }
+        Arrived { manifest, request }
     }
 
     /// Whether this report, which has just been sent, is the first and only one: nothing was sent

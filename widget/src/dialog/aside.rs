@@ -1,0 +1,34 @@
+//! Work of more than a millisecond that needs no SDK: on a thread of its own.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use egui::{Context, ViewportId};
+
+/// Makes something on another thread, and wakes the window when it is there. Where nothing came of it, or no thread
+/// could be started, the sender is gone, which tells.
+pub(crate) fn aside<T: Send + 'static>(
+    ctx: &Context,
+    name: &str,
+    make: impl FnOnce() -> Option<T> + Send + 'static,
+) -> Receiver<T> {
+    let (sender, receiver) = channel();
+    aside_to(sender, (ctx.clone(), ctx.viewport_id()), name, make);
+    receiver
+}
+
+/// The same, for who has the channel and the window already.
+pub(crate) fn aside_to<T: Send + 'static>(
+    sender: Sender<T>,
+    (waker, viewport): (Context, ViewportId),
+    name: &str,
+    make: impl FnOnce() -> Option<T> + Send + 'static,
+) {
+    let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+        if let Some(made) = make() {
+            let _ = sender.send(made);
+        }
+        drop(sender);
+        waker.request_repaint_of(viewport);
+    });
+    drop(spawned);
+}

@@ -1,0 +1,60 @@
+//! The hash of what would be sent now, asked for while the list is open.
+
+use egui::Ui;
+use feedback_sdk::{FeedbackClient, Pending, Report};
+
+use crate::dialog::parts;
+use crate::dialog::said::Said;
+use crate::text;
+
+/// So many characters of the hash stand in the window.
+const SHORT: usize = 12;
+
+/// The hash, for the words that it was asked for.
+#[derive(Default)]
+pub(crate) struct Fingerprint {
+    words: String,
+    running: Option<Pending<String>>,
+    hash: Option<String>,
+}
+
+impl Fingerprint {
+    /// Asks for the hash unless the one of these words is here or on its way. One question at a time: words that are
+    /// typed meanwhile are asked for next. `report` makes the report of now.
+    pub(crate) fn follow(
+        &mut self,
+        client: &FeedbackClient,
+        said: &Said,
+        report: impl FnOnce() -> Option<Report>,
+    ) {
+        if let Some(running) = &mut self.running {
+            let Some(answer) = running.poll() else { return };
+            self.running = None;
+            // Where it cannot be had, Send tells why.
+            self.hash = Some(answer.unwrap_or_default());
+        }
+        let is_asked = self.hash.is_some() && said.is(&self.words);
+        if !is_asked && let Some(report) = report() {
+            self.hash = None;
+            report.message().clone_into(&mut self.words);
+            self.running = Some(client.hash(report));
+        }
+    }
+
+    /// The short form; the long one is shown and copied.
+    pub(crate) fn show(&self, ui: &mut Ui, said: &Said) {
+        let hash = self.hash.as_deref().filter(|_| said.is(&self.words));
+        let short = hash.and_then(|hash| hash.get(..SHORT));
+        ui.horizontal_wrapped(|ui| {
+            parts::quiet(ui, text::FINGERPRINT);
+            let button = parts::button(short.unwrap_or(text::CHECKING)).frame_when_inactive(false);
+            let button = parts::reachable(ui.add_enabled(short.is_some(), button));
+            if let (Some(hash), Some(short)) = (hash, short) {
+                let button = button.accessible_name(text::copy(short)).on_hover_text(hash);
+                if button.clicked() {
+                    ui.ctx().copy_text(hash.to_owned());
+                }
+            }
+        });
+    }
+}

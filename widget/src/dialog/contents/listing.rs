@@ -1,0 +1,168 @@
+//! The list of all files that leave: each with its size, what was masked in it, and a switch.
+
+use egui::{Checkbox, Id, RichText, Ui, Vec2};
+use feedback_sdk::{Cut, FileKind, MaskCounts, Report, ReportFile};
+
+use super::MANIFEST;
+use crate::dialog::parts;
+use crate::{colour, text};
+
+/// A report in words.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Listing {
+    files: Vec<Line>,
+    notes: Vec<String>,
+    /// Compressed, without the person's words.
+    total: u64,
+}
+
+/// A file of the report.
+#[derive(Debug, PartialEq, Eq)]
+struct Line {
+    path: String,
+    /// Not known of the manifest: it is made with the words.
+    bytes: Option<u64>,
+    /// Whether the person's words come on top of its bytes.
+    has_words: bool,
+    /// Whether it goes along, where the person can say so.
+    switch: Option<bool>,
+    /// What was done to it.
+    notes: Vec<String>,
+}
+
+/// What the person wants of a file.
+pub(super) enum Wanted {
+    /// To read it; the keyboard was on this.
+    Read(String, Id),
+    /// It is to go along, or not.
+    Switch(String, bool),
+}
+
+impl Listing {
+    pub(super) fn of(report: &Report) -> Self {
+        let files = report.files();
+        let own = files
+            .iter()
+            .filter(|file| matches!(file.kind(), FileKind::Message | FileKind::System));
+        let manifest = Line {
+            path: MANIFEST.to_owned(),
+            bytes: None,
+            has_words: false,
+            switch: None,
+            notes: hidden(&masked_elsewhere(report)).collect(),
+        };
+        let own = own.map(|file| Line::of(file, false));
+        let evidence = report.evidence().iter().map(|file| Line::of(file, true));
+        let is_left_out = |what: &str| {
+            let mut evidence = report.evidence().iter();
+            evidence.any(|file| file.is_left_out() && file.path() == what)
+        };
+        // The switch tells of what the person has left out.
+        let gaps = report.gaps().iter().filter(|gap| !is_left_out(&gap.what));
+        Self {
+            files: std::iter::once(manifest).chain(own).chain(evidence).collect(),
+            notes: gaps.map(text::gap).collect(),
+            total: report.packed_bytes(),
+        }
+    }
+
+    /// `words` is the length of the person's words in bytes.
+    pub(super) fn show(&self, ui: &mut Ui, is_current: bool, words: u64) -> Option<Wanted> {
+        let mut wanted = None;
+        for line in &self.files {
+            wanted = line.show(ui, words).or(wanted);
+        }
+        if !is_current {
+            parts::news(ui, text::COLLECTING);
+            return wanted;
+        }
+        for note in &self.notes {
+            parts::quiet(ui, note);
+        }
+        // Words shrink to about a third.
+        parts::quiet(ui, &text::total(self.total + words / 3));
+        wanted
+    }
+}
+
+impl Line {
+    fn of(file: &ReportFile, has_switch: bool) -> Self {
+        let bytes = file.content().len() as u64;
+        let cut = (file.cut() != Cut::None).then(|| text::shortened(file.original_bytes()));
+        Self {
+            path: file.path().to_owned(),
+            bytes: Some(bytes),
+            has_words: file.kind() == FileKind::Message,
+            switch: has_switch.then_some(!file.is_left_out()),
+            notes: cut.into_iter().chain(hidden(file.masked())).collect(),
+        }
+    }
+
+    fn show(&self, ui: &mut Ui, words: u64) -> Option<Wanted> {
+        let quiet = colour::quiet(ui.visuals());
+        let is_sent = self.switch.unwrap_or(true);
+        let bytes = self
+            .bytes
+            .map(|bytes| bytes + if self.has_words { words } else { 0 });
+        let left = |ui: &mut Ui| {
+            let mut wanted = None;
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let square = Vec2::splat(ui.spacing().interact_size.y);
+            if let Some(mut on) = self.switch {
+                let switch = ui.add_sized(square, Checkbox::without_text(&mut on));
+                let switch = parts::reachable(switch);
+                if switch.accessible_name(text::send_file(&self.path)).changed() {
+                    wanted = Some(Wanted::Switch(self.path.clone(), on));
+                }
+            } else {
+                ui.add_space(square.x); // all names stand in one column
+            }
+            let name = RichText::new(&self.path).underline();
+            let name = if is_sent {
+                name
+            } else {
+                name.color(quiet).strikethrough()
+            };
+            let link = parts::reachable(ui.add(parts::button(name).frame_when_inactive(false)));
+            if link.clicked() {
+                wanted = Some(Wanted::Read(self.path.clone(), link.id));
+            }
+            wanted
+        };
+        let right = |ui: &mut Ui| {
+            if let Some(bytes) = bytes {
+                ui.label(RichText::new(text::size(bytes)).color(quiet));
+            }
+        };
+        let row = ui.push_id(&self.path, |ui| {
+            egui::Sides::new().shrink_left().truncate().show(ui, left, right)
+        });
+        if is_sent && !self.notes.is_empty() {
+            let below_name = ui.spacing().interact_size.y + ui.spacing().button_padding.x;
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.add_space(below_name);
+                ui.vertical(|ui| parts::quiet(ui, &self.notes.join("; ")));
+            });
+        }
+        row.inner.0
+    }
+}
+
+/// What the rules have hidden, in words.
+fn hidden(masked: &MaskCounts) -> impl Iterator<Item = String> {
+    masked.iter().map(|(rule, count)| text::masked(rule, *count))
+}
+
+/// What was masked in no file of the evidence: in the facts of the app and of the machine.
+fn masked_elsewhere(report: &Report) -> MaskCounts {
+    let mut masked = report.masked().clone();
+    let sent = report.evidence().iter().filter(|file| !file.is_left_out());
+    for (rule, count) in sent.flat_map(ReportFile::masked) {
+        if let Some(all) = masked.get_mut(rule) {
+            *all = all.saturating_sub(*count);
+        }
+    }
+    masked.retain(|_, count| *count > 0);
+    masked
+}
