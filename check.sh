@@ -19,6 +19,8 @@ libraries+=(at-spi2-core gir1.2-atspi-2.0 python3-gi)
 libraries+=(python3-venv)
 # What the examples are written with.
 libraries+=(python3-tk libgtk-3-dev)
+# A font for Japanese, which the pictures of the window are drawn with.
+libraries+=(fonts-ipafont-gothic)
 
 missing=()
 for tool in "${tools[@]}"; do

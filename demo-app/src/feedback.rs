@@ -25,6 +25,8 @@ pub struct Settings {
     pub logs: PathBuf,
     /// Where reports wait until they are delivered. `None`: the system's place for such things.
     pub spool: Option<PathBuf>,
+    /// The language of the window. `None`: that of the system.
+    pub language: Option<&'static str>,
 }
 
 /// The feedback window, closed.
@@ -40,5 +42,9 @@ pub fn dialog(settings: &Settings) -> Result<FeedbackDialog, ConfigError> {
     if let Some(spool) = &settings.spool {
         config = config.spool_dir(spool);
     }
-    Ok(FeedbackDialog::new(FeedbackClient::new(config)?))
+    let mut dialog = FeedbackDialog::new(FeedbackClient::new(config)?);
+    if let Some(language) = settings.language {
+        dialog.set_language(language);
+    }
+    Ok(dialog)
 }

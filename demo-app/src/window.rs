@@ -48,6 +48,7 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
                 key,
                 logs,
                 spool,
+                language: None,
             };
             (settings, None)
         }
@@ -58,6 +59,7 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
                 key: receiver.key(),
                 logs,
                 spool: Some(folder.path().join("spool")),
+                language: None,
             };
             let inbox: Inbox = Box::new(move || receiver.inbox_url());
             (settings, Some(inbox))

@@ -46,6 +46,7 @@ impl Desk {
                 .env("DBUS_SESSION_BUS_ADDRESS", &self.reader.bus)
                 .env_remove("WAYLAND_DISPLAY")
                 .env("HOME", folder)
+                .env("LANGUAGE", "en")
                 .env("XDG_STATE_HOME", folder.join("state")),
         )
     }

@@ -23,6 +23,7 @@ fn a_report_is_written_and_sent_by_a_screen_reader() {
             .env("DBUS_SESSION_BUS_ADDRESS", &reader.bus)
             .env_remove("WAYLAND_DISPLAY")
             .env("HOME", folder.path())
+            .env("LANGUAGE", "en")
             .env("XDG_STATE_HOME", folder.path().join("state")),
     );
     screen.focus("Notes");

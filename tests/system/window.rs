@@ -29,6 +29,7 @@ fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
             .env("DISPLAY", &screen.name)
             .env_remove("WAYLAND_DISPLAY")
             .env("HOME", folder.path())
+            .env("LANGUAGE", "en")
             .env("XDG_STATE_HOME", folder.path().join("state")),
     );
     screen.focus("Notes");

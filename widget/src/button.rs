@@ -3,7 +3,6 @@
 use egui::{Response, Ui, Widget};
 
 use crate::dialog::FeedbackDialog;
-use crate::text;
 
 /// A button that opens a [`FeedbackDialog`]. Put it wherever people look for help.
 ///
@@ -19,28 +18,28 @@ use crate::text;
 #[derive(Debug)]
 pub struct FeedbackButton<'a> {
     dialog: &'a mut FeedbackDialog,
-    label: String,
+    label: Option<String>,
 }
 
 impl<'a> FeedbackButton<'a> {
     /// A button that opens `dialog`.
     pub fn new(dialog: &'a mut FeedbackDialog) -> Self {
-        Self {
-            dialog,
-            label: text::BUTTON.to_owned(),
-        }
+        Self { dialog, label: None }
     }
 
-    /// What it says. Default: "Write to us…".
+    /// What it says. Default: "Write to us…" in the dialog's language.
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = Some(label.into());
         self
     }
 }
 
 impl Widget for FeedbackButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        let response = ui.button(self.label);
+        let response = match self.label {
+            Some(label) => ui.button(label),
+            None => ui.button(&*self.dialog.words.button),
+        };
         if response.clicked() {
             self.dialog.open();
         }

@@ -28,6 +28,7 @@ use feedback_sdk::{Crash, FeedbackClient, Picture, Receipt, ReportDraft, ReportI
 
 use crate::phase::{Happened, Phase};
 use crate::pick::{Picker, Wish};
+use crate::words::{Words, WordsError};
 use answers::Sdk;
 use attachments::Sight;
 use capture::{Capture, Pasted};
@@ -53,6 +54,7 @@ use said::Said;
 /// words back.
 pub struct FeedbackDialog {
     client: FeedbackClient,
+    pub(crate) words: Words,
     is_open: bool,
     just_opened: bool,
     link: Option<String>,
@@ -150,6 +152,7 @@ impl FeedbackDialog {
     pub fn new(client: FeedbackClient) -> Self {
         Self {
             client,
+            words: Words::default(),
             is_open: false,
             just_opened: false,
             link: None,
@@ -319,6 +322,32 @@ impl FeedbackDialog {
     /// The address for the answer as it stands in the form. `None`: there is none.
     pub fn reply_to(&self) -> Option<String> {
         self.form.reply_to()
+    }
+
+    /// Speaks the language that fits a BCP 47 tag best, from the next frame on: `de-AT` gives German, `zh-TW`
+    /// Traditional Chinese, and what the window does not speak English. Default: the language of the system.
+    pub fn set_language(&mut self, tag: &str) {
+        self.words.speak(tag);
+    }
+
+    /// The BCP 47 tag of the language that the window speaks.
+    pub fn language(&self) -> &'static str {
+        self.words.language()
+    }
+
+    /// Says something in other words wherever the window speaks the language of this BCP 47 tag.
+    ///
+    /// `ftl` has messages in the syntax of [Project Fluent](https://projectfluent.org/fluent/guide/), under the
+    /// ids of `widget/languages/en.ftl`. What is not in it stays as it is. Nothing is taken over where one of
+    /// them cannot be used; the error names its line and what is wrong.
+    ///
+    /// ```
+    /// # fn speak(dialog: &mut feedback_widget::FeedbackDialog) -> Result<(), feedback_widget::WordsError> {
+    /// dialog.replace_words("en", "button = Report a problem…\ntitle = Report a problem")
+    /// # }
+    /// ```
+    pub fn replace_words(&mut self, tag: &str, ftl: &str) -> Result<(), WordsError> {
+        self.words.replace(tag, ftl)
     }
 
     /// Draws the dialog if it is open. Call it once per frame, after the app's own panels.

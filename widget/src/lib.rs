@@ -39,6 +39,18 @@
 //!   pictures encoded and reports sent on the SDK's own thread.
 //! - It follows the app's style and works with keyboard and screen reader alone.
 //!
+//! # Languages
+//!
+//! English, German, Spanish, French, Italian, Japanese, Korean, Polish, Portuguese (Brazil), Russian, Turkish,
+//! Ukrainian, Chinese (Simplified and Traditional): that of the person's system, or the app's choice
+//! ([`FeedbackDialog::set_language`]). The words are in `widget/languages/*.ftl`, and an app can say any of
+//! them in its own way ([`FeedbackDialog::replace_words`]). Causes that only the SDK or the system knows stand
+//! there in English, such as why a log file is missing.
+//!
+//! egui's own fonts lack Chinese, Japanese and Korean: a host that has eframe's feature `system_fonts` shows
+//! them. Writing from right to left is not promised: egui 0.37 shapes Arabic and Hebrew words but does not
+//! order them. What a person types in them is sent as it was typed.
+//!
 //! # Features
 //!
 //! - `file-dialog` (default): the system's own file picker. Without it, or on a desktop that has
@@ -51,8 +63,9 @@ mod colour;
 mod dialog;
 mod phase;
 mod pick;
-mod text;
+mod words;
 
 pub use button::FeedbackButton;
 pub use dialog::{FeedbackDialog, FeedbackResponse};
 pub use feedback_sdk;
+pub use words::WordsError;

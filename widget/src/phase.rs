@@ -1,11 +1,12 @@
 //! What the dialog shows, as the person meets it. Pure: what happened goes in, the new phase comes out.
 
+mod cause;
 mod journey;
 
 use feedback_sdk::{DeliveryEvent, ReportId};
 
-pub(crate) use self::journey::{Journey, Proof, Stage, Upload};
-use crate::text;
+pub(crate) use self::cause::Cause;
+pub(crate) use self::journey::{Journey, Proof, Refusal, Stage, Upload};
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +21,13 @@ pub(crate) enum Phase {
 
 /// What went wrong with the last attempt to send what stands in the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Trouble {
-    pub(crate) words: String,
-    pub(crate) remedy: Remedy,
+pub(crate) enum Trouble {
+    Collecting(Cause),
+    Storing(Cause),
+    /// As a file.
+    Saving(Cause),
+    /// It was stored, and is back in the form.
+    Delivering(Refusal),
 }
 
 /// How to keep the words nevertheless.
@@ -32,6 +37,17 @@ pub(crate) enum Remedy {
     Save,
     /// By the clipboard: the SDK does nothing any more.
     Copy,
+}
+
+impl Trouble {
+    pub(crate) fn remedy(&self) -> Remedy {
+        match self {
+            Self::Collecting(Cause::Stopped)
+            | Self::Storing(Cause::Stopped)
+            | Self::Saving(Cause::Stopped) => Remedy::Copy,
+            _ => Remedy::Save,
+        }
+    }
 }
 
 /// What can happen to a phase.
@@ -44,7 +60,7 @@ pub(crate) enum Happened {
     /// Something new came up while collecting that the person should see first.
     MustLook,
     /// The report could not be stored, for this reason, and is sent from memory instead.
-    Unkept(String),
+    Unkept(Cause),
     /// The report could not be collected or stored; nothing was promised.
     NotStored(Trouble),
     /// The SDK tells about some report, ours or another.
@@ -60,7 +76,7 @@ pub(crate) enum Happened {
     /// "Try again" was pressed.
     RetryPressed,
     /// This report could not be tried again, for this reason.
-    NotRetried(ReportId, String),
+    NotRetried(ReportId, Cause),
     /// This report was to be tried again, and is not in the spool any more.
     GoneAlready(ReportId),
     /// The dialog was closed.
@@ -90,15 +106,12 @@ impl Phase {
                 trouble: Some(trouble),
             },
             (Stage::TakingBack(_), Happened::TakenBack)
-            | (Stage::Refused { .. }, Happened::BackPressed)
+            | (Stage::Refused(_), Happened::BackPressed)
             | (Stage::Sent(_), Happened::Closed) => Self::FORM,
             (_, Happened::BackPressed) if journey.waits_unkept() => Self::FORM,
             (_, Happened::Told(DeliveryEvent::Deleted(id))) if id == journey.id => Self::FORM,
-            (Stage::Refused { why, .. }, Happened::Closed) => Self::Form {
-                trouble: Some(Trouble {
-                    words: text::not_delivered(why),
-                    remedy: Remedy::Save,
-                }),
+            (Stage::Refused(refusal), Happened::Closed) => Self::Form {
+                trouble: Some(Trouble::Delivering(refusal.clone())),
             },
             (_, happened) => Self::Away(journey.after(happened)),
         }
@@ -143,10 +156,7 @@ mod tests {
     }
 
     fn trouble() -> Trouble {
-        Trouble {
-            words: "disk full".to_owned(),
-            remedy: Remedy::Save,
-        }
+        Trouble::Storing(Cause::Other("disk full".to_owned()))
     }
 
     #[test]
@@ -182,7 +192,7 @@ mod tests {
     fn from_memory_a_way_leads_back_to_the_words_as_well() {
         let waits = Phase::Collecting
             .after(Happened::HandedOver(id()))
-            .after(Happened::Unkept("disk full".to_owned()))
+            .after(Happened::Unkept(Cause::NoFolder))
             .after(Happened::Told(DeliveryEvent::Waiting {
                 id: id(),
                 why: feedback_sdk::WaitReason::Offline,

@@ -7,7 +7,10 @@ use egui::{Context, Id, Ui};
 use feedback_sdk::ReportId;
 
 use crate::dialog::parts;
-use crate::text;
+use crate::words::Words;
+
+/// What a report is called as a file, unless the person calls it otherwise.
+const SAVE_NAME: &str = "report.zip";
 
 /// What a path is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub(crate) enum Wish {
 type Answer = Option<Vec<PathBuf>>;
 
 /// Opens the system's picker, where there is one.
-type Start = fn(&Context, Wish) -> Option<Receiver<Answer>>;
+type Start = fn(&Context, Wish, &Words) -> Option<Receiver<Answer>>;
 
 /// Asks for one path at a time.
 pub(crate) struct Picker {
@@ -55,14 +58,14 @@ impl Picker {
 
     /// One that always lets a path be typed.
     pub(crate) fn typed() -> Self {
-        Self::with(|_, _| None)
+        Self::with(|_, _, _| None)
     }
 
     /// Opens the system's picker, or the field to type in.
-    pub(crate) fn ask(&mut self, ctx: &Context, wish: Wish) {
+    pub(crate) fn ask(&mut self, ctx: &Context, wish: Wish, words: &Words) {
         if self.running.is_none() {
             self.put_away();
-            self.running = (self.start)(ctx, wish).map(|answers| (wish, answers));
+            self.running = (self.start)(ctx, wish, words).map(|answers| (wish, answers));
             if self.running.is_none() {
                 self.type_path(wish);
             }
@@ -104,16 +107,16 @@ impl Picker {
             Wish::Attach => String::new(),
             Wish::Save(_) => {
                 let home = std::env::home_dir().unwrap_or_default();
-                home.join(text::SAVE_NAME).to_string_lossy().into_owned()
+                home.join(SAVE_NAME).to_string_lossy().into_owned()
             }
         };
     }
 
     /// The field for a path, while one is asked for. The path, once it is typed; none, where that was
     /// cancelled.
-    pub(crate) fn show(&mut self, ui: &mut Ui) -> Option<(Wish, Vec<PathBuf>)> {
+    pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words) -> Option<(Wish, Vec<PathBuf>)> {
         let wish = self.typing?;
-        let label = ui.label(text::PATH);
+        let label = ui.label(&*words.path);
         let field = egui::TextEdit::singleline(&mut self.typed)
             .id(Id::unique("feedback-path"))
             .desired_width(f32::INFINITY);
@@ -122,14 +125,14 @@ impl Picker {
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let words = match wish {
-            Wish::Attach => text::PATH_ADD,
-            Wish::Save(_) => text::PATH_SAVE,
+        let verb = match wish {
+            Wish::Attach => &words.path_add,
+            Wish::Save(_) => &words.path_save,
         };
         let (done, cancelled) = ui
             .horizontal_wrapped(|ui| {
-                let done = parts::reachable(ui.add(parts::button(words))).clicked();
-                let cancel = parts::reachable(ui.add(parts::button(text::PATH_CANCEL)));
+                let done = parts::reachable(ui.add(parts::button(&**verb))).clicked();
+                let cancel = parts::reachable(ui.add(parts::button(&*words.path_cancel)));
                 (done || entered, cancel.clicked())
             })
             .inner;
@@ -145,14 +148,14 @@ impl Picker {
 }
 
 #[cfg(not(feature = "file-dialog"))]
-fn start(_: &Context, _: Wish) -> Option<Receiver<Answer>> {
+fn start(_: &Context, _: Wish, _: &Words) -> Option<Receiver<Answer>> {
     None
 }
 
 /// Opens the system's picker. It is made here, as macOS wants, on the thread that draws, and
 /// waited for on a thread of its own.
 #[cfg(feature = "file-dialog")]
-fn start(ctx: &Context, wish: Wish) -> Option<Receiver<Answer>> {
+fn start(ctx: &Context, wish: Wish, words: &Words) -> Option<Receiver<Answer>> {
     use std::future::Future;
     use std::pin::Pin;
     use std::time::{Duration, Instant};
@@ -166,7 +169,7 @@ fn start(ctx: &Context, wish: Wish) -> Option<Receiver<Answer>> {
     let dialog = rfd::AsyncFileDialog::new();
     let dialog: Dialog = match wish {
         Wish::Attach => {
-            let files = dialog.set_title(text::ATTACH).pick_files();
+            let files = dialog.set_title(&*words.attach).pick_files();
             Box::pin(async move {
                 let paths =
                     |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().into()).collect();
@@ -175,8 +178,8 @@ fn start(ctx: &Context, wish: Wish) -> Option<Receiver<Answer>> {
         }
         Wish::Save(_) => {
             let file = dialog
-                .set_title(text::SAVE)
-                .set_file_name(text::SAVE_NAME)
+                .set_title(&*words.save)
+                .set_file_name(SAVE_NAME)
                 .save_file();
             Box::pin(async move { file.await.map(|file| vec![file.path().into()]) })
         }
@@ -233,45 +236,45 @@ mod tests {
     #[test]
     fn a_picker_that_never_answers_holds_nothing_up() {
         let ctx = Context::default();
-        let mut picker = Picker::with(|_, _| {
+        let mut picker = Picker::with(|_, _, _| {
             let (sender, answers) = channel();
             std::mem::forget(sender);
             Some(answers)
         });
-        picker.ask(&ctx, Wish::Attach);
+        picker.ask(&ctx, Wish::Attach, &Words::default());
         assert!(picker.is_open() && picker.poll().is_none());
         picker.put_away();
         assert!(!picker.is_open());
-        picker.ask(&ctx, Wish::Save(None));
+        picker.ask(&ctx, Wish::Save(None), &Words::default());
         assert!(picker.is_open(), "the next wish is a new one");
     }
 
     #[test]
     fn where_there_is_none_a_path_is_typed_and_each_wish_starts_anew() {
         let ctx = Context::default();
-        let mut picker = Picker::with(|_, _| {
+        let mut picker = Picker::with(|_, _, _| {
             let (sender, answers) = channel();
             let _ = sender.send(None);
             Some(answers)
         });
-        picker.ask(&ctx, Wish::Save(None));
+        picker.ask(&ctx, Wish::Save(None), &Words::default());
         assert!(picker.poll().is_none());
         assert_eq!(picker.typing, Some(Wish::Save(None)));
-        assert!(picker.typed.ends_with(text::SAVE_NAME));
+        assert!(picker.typed.ends_with(SAVE_NAME));
         picker.put_away();
-        picker.ask(&ctx, Wish::Attach);
+        picker.ask(&ctx, Wish::Attach, &Words::default());
         assert!(picker.poll().is_none());
         assert_eq!(picker.typed, "");
     }
 
     #[test]
     fn changing_ones_mind_is_an_answer() {
-        let mut picker = Picker::with(|_, _| {
+        let mut picker = Picker::with(|_, _, _| {
             let (sender, answers) = channel();
             let _ = sender.send(Some(Vec::new()));
             Some(answers)
         });
-        picker.ask(&Context::default(), Wish::Attach);
+        picker.ask(&Context::default(), Wish::Attach, &Words::default());
         assert_eq!(picker.poll(), Some((Wish::Attach, Vec::new())));
         assert!(!picker.is_open());
     }

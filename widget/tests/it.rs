@@ -12,6 +12,7 @@ mod it {
     mod contents;
     mod earlier;
     mod keyboard;
+    mod languages;
     mod narrow;
     mod reading;
     mod receiver;

@@ -24,6 +24,7 @@ fn app_with(folder: &Path, picker: Picker) -> Stage<'static, App> {
         key: "key".to_owned(),
         logs: folder.join("logs"),
         spool: Some(folder.join("spool")),
+        language: Some("en"),
     };
     let look = Look {
         size: vec2(800.0, 600.0),

@@ -221,7 +221,7 @@ impl SystemInfo {
             app_threads: std::fs::read_dir("/proc/self/task").ok().map(Iterator::count),
             app_open_files: process.and_then(Process::open_files),
             app_open_files_limit: process.and_then(Process::open_files_limit),
-            locale: sys_locale::get_locale(),
+            locale: system_locale(),
             time_zone: iana_time_zone::get_timezone().ok(),
             ..Self::default()
         }
@@ -231,6 +231,13 @@ impl SystemInfo {
 /// A variable of the environment that says something.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// The language and region that the person has chosen in their system, such as `de-AT` (BCP 47), where it tells.
+///
+/// It stands in each report as [`SystemInfo::locale`].
+pub fn system_locale() -> Option<String> {
+    sys_locale::get_locale()
 }
 
 #[cfg(test)]

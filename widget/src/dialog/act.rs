@@ -12,7 +12,6 @@ use super::list::List;
 use super::{Action, FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Happened, Phase, Stage};
 use crate::pick::Wish;
-use crate::text;
 
 impl FeedbackDialog {
     pub(super) fn act(&mut self, ctx: &Context, action: Action, response: &mut FeedbackResponse) {
@@ -42,11 +41,11 @@ impl FeedbackDialog {
                     _ => &self.form.said,
                 };
                 ctx.copy_text(said.words());
-                self.form.notice = Some(Notice::Good(text::COPIED.to_owned()));
+                self.form.notice = Some(Notice::Copied);
             }
             Action::Link => response.thank_you_link_clicked = true,
             Action::Pick(wish) => {
-                self.picker.ask(ctx, wish);
+                self.picker.ask(ctx, wish, &self.words);
                 ctx.request_repaint();
             }
             Action::Picked(wish, paths) => self.picked(wish, paths),

@@ -13,8 +13,7 @@ use super::form::Notice;
 use super::list::List;
 use super::said::Said;
 use super::{FeedbackDialog, FeedbackResponse, Focus};
-use crate::phase::{Happened, Phase, Remedy, Stage, Trouble};
-use crate::text;
+use crate::phase::{Cause, Happened, Phase, Stage, Trouble};
 
 /// What has been asked of the SDK and is not answered yet.
 #[derive(Default)]
@@ -127,7 +126,7 @@ impl FeedbackDialog {
     pub(super) fn captured(&mut self, ctx: &Context, captured: Captured) {
         match captured {
             Captured::Shot(shot) => self.form.add_picture(Sight::new(ctx, shot)),
-            Captured::Failed => self.form.notice = Some(Notice::Bad(text::NO_PICTURE.to_owned())),
+            Captured::Failed => self.form.notice = Some(Notice::NoPicture),
             Captured::NotYet => {}
         }
     }
@@ -184,7 +183,7 @@ impl FeedbackDialog {
             Err(error) => {
                 self.sdk.saving = None;
                 self.contents.put_away();
-                self.not_stored(text::not_collected(&error), &error, response);
+                self.not_stored(Trouble::Collecting(Cause::from(&error)), response);
             }
         }
         // A picture that was pasted belongs to what is sent, and is not ready yet.
@@ -252,22 +251,22 @@ impl FeedbackDialog {
                 }
             }
             (Err(error), Some(report)) if has_no_disk(&error) => {
-                self.happened(Happened::Unkept(error.to_string()));
+                self.happened(Happened::Unkept(Cause::from(&error)));
                 self.sdk.storing = Some(Storing {
                     answer: self.client.send_unstored(report),
                     report: None,
                 });
             }
             (Err(error), _) => {
-                self.not_stored(text::not_stored(&error), &error, response);
+                self.not_stored(Trouble::Storing(Cause::from(&error)), response);
             }
         }
     }
 
     /// Nothing was promised: the person must know.
-    fn not_stored(&mut self, words: String, error: &FeedbackError, response: &mut FeedbackResponse) {
-        response.not_stored = Some(words.clone());
-        self.back_to_form(Happened::NotStored(trouble(words, error)));
+    fn not_stored(&mut self, trouble: Trouble, response: &mut FeedbackResponse) {
+        response.not_stored = Some(self.words.trouble(&trouble));
+        self.back_to_form(Happened::NotStored(trouble));
     }
 
     fn take_deleted(&mut self, response: &mut FeedbackResponse) {
@@ -299,7 +298,7 @@ impl FeedbackDialog {
         self.take_events(response);
         let happened = match error {
             FeedbackError::UnknownReport(_) => Happened::GoneAlready(id),
-            error => Happened::NotRetried(id, text::not_retried(error)),
+            error => Happened::NotRetried(id, Cause::from(error)),
         };
         for earlier in &mut self.earlier {
             earlier.happened(happened.clone());
@@ -314,7 +313,7 @@ impl FeedbackDialog {
             // Gone before it could be deleted: it has arrived, which an event tells.
             Some(Ok(()) | Err(FeedbackError::UnknownReport(_))) => false,
             Some(Err(error)) => {
-                *notice = Some(Notice::Bad(text::not_deleted(&error)));
+                *notice = Some(Notice::NotDeleted(Cause::from(&error)));
                 false
             }
         });
@@ -341,12 +340,13 @@ impl FeedbackDialog {
         };
         let Some(answer) = answer else { return };
         self.form.notice = match answer {
-            Ok(()) => Some(Notice::Good(text::saved(path))),
+            Ok(()) => Some(Notice::Saved(path.clone())),
             Err(error @ FeedbackError::Stopped) if self.phase.journey().is_none() => {
-                self.happened(Happened::NotStored(trouble(text::not_saved(&error), &error)));
+                let trouble = Trouble::Saving(Cause::from(&error));
+                self.happened(Happened::NotStored(trouble));
                 None
             }
-            Err(error) => Some(Notice::Bad(text::not_saved(&error))),
+            Err(error) => Some(Notice::NotSaved(Cause::from(&error))),
         };
         self.sdk.saving = None;
     }
@@ -358,14 +358,6 @@ fn kind(phase: &Phase) -> impl PartialEq + use<> {
     let stage = journey.map(|journey| std::mem::discriminant(&journey.stage));
     let is_kept = journey.is_some_and(|journey| journey.unkept.is_none());
     (std::mem::discriminant(phase), stage, is_kept)
-}
-
-fn trouble(words: String, error: &FeedbackError) -> Trouble {
-    let remedy = match error {
-        FeedbackError::Stopped => Remedy::Copy,
-        _ => Remedy::Save,
-    };
-    Trouble { words, remedy }
 }
 
 /// Whether the disk is to blame, and the network may still do.

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use egui::{Context, TextureHandle, TextureOptions, Ui};
-use feedback_sdk::{AttachmentProblem, FeedbackError, Pending, Picture};
+use feedback_sdk::{AttachmentProblem, Pending, Picture};
 
 use super::capture::Shot;
 use super::parts;
-use crate::text;
+use crate::phase::Cause;
+use crate::words::Words;
 
 /// A file the person chose.
 pub(crate) struct Attachment {
@@ -21,8 +22,10 @@ enum State {
     Checking(Pending<Result<u64, AttachmentProblem>>),
     /// It can be read; its size in bytes.
     Good(u64),
-    /// It cannot be attached, in a sentence.
-    Bad(String),
+    /// It cannot be attached.
+    Bad(AttachmentProblem),
+    /// It could not be looked at.
+    Unchecked(Cause),
 }
 
 impl Attachment {
@@ -41,30 +44,31 @@ impl Attachment {
         self.state = match check.poll() {
             None => return,
             Some(Ok(Ok(bytes))) => State::Good(bytes),
-            Some(Ok(Err(problem))) => State::Bad(problem.to_string()),
-            Some(Err(error)) => State::Bad(FeedbackError::to_string(&error)),
+            Some(Ok(Err(problem))) => State::Bad(problem),
+            Some(Err(error)) => State::Unchecked(Cause::from(&error)),
         };
     }
 
     /// Whether nothing is known against it.
     pub(crate) fn is_good(&self) -> bool {
-        !matches!(self.state, State::Bad(_))
+        !matches!(self.state, State::Bad(_) | State::Unchecked(_))
     }
 
     pub(crate) fn set_problem(&mut self, problem: &AttachmentProblem) {
-        self.state = State::Bad(problem.to_string());
+        self.state = State::Bad(problem.clone());
     }
 
     /// Draws it. Whether it is to be taken out.
-    pub(crate) fn show(&self, ui: &mut Ui) -> bool {
-        let size = match &self.state {
-            State::Checking(_) => text::CHECKING.to_owned(),
-            State::Good(bytes) => text::size(*bytes),
-            State::Bad(_) => String::new(),
+    pub(crate) fn show(&self, ui: &mut Ui, words: &Words) -> bool {
+        let (size, problem) = match &self.state {
+            State::Checking(_) => (parts::NOT_YET.to_owned(), None),
+            State::Good(bytes) => (words.size(*bytes), None),
+            State::Bad(problem) => (String::new(), Some(words.attachment(problem))),
+            State::Unchecked(cause) => (String::new(), Some(words.cause(cause))),
         };
-        let remove = parts::chip(ui, None, &self.name, &size);
-        if let State::Bad(problem) = &self.state {
-            parts::complain(ui, problem);
+        let remove = parts::chip(ui, words, None, &self.name, &size);
+        if let Some(problem) = problem {
+            parts::complain(ui, &problem);
         }
         remove
     }
@@ -98,8 +102,15 @@ impl Sight {
     }
 
     /// Draws it. Whether it is to be taken out.
-    pub(crate) fn show(&self, ui: &mut Ui, number: usize) -> bool {
-        let size = self.pixels.map(text::pixels).unwrap_or_default();
-        parts::chip(ui, self.thumbnail.as_ref(), &text::picture(number), &size)
+    pub(crate) fn show(&self, ui: &mut Ui, words: &Words, number: u64) -> bool {
+        let size = self.pixels.map(|[width, height]| format!("{width} × {height}"));
+        let name = words.picture(number);
+        parts::chip(
+            ui,
+            words,
+            self.thumbnail.as_ref(),
+            &name,
+            &size.unwrap_or_default(),
+        )
     }
 }

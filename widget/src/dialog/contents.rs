@@ -22,7 +22,7 @@ use super::form::Form;
 use super::said::Said;
 use super::{Action, parts};
 use crate::pick::Wish;
-use crate::text;
+use crate::words::Words;
 
 /// The name of the manifest in the report.
 const MANIFEST: &str = "report.json";
@@ -159,6 +159,7 @@ impl Contents {
     pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
+        words: &Words,
         version: u64,
         said: &mut Said,
         can_save: bool,
@@ -166,15 +167,15 @@ impl Contents {
         let is_current = self.report.as_ref().is_some_and(|(made, _)| *made == version);
         let mut action = None;
         let mut wanted = None;
-        let header = CollapsingHeader::new(text::CONTENTS)
+        let header = CollapsingHeader::new(&*words.contents)
             .id_salt("feedback-contents")
             .open(Some(self.is_open))
             .show_unindented(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                wanted = self.listing.show(ui, is_current, said.words_len() as u64);
+                wanted = self.listing.show(ui, words, is_current, said.words_len() as u64);
                 if is_current {
-                    self.fingerprint.show(ui, said);
-                    let save = ui.add_enabled(can_save && said.can_send(), parts::button(text::SAVE_COPY));
+                    self.fingerprint.show(ui, words, said);
+                    let save = ui.add_enabled(can_save && said.can_send(), parts::button(&*words.save_copy));
                     let is_pressed = parts::reachable(save).clicked();
                     action = is_pressed.then_some(Action::Pick(Wish::Save(None)));
                 }

@@ -9,7 +9,6 @@ use super::form::Form;
 use super::row::{self, Heading, Row};
 use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
 use crate::phase::Phase;
-use crate::text;
 
 /// The width in points, where the window has room for it.
 const WIDTH: f32 = 460.0;
@@ -50,7 +49,7 @@ impl FeedbackDialog {
         };
         let room = window - egui::Vec2::splat(2.0 * (f32::from(margin) + gap));
         let frame = Frame::popup(&ctx.global_style()).inner_margin(margin);
-        let area = Modal::default_area(id).accessible_name(text::TITLE);
+        let area = Modal::default_area(id).accessible_name(&*self.words.title);
         let modal = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
             ctx.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
             ui.set_width(room.x.min(WIDTH));
@@ -82,6 +81,7 @@ impl FeedbackDialog {
     fn screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         if self.list.is_open {
             let around = list::Surroundings {
+                words: &self.words,
                 asking: self.list.asking,
                 notice: self.form.notice.as_ref(),
                 picker: &mut self.picker,
@@ -90,12 +90,13 @@ impl FeedbackDialog {
             return list::show(ui, &self.earlier, around);
         }
         if self.phase.is_moving() {
-            return sending::show(ui, &self.phase, &mut self.focus);
+            return sending::show(ui, &self.words, &self.phase, &mut self.focus);
         }
         let Phase::Away(journey) = &self.phase else {
             return self.form_screen(ui, place);
         };
         let around = outcome::Surroundings {
+            words: &self.words,
             link: self.link.as_deref(),
             earlier: &self.earlier,
             notice: self.form.notice.as_ref(),
@@ -108,21 +109,23 @@ impl FeedbackDialog {
     fn form_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         self.take_input(ui);
         if let Some(reader) = self.contents.reader() {
-            return reader.show(ui, &mut self.focus);
+            return reader.show(ui, &self.words, &mut self.focus);
         }
         let send_key = Form::send_pressed(ui);
         let can_send = self.form.said.can_send();
+        let words = &self.words;
         let heading = Heading {
-            words: text::TITLE,
+            words: &words.title,
             is_news: false,
         };
         let mut row = Row::default()
-            .button(text::CLOSE, Action::Close)
-            .primary(text::SEND, Action::Send);
+            .button(&words.close, Action::Close)
+            .primary(&words.send, Action::Send);
         if !can_send {
-            row = row.disabled(text::NOTHING_YET);
+            row = row.disabled(&words.nothing_yet);
         }
         let around = form::Surroundings {
+            words,
             trouble: match &self.phase {
                 Phase::Form { trouble } => trouble.as_ref(),
                 _ => None,
@@ -133,9 +136,9 @@ impl FeedbackDialog {
         };
         let (form, earlier) = (&mut self.form, &self.earlier);
         let action = row::screen(ui, heading, row, &mut self.focus, |ui, focus| {
-            let switch = earlier::show(ui, earlier, form.said.is_empty());
+            let switch = earlier::show(ui, words, earlier, form.said.is_empty());
             let action = form.show(ui, around, focus);
-            list::way_in(ui, earlier).or(action).or(switch)
+            list::way_in(ui, words, earlier).or(action).or(switch)
         });
         action.or((send_key && can_send).then_some(Action::Send))
     }

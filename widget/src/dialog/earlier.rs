@@ -9,7 +9,7 @@ use feedback_sdk::{DeliveryEvent, ReportId, WaitingReport};
 use super::said::Said;
 use super::{Action, FeedbackDialog, parts};
 use crate::phase::{Happened, Journey, Phase, Stage};
-use crate::text;
+use crate::words::Words;
 
 /// A report that was handed over, and what was said in it for the case that it is refused.
 pub(crate) struct Earlier {
@@ -72,15 +72,15 @@ impl Earlier {
 
     /// Whether it waits for the network, or for someone to do something.
     pub(crate) fn waits(&self) -> bool {
-        matches!(self.journey.stage, Stage::Waiting { .. } | Stage::Refused { .. })
+        matches!(self.journey.stage, Stage::Waiting { .. } | Stage::Refused(_))
     }
 
     /// Those that wait need no word above the form: the way to the list is there.
-    fn sentence(&self) -> Option<String> {
+    fn sentence(&self, words: &Words) -> Option<String> {
         Some(match &self.journey.stage {
-            Stage::Sending(_) => text::EARLIER_SENDING.to_owned(),
-            Stage::Sent(proof) => text::earlier_sent(proof.number()),
-            Stage::Refused { .. } if !self.said.is_empty() => text::EARLIER_REFUSED.to_owned(),
+            Stage::Sending(_) => words.earlier_sending.clone(),
+            Stage::Sent(proof) => words.earlier_sent(proof),
+            Stage::Refused(_) if !self.said.is_empty() => words.earlier_refused.clone(),
             _ => return None,
         })
     }
@@ -114,21 +114,21 @@ pub(crate) fn update(earlier: &mut Vec<Earlier>, listed: &[WaitingReport], elsew
 }
 
 /// What has become of earlier reports, each in a quiet line.
-pub(super) fn show(ui: &mut Ui, earlier: &[Earlier], can_switch: bool) -> Option<Action> {
+pub(super) fn show(ui: &mut Ui, words: &Words, earlier: &[Earlier], can_switch: bool) -> Option<Action> {
     let mut last = None;
     for earlier in earlier.iter().filter(|earlier| earlier.is_followed) {
-        let sentence = earlier.sentence();
+        let sentence = earlier.sentence(words);
         match &sentence {
             // Several that are as far need no line each.
             Some(_) if sentence == last => {}
-            Some(words) if earlier.journey.is_refused() => parts::complain(ui, words),
-            Some(words) => parts::news(ui, words),
+            Some(sentence) if earlier.journey.is_refused() => parts::complain(ui, sentence),
+            Some(sentence) => parts::news(ui, sentence),
             None => {}
         }
         last = sentence;
     }
     let can_switch = can_switch && earlier.iter().any(is_refused_with_words);
-    (can_switch && parts::reachable(ui.add(parts::button(text::SHOW))).clicked()).then_some(Action::Show)
+    (can_switch && parts::reachable(ui.add(parts::button(&*words.show))).clicked()).then_some(Action::Show)
 }
 
 fn is_refused_with_words(earlier: &Earlier) -> bool {

@@ -10,9 +10,9 @@ use super::contents::Contents;
 use super::said::Said;
 use super::{Action, Focus, parts};
 use crate::address::{self, Advice};
-use crate::phase::{Remedy, Trouble};
+use crate::phase::{Cause, Remedy, Trouble};
 use crate::pick::{Picker, Wish};
-use crate::text;
+use crate::words::Words;
 
 /// The most characters that the field for the message takes: it lays all of them out in each frame.
 pub(crate) const LONGEST: usize = 20_000;
@@ -27,7 +27,7 @@ pub(crate) struct Form {
     pub(crate) said: Said,
     pub(crate) reply_to: String,
     pub(crate) context: Vec<(String, String)>,
-    /// Something that went wrong or well, in words.
+    /// Something that went wrong or well.
     pub(crate) notice: Option<Notice>,
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
@@ -35,15 +35,21 @@ pub(crate) struct Form {
     report: u64,
 }
 
-/// A sentence between the buttons and the fields.
+/// What is told between the buttons and the fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Notice {
-    Good(String),
-    Bad(String),
+    /// A pasted text stands below the field.
+    IsLong,
+    Copied,
+    Saved(PathBuf),
+    NoPicture,
+    NotDeleted(Cause),
+    NotSaved(Cause),
 }
 
 /// What the form needs beside what stands in it.
 pub(crate) struct Surroundings<'a> {
+    pub(crate) words: &'a Words,
     pub(crate) trouble: Option<&'a Trouble>,
     /// Whether there is more in the window than the dialog.
     pub(crate) can_capture: bool,
@@ -134,39 +140,40 @@ impl Form {
         focus: &mut Focus,
     ) -> Option<Action> {
         let Surroundings {
+            words,
             trouble,
             can_capture,
             contents,
             picker,
         } = around;
-        let mut action = trouble.and_then(|trouble| self.show_trouble(ui, trouble, picker));
-        self.message_field(ui, focus);
+        let mut action = trouble.and_then(|trouble| self.show_trouble(ui, words, trouble, picker));
+        self.message_field(ui, words, focus);
         ui.horizontal_wrapped(|ui| {
-            let attach = ui.add_enabled(!picker.is_open(), parts::button(text::ATTACH));
+            let attach = ui.add_enabled(!picker.is_open(), parts::button(&*words.attach));
             if parts::reachable(attach).clicked() {
                 action = Some(Action::Pick(Wish::Attach));
             }
-            if can_capture && parts::reachable(ui.add(parts::button(text::CAPTURE))).clicked() {
+            if can_capture && parts::reachable(ui.add(parts::button(&*words.capture))).clicked() {
                 action = Some(Action::Capture);
             }
         });
-        if let Some((wish, paths)) = picker.show(ui) {
+        if let Some((wish, paths)) = picker.show(ui, words) {
             action = Some(Action::Picked(wish, paths));
         }
-        self.show_chosen(ui);
-        parts::notice(ui, self.notice.as_ref());
+        self.show_chosen(ui, words);
+        parts::notice(ui, words, self.notice.as_ref());
         ui.add_space(4.0);
-        if self.address_field(ui) {
+        if self.address_field(ui, words) {
             contents.readdress(self);
         }
         ui.add_space(4.0);
-        let wanted = contents.show(ui, self.version, &mut self.said, !picker.is_open());
+        let wanted = contents.show(ui, words, self.version, &mut self.said, !picker.is_open());
         wanted.or(action)
     }
 
     /// The address for the answer, and an advice about it once it is typed. Whether it has changed.
-    fn address_field(&mut self, ui: &mut Ui) -> bool {
-        let label = ui.label(text::REPLY_TO);
+    fn address_field(&mut self, ui: &mut Ui, words: &Words) -> bool {
+        let label = ui.label(&*words.reply_to);
         let field = TextEdit::singleline(&mut self.reply_to)
             .id(Id::unique("feedback-reply-to"))
             .char_limit(LONGEST_ADDRESS)
@@ -177,10 +184,10 @@ impl Form {
         }
         match address::advice(&self.reply_to) {
             None => {}
-            Some(Advice::NoAddress) => parts::complain(ui, text::NO_ADDRESS),
+            Some(Advice::NoAddress) => parts::complain(ui, &words.no_address),
             Some(Advice::DidYouMean(meant)) => {
-                let words = text::did_you_mean(&meant);
-                let offer = parts::reachable(ui.add(parts::button(words).wrap()));
+                let offer = parts::button(words.did_you_mean(&meant)).wrap();
+                let offer = parts::reachable(ui.add(offer));
                 parts::announce(&offer);
                 if offer.clicked() {
                     self.reply_to = meant;
@@ -197,20 +204,20 @@ impl Form {
     }
 
     /// What went wrong with the last attempt, and how to keep the words nevertheless.
-    fn show_trouble(&self, ui: &mut Ui, trouble: &Trouble, picker: &Picker) -> Option<Action> {
-        parts::complain(ui, &trouble.words);
-        let (words, enabled, action) = match trouble.remedy {
+    fn show_trouble(&self, ui: &mut Ui, words: &Words, trouble: &Trouble, picker: &Picker) -> Option<Action> {
+        parts::complain(ui, &words.trouble(trouble));
+        let (label, enabled, action) = match trouble.remedy() {
             Remedy::Save => {
                 let enabled = self.said.can_send() && !picker.is_open();
-                (text::SAVE, enabled, Action::Pick(Wish::Save(None)))
+                (&words.save, enabled, Action::Pick(Wish::Save(None)))
             }
-            Remedy::Copy => (text::COPY_TEXT, true, Action::CopyText),
+            Remedy::Copy => (&words.copy_text, true, Action::CopyText),
         };
-        let button = parts::reachable(ui.add_enabled(enabled, parts::button(words)));
+        let button = parts::reachable(ui.add_enabled(enabled, parts::button(&**label)));
         button.clicked().then_some(action)
     }
 
-    fn message_field(&mut self, ui: &mut Ui, focus: &mut Focus) {
+    fn message_field(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) {
         let id = self.message_id();
         self.take_long_text(ui, id);
         // Grows with the text to a third of the window, then scrolls.
@@ -224,11 +231,11 @@ impl Form {
             .show(ui, |ui| {
                 let field = TextEdit::multiline(&mut self.said.message)
                     .id(id)
-                    .hint_text(text::MESSAGE_HINT)
+                    .hint_text(words.message_hint.clone())
                     .char_limit(LONGEST)
                     .desired_rows(5)
                     .desired_width(f32::INFINITY);
-                parts::field(ui, field).accessible_name(text::MESSAGE)
+                parts::field(ui, field).accessible_name(&*words.message)
             });
         if field.inner.gained_focus() || field.inner.changed() {
             // What scrolls around it does not hear of the keyboard in it.
@@ -236,7 +243,7 @@ impl Form {
         }
         focus.give_to(ui, Focus::Message, id);
         if self.free() == 0 {
-            parts::complain(ui, text::IS_FULL);
+            parts::complain(ui, &words.is_full);
         }
     }
 
@@ -267,26 +274,26 @@ impl Form {
         for event in taken {
             if let Event::Paste(text) | Event::Text(text) = event {
                 self.said.texts.push(text);
-                self.notice = Some(Notice::Good(text::IS_LONG.to_owned()));
+                self.notice = Some(Notice::IsLong);
             }
         }
     }
 
     /// What is attached, each with a way to take it out again.
-    fn show_chosen(&mut self, ui: &mut Ui) {
+    fn show_chosen(&mut self, ui: &mut Ui, words: &Words) {
         let mut number = 0;
         self.said.texts.retain(|long| {
             number += 1;
-            let size = text::size(long.len() as u64);
-            !parts::chip(ui, None, &text::long_text(number), &size)
+            let size = words.size(long.len() as u64);
+            !parts::chip(ui, words, None, &words.long_text(number), &size)
         });
         let files = self.said.attachments.len();
-        self.said.attachments.retain(|file| !file.show(ui));
+        self.said.attachments.retain(|file| !file.show(ui, words));
         let mut number = 0;
         let pictures = self.said.pictures.len();
         self.said.pictures.retain(|sight| {
             number += 1;
-            !sight.show(ui, number)
+            !sight.show(ui, words, number)
         });
         if files != self.said.attachments.len() || pictures != self.said.pictures.len() {
             self.version += 1;

@@ -11,7 +11,7 @@ use super::row::{self, Heading, Row};
 use super::{Action, Focus, parts};
 use crate::phase::{Stage, Upload};
 use crate::pick::{Picker, Wish};
-use crate::text;
+use crate::words::Words;
 
 /// Whether the list is shown, and what is asked in it.
 #[derive(Default)]
@@ -23,6 +23,7 @@ pub(crate) struct List {
 
 /// What the list needs beside the reports.
 pub(crate) struct Surroundings<'a> {
+    pub(crate) words: &'a Words,
     pub(crate) asking: Option<ReportId>,
     pub(crate) notice: Option<&'a Notice>,
     pub(crate) picker: &'a mut Picker,
@@ -30,13 +31,13 @@ pub(crate) struct Surroundings<'a> {
 }
 
 /// The way to the list, where there is anything in it.
-pub(crate) fn way_in(ui: &mut Ui, earlier: &[Earlier]) -> Option<Action> {
+pub(crate) fn way_in(ui: &mut Ui, words: &Words, earlier: &[Earlier]) -> Option<Action> {
     let count = earlier.iter().filter(|earlier| earlier.waits()).count();
     if count == 0 {
         return None;
     }
-    let words = text::earlier(count);
-    let link = parts::button(RichText::new(words).underline()).frame_when_inactive(false);
+    let label = words.earlier_count(count as u64);
+    let link = parts::button(RichText::new(label).underline()).frame_when_inactive(false);
     let link = parts::reachable(ui.add(link));
     link.clicked().then_some(Action::OpenList)
 }
@@ -44,27 +45,29 @@ pub(crate) fn way_in(ui: &mut Ui, earlier: &[Earlier]) -> Option<Action> {
 /// Draws the list.
 pub(crate) fn show(ui: &mut Ui, earlier: &[Earlier], around: Surroundings<'_>) -> Option<Action> {
     let Surroundings {
+        words,
         asking,
         notice,
         picker,
         focus,
     } = around;
     let heading = Heading {
-        words: text::EARLIER,
+        words: &words.earlier,
         is_news: false,
     };
     let row = Row::default()
-        .button(text::CLOSE, Action::Close)
-        .primary(text::LEAVE_LIST, Action::LeaveList)
+        .button(&words.close, Action::Close)
+        .primary(&words.leave_list, Action::LeaveList)
         .focused();
     row::screen(ui, heading, row, focus, |ui, focus| {
         if earlier.is_empty() {
-            parts::say(ui, text::NONE_WAITS);
+            parts::say(ui, &words.none_waits);
         }
         let mut action = None;
         for (index, earlier) in earlier.iter().enumerate() {
             let place = Place {
-                number: index + 1,
+                words,
+                number: index as u64 + 1,
                 is_asked: asking == Some(earlier.journey.id),
                 can_pick: !picker.is_open(),
             };
@@ -75,42 +78,44 @@ pub(crate) fn show(ui: &mut Ui, earlier: &[Earlier], around: Surroundings<'_>) -
             });
             action = pressed.inner.or(action);
         }
-        if let Some((wish, paths)) = picker.show(ui) {
+        if let Some((wish, paths)) = picker.show(ui, words) {
             action = Some(Action::Picked(wish, paths));
         }
-        parts::notice(ui, notice);
+        parts::notice(ui, words, notice);
         action
     })
 }
 
 /// A report's place in the list.
-struct Place {
+struct Place<'a> {
+    words: &'a Words,
     /// Counts from 1; it tells one report's buttons from another's.
-    number: usize,
+    number: u64,
     /// Whether the question stands here.
     is_asked: bool,
     can_pick: bool,
 }
 
-impl Place {
+impl Place<'_> {
     fn show(&self, ui: &mut Ui, earlier: &Earlier, focus: &mut Focus) -> Option<Action> {
-        head(ui, earlier);
+        let words = self.words;
+        head(ui, words, earlier);
         match &earlier.journey.stage {
             Stage::Waiting { why, next } => {
-                parts::news(ui, text::waiting(*why));
-                parts::next_try(ui, *next);
+                parts::news(ui, &words.waits(*why));
+                parts::next_try(ui, words, *next);
             }
-            Stage::Refused { why, .. } => parts::complain(ui, why),
+            Stage::Refused(refusal) => parts::complain(ui, &words.refusal(refusal)),
             Stage::Sending(Upload { sent, total }) if *total > 0 => {
-                parts::quiet(ui, &text::progress(*sent, *total));
+                parts::quiet(ui, &words.uploaded(*sent, *total));
             }
-            Stage::Sent(proof) => parts::say(ui, &text::it_has_arrived(proof.number())),
+            Stage::Sent(proof) => parts::say(ui, &words.it_has_arrived(proof)),
             Stage::Storing | Stage::Sending(_) | Stage::TakingBack(_) => {
-                parts::quiet(ui, text::SENDING);
+                parts::quiet(ui, &words.sending);
             }
         }
         if earlier.journey.unkept.is_some() && earlier.waits() {
-            parts::complain(ui, text::UNKEPT);
+            parts::complain(ui, &words.unkept);
         }
         if !earlier.waits() {
             return None;
@@ -124,16 +129,19 @@ impl Place {
     fn buttons(&self, ui: &mut Ui, earlier: &Earlier) -> Option<Action> {
         ui.add_space(2.0);
         let id = earlier.journey.id;
-        let can_send = !matches!(earlier.journey.stage, Stage::Refused { again: false, .. });
+        let can_send = match &earlier.journey.stage {
+            Stage::Refused(refusal) => refusal.is_worth_a_try(),
+            _ => true,
+        };
         let mut action = None;
         ui.horizontal_wrapped(|ui| {
-            if can_send && self.button(ui, text::SEND_NOW, true).clicked() {
+            if can_send && self.button(ui, &self.words.send_now, true).clicked() {
                 action = Some(Action::SendNow(id));
             }
-            if self.button(ui, text::SAVE, self.can_pick).clicked() {
+            if self.button(ui, &self.words.save, self.can_pick).clicked() {
                 action = Some(Action::Pick(Wish::Save(Some(id))));
             }
-            if self.button(ui, text::DELETE, true).clicked() {
+            if self.button(ui, &self.words.delete, true).clicked() {
                 action = Some(Action::AskToDelete(Some(id)));
             }
         });
@@ -142,13 +150,13 @@ impl Place {
 
     /// Asked once, since the words are the person's own.
     fn question(&self, ui: &mut Ui, id: ReportId, focus: &mut Focus) -> Option<Action> {
-        parts::say(ui, text::DELETE_QUESTION);
+        parts::say(ui, &self.words.delete_question);
         let mut action = None;
         ui.horizontal_wrapped(|ui| {
-            if self.button(ui, text::DELETE_FOR_GOOD, true).clicked() {
+            if self.button(ui, &self.words.delete_for_good, true).clicked() {
                 action = Some(Action::Delete(id));
             }
-            let keep = self.button(ui, text::KEEP, true);
+            let keep = self.button(ui, &self.words.keep, true);
             focus.give_to(ui, Focus::Question, keep.id);
             if keep.clicked() {
                 action = Some(Action::AskToDelete(None));
@@ -157,21 +165,21 @@ impl Place {
         action
     }
 
-    fn button(&self, ui: &mut Ui, words: &str, enabled: bool) -> egui::Response {
-        let button = parts::reachable(ui.add_enabled(enabled, parts::button(words)));
-        button.accessible_name(text::of_report(words, self.number))
+    fn button(&self, ui: &mut Ui, label: &str, enabled: bool) -> egui::Response {
+        let button = parts::reachable(ui.add_enabled(enabled, parts::button(label)));
+        button.accessible_name(self.words.of_report(label, self.number))
     }
 }
 
 /// The first words, where they are known, and what the spool knows.
-fn head(ui: &mut Ui, earlier: &Earlier) {
+fn head(ui: &mut Ui, words: &Words, earlier: &Earlier) {
     let facts = earlier.stored.map(|Stored { at, bytes }| {
         let ago = SystemTime::now().duration_since(at).unwrap_or_default();
-        format!("{}, {}", text::written(ago.into()), text::size(bytes))
+        format!("{}, {}", words.written(ago.into()), words.size(bytes))
     });
     match (earlier.said.first_words(), facts) {
-        (Some(words), facts) => {
-            ui.add(Label::new(text::quoted(words)).truncate());
+        (Some(first), facts) => {
+            ui.add(Label::new(words.quoted(first)).truncate());
             if let Some(facts) = facts {
                 parts::quiet(ui, &facts);
             }

@@ -10,7 +10,8 @@ use egui::{
 
 use super::form::Notice;
 use super::row::Heading;
-use crate::{colour, text};
+use crate::colour;
+use crate::words::Words;
 
 /// The smallest target, in points: WCAG 2.2 asks for 24 (success criterion 2.5.8).
 const TARGET: f32 = 26.0;
@@ -65,11 +66,15 @@ pub(crate) fn say(ui: &mut Ui, sentence: &str) {
 }
 
 /// What went well or wrong, if anything did.
-pub(crate) fn notice(ui: &mut Ui, notice: Option<&Notice>) {
+pub(crate) fn notice(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
     match notice {
-        Some(Notice::Good(sentence)) => say(ui, sentence),
-        Some(Notice::Bad(sentence)) => complain(ui, sentence),
         None => {}
+        Some(Notice::IsLong) => say(ui, &words.is_long),
+        Some(Notice::Copied) => say(ui, &words.copied),
+        Some(Notice::Saved(path)) => say(ui, &words.saved(&path.to_string_lossy())),
+        Some(Notice::NoPicture) => complain(ui, &words.no_picture),
+        Some(Notice::NotDeleted(cause)) => complain(ui, &words.not_deleted(&words.cause(cause))),
+        Some(Notice::NotSaved(cause)) => complain(ui, &words.not_saved(&words.cause(cause))),
     }
 }
 
@@ -95,10 +100,10 @@ pub(crate) fn news(ui: &mut Ui, words: &str) {
 const CLOCK: Duration = Duration::from_mins(1);
 
 /// When a report that waits is tried next, where that is known. Not read out: it changes all the time.
-pub(crate) fn next_try(ui: &mut Ui, next: Option<SystemTime>) {
+pub(crate) fn next_try(ui: &mut Ui, words: &Words, next: Option<SystemTime>) {
     let Some(next) = next else { return };
     let left = next.duration_since(SystemTime::now()).unwrap_or_default();
-    quiet(ui, &text::next_try(left.into()));
+    quiet(ui, &words.next_try(left.into()));
     ui.ctx().request_repaint_after(CLOCK);
 }
 
@@ -114,6 +119,9 @@ pub(crate) fn button<'a>(words: impl IntoAtoms<'a>) -> Button<'a> {
     Button::new(words).min_size(vec2(TARGET, TARGET))
 }
 
+/// In the place of what is not known yet.
+pub(crate) const NOT_YET: &str = "…";
+
 /// The height of a small image, in points.
 const THUMBNAIL: f32 = 48.0;
 
@@ -127,7 +135,13 @@ pub(crate) fn plate(ui: &Ui) -> Frame {
 
 /// One attached thing in a row: small image, name, size, and a button to take it out. Whether that
 /// was pressed.
-pub(crate) fn chip(ui: &mut Ui, image: Option<&TextureHandle>, name: &str, size: &str) -> bool {
+pub(crate) fn chip(
+    ui: &mut Ui,
+    words: &Words,
+    image: Option<&TextureHandle>,
+    name: &str,
+    size: &str,
+) -> bool {
     plate(ui)
         .show(ui, |ui| {
             let height = image.map_or(TARGET, |_| THUMBNAIL);
@@ -142,11 +156,11 @@ pub(crate) fn chip(ui: &mut Ui, image: Option<&TextureHandle>, name: &str, size:
                     announce(&ui.label(name));
                 },
                 |ui| {
-                    let words = text::remove(name);
+                    let label = words.remove(name);
                     let remove = reachable(ui.add(button("×").frame_when_inactive(false)));
                     let clicked = remove
-                        .accessible_name(words.as_str())
-                        .on_hover_text(words)
+                        .accessible_name(label.as_str())
+                        .on_hover_text(label)
                         .clicked();
                     if !size.is_empty() {
                         let colour = colour::quiet(ui.visuals());

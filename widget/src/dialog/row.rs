@@ -24,14 +24,14 @@ const LEAST_BODY: f32 = 96.0;
 
 /// Buttons, and a quiet word on their left.
 #[derive(Default)]
-pub(crate) struct Row {
-    hint: Option<&'static str>,
-    buttons: Vec<Choice>,
+pub(crate) struct Row<'a> {
+    hint: Option<&'a str>,
+    buttons: Vec<Choice<'a>>,
 }
 
 /// One button.
-struct Choice {
-    words: &'static str,
+struct Choice<'a> {
+    words: &'a str,
     action: Action,
     enabled: bool,
     is_primary: bool,
@@ -50,9 +50,9 @@ struct Plan {
     height: f32,
 }
 
-impl Row {
+impl<'a> Row<'a> {
     /// Adds a button.
-    pub(crate) fn button(mut self, words: &'static str, action: Action) -> Self {
+    pub(crate) fn button(mut self, words: &'a str, action: Action) -> Self {
         self.buttons.push(Choice {
             words,
             action,
@@ -64,7 +64,7 @@ impl Row {
     }
 
     /// Adds the one button that matters.
-    pub(crate) fn primary(self, words: &'static str, action: Action) -> Self {
+    pub(crate) fn primary(self, words: &'a str, action: Action) -> Self {
         let mut row = self.button(words, action);
         if let Some(button) = row.buttons.last_mut() {
             button.is_primary = true;
@@ -81,7 +81,7 @@ impl Row {
     }
 
     /// The button added last cannot be pressed yet; the hint says why.
-    pub(crate) fn disabled(mut self, hint: &'static str) -> Self {
+    pub(crate) fn disabled(mut self, hint: &'a str) -> Self {
         if let Some(button) = self.buttons.last_mut() {
             button.enabled = false;
         }
@@ -178,7 +178,7 @@ impl Plan {
     }
 }
 
-impl Choice {
+impl Choice<'_> {
     fn show(self, ui: &mut Ui, focus: &mut Focus) -> Option<Action> {
         let words = if self.is_primary {
             RichText::new(self.words).color(colour::on_accent(ui.visuals()))
@@ -189,8 +189,10 @@ impl Choice {
         if self.is_primary {
             button = button.fill(colour::accent(ui.visuals()));
         }
-        // The same button in the next screen, wherever it stands there, so that it keeps the keyboard.
-        let scope = UiBuilder::new().scope_id(Id::unique(("feedback-row", self.words)));
+        // The same button in the next screen, wherever it stands there, so that it keeps the keyboard; also in
+        // another language.
+        let scope =
+            UiBuilder::new().scope_id(Id::unique(("feedback-row", std::mem::discriminant(&self.action))));
         let response = ui
             .scope_builder(scope, |ui| parts::reachable(ui.add_enabled(self.enabled, button)))
             .inner;
@@ -238,7 +240,7 @@ pub(crate) struct Heading<'a> {
 pub(crate) fn screen(
     ui: &mut Ui,
     heading: Heading<'_>,
-    row: Row,
+    row: Row<'_>,
     focus: &mut Focus,
     body: impl FnOnce(&mut Ui, &mut Focus) -> Option<Action>,
 ) -> Option<Action> {
@@ -257,7 +259,7 @@ pub(crate) fn screen(
 pub(crate) fn page(
     ui: &mut Ui,
     heading: Heading<'_>,
-    row: Row,
+    row: Row<'_>,
     focus: &mut Focus,
     body: impl FnOnce(&mut Ui, &mut Focus, f32) -> Option<Action>,
 ) -> Option<Action> {
@@ -284,7 +286,7 @@ enum Room {
 fn framed(
     ui: &mut Ui,
     heading: Heading<'_>,
-    row: Row,
+    row: Row<'_>,
     focus: &mut Focus,
     body: impl FnOnce(&mut Ui, &mut Focus, Room) -> Option<Action>,
 ) -> Option<Action> {

@@ -6,7 +6,6 @@ use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::{LeftOut, Problems};
-use crate::text;
 
 /// Stands in the form while it is written, and is kept aside while its report is on its way.
 #[derive(Default)]
@@ -121,7 +120,7 @@ impl Said {
         let mut number = 1;
         while is_taken(&free) {
             number += 1;
-            free = text::another(&name, number);
+            free = format!("{name} ({number})");
         }
         free
     }

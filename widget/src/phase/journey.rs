@@ -4,8 +4,7 @@ use std::time::SystemTime;
 
 use feedback_sdk::{DeliveryEvent, Gap, Receipt, ReportId, WaitReason, WaitingReport, WaitingState};
 
-use super::Happened;
-use crate::text;
+use super::{Cause, Happened};
 
 /// A report on its way, or where its way has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub(crate) struct Journey {
     /// What it goes without, where it was too large for the server.
     pub(crate) left_out: Vec<Gap>,
     /// It is in memory alone and ends with the app: why it could not be stored.
-    pub(crate) unkept: Option<String>,
+    pub(crate) unkept: Option<Cause>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +35,27 @@ pub(crate) enum Stage {
         next: Option<SystemTime>,
     },
     /// It is kept and will not be sent by itself.
-    Refused {
-        why: String,
-        /// Whether it makes sense to try again.
-        again: bool,
-    },
+    Refused(Refusal),
+}
+
+/// Why a report will not be sent by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The server said no.
+    Server { status: u16, detail: Option<String> },
+    /// Its file is not what was written.
+    Damaged,
+    /// It has waited for too long.
+    TooOld,
+    /// It was to be tried again, and could not be.
+    NotRetried(Cause),
+}
+
+impl Refusal {
+    /// Whether it makes sense to try again.
+    pub(crate) fn is_worth_a_try(&self) -> bool {
+        *self != Self::Damaged
+    }
 }
 
 /// How far an upload has come.
@@ -55,12 +70,9 @@ pub(crate) struct Upload {
 impl Stage {
     fn found(state: WaitingState) -> Self {
         match state {
-            WaitingState::Refused(status) => Self::Refused {
-                why: text::refused(status, None),
-                again: true,
-            },
-            WaitingState::Damaged => Self::damaged(),
-            WaitingState::TooOld => Self::too_old(),
+            WaitingState::Refused(status) => Self::Refused(Refusal::Server { status, detail: None }),
+            WaitingState::Damaged => Self::Refused(Refusal::Damaged),
+            WaitingState::TooOld => Self::Refused(Refusal::TooOld),
             WaitingState::Retry(why) => Self::Waiting {
                 why: Some(why),
                 next: None,
@@ -70,20 +82,6 @@ impl Stage {
                 why: None,
                 next: None,
             },
-        }
-    }
-
-    fn too_old() -> Self {
-        Self::Refused {
-            why: text::TOO_OLD.to_owned(),
-            again: true,
-        }
-    }
-
-    fn damaged() -> Self {
-        Self::Refused {
-            why: text::DAMAGED.to_owned(),
-            again: false,
         }
     }
 
@@ -137,7 +135,7 @@ impl Journey {
     pub(crate) fn found(report: &WaitingReport) -> Self {
         Self {
             stage: Stage::found(report.state),
-            unkept: (!report.is_stored).then(String::new),
+            unkept: (!report.is_stored).then(|| Cause::Other(String::new())),
             ..Self::new(report.id)
         }
     }
@@ -146,7 +144,7 @@ impl Journey {
     /// is more than a file name holds.
     pub(crate) fn note(&mut self, report: &WaitingReport) {
         let found = Stage::found(report.state);
-        let is_at_rest = matches!(self.stage, Stage::Waiting { .. } | Stage::Refused { .. });
+        let is_at_rest = matches!(self.stage, Stage::Waiting { .. } | Stage::Refused(_));
         if is_at_rest && std::mem::discriminant(&self.stage) != std::mem::discriminant(&found) {
             self.stage = found;
         }
@@ -174,7 +172,7 @@ impl Journey {
         match self.stage {
             Stage::Sending(_) | Stage::Waiting { .. } => self.unkept.is_none(),
             Stage::Sent(_) => true,
-            Stage::Storing | Stage::TakingBack(_) | Stage::Refused { .. } => false,
+            Stage::Storing | Stage::TakingBack(_) | Stage::Refused(_) => false,
         }
     }
 
@@ -188,7 +186,7 @@ impl Journey {
     }
 
     pub(crate) fn is_refused(&self) -> bool {
-        matches!(self.stage, Stage::Refused { .. })
+        matches!(self.stage, Stage::Refused(_))
     }
 
     /// The journey after something happened. What makes no sense, or is about another report,
@@ -204,11 +202,12 @@ impl Journey {
                 self.unkept = Some(why);
                 Stage::Sending(Upload::default())
             }
-            (Stage::Refused { again: true, .. } | Stage::Waiting { .. }, Happened::RetryPressed) => {
+            (Stage::Refused(refusal), Happened::RetryPressed) if refusal.is_worth_a_try() => {
                 Stage::Sending(Upload::default())
             }
-            (Stage::Sending(_), Happened::NotRetried(id, why)) if id == self.id => {
-                Stage::Refused { why, again: true }
+            (Stage::Waiting { .. }, Happened::RetryPressed) => Stage::Sending(Upload::default()),
+            (Stage::Sending(_), Happened::NotRetried(id, cause)) if id == self.id => {
+                Stage::Refused(Refusal::NotRetried(cause))
             }
             (Stage::Sending(_), Happened::GoneAlready(id)) if id == self.id => Stage::Sent(Proof::Already),
             (stage, Happened::Told(event)) => return Self { stage, ..self }.told(event),
@@ -235,7 +234,7 @@ impl Journey {
             }
             // A report that waits is tried now and then; only its end is worth a word. One that is
             // being deleted: only how that ends.
-            (stage @ (Stage::TakingBack(_) | Stage::Refused { .. }), _) => stage,
+            (stage @ (Stage::TakingBack(_) | Stage::Refused(_)), _) => stage,
             (Stage::Storing, DeliveryEvent::Stored { id, .. }) if id == ours => {
                 Stage::Sending(Upload::default())
             }
@@ -261,12 +260,11 @@ impl Journey {
             ) if upload.total == 0 && !matches!(why, WaitReason::Server(_)) => {
                 Stage::waiting(why, next_attempt)
             }
-            (_, DeliveryEvent::Refused { id, status, detail }) if id == ours => Stage::Refused {
-                why: text::refused(status, detail.as_deref()),
-                again: true,
-            },
-            (_, DeliveryEvent::TooOld(id)) if id == ours => Stage::too_old(),
-            (_, DeliveryEvent::Damaged(id)) if id == ours => Stage::damaged(),
+            (_, DeliveryEvent::Refused { id, status, detail }) if id == ours => {
+                Stage::Refused(Refusal::Server { status, detail })
+            }
+            (_, DeliveryEvent::TooOld(id)) if id == ours => Stage::Refused(Refusal::TooOld),
+            (_, DeliveryEvent::Damaged(id)) if id == ours => Stage::Refused(Refusal::Damaged),
             (stage, _) => stage,
         };
         self
@@ -344,7 +342,7 @@ mod tests {
                 refused('2'),
                 Happened::Told(DeliveryEvent::SentElsewhere(id('2'))),
                 Happened::GoneAlready(id('2')),
-                Happened::NotRetried(id('2'), String::new()),
+                Happened::NotRetried(id('2'), Cause::Stopped),
             ] {
                 assert_eq!(journey.clone().after(happened), journey);
             }
@@ -368,7 +366,7 @@ mod tests {
             id: id('1'),
             bytes: 10,
         });
-        let unkept = Journey::new(id('1')).after(Happened::Unkept("disk full".to_owned()));
+        let unkept = Journey::new(id('1')).after(Happened::Unkept(Cause::NoFolder));
         assert!(!unkept.can_step_aside());
         let waits = unkept.clone().after(waiting('1'));
         assert!(waits.waits_unkept() && !waits.can_step_aside());
@@ -421,7 +419,7 @@ mod tests {
             again.clone().after(Happened::GoneAlready(id('1'))),
             at(Stage::Sent(Proof::Already))
         );
-        let failed = again.after(Happened::NotRetried(id('1'), "no".to_owned()));
+        let failed = again.after(Happened::NotRetried(id('1'), Cause::Stopped));
         assert!(failed.is_refused());
 
         let damaged = sending(1, 9).after(Happened::Told(DeliveryEvent::Damaged(id('1'))));

@@ -80,10 +80,12 @@ impl Stage {
         let events = client.subscribe(move || {
             let _ = sender.send(());
         });
+        let mut dialog = FeedbackDialog::new(client)
+            .thank_you_link("Open the inbox")
+            .typed_paths();
+        dialog.set_language("en"); // whatever this machine speaks
         let app = App {
-            dialog: FeedbackDialog::new(client)
-                .thank_you_link("Open the inbox")
-                .typed_paths(),
+            dialog,
             opened: 0,
             closed: 0,
             stored: Vec::new(),

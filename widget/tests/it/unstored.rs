@@ -35,7 +35,9 @@ fn while_it_is_sent_from_memory_the_person_is_told_to_stay() {
 fn what_is_neither_sent_nor_kept_says_so_and_offers_every_way_out() {
     let mut stage = send_without_a_disk(&Receiver::nowhere());
     stage.wait_for("Not sent yet");
-    assert!(stage.sees("It could not be sent (the server cannot be reached) and could not be kept"));
+    assert!(stage.sees(
+        "There is no connection to our server. Your report could not be kept on this computer either."
+    ));
     assert!(!stage.sees("Saved"));
     assert!(stage.app().dialog.has_draft());
     assert!(stage.has_focus("Back to my message"));

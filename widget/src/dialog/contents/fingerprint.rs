@@ -5,7 +5,7 @@ use feedback_sdk::{FeedbackClient, Pending, Report};
 
 use crate::dialog::parts;
 use crate::dialog::said::Said;
-use crate::text;
+use crate::words::Words;
 
 /// So many characters of the hash stand in the window.
 const SHORT: usize = 12;
@@ -42,15 +42,17 @@ impl Fingerprint {
     }
 
     /// The short form; the long one is shown and copied.
-    pub(crate) fn show(&self, ui: &mut Ui, said: &Said) {
+    pub(crate) fn show(&self, ui: &mut Ui, words: &Words, said: &Said) {
         let hash = self.hash.as_deref().filter(|_| said.is(&self.words));
         let short = hash.and_then(|hash| hash.get(..SHORT));
         ui.horizontal_wrapped(|ui| {
-            parts::quiet(ui, text::FINGERPRINT);
-            let button = parts::button(short.unwrap_or(text::CHECKING)).frame_when_inactive(false);
+            parts::quiet(ui, &words.fingerprint);
+            let button = parts::button(short.unwrap_or(parts::NOT_YET)).frame_when_inactive(false);
             let button = parts::reachable(ui.add_enabled(short.is_some(), button));
             if let (Some(hash), Some(short)) = (hash, short) {
-                let button = button.accessible_name(text::copy(short)).on_hover_text(hash);
+                let button = button
+                    .accessible_name(words.copy_number(short))
+                    .on_hover_text(hash);
                 if button.clicked() {
                     ui.ctx().copy_text(hash.to_owned());
                 }

@@ -1,17 +1,18 @@
 //! The list of all files that leave: each with its size, what was masked in it, and a switch.
 
 use egui::{Checkbox, Id, RichText, Ui, Vec2};
-use feedback_sdk::{Cut, FileKind, MaskCounts, Report, ReportFile};
+use feedback_sdk::{Cut, FileKind, Gap, MaskCounts, Report, ReportFile};
 
 use super::MANIFEST;
+use crate::colour;
 use crate::dialog::parts;
-use crate::{colour, text};
+use crate::words::Words;
 
-/// A report in words.
+/// What is told of a report.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Listing {
     files: Vec<Line>,
-    notes: Vec<String>,
+    gaps: Vec<Gap>,
     /// Compressed, without the person's words.
     total: u64,
 }
@@ -26,8 +27,9 @@ struct Line {
     has_words: bool,
     /// Whether it goes along, where the person can say so.
     switch: Option<bool>,
-    /// What was done to it.
-    notes: Vec<String>,
+    /// How large it was before it was cut, in bytes.
+    cut_from: Option<u64>,
+    masked: MaskCounts,
 }
 
 /// What the person wants of a file.
@@ -49,7 +51,8 @@ impl Listing {
             bytes: None,
             has_words: false,
             switch: None,
-            notes: hidden(&masked_elsewhere(report)).collect(),
+            cut_from: None,
+            masked: masked_elsewhere(report),
         };
         let own = own.map(|file| Line::of(file, false));
         let evidence = report.evidence().iter().map(|file| Line::of(file, true));
@@ -61,26 +64,27 @@ impl Listing {
         let gaps = report.gaps().iter().filter(|gap| !is_left_out(&gap.what));
         Self {
             files: std::iter::once(manifest).chain(own).chain(evidence).collect(),
-            notes: gaps.map(text::gap).collect(),
+            gaps: gaps.cloned().collect(),
             total: report.packed_bytes(),
         }
     }
 
-    /// `words` is the length of the person's words in bytes.
-    pub(super) fn show(&self, ui: &mut Ui, is_current: bool, words: u64) -> Option<Wanted> {
+    /// `said` is the length of the person's words in bytes.
+    pub(super) fn show(&self, ui: &mut Ui, words: &Words, is_current: bool, said: u64) -> Option<Wanted> {
         let mut wanted = None;
         for line in &self.files {
-            wanted = line.show(ui, words).or(wanted);
+            wanted = line.show(ui, words, said).or(wanted);
         }
         if !is_current {
-            parts::news(ui, text::COLLECTING);
+            parts::news(ui, &words.collecting);
             return wanted;
         }
-        for note in &self.notes {
-            parts::quiet(ui, note);
+        for gap in &self.gaps {
+            parts::quiet(ui, &words.gap(&gap.what, &gap.why));
         }
         // Words shrink to about a third.
-        parts::quiet(ui, &text::total(self.total + words / 3));
+        let total = words.size(self.total + said / 3);
+        parts::quiet(ui, &words.total(&total));
         wanted
     }
 }
@@ -88,22 +92,22 @@ impl Listing {
 impl Line {
     fn of(file: &ReportFile, has_switch: bool) -> Self {
         let bytes = file.content().len() as u64;
-        let cut = (file.cut() != Cut::None).then(|| text::shortened(file.original_bytes()));
         Self {
             path: file.path().to_owned(),
             bytes: Some(bytes),
             has_words: file.kind() == FileKind::Message,
             switch: has_switch.then_some(!file.is_left_out()),
-            notes: cut.into_iter().chain(hidden(file.masked())).collect(),
+            cut_from: (file.cut() != Cut::None).then(|| file.original_bytes()),
+            masked: file.masked().clone(),
         }
     }
 
-    fn show(&self, ui: &mut Ui, words: u64) -> Option<Wanted> {
+    fn show(&self, ui: &mut Ui, words: &Words, said: u64) -> Option<Wanted> {
         let quiet = colour::quiet(ui.visuals());
         let is_sent = self.switch.unwrap_or(true);
         let bytes = self
             .bytes
-            .map(|bytes| bytes + if self.has_words { words } else { 0 });
+            .map(|bytes| bytes + if self.has_words { said } else { 0 });
         let left = |ui: &mut Ui| {
             let mut wanted = None;
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -111,7 +115,7 @@ impl Line {
             if let Some(mut on) = self.switch {
                 let switch = ui.add_sized(square, Checkbox::without_text(&mut on));
                 let switch = parts::reachable(switch);
-                if switch.accessible_name(text::send_file(&self.path)).changed() {
+                if switch.accessible_name(words.send_file(&self.path)).changed() {
                     wanted = Some(Wanted::Switch(self.path.clone(), on));
                 }
             } else {
@@ -131,27 +135,30 @@ impl Line {
         };
         let right = |ui: &mut Ui| {
             if let Some(bytes) = bytes {
-                ui.label(RichText::new(text::size(bytes)).color(quiet));
+                ui.label(RichText::new(words.size(bytes)).color(quiet));
             }
         };
         let row = ui.push_id(&self.path, |ui| {
             egui::Sides::new().shrink_left().truncate().show(ui, left, right)
         });
-        if is_sent && !self.notes.is_empty() {
+        let notes = self.notes(words);
+        if is_sent && !notes.is_empty() {
             let below_name = ui.spacing().interact_size.y + ui.spacing().button_padding.x;
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
                 ui.add_space(below_name);
-                ui.vertical(|ui| parts::quiet(ui, &self.notes.join("; ")));
+                ui.vertical(|ui| parts::quiet(ui, &notes.join("; ")));
             });
         }
         row.inner.0
     }
-}
 
-/// What the rules have hidden, in words.
-fn hidden(masked: &MaskCounts) -> impl Iterator<Item = String> {
-    masked.iter().map(|(rule, count)| text::masked(rule, *count))
+    /// What was done to it.
+    fn notes(&self, words: &Words) -> Vec<String> {
+        let cut = self.cut_from.map(|bytes| words.shortened(&words.size(bytes)));
+        let masked = self.masked.iter().map(|(rule, count)| words.masked(rule, *count));
+        cut.into_iter().chain(masked).collect()
+    }
 }
 
 /// What was masked in no file of the evidence: in the facts of the app and of the machine.

@@ -16,7 +16,7 @@ use super::sheet::Text;
 use crate::colour;
 use crate::dialog::aside::aside;
 use crate::dialog::{Focus, parts};
-use crate::text;
+use crate::words::Words;
 
 /// Between the edge and the text, in points.
 const MARGIN: i8 = 6;
@@ -39,13 +39,13 @@ impl Page {
     }
 
     /// Draws it in a region of this name and height, which scrolls by the keyboard.
-    pub(super) fn show(&mut self, ui: &mut Ui, name: &str, height: f32, focus: &mut Focus) {
+    pub(super) fn show(&mut self, ui: &mut Ui, words: &Words, name: &str, height: f32, focus: &mut Focus) {
         let font = TextStyle::Monospace.resolve(ui.style());
         let scroll = &ui.spacing().scroll;
         let taken = f32::from(2 * MARGIN) + scroll.allocated_width().max(scroll.bar_width);
         self.count(ui, &font, ui.available_width() - taken);
         let Some(rows) = &self.rows else {
-            parts::news(ui, text::COLLECTING);
+            parts::news(ui, &words.collecting);
             return;
         };
         let id = Id::unique("feedback-text");

@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use crate::dialog::aside::aside;
 use crate::dialog::row::{self, Heading, Row};
 use crate::dialog::{Action, Focus, parts};
-use crate::text;
+use crate::words::Words;
 
 /// The file that the person reads.
 pub(crate) struct Reader {
@@ -39,22 +39,22 @@ impl Reader {
         }
     }
 
-    pub(crate) fn show(&mut self, ui: &mut Ui, focus: &mut Focus) -> Option<Action> {
+    pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) -> Option<Action> {
         self.take(ui.ctx());
         let heading = Heading {
             words: &self.path,
             is_news: false,
         };
         let mut row = Row::default()
-            .button(text::CLOSE, Action::Close)
-            .primary(text::LEAVE_LIST, Action::LeaveFile);
+            .button(&words.close, Action::Close)
+            .primary(&words.leave_list, Action::LeaveFile);
         if !matches!(self.view, View::Coming(_) | View::Text(_)) {
             row = row.focused();
         }
         row::page(ui, heading, row, focus, |ui, focus, height| {
             match &mut self.view {
-                View::Coming(_) => parts::news(ui, text::COLLECTING),
-                View::Text(page) => page.show(ui, &text::text_of(&self.path), height, focus),
+                View::Coming(_) => parts::news(ui, &words.collecting),
+                View::Text(page) => page.show(ui, words, &words.text_of(&self.path), height, focus),
                 View::Picture(texture) => {
                     let room = egui::vec2(ui.available_width(), height);
                     let size = texture.size_vec2();
@@ -62,7 +62,7 @@ impl Reader {
                     let image = Image::new(&*texture).fit_to_exact_size(size);
                     ui.add(image.alt_text(&self.path));
                 }
-                View::Unreadable => parts::say(ui, text::NOT_TEXT),
+                View::Unreadable => parts::say(ui, &words.not_text),
             }
             None
         })

@@ -1,0 +1,223 @@
+## The way in, and the form
+
+button = Schreiben Sie uns …
+title = Schreiben Sie uns
+message = Ihre Nachricht
+message_hint = Was ist passiert? Was hätten Sie erwartet?
+is_long = Dieser Text ist lang und steht deshalb unter dem Feld. Er wird unverändert nach Ihrer Nachricht gesendet.
+is_full = Dieses Feld ist voll. Bitte legen Sie den Rest in eine Datei und hängen Sie sie an.
+reply_to = Ihre E-Mail-Adresse, falls Sie eine Antwort möchten
+no_address = Das sieht nicht nach einer E-Mail-Adresse aus. Unsere Antwort würde Sie nicht erreichen.
+did_you_mean = Meinten Sie { $address }?
+nothing_yet = Schreiben Sie etwas oder fügen Sie ein Bild oder eine Datei hinzu.
+attach = Datei anhängen …
+capture = Bild dieses Fensters hinzufügen
+no_picture = Das Bild konnte nicht aufgenommen werden. Versuchen Sie es noch einmal oder hängen Sie eine Bilddatei an.
+picture = Bild { $number }
+long_text = Langer Text { $number }
+remove = { $name } entfernen
+
+## What is wrong with a file
+
+attachment_gone = Diese Datei gibt es hier nicht (mehr).
+attachment_not_a_file = Das ist keine Datei. Einen Ordner können Sie als ZIP anhängen.
+attachment_too_large = Diese Datei ist zu groß: { $size }, höchstens { $limit } sind möglich.
+attachment_unreadable = Diese Datei lässt sich nicht lesen: { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Pfad der Datei
+path_add = Hinzufügen
+path_save = Speichern
+path_cancel = Abbrechen
+
+## What will be sent
+
+contents = Was gesendet wird
+collecting = Wird zusammengestellt …
+save_copy = Kopie speichern …
+fingerprint = Fingerabdruck
+not_text = Diese Datei wird unverändert gesendet. Sie lässt sich hier nicht anzeigen.
+send_file = { $path } senden
+text_of = Text von { $path }
+shortened = gekürzt von { $size }
+total = komprimiert etwa { $size }
+gap = Es fehlt: { $what } – { $why }
+masked_email = { $count ->
+    [one] { $count } E-Mail-Adresse wurde unkenntlich gemacht
+   *[other] { $count } E-Mail-Adressen wurden unkenntlich gemacht
+}
+masked_token = { $count ->
+    [one] { $count } Zugangsschlüssel wurde unkenntlich gemacht
+   *[other] { $count } Zugangsschlüssel wurden unkenntlich gemacht
+}
+masked_user = { $count ->
+    [one] { $count } Benutzername wurde unkenntlich gemacht
+   *[other] { $count } Benutzernamen wurden unkenntlich gemacht
+}
+masked_ip = { $count ->
+    [one] { $count } Netzwerkadresse wurde unkenntlich gemacht
+   *[other] { $count } Netzwerkadressen wurden unkenntlich gemacht
+}
+masked_phone = { $count ->
+    [one] { $count } Telefonnummer wurde unkenntlich gemacht
+   *[other] { $count } Telefonnummern wurden unkenntlich gemacht
+}
+masked_card = { $count ->
+    [one] { $count } Kartennummer wurde unkenntlich gemacht
+   *[other] { $count } Kartennummern wurden unkenntlich gemacht
+}
+masked_other = { $count ->
+    [one] { $count } private Angabe wurde unkenntlich gemacht ({ $rule })
+   *[other] { $count } private Angaben wurden unkenntlich gemacht ({ $rule })
+}
+
+## Buttons at the bottom of the screens
+
+send = Senden
+dont_send = Nicht senden
+close = Schließen
+retry = Noch einmal versuchen
+back = Zurück zur Nachricht
+copy_text = Meinen Text kopieren
+copied = Ihr Text ist kopiert.
+save = Als Datei speichern …
+
+## On the way
+
+sending = Wird gesendet …
+taking_back = Wird abgebrochen …
+all_out = Wir warten auf die Antwort …
+goes_on = Sie können weiterarbeiten. Gesendet wird, solange diese App geöffnet ist.
+progress = { $sent } von { $total }
+
+## It has arrived
+
+sent = Vielen Dank
+gone = Gesendet
+arrived = Ihre Nachricht ist angekommen.
+elsewhere = Ihre Nachricht wurde von einem anderen Fenster dieser App gesendet.
+already = Sie wurde bereits gesendet.
+number = Ihre Nachricht hat die Nummer { $number }.
+copy = Kopieren
+copy_number = { $number } kopieren
+
+## It waits
+
+waiting = Gespeichert
+waiting_new = Der erste Versuch steht noch aus. Ihre Nachricht wird von selbst gesendet.
+waiting_held = Sie liegt auf diesem Computer und wird später von selbst gesendet.
+waiting_offline = Ihre Nachricht wird gesendet, sobald Sie online sind.
+waiting_later = { $why } Ihre Nachricht wird später von selbst gesendet.
+waiting_free = { $why } Ihre Nachricht wird von selbst gesendet, sobald der Weg frei ist.
+why_timeout = Unser Server antwortet nicht mehr.
+why_no_receipt = Statt unseres Servers hat etwas auf dem Weg geantwortet, vielleicht eine Anmeldeseite.
+why_password = Ihr Netzwerk verlangt ein Passwort, bevor es etwas hinauslässt.
+why_too_large = Ihre Nachricht ist für unseren Server zu groß und ließ sich noch nicht verkleinern.
+why_busy = Unser Server ist ausgelastet.
+why_offline = Es gibt keine Verbindung zu unserem Server.
+next_try_moment = Nächster Versuch in weniger als einer Minute, solange diese App geöffnet ist.
+next_try_minutes = { $count ->
+    [one] Nächster Versuch in etwa { $count } Minute, solange diese App geöffnet ist.
+   *[other] Nächster Versuch in etwa { $count } Minuten, solange diese App geöffnet ist.
+}
+next_try_hours = { $count ->
+    [one] Nächster Versuch in etwa { $count } Stunde, solange diese App geöffnet ist.
+   *[other] Nächster Versuch in etwa { $count } Stunden, solange diese App geöffnet ist.
+}
+next_try_days = { $count ->
+    [one] Nächster Versuch in etwa { $count } Tag, solange diese App geöffnet ist.
+   *[other] Nächster Versuch in etwa { $count } Tagen, solange diese App geöffnet ist.
+}
+fitted = Für unseren Server war es zu viel. Deshalb wird weniger mitgesendet: { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = Ihre Nachricht konnte nicht auf diesem Computer gespeichert werden. Sie wird gerade gesendet. Bitte lassen Sie diese App geöffnet.
+not_sent = Noch nicht gesendet
+waiting_unkept = { $why } Ihre Nachricht konnte auch nicht auf diesem Computer gespeichert werden. Speichern Sie sie als Datei oder kopieren Sie Ihren Text, damit nichts verloren geht, wenn diese App beendet wird.
+unkept = Sie ist nicht auf diesem Computer gespeichert und geht verloren, wenn diese App beendet wird.
+refused_unkept = Sie konnte nicht auf diesem Computer gespeichert werden, aber Ihr Text ist noch da.
+no_disk = (Warum sie nicht gespeichert werden konnte: { $why })
+
+## The server has said no
+
+refused = Nicht zugestellt
+refused_version = Unser Server nimmt von dieser Version der App keine Nachrichten an. Vielleicht hilft ein Update der App.
+refused_address = Die Adresse, an die diese App Nachrichten sendet, gibt es nicht mehr. Vielleicht hilft ein Update der App.
+refused_size = Ihre Nachricht ist für unseren Server zu groß. Schreiben Sie noch einmal und hängen Sie weniger an, oder speichern Sie sie als Datei.
+refused_other = Unser Server hat Ihre Nachricht nicht angenommen. Versuchen Sie es später noch einmal oder speichern Sie sie als Datei.
+refused_says = { $why } Er meldet: { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = Die gespeicherte Nachricht ist beschädigt und wurde deshalb nicht gesendet.
+too_old = Ihre Nachricht wartet schon so lange, dass sie nicht mehr von selbst gesendet wird.
+kept = Sie ist auf diesem Computer gespeichert, und Ihr Text ist noch da.
+not_delivered = Ihre Nachricht wurde nicht zugestellt. { $why }
+
+## Something else went wrong
+
+not_stored = Ihre Nachricht konnte nicht gespeichert werden und wurde deshalb nicht gesendet. Ihr Text ist noch da. { $why }
+not_collected = Ihre Nachricht konnte nicht zusammengestellt werden und wurde deshalb nicht gesendet. Ihr Text ist noch da. { $why }
+not_retried = Ein neuer Versuch war nicht möglich. { $why }
+not_deleted = Das Löschen war nicht möglich. { $why }
+not_saved = Es wurde nichts gespeichert. { $why }
+saved = Gespeichert als { $path }.
+cause_stopped = Ein Teil dieser App ist stehen geblieben. Kopieren Sie Ihren Text und bewahren Sie ihn auf, damit er nicht verloren geht, wenn die App geschlossen wird.
+cause_full = { $count ->
+    [one] { $count } Ihrer Nachrichten wartet noch auf das Senden, und für eine weitere ist kein Platz. Gehen Sie online, damit sie gesendet werden kann, oder speichern Sie diese als Datei.
+   *[other] { $count } Ihrer Nachrichten warten noch auf das Senden, und für eine weitere ist kein Platz. Gehen Sie online, damit sie gesendet werden können, oder speichern Sie diese als Datei.
+}
+cause_memory_full = { $count ->
+    [one] { $count } Nachricht, die nicht gespeichert werden konnte, wartet bereits. Warten Sie, bis sie gesendet ist, oder speichern Sie diese als Datei.
+   *[other] { $count } Nachrichten, die nicht gespeichert werden konnten, warten bereits. Warten Sie, bis sie gesendet sind, oder speichern Sie diese als Datei.
+}
+cause_disk = { $path }: { $why }. Schaffen Sie freien Platz oder prüfen Sie, wer dort schreiben darf, oder speichern Sie die Nachricht als Datei.
+cause_unsafe = { $path } gehört nicht Ihnen allein, deshalb wurde dort nichts gespeichert. Speichern Sie die Nachricht als Datei.
+cause_no_folder = Es wurde kein Ordner zum Aufbewahren gefunden. Speichern Sie die Nachricht als Datei.
+cause_save = { $path }: { $why }. Wählen Sie einen anderen Ort.
+cause_withheld = Diese App sendet die Nachricht nicht: { $why }. Kopieren Sie Ihren Text, um ihn zu behalten.
+
+## Earlier reports
+
+earlier_sending = Ihre frühere Nachricht ist noch unterwegs.
+earlier_refused = Ihre frühere Nachricht wurde nicht zugestellt. Sie können damit weitermachen, sobald diese gesendet ist.
+earlier_arrived = Ihre frühere Nachricht ist angekommen.
+earlier_number = Ihre frühere Nachricht ist angekommen. Ihre Nummer ist { $number }.
+show = Anzeigen
+earlier = Frühere Nachrichten
+earlier_count = Frühere Nachrichten ({ $count })
+leave_list = Zurück
+none_waits = Es wartet keine Nachricht mehr.
+it_arrived = Sie ist angekommen.
+its_number = Sie ist angekommen. Ihre Nummer ist { $number }.
+quoted = „{ $words }“
+written_moment = Gerade eben geschrieben
+written_minutes = { $count ->
+    [one] Vor { $count } Minute geschrieben
+   *[other] Vor { $count } Minuten geschrieben
+}
+written_hours = { $count ->
+    [one] Vor { $count } Stunde geschrieben
+   *[other] Vor { $count } Stunden geschrieben
+}
+written_days = { $count ->
+    [one] Vor { $count } Tag geschrieben
+   *[other] Vor { $count } Tagen geschrieben
+}
+send_now = Jetzt senden
+delete = Löschen
+delete_question = Diese Nachricht mit allem, was Sie geschrieben haben, löschen? Sie ist nicht angekommen.
+delete_for_good = Endgültig löschen
+keep = Behalten
+of_report = { $button }, Nachricht { $number }
+
+## Sizes
+
+decimal_mark = ,
+bytes = { $count ->
+    [one] { $count } Byte
+   *[other] { $count } Byte
+}
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

@@ -1,0 +1,284 @@
+# The words of the window, in the syntax of Project Fluent (https://projectfluent.org/fluent/guide/).
+#
+# Who reads this is often upset. Say plainly what happened, what becomes of their words, and what they can
+# do. Buttons are short. All other languages have exactly the messages of this file; the tests tell what is
+# missing. Names behind a $ stay as they are, and every one of them is used.
+
+## The way in, and the form
+
+# The button in the app that opens the window.
+button = Write to us…
+# The heading of the window.
+title = Write to us
+# The name of the large text field, for screen readers.
+message = Your message
+# Stands in the large text field while it is empty.
+message_hint = What happened? What did you expect?
+# A text was pasted that is too long for the field.
+is_long = This text is long, so it stands below the field. It is sent after your message, as it is.
+is_full = This field is full. Please put the rest into a file and attach it.
+# Above the field for the address.
+reply_to = Your e-mail, if you want an answer
+no_address = This does not look like an e-mail address, so our answer could not reach you.
+# A button. $address is the same address with a slip corrected, such as anna@gmail.com.
+did_you_mean = Did you mean { $address }?
+# Beside the button "Send", which cannot be pressed yet.
+nothing_yet = Write something, or add a picture or file.
+# A button, and the title of the system's file picker.
+attach = Attach a file…
+# A button: takes a picture of the app's window.
+capture = Add a picture of this window
+no_picture = The picture could not be taken. Try again, or attach a picture file.
+# The name of a picture in the list of what is attached.
+picture = Picture { $number }
+# The name of a long text in the list of what is attached.
+long_text = Long text { $number }
+# The name of the button × that takes a file or picture out again.
+remove = Remove { $name }
+
+## What is wrong with a file
+
+attachment_gone = There is no such file here (any more).
+attachment_not_a_file = This is not a file. A folder can be attached as a zip.
+# $size and $limit are such as "12 MB".
+attachment_too_large = This file is too large: { $size }, the limit is { $limit }.
+# $why is what the system says, mostly in English.
+attachment_unreadable = This file cannot be read: { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Path of the file
+path_add = Add
+path_save = Save
+path_cancel = Cancel
+
+## What will be sent
+
+# Opens the list of all files that leave.
+contents = What will be sent
+collecting = Collecting…
+# A button: saves the report as a file.
+save_copy = Save a copy…
+# In front of the first letters of the SHA-256 of what will be sent.
+fingerprint = Fingerprint
+not_text = This file is sent as it is. It cannot be shown here.
+# The name of the switch in front of a file, for screen readers.
+send_file = Send { $path }
+# The name of the text of a file, for screen readers.
+text_of = Text of { $path }
+# Below the name of a file of which only a part goes along. $size is such as "64.0 MB".
+shortened = shortened from { $size }
+# How much leaves in all.
+total = about { $size } when compressed
+# $what and $why are in English, such as "log app.log" and "not found".
+gap = Missing: { $what } – { $why }
+masked_email = { $count ->
+    [one] { $count } e-mail address was hidden
+   *[other] { $count } e-mail addresses were hidden
+}
+masked_token = { $count ->
+    [one] { $count } access key was hidden
+   *[other] { $count } access keys were hidden
+}
+masked_user = { $count ->
+    [one] { $count } user name was hidden
+   *[other] { $count } user names were hidden
+}
+masked_ip = { $count ->
+    [one] { $count } network address was hidden
+   *[other] { $count } network addresses were hidden
+}
+masked_phone = { $count ->
+    [one] { $count } phone number was hidden
+   *[other] { $count } phone numbers were hidden
+}
+masked_card = { $count ->
+    [one] { $count } card number was hidden
+   *[other] { $count } card numbers were hidden
+}
+# $rule is the name of a rule of the app's makers.
+masked_other = { $count ->
+    [one] { $count } private value was hidden ({ $rule })
+   *[other] { $count } private values were hidden ({ $rule })
+}
+
+## Buttons at the bottom of the screens
+
+send = Send
+dont_send = Don’t send
+close = Close
+retry = Try again
+# Goes back to the form with everything that was written.
+back = Back to my message
+copy_text = Copy my text
+copied = Your text is copied.
+# A button, and the title of the system's file picker.
+save = Save as a file…
+
+## On the way
+
+# A heading.
+sending = Sending…
+# A heading, after "Don’t send".
+taking_back = Cancelling…
+all_out = Waiting for the answer…
+goes_on = You can go on working; it is sent while this app is open.
+# How much has left, such as "1.2 of 3.4 MB".
+progress = { $sent } of { $total }
+
+## It has arrived
+
+# A heading.
+sent = Thank you
+# A heading, where there is no receipt to show.
+gone = Sent
+arrived = Your report has arrived.
+elsewhere = Your report was sent by another window of this app.
+already = It has been sent already.
+# $number is such as "FB-1042".
+number = Your report has the number { $number }.
+# A button beside that number.
+copy = Copy
+# Its name for screen readers.
+copy_number = Copy { $number }
+
+## It waits
+
+# A heading: it is kept and will be sent by itself.
+waiting = Saved
+waiting_new = It has not been tried yet, and will be sent by itself.
+waiting_held = It is kept on this computer, and will be sent by itself later.
+waiting_offline = It will be sent when you are online.
+# $why is one of the sentences that follow.
+waiting_later = { $why } Your report will be sent by itself later.
+waiting_free = { $why } Your report will be sent by itself once the way is free.
+why_timeout = Our server has stopped answering.
+why_no_receipt = Something between you and us answered instead, perhaps a log-in page.
+why_password = Your network asks for a password before it lets anything out.
+why_too_large = It is too large for our server, and could not be made smaller yet.
+why_busy = Our server is busy.
+why_offline = There is no connection to our server.
+next_try_moment = Next try in less than a minute, while this app is open.
+next_try_minutes = { $count ->
+    [one] Next try in about { $count } minute, while this app is open.
+   *[other] Next try in about { $count } minutes, while this app is open.
+}
+next_try_hours = { $count ->
+    [one] Next try in about { $count } hour, while this app is open.
+   *[other] Next try in about { $count } hours, while this app is open.
+}
+next_try_days = { $count ->
+    [one] Next try in about { $count } day, while this app is open.
+   *[other] Next try in about { $count } days, while this app is open.
+}
+# $list is in English, such as "logs/app.log (left out)".
+fitted = It was too large for our server, so it goes with less: { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = It could not be kept on this computer. It is being sent now; please keep this app open.
+# A heading.
+not_sent = Not sent yet
+# $why is one of the sentences that begin with why_, or nothing.
+waiting_unkept = { $why } Your report could not be kept on this computer either. Save it as a file or copy your text, so that nothing is lost when this app ends.
+unkept = It is not kept on this computer, and is lost when this app ends.
+refused_unkept = It could not be kept on this computer, but your message is still here.
+no_disk = (It could not be kept: { $why })
+
+## The server has said no
+
+# A heading.
+refused = Not delivered
+refused_version = Our server does not accept reports from this version of the app. An update of the app may help.
+refused_address = The address this app sends reports to no longer exists. An update of the app may help.
+refused_size = Your report is too large for our server. Write again with less attached, or save it as a file.
+refused_other = Our server did not accept your report. Try again later, or save it as a file.
+# $why is one of those; $detail is what the server says, mostly in English.
+refused_says = { $why } It says: { $detail }
+# $status is such as "401".
+refused_status = { $why } (HTTP { $status })
+damaged = The stored report is damaged, so it was not sent.
+too_old = Your report has waited for so long that it is not sent by itself any more.
+kept = It is kept on this computer, and your message is still here.
+# Above the form, with the words in it again. $why is one of the sentences above.
+not_delivered = Your report was not delivered. { $why }
+
+## Something else went wrong. $why is one of the sentences that begin with cause_, or English
+
+not_stored = Your report could not be stored, so it was not sent. Your text is still here. { $why }
+not_collected = Your report could not be put together, so it was not sent. Your text is still here. { $why }
+not_retried = It could not be tried again. { $why }
+not_deleted = It could not be deleted. { $why }
+not_saved = It was not saved. { $why }
+saved = Saved as { $path }.
+cause_stopped = A part of this app has stopped. Copy your text and keep it somewhere, so that it is not lost when the app is closed.
+cause_full = { $count ->
+    [one] { $count } of your reports waits to be sent, and there is no room for one more. Go online so that it can leave, or save this one as a file.
+   *[other] { $count } of your reports wait to be sent, and there is no room for one more. Go online so that they can leave, or save this one as a file.
+}
+cause_memory_full = { $count ->
+    [one] { $count } report that could not be stored waits already. Wait until it is sent, or save this one as a file.
+   *[other] { $count } reports that could not be stored wait already. Wait until they are sent, or save this one as a file.
+}
+# $why is what the system says, mostly in English.
+cause_disk = { $path }: { $why }. Free some space or check who may write there, or save the report as a file.
+cause_unsafe = { $path } does not belong to you alone, so nothing was stored there. Save the report as a file.
+cause_no_folder = No folder was found to keep it in. Save the report as a file.
+cause_save = { $path }: { $why }. Choose another place.
+# $why is what the app says.
+cause_withheld = This app does not send the report: { $why }. Copy your text to keep it.
+
+## Earlier reports
+
+earlier_sending = Your earlier report is still on its way.
+earlier_refused = Your earlier report was not delivered. You can go on with it once this message is sent.
+earlier_arrived = Your earlier report has arrived.
+earlier_number = Your earlier report has arrived. Its number is { $number }.
+# A button: goes to the report that was not delivered.
+show = Show it
+# A heading.
+earlier = Earlier reports
+# The link to that list, with how many there are.
+earlier_count = Earlier reports ({ $count })
+# A button: leaves the list.
+leave_list = Back
+none_waits = No report waits any more.
+# The same as earlier_arrived and earlier_number, below the report itself.
+it_arrived = It has arrived.
+its_number = It has arrived. Its number is { $number }.
+# The first words of a report.
+quoted = “{ $words }”
+written_moment = Written just now
+written_minutes = { $count ->
+    [one] Written { $count } minute ago
+   *[other] Written { $count } minutes ago
+}
+written_hours = { $count ->
+    [one] Written { $count } hour ago
+   *[other] Written { $count } hours ago
+}
+written_days = { $count ->
+    [one] Written { $count } day ago
+   *[other] Written { $count } days ago
+}
+send_now = Send now
+delete = Delete
+delete_question = Delete this report, with what you wrote? It has not arrived.
+delete_for_good = Delete for good
+# A button: does not delete it.
+keep = Keep
+# The name of a button for screen readers, such as "Delete, report 2".
+of_report = { $button }, report { $number }
+
+## Sizes. Where the language has it so, a no-break space stands between number and unit
+
+# Between 1 and 2 in "1.2 MB".
+decimal_mark = .
+bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
+# $number is such as "14.0".
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

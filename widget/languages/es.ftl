@@ -1,0 +1,223 @@
+## The way in, and the form
+
+button = Escribirnos…
+title = Escríbanos
+message = Su mensaje
+message_hint = ¿Qué ha pasado? ¿Qué esperaba que pasara?
+is_long = Este texto es largo, por eso está debajo del campo. Se enviará tal cual después de su mensaje.
+is_full = Este campo está lleno. Ponga el resto en un archivo y adjúntelo.
+reply_to = Su correo electrónico, si desea una respuesta
+no_address = Esto no parece una dirección de correo; nuestra respuesta no le llegaría.
+did_you_mean = ¿Quería decir { $address }?
+nothing_yet = Escriba algo o añada una imagen o un archivo.
+attach = Adjuntar un archivo…
+capture = Añadir una imagen de esta ventana
+no_picture = No se ha podido tomar la imagen. Inténtelo de nuevo o adjunte un archivo de imagen.
+picture = Imagen { $number }
+long_text = Texto largo { $number }
+remove = Quitar { $name }
+
+## What is wrong with a file
+
+attachment_gone = Aquí no existe (o ya no existe) este archivo.
+attachment_not_a_file = Esto no es un archivo. Una carpeta se puede adjuntar como zip.
+attachment_too_large = Este archivo es demasiado grande: { $size }; el límite es { $limit }.
+attachment_unreadable = Este archivo no se puede leer: { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Ruta del archivo
+path_add = Añadir
+path_save = Guardar
+path_cancel = Cancelar
+
+## What will be sent
+
+contents = Lo que se enviará
+collecting = Preparando…
+save_copy = Guardar una copia…
+fingerprint = Huella
+not_text = Este archivo se envía tal cual. No se puede mostrar aquí.
+send_file = Enviar { $path }
+text_of = Texto de { $path }
+shortened = acortado; eran { $size }
+total = unos { $size } una vez comprimido
+gap = Falta: { $what } – { $why }
+masked_email = { $count ->
+    [one] Se ha ocultado { $count } dirección de correo
+   *[other] Se han ocultado { $count } direcciones de correo
+}
+masked_token = { $count ->
+    [one] Se ha ocultado { $count } clave de acceso
+   *[other] Se han ocultado { $count } claves de acceso
+}
+masked_user = { $count ->
+    [one] Se ha ocultado { $count } nombre de usuario
+   *[other] Se han ocultado { $count } nombres de usuario
+}
+masked_ip = { $count ->
+    [one] Se ha ocultado { $count } dirección de red
+   *[other] Se han ocultado { $count } direcciones de red
+}
+masked_phone = { $count ->
+    [one] Se ha ocultado { $count } número de teléfono
+   *[other] Se han ocultado { $count } números de teléfono
+}
+masked_card = { $count ->
+    [one] Se ha ocultado { $count } número de tarjeta
+   *[other] Se han ocultado { $count } números de tarjeta
+}
+masked_other = { $count ->
+    [one] Se ha ocultado { $count } dato privado ({ $rule })
+   *[other] Se han ocultado { $count } datos privados ({ $rule })
+}
+
+## Buttons at the bottom of the screens
+
+send = Enviar
+dont_send = No enviar
+close = Cerrar
+retry = Volver a intentarlo
+back = Volver a mi mensaje
+copy_text = Copiar mi texto
+copied = Su texto está copiado.
+save = Guardar en un archivo…
+
+## On the way
+
+sending = Enviando…
+taking_back = Cancelando…
+all_out = Esperando la respuesta…
+goes_on = Puede seguir trabajando; se envía mientras esta aplicación esté abierta.
+progress = { $sent } de { $total }
+
+## It has arrived
+
+sent = Gracias
+gone = Enviado
+arrived = Su mensaje ha llegado.
+elsewhere = Su mensaje se ha enviado desde otra ventana de esta aplicación.
+already = Ya se había enviado.
+number = Su mensaje tiene el número { $number }.
+copy = Copiar
+copy_number = Copiar { $number }
+
+## It waits
+
+waiting = Guardado
+waiting_new = Todavía no se ha intentado enviar; se enviará solo.
+waiting_held = Está guardado en este equipo y se enviará solo más tarde.
+waiting_offline = Se enviará cuando tenga conexión.
+waiting_later = { $why } Su mensaje se enviará solo más tarde.
+waiting_free = { $why } Su mensaje se enviará solo en cuanto el camino esté libre.
+why_timeout = Nuestro servidor ha dejado de responder.
+why_no_receipt = Ha respondido otra cosa en lugar de nuestro servidor, quizá una página de inicio de sesión.
+why_password = Su red pide una contraseña antes de dejar salir nada.
+why_too_large = Es demasiado grande para nuestro servidor y todavía no se ha podido reducir.
+why_busy = Nuestro servidor está ocupado.
+why_offline = No hay conexión con nuestro servidor.
+next_try_moment = Próximo intento en menos de un minuto, mientras esta aplicación esté abierta.
+next_try_minutes = { $count ->
+    [one] Próximo intento en aproximadamente { $count } minuto, mientras esta aplicación esté abierta.
+   *[other] Próximo intento en aproximadamente { $count } minutos, mientras esta aplicación esté abierta.
+}
+next_try_hours = { $count ->
+    [one] Próximo intento en aproximadamente { $count } hora, mientras esta aplicación esté abierta.
+   *[other] Próximo intento en aproximadamente { $count } horas, mientras esta aplicación esté abierta.
+}
+next_try_days = { $count ->
+    [one] Próximo intento en aproximadamente { $count } día, mientras esta aplicación esté abierta.
+   *[other] Próximo intento en aproximadamente { $count } días, mientras esta aplicación esté abierta.
+}
+fitted = Era demasiado para nuestro servidor, así que se envía con menos: { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = No se ha podido guardar en este equipo. Se está enviando ahora; deje abierta esta aplicación, por favor.
+not_sent = Todavía no enviado
+waiting_unkept = { $why } Tampoco se ha podido guardar su mensaje en este equipo. Guárdelo en un archivo o copie su texto, para que no se pierda nada al cerrar esta aplicación.
+unkept = No está guardado en este equipo y se perderá al cerrar esta aplicación.
+refused_unkept = No se ha podido guardar en este equipo, pero su texto sigue aquí.
+no_disk = (No se ha podido guardar: { $why })
+
+## The server has said no
+
+refused = No entregado
+refused_version = Nuestro servidor no acepta mensajes de esta versión de la aplicación. Quizá ayude actualizarla.
+refused_address = La dirección a la que esta aplicación envía los mensajes ya no existe. Quizá ayude actualizar la aplicación.
+refused_size = Su mensaje es demasiado grande para nuestro servidor. Escriba de nuevo adjuntando menos, o guárdelo en un archivo.
+refused_other = Nuestro servidor no ha aceptado su mensaje. Inténtelo más tarde o guárdelo en un archivo.
+refused_says = { $why } Ha respondido: { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = El mensaje guardado está dañado, por eso no se ha enviado.
+too_old = Su mensaje lleva tanto tiempo esperando que ya no se enviará solo.
+kept = Está guardado en este equipo, y su texto sigue aquí.
+not_delivered = Su mensaje no se ha entregado. { $why }
+
+## Something else went wrong
+
+not_stored = No se ha podido guardar su mensaje, por eso no se ha enviado. Su texto sigue aquí. { $why }
+not_collected = No se ha podido preparar su mensaje, por eso no se ha enviado. Su texto sigue aquí. { $why }
+not_retried = No se ha podido volver a intentar. { $why }
+not_deleted = No se ha podido eliminar. { $why }
+not_saved = No se ha guardado. { $why }
+saved = Guardado como { $path }.
+cause_stopped = Una parte de esta aplicación se ha detenido. Copie su texto y guárdelo en algún sitio, para que no se pierda al cerrar la aplicación.
+cause_full = { $count ->
+    [one] { $count } de sus mensajes espera a ser enviado y no hay sitio para otro más. Conéctese para que pueda salir, o guarde este en un archivo.
+   *[other] { $count } de sus mensajes esperan a ser enviados y no hay sitio para otro más. Conéctese para que puedan salir, o guarde este en un archivo.
+}
+cause_memory_full = { $count ->
+    [one] Ya espera { $count } mensaje que no se pudo guardar. Espere a que se envíe, o guarde este en un archivo.
+   *[other] Ya esperan { $count } mensajes que no se pudieron guardar. Espere a que se envíen, o guarde este en un archivo.
+}
+cause_disk = { $path }: { $why }. Libere espacio, compruebe quién puede escribir ahí o guarde el mensaje en un archivo.
+cause_unsafe = { $path } no es solo suya, por eso no se ha guardado nada ahí. Guarde el mensaje en un archivo.
+cause_no_folder = No se ha encontrado ninguna carpeta donde guardarlo. Guarde el mensaje en un archivo.
+cause_save = { $path }: { $why }. Elija otro lugar.
+cause_withheld = Esta aplicación no envía el mensaje: { $why }. Copie su texto para conservarlo.
+
+## Earlier reports
+
+earlier_sending = Su mensaje anterior todavía está en camino.
+earlier_refused = Su mensaje anterior no se ha entregado. Podrá continuar con él cuando haya enviado este.
+earlier_arrived = Su mensaje anterior ha llegado.
+earlier_number = Su mensaje anterior ha llegado. Su número es { $number }.
+show = Mostrarlo
+earlier = Mensajes anteriores
+earlier_count = Mensajes anteriores ({ $count })
+leave_list = Volver
+none_waits = Ya no espera ningún mensaje.
+it_arrived = Ha llegado.
+its_number = Ha llegado. Su número es { $number }.
+quoted = «{ $words }»
+written_moment = Escrito ahora mismo
+written_minutes = { $count ->
+    [one] Escrito hace { $count } minuto
+   *[other] Escrito hace { $count } minutos
+}
+written_hours = { $count ->
+    [one] Escrito hace { $count } hora
+   *[other] Escrito hace { $count } horas
+}
+written_days = { $count ->
+    [one] Escrito hace { $count } día
+   *[other] Escrito hace { $count } días
+}
+send_now = Enviar ahora
+delete = Eliminar
+delete_question = ¿Eliminar este mensaje, con lo que ha escrito? No ha llegado.
+delete_for_good = Eliminar definitivamente
+keep = Conservar
+of_report = { $button }, mensaje { $number }
+
+## Sizes
+
+decimal_mark = ,
+bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

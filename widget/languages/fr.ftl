@@ -1,0 +1,223 @@
+## The way in, and the form
+
+button = Nous écrire…
+title = Nous écrire
+message = Votre message
+message_hint = Que s’est-il passé ? À quoi vous attendiez-vous ?
+is_long = Ce texte est long ; il se trouve donc sous le champ. Il sera envoyé après votre message, tel quel.
+is_full = Ce champ est plein. Mettez le reste dans un fichier et joignez-le.
+reply_to = Votre adresse e-mail, si vous souhaitez une réponse
+no_address = Cela ne ressemble pas à une adresse e-mail ; notre réponse ne vous parviendrait pas.
+did_you_mean = Vouliez-vous dire { $address } ?
+nothing_yet = Écrivez quelque chose, ou ajoutez une image ou un fichier.
+attach = Joindre un fichier…
+capture = Ajouter une image de cette fenêtre
+no_picture = L’image n’a pas pu être prise. Réessayez, ou joignez un fichier image.
+picture = Image { $number }
+long_text = Texte long { $number }
+remove = Retirer { $name }
+
+## What is wrong with a file
+
+attachment_gone = Ce fichier n’existe pas (ou plus) à cet endroit.
+attachment_not_a_file = Ce n’est pas un fichier. Un dossier peut être joint sous forme de zip.
+attachment_too_large = Ce fichier est trop volumineux : { $size }, la limite est de { $limit }.
+attachment_unreadable = Ce fichier ne peut pas être lu : { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Chemin du fichier
+path_add = Ajouter
+path_save = Enregistrer
+path_cancel = Annuler
+
+## What will be sent
+
+contents = Ce qui sera envoyé
+collecting = Préparation…
+save_copy = Enregistrer une copie…
+fingerprint = Empreinte
+not_text = Ce fichier est envoyé tel quel. Il ne peut pas être affiché ici.
+send_file = Envoyer { $path }
+text_of = Texte de { $path }
+shortened = raccourci ; il faisait { $size }
+total = environ { $size } une fois compressé
+gap = Manquant : { $what } – { $why }
+masked_email = { $count ->
+    [one] { $count } adresse e-mail a été masquée
+   *[other] { $count } adresses e-mail ont été masquées
+}
+masked_token = { $count ->
+    [one] { $count } clé d’accès a été masquée
+   *[other] { $count } clés d’accès ont été masquées
+}
+masked_user = { $count ->
+    [one] { $count } nom d’utilisateur a été masqué
+   *[other] { $count } noms d’utilisateur ont été masqués
+}
+masked_ip = { $count ->
+    [one] { $count } adresse réseau a été masquée
+   *[other] { $count } adresses réseau ont été masquées
+}
+masked_phone = { $count ->
+    [one] { $count } numéro de téléphone a été masqué
+   *[other] { $count } numéros de téléphone ont été masqués
+}
+masked_card = { $count ->
+    [one] { $count } numéro de carte a été masqué
+   *[other] { $count } numéros de carte ont été masqués
+}
+masked_other = { $count ->
+    [one] { $count } donnée privée a été masquée ({ $rule })
+   *[other] { $count } données privées ont été masquées ({ $rule })
+}
+
+## Buttons at the bottom of the screens
+
+send = Envoyer
+dont_send = Ne pas envoyer
+close = Fermer
+retry = Réessayer
+back = Revenir à mon message
+copy_text = Copier mon texte
+copied = Votre texte est copié.
+save = Enregistrer dans un fichier…
+
+## On the way
+
+sending = Envoi en cours…
+taking_back = Annulation…
+all_out = En attente de la réponse…
+goes_on = Vous pouvez continuer à travailler ; l’envoi se poursuit tant que cette application est ouverte.
+progress = { $sent } sur { $total }
+
+## It has arrived
+
+sent = Merci
+gone = Envoyé
+arrived = Votre message est bien arrivé.
+elsewhere = Votre message a été envoyé par une autre fenêtre de cette application.
+already = Il a déjà été envoyé.
+number = Votre message porte le numéro { $number }.
+copy = Copier
+copy_number = Copier { $number }
+
+## It waits
+
+waiting = Enregistré
+waiting_new = Son envoi n’a pas encore été tenté ; il se fera tout seul.
+waiting_held = Il est conservé sur cet ordinateur et sera envoyé plus tard, tout seul.
+waiting_offline = Il sera envoyé dès que vous serez en ligne.
+waiting_later = { $why } Votre message sera envoyé plus tard, tout seul.
+waiting_free = { $why } Votre message sera envoyé tout seul dès que la voie sera libre.
+why_timeout = Notre serveur ne répond plus.
+why_no_receipt = Quelque chose a répondu à la place de notre serveur, peut-être une page de connexion.
+why_password = Votre réseau demande un mot de passe avant de laisser sortir quoi que ce soit.
+why_too_large = Il est trop volumineux pour notre serveur et n’a pas encore pu être réduit.
+why_busy = Notre serveur est très sollicité.
+why_offline = Notre serveur est injoignable.
+next_try_moment = Prochaine tentative dans moins d’une minute, tant que cette application est ouverte.
+next_try_minutes = { $count ->
+    [one] Prochaine tentative dans environ { $count } minute, tant que cette application est ouverte.
+   *[other] Prochaine tentative dans environ { $count } minutes, tant que cette application est ouverte.
+}
+next_try_hours = { $count ->
+    [one] Prochaine tentative dans environ { $count } heure, tant que cette application est ouverte.
+   *[other] Prochaine tentative dans environ { $count } heures, tant que cette application est ouverte.
+}
+next_try_days = { $count ->
+    [one] Prochaine tentative dans environ { $count } jour, tant que cette application est ouverte.
+   *[other] Prochaine tentative dans environ { $count } jours, tant que cette application est ouverte.
+}
+fitted = C’était trop volumineux pour notre serveur ; tout n’a donc pas été joint : { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = Votre message n’a pas pu être conservé sur cet ordinateur. Son envoi est en cours ; laissez cette application ouverte.
+not_sent = Pas encore envoyé
+waiting_unkept = { $why } Votre message n’a pas non plus pu être conservé sur cet ordinateur. Enregistrez-le dans un fichier ou copiez votre texte, pour ne rien perdre à la fermeture de l’application.
+unkept = Il n’est pas conservé sur cet ordinateur et sera perdu à la fermeture de l’application.
+refused_unkept = Il n’a pas pu être conservé sur cet ordinateur, mais votre texte est toujours là.
+no_disk = (Il n’a pas pu être conservé : { $why })
+
+## The server has said no
+
+refused = Non remis
+refused_version = Notre serveur n’accepte pas les messages de cette version de l’application. Une mise à jour pourrait résoudre le problème.
+refused_address = L’adresse à laquelle cette application envoie les messages n’existe plus. Une mise à jour de l’application pourrait résoudre le problème.
+refused_size = Votre message est trop volumineux pour notre serveur. Écrivez à nouveau en joignant moins de choses, ou enregistrez-le dans un fichier.
+refused_other = Notre serveur n’a pas accepté votre message. Réessayez plus tard, ou enregistrez-le dans un fichier.
+refused_says = { $why } Sa réponse : { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = Le message enregistré est endommagé ; il n’a donc pas été envoyé.
+too_old = Votre message attend depuis si longtemps qu’il ne sera plus envoyé tout seul.
+kept = Il est conservé sur cet ordinateur, et votre texte est toujours là.
+not_delivered = Votre message n’a pas été remis. { $why }
+
+## Something else went wrong
+
+not_stored = Votre message n’a pas pu être enregistré ; il n’a donc pas été envoyé. Votre texte est toujours là. { $why }
+not_collected = Votre message n’a pas pu être préparé ; il n’a donc pas été envoyé. Votre texte est toujours là. { $why }
+not_retried = Une nouvelle tentative n’a pas été possible. { $why }
+not_deleted = La suppression n’a pas été possible. { $why }
+not_saved = L’enregistrement n’a pas été possible. { $why }
+saved = Enregistré : { $path }
+cause_stopped = Une partie de cette application s’est arrêtée. Copiez votre texte et gardez-le quelque part, pour ne pas le perdre à la fermeture de l’application.
+cause_full = { $count ->
+    [one] { $count } de vos messages attend d’être envoyé, et il n’y a plus de place pour un autre. Connectez-vous pour qu’il puisse partir, ou enregistrez celui-ci dans un fichier.
+   *[other] { $count } de vos messages attendent d’être envoyés, et il n’y a plus de place pour un autre. Connectez-vous pour qu’ils puissent partir, ou enregistrez celui-ci dans un fichier.
+}
+cause_memory_full = { $count ->
+    [one] { $count } message qui n’a pas pu être enregistré attend déjà. Attendez qu’il soit envoyé, ou enregistrez celui-ci dans un fichier.
+   *[other] { $count } messages qui n’ont pas pu être enregistrés attendent déjà. Attendez qu’ils soient envoyés, ou enregistrez celui-ci dans un fichier.
+}
+cause_disk = { $path } : { $why }. Libérez de la place, vérifiez qui a le droit d’y écrire, ou enregistrez le message dans un fichier.
+cause_unsafe = { $path } n’appartient pas qu’à vous ; rien n’y a donc été enregistré. Enregistrez le message dans un fichier.
+cause_no_folder = Aucun dossier n’a été trouvé pour le conserver. Enregistrez le message dans un fichier.
+cause_save = { $path } : { $why }. Choisissez un autre emplacement.
+cause_withheld = Cette application n’envoie pas le message : { $why }. Copiez votre texte pour le garder.
+
+## Earlier reports
+
+earlier_sending = Votre message précédent est encore en route.
+earlier_refused = Votre message précédent n’a pas été remis. Vous pourrez le reprendre une fois celui-ci envoyé.
+earlier_arrived = Votre message précédent est bien arrivé.
+earlier_number = Votre message précédent est bien arrivé. Son numéro est { $number }.
+show = L’afficher
+earlier = Messages précédents
+earlier_count = Messages précédents ({ $count })
+leave_list = Retour
+none_waits = Plus aucun message n’attend.
+it_arrived = Il est bien arrivé.
+its_number = Il est bien arrivé. Son numéro est { $number }.
+quoted = « { $words } »
+written_moment = Écrit à l’instant
+written_minutes = { $count ->
+    [one] Écrit il y a { $count } minute
+   *[other] Écrit il y a { $count } minutes
+}
+written_hours = { $count ->
+    [one] Écrit il y a { $count } heure
+   *[other] Écrit il y a { $count } heures
+}
+written_days = { $count ->
+    [one] Écrit il y a { $count } jour
+   *[other] Écrit il y a { $count } jours
+}
+send_now = Envoyer maintenant
+delete = Supprimer
+delete_question = Supprimer ce message, avec ce que vous avez écrit ? Il n’est pas arrivé.
+delete_for_good = Supprimer définitivement
+keep = Garder
+of_report = { $button }, message { $number }
+
+## Sizes
+
+decimal_mark = ,
+bytes = { $count ->
+    [one] { $count } octet
+   *[other] { $count } octets
+}
+kilobytes = { $number } ko
+megabytes = { $number } Mo
+gigabytes = { $number } Go

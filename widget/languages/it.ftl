@@ -1,0 +1,223 @@
+## The way in, and the form
+
+button = Ci scriva…
+title = Ci scriva
+message = Il messaggio
+message_hint = Che cosa è successo? Che cosa ci si aspettava?
+is_long = Questo testo è lungo, perciò si trova sotto il campo. Verrà inviato così com’è, dopo il messaggio.
+is_full = Questo campo è pieno. Mettere il resto in un file e allegarlo.
+reply_to = Indirizzo e-mail, per ricevere una risposta
+no_address = Non sembra un indirizzo e-mail: la nostra risposta non potrebbe arrivare.
+did_you_mean = Forse { $address }?
+nothing_yet = Scrivere qualcosa, oppure aggiungere un’immagine o un file.
+attach = Allega un file…
+capture = Aggiungi un’immagine di questa finestra
+no_picture = Non è stato possibile catturare l’immagine. Riprovare, oppure allegare un file immagine.
+picture = Immagine { $number }
+long_text = Testo lungo { $number }
+remove = Rimuovi { $name }
+
+## What is wrong with a file
+
+attachment_gone = Qui non c’è (o non c’è più) un file con questo nome.
+attachment_not_a_file = Questo non è un file. Una cartella si può allegare come zip.
+attachment_too_large = Questo file è troppo grande: { $size }, il limite è { $limit }.
+attachment_unreadable = Non è possibile leggere questo file: { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Percorso del file
+path_add = Aggiungi
+path_save = Salva
+path_cancel = Annulla
+
+## What will be sent
+
+contents = Che cosa verrà inviato
+collecting = Preparazione…
+save_copy = Salva una copia…
+fingerprint = Impronta
+not_text = Questo file viene inviato così com’è. Non si può mostrare qui.
+send_file = Invia { $path }
+text_of = Testo di { $path }
+shortened = accorciato; era di { $size }
+total = circa { $size } dopo la compressione
+gap = Manca: { $what } – { $why }
+masked_email = { $count ->
+    [one] { $count } indirizzo e-mail è stato nascosto
+   *[other] { $count } indirizzi e-mail sono stati nascosti
+}
+masked_token = { $count ->
+    [one] { $count } chiave di accesso è stata nascosta
+   *[other] { $count } chiavi di accesso sono state nascoste
+}
+masked_user = { $count ->
+    [one] { $count } nome utente è stato nascosto
+   *[other] { $count } nomi utente sono stati nascosti
+}
+masked_ip = { $count ->
+    [one] { $count } indirizzo di rete è stato nascosto
+   *[other] { $count } indirizzi di rete sono stati nascosti
+}
+masked_phone = { $count ->
+    [one] { $count } numero di telefono è stato nascosto
+   *[other] { $count } numeri di telefono sono stati nascosti
+}
+masked_card = { $count ->
+    [one] { $count } numero di carta è stato nascosto
+   *[other] { $count } numeri di carta sono stati nascosti
+}
+masked_other = { $count ->
+    [one] { $count } dato privato è stato nascosto ({ $rule })
+   *[other] { $count } dati privati sono stati nascosti ({ $rule })
+}
+
+## Buttons at the bottom of the screens
+
+send = Invia
+dont_send = Non inviare
+close = Chiudi
+retry = Riprova
+back = Torna al messaggio
+copy_text = Copia il testo
+copied = Il testo è stato copiato.
+save = Salva come file…
+
+## On the way
+
+sending = Invio in corso…
+taking_back = Annullamento…
+all_out = In attesa della risposta…
+goes_on = Si può continuare a lavorare: l’invio prosegue finché questa app è aperta.
+progress = { $sent } di { $total }
+
+## It has arrived
+
+sent = Grazie
+gone = Inviato
+arrived = Il messaggio è arrivato.
+elsewhere = Il messaggio è stato inviato da un’altra finestra di questa app.
+already = È già stato inviato.
+number = Il messaggio ha il numero { $number }.
+copy = Copia
+copy_number = Copia { $number }
+
+## It waits
+
+waiting = Salvato
+waiting_new = L’invio non è ancora stato tentato: avverrà da solo.
+waiting_held = È conservato su questo computer e verrà inviato da solo più tardi.
+waiting_offline = Verrà inviato quando ci sarà una connessione.
+waiting_later = { $why } Il messaggio verrà inviato da solo più tardi.
+waiting_free = { $why } Il messaggio verrà inviato da solo appena la via sarà libera.
+why_timeout = Il nostro server ha smesso di rispondere.
+why_no_receipt = Al posto del nostro server ha risposto qualcos’altro, forse una pagina di accesso.
+why_password = La rete chiede una password prima di lasciar uscire qualsiasi cosa.
+why_too_large = È troppo grande per il nostro server e non è stato ancora possibile ridurlo.
+why_busy = Il nostro server è occupato.
+why_offline = Non c’è connessione con il nostro server.
+next_try_moment = Prossimo tentativo tra meno di un minuto, finché questa app è aperta.
+next_try_minutes = { $count ->
+    [one] Prossimo tentativo tra circa { $count } minuto, finché questa app è aperta.
+   *[other] Prossimo tentativo tra circa { $count } minuti, finché questa app è aperta.
+}
+next_try_hours = { $count ->
+    [one] Prossimo tentativo tra circa { $count } ora, finché questa app è aperta.
+   *[other] Prossimo tentativo tra circa { $count } ore, finché questa app è aperta.
+}
+next_try_days = { $count ->
+    [one] Prossimo tentativo tra circa { $count } giorno, finché questa app è aperta.
+   *[other] Prossimo tentativo tra circa { $count } giorni, finché questa app è aperta.
+}
+fitted = Era troppo per il nostro server, perciò viene inviato con meno: { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = Non è stato possibile conservarlo su questo computer. L’invio è in corso: tenere aperta questa app.
+not_sent = Non ancora inviato
+waiting_unkept = { $why } Non è stato nemmeno possibile conservare il messaggio su questo computer. Salvarlo come file o copiare il testo, per non perdere nulla quando l’app verrà chiusa.
+unkept = Non è conservato su questo computer e andrà perso quando l’app verrà chiusa.
+refused_unkept = Non è stato possibile conservarlo su questo computer, ma il testo è ancora qui.
+no_disk = (Non è stato possibile conservarlo: { $why })
+
+## The server has said no
+
+refused = Non consegnato
+refused_version = Il nostro server non accetta messaggi da questa versione dell’app. Un aggiornamento dell’app potrebbe aiutare.
+refused_address = L’indirizzo a cui questa app invia i messaggi non esiste più. Un aggiornamento dell’app potrebbe aiutare.
+refused_size = Il messaggio è troppo grande per il nostro server. Scrivere di nuovo con meno allegati, oppure salvarlo come file.
+refused_other = Il nostro server non ha accettato il messaggio. Riprovare più tardi, oppure salvarlo come file.
+refused_says = { $why } La sua risposta: { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = Il messaggio salvato è danneggiato, perciò non è stato inviato.
+too_old = Il messaggio aspetta da così tanto tempo che non verrà più inviato da solo.
+kept = È conservato su questo computer, e il testo è ancora qui.
+not_delivered = Il messaggio non è stato consegnato. { $why }
+
+## Something else went wrong
+
+not_stored = Non è stato possibile salvare il messaggio, perciò non è stato inviato. Il testo è ancora qui. { $why }
+not_collected = Non è stato possibile preparare il messaggio, perciò non è stato inviato. Il testo è ancora qui. { $why }
+not_retried = Non è stato possibile riprovare. { $why }
+not_deleted = Non è stato possibile eliminarlo. { $why }
+not_saved = Non è stato salvato. { $why }
+saved = Salvato come { $path }.
+cause_stopped = Una parte di questa app si è fermata. Copiare il testo e conservarlo da qualche parte, perché non vada perso quando l’app verrà chiusa.
+cause_full = { $count ->
+    [one] { $count } messaggio aspetta di essere inviato e non c’è posto per un altro. Connettersi perché possa partire, oppure salvare questo come file.
+   *[other] { $count } messaggi aspettano di essere inviati e non c’è posto per un altro. Connettersi perché possano partire, oppure salvare questo come file.
+}
+cause_memory_full = { $count ->
+    [one] Aspetta già { $count } messaggio che non è stato possibile salvare. Attendere che venga inviato, oppure salvare questo come file.
+   *[other] Aspettano già { $count } messaggi che non è stato possibile salvare. Attendere che vengano inviati, oppure salvare questo come file.
+}
+cause_disk = { $path }: { $why }. Liberare spazio, controllare chi può scrivere lì, oppure salvare il messaggio come file.
+cause_unsafe = { $path } non è riservata a chi usa questo account, perciò non vi è stato salvato nulla. Salvare il messaggio come file.
+cause_no_folder = Non è stata trovata una cartella in cui conservarlo. Salvare il messaggio come file.
+cause_save = { $path }: { $why }. Scegliere un altro posto.
+cause_withheld = Questa app non invia il messaggio: { $why }. Copiare il testo per conservarlo.
+
+## Earlier reports
+
+earlier_sending = Il messaggio precedente è ancora in viaggio.
+earlier_refused = Il messaggio precedente non è stato consegnato. Si potrà riprendere dopo aver inviato questo.
+earlier_arrived = Il messaggio precedente è arrivato.
+earlier_number = Il messaggio precedente è arrivato. Il suo numero è { $number }.
+show = Mostra
+earlier = Messaggi precedenti
+earlier_count = Messaggi precedenti ({ $count })
+leave_list = Indietro
+none_waits = Nessun messaggio è più in attesa.
+it_arrived = È arrivato.
+its_number = È arrivato. Il suo numero è { $number }.
+quoted = «{ $words }»
+written_moment = Scritto proprio ora
+written_minutes = { $count ->
+    [one] Scritto { $count } minuto fa
+   *[other] Scritto { $count } minuti fa
+}
+written_hours = { $count ->
+    [one] Scritto { $count } ora fa
+   *[other] Scritto { $count } ore fa
+}
+written_days = { $count ->
+    [one] Scritto { $count } giorno fa
+   *[other] Scritto { $count } giorni fa
+}
+send_now = Invia ora
+delete = Elimina
+delete_question = Eliminare questo messaggio, con tutto il testo? Non è arrivato.
+delete_for_good = Elimina per sempre
+keep = Conserva
+of_report = { $button }, messaggio { $number }
+
+## Sizes
+
+decimal_mark = ,
+bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } byte
+}
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

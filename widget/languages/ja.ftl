@@ -1,0 +1,175 @@
+## The way in, and the form
+
+button = お問い合わせ…
+title = お問い合わせ
+message = メッセージ
+message_hint = 何が起きましたか？どうなるはずでしたか？
+is_long = 長いテキストのため、入力欄の下に表示しています。メッセージの後に、そのまま送信されます。
+is_full = この欄にはこれ以上入力できません。残りはファイルにして添付してください。
+reply_to = メールアドレス（返信をご希望の場合）
+no_address = メールアドレスの形ではないようです。このままでは返信をお届けできません。
+did_you_mean = { $address } ではありませんか？
+nothing_yet = メッセージを書くか、画像かファイルを追加してください。
+attach = ファイルを添付…
+capture = このウィンドウの画像を追加
+no_picture = 画像を撮れませんでした。もう一度お試しになるか、画像ファイルを添付してください。
+picture = 画像 { $number }
+long_text = 長いテキスト { $number }
+remove = { $name } を取り除く
+
+## What is wrong with a file
+
+attachment_gone = このファイルは見つかりません。
+attachment_not_a_file = これはファイルではありません。フォルダーは zip にすると添付できます。
+attachment_too_large = ファイルが大きすぎます（{ $size }）。上限は { $limit } です。
+attachment_unreadable = このファイルを読めません: { $why }
+
+## Choosing a file by its path, where the system has no file picker
+
+path = ファイルのパス
+path_add = 追加
+path_save = 保存
+path_cancel = キャンセル
+
+## What will be sent
+
+contents = 送信される内容
+collecting = 準備しています…
+save_copy = コピーを保存…
+fingerprint = 指紋（ハッシュ値）
+not_text = このファイルはそのまま送信されます。ここでは表示できません。
+send_file = { $path } を送信
+text_of = { $path } のテキスト
+shortened = { $size } から短縮
+total = 圧縮して約 { $size }
+gap = 含まれないもの: { $what } – { $why }
+masked_email = メールアドレス { $count } 件を伏せました
+masked_token = アクセスキー { $count } 件を伏せました
+masked_user = ユーザー名 { $count } 件を伏せました
+masked_ip = ネットワークアドレス { $count } 件を伏せました
+masked_phone = 電話番号 { $count } 件を伏せました
+masked_card = カード番号 { $count } 件を伏せました
+masked_other = 個人的な情報 { $count } 件を伏せました（{ $rule }）
+
+## Buttons at the bottom of the screens
+
+send = 送信
+dont_send = 送信しない
+close = 閉じる
+retry = もう一度試す
+back = メッセージに戻る
+copy_text = テキストをコピー
+copied = テキストをコピーしました。
+save = ファイルに保存…
+
+## On the way
+
+sending = 送信しています…
+taking_back = 取り消しています…
+all_out = 応答を待っています…
+goes_on = このまま作業を続けられます。アプリを開いている間に送信されます。
+progress = { $total } 中 { $sent }
+
+## It has arrived
+
+sent = ありがとうございます
+gone = 送信済み
+arrived = メッセージが届きました。
+elsewhere = このアプリの別のウィンドウから送信されました。
+already = すでに送信されています。
+number = 受付番号は { $number } です。
+copy = コピー
+copy_number = { $number } をコピー
+
+## It waits
+
+waiting = 保存しました
+waiting_new = まだ送信を試していません。自動的に送信されます。
+waiting_held = このコンピューターに保存されており、後で自動的に送信されます。
+waiting_offline = インターネットにつながると送信されます。
+waiting_later = { $why }メッセージは後で自動的に送信されます。
+waiting_free = { $why }つながるようになると、メッセージは自動的に送信されます。
+why_timeout = サーバーからの応答が止まりました。
+why_no_receipt = サーバーの代わりに、途中の何か（ログインページなど）が応答しました。
+why_password = お使いのネットワークが、外への通信にパスワードを求めています。
+why_too_large = サーバーにはサイズが大きすぎ、まだ小さくできていません。
+why_busy = サーバーが混み合っています。
+why_offline = サーバーに接続できません。
+next_try_moment = アプリを開いていれば、1 分以内にもう一度送信を試します。
+next_try_minutes = アプリを開いていれば、約 { $count } 分後にもう一度送信を試します。
+next_try_hours = アプリを開いていれば、約 { $count } 時間後にもう一度送信を試します。
+next_try_days = アプリを開いていれば、約 { $count } 日後にもう一度送信を試します。
+fitted = サーバーには大きすぎたため、次のものを減らして送信します: { $list }
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = このコンピューターに保存できませんでした。いま送信していますので、アプリを閉じないでください。
+not_sent = まだ送信されていません
+waiting_unkept = { $why }このコンピューターにも保存できませんでした。アプリを閉じても失われないように、ファイルに保存するか、テキストをコピーしてください。
+unkept = このコンピューターに保存されていません。アプリを閉じると失われます。
+refused_unkept = このコンピューターに保存できませんでしたが、メッセージはまだここにあります。
+no_disk = （保存できなかった理由: { $why }）
+
+## The server has said no
+
+refused = 届きませんでした
+refused_version = サーバーは、このバージョンのアプリからのメッセージを受け付けていません。アプリを更新すると直ることがあります。
+refused_address = このアプリの送信先は、もう存在しません。アプリを更新すると直ることがあります。
+refused_size = サーバーにはサイズが大きすぎます。添付を減らしてもう一度書くか、ファイルに保存してください。
+refused_other = サーバーがメッセージを受け付けませんでした。後でもう一度お試しになるか、ファイルに保存してください。
+refused_says = { $why }サーバーからの応答: { $detail }
+refused_status = { $why }（HTTP { $status }）
+damaged = 保存されたメッセージが壊れているため、送信しませんでした。
+too_old = 長い間送信できなかったため、もう自動では送信されません。
+kept = このコンピューターに保存されており、メッセージはまだここにあります。
+not_delivered = メッセージは届きませんでした。{ $why }
+
+## Something else went wrong
+
+not_stored = 保存できなかったため、送信しませんでした。入力したテキストはまだここにあります。{ $why }
+not_collected = 準備できなかったため、送信しませんでした。入力したテキストはまだここにあります。{ $why }
+not_retried = もう一度送信できませんでした。{ $why }
+not_deleted = 削除できませんでした。{ $why }
+not_saved = 保存できませんでした。{ $why }
+saved = { $path } に保存しました。
+cause_stopped = アプリの一部が停止しました。アプリを閉じても失われないように、テキストをコピーしてどこかに保管してください。
+cause_full = 送信を待つメッセージが { $count } 件あり、これ以上保存できません。インターネットにつないで送信を待つか、このメッセージをファイルに保存してください。
+cause_memory_full = 保存できなかったメッセージが { $count } 件、送信を待っています。送信が終わるまで待つか、このメッセージをファイルに保存してください。
+cause_disk = { $path }: { $why }。空き容量を増やすか、書き込みの権限を確認するか、メッセージをファイルに保存してください。
+cause_unsafe = { $path } はあなただけのフォルダーではないため、何も保存しませんでした。メッセージをファイルに保存してください。
+cause_no_folder = 保存先のフォルダーが見つかりません。メッセージをファイルに保存してください。
+cause_save = { $path }: { $why }。別の場所を選んでください。
+cause_withheld = このアプリはメッセージを送信しません: { $why }。テキストをコピーして保管してください。
+
+## Earlier reports
+
+earlier_sending = 前のメッセージはまだ送信中です。
+earlier_refused = 前のメッセージは届きませんでした。このメッセージを送信した後に続けられます。
+earlier_arrived = 前のメッセージが届きました。
+earlier_number = 前のメッセージが届きました。受付番号は { $number } です。
+show = 表示
+earlier = 以前のメッセージ
+earlier_count = 以前のメッセージ（{ $count }）
+leave_list = 戻る
+none_waits = 送信を待つメッセージはもうありません。
+it_arrived = 届きました。
+its_number = 届きました。受付番号は { $number } です。
+quoted = 「{ $words }」
+written_moment = たった今書いたもの
+written_minutes = { $count } 分前に書いたもの
+written_hours = { $count } 時間前に書いたもの
+written_days = { $count } 日前に書いたもの
+send_now = 今すぐ送信
+delete = 削除
+delete_question = 書いた内容も含めて、このメッセージを削除しますか？まだ届いていません。
+delete_for_good = 完全に削除
+keep = 残す
+of_report = { $button }、メッセージ { $number }
+
+## Sizes
+
+decimal_mark = .
+bytes = { $count } バイト
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

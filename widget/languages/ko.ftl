@@ -1,0 +1,175 @@
+## The way in, and the form
+
+button = 문의하기…
+title = 문의하기
+message = 메시지
+message_hint = 무슨 일이 있었나요? 어떻게 되기를 기대하셨나요?
+is_long = 긴 텍스트라서 입력란 아래에 두었습니다. 메시지 뒤에 그대로 전송됩니다.
+is_full = 입력란이 가득 찼습니다. 나머지는 파일에 담아 첨부해 주세요.
+reply_to = 답변을 받을 이메일 주소(선택)
+no_address = 이메일 주소가 아닌 것 같습니다. 이대로는 답변을 보내 드릴 수 없습니다.
+did_you_mean = { $address } 주소가 맞나요?
+nothing_yet = 내용을 쓰거나 사진 또는 파일을 추가해 주세요.
+attach = 파일 첨부…
+capture = 이 창의 사진 추가
+no_picture = 사진을 찍지 못했습니다. 다시 시도하거나 사진 파일을 첨부해 주세요.
+picture = 사진 { $number }
+long_text = 긴 텍스트 { $number }
+remove = { $name } 제거
+
+## What is wrong with a file
+
+attachment_gone = 파일이 이 위치에 없습니다.
+attachment_not_a_file = 파일이 아닙니다. 폴더는 zip으로 만들어 첨부할 수 있습니다.
+attachment_too_large = 파일이 너무 큽니다({ $size }). 최대 { $limit }까지 가능합니다.
+attachment_unreadable = 파일을 읽을 수 없습니다: { $why }
+
+## Choosing a file by its path, where the system has no file picker
+
+path = 파일 경로
+path_add = 추가
+path_save = 저장
+path_cancel = 취소
+
+## What will be sent
+
+contents = 전송될 내용
+collecting = 준비하는 중…
+save_copy = 사본 저장…
+fingerprint = 지문(해시)
+not_text = 이 파일은 그대로 전송됩니다. 여기에는 표시할 수 없습니다.
+send_file = { $path } 보내기
+text_of = { $path }의 텍스트
+shortened = { $size }에서 줄임
+total = 압축하면 약 { $size }
+gap = 빠진 항목: { $what } – { $why }
+masked_email = 이메일 주소 { $count }개를 가렸습니다
+masked_token = 액세스 키 { $count }개를 가렸습니다
+masked_user = 사용자 이름 { $count }개를 가렸습니다
+masked_ip = 네트워크 주소 { $count }개를 가렸습니다
+masked_phone = 전화번호 { $count }개를 가렸습니다
+masked_card = 카드 번호 { $count }개를 가렸습니다
+masked_other = 개인 정보 { $count }개를 가렸습니다({ $rule })
+
+## Buttons at the bottom of the screens
+
+send = 보내기
+dont_send = 보내지 않기
+close = 닫기
+retry = 다시 시도
+back = 메시지로 돌아가기
+copy_text = 내 글 복사
+copied = 글을 복사했습니다.
+save = 파일로 저장…
+
+## On the way
+
+sending = 보내는 중…
+taking_back = 취소하는 중…
+all_out = 응답을 기다리는 중…
+goes_on = 계속 작업하셔도 됩니다. 앱이 열려 있는 동안 전송됩니다.
+progress = { $total } 중 { $sent }
+
+## It has arrived
+
+sent = 감사합니다
+gone = 전송됨
+arrived = 메시지가 도착했습니다.
+elsewhere = 이 앱의 다른 창에서 메시지를 보냈습니다.
+already = 이미 전송되었습니다.
+number = 접수 번호는 { $number }입니다.
+copy = 복사
+copy_number = { $number } 복사
+
+## It waits
+
+waiting = 저장했습니다
+waiting_new = 아직 전송을 시도하지 않았습니다. 자동으로 전송됩니다.
+waiting_held = 이 컴퓨터에 저장되어 있으며 나중에 자동으로 전송됩니다.
+waiting_offline = 인터넷에 연결되면 전송됩니다.
+waiting_later = { $why } 메시지는 나중에 자동으로 전송됩니다.
+waiting_free = { $why } 연결이 가능해지면 메시지가 자동으로 전송됩니다.
+why_timeout = 서버의 응답이 끊겼습니다.
+why_no_receipt = 서버 대신 중간에서 다른 것이 응답했습니다. 로그인 페이지일 수 있습니다.
+why_password = 사용 중인 네트워크가 외부로 나가기 전에 암호를 요구합니다.
+why_too_large = 서버가 받기에는 너무 크고, 아직 줄이지 못했습니다.
+why_busy = 서버가 붐비고 있습니다.
+why_offline = 서버에 연결할 수 없습니다.
+next_try_moment = 앱이 열려 있으면 1분 안에 다시 시도합니다.
+next_try_minutes = 앱이 열려 있으면 약 { $count }분 후에 다시 시도합니다.
+next_try_hours = 앱이 열려 있으면 약 { $count }시간 후에 다시 시도합니다.
+next_try_days = 앱이 열려 있으면 약 { $count }일 후에 다시 시도합니다.
+fitted = 서버가 받기에는 너무 커서 일부를 줄여 보냅니다: { $list }
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = 이 컴퓨터에 저장하지 못했습니다. 지금 보내는 중이니 앱을 닫지 말아 주세요.
+not_sent = 아직 보내지 못했습니다
+waiting_unkept = { $why } 이 컴퓨터에도 저장하지 못했습니다. 앱을 닫을 때 사라지지 않도록 파일로 저장하거나 글을 복사해 주세요.
+unkept = 이 컴퓨터에 저장되지 않아 앱을 닫으면 사라집니다.
+refused_unkept = 이 컴퓨터에 저장하지 못했지만, 쓰신 글은 아직 여기에 있습니다.
+no_disk = (저장하지 못한 이유: { $why })
+
+## The server has said no
+
+refused = 전달되지 않았습니다
+refused_version = 서버가 이 버전의 앱에서 보낸 메시지를 받지 않습니다. 앱을 업데이트하면 해결될 수 있습니다.
+refused_address = 이 앱이 메시지를 보내는 주소가 더 이상 없습니다. 앱을 업데이트하면 해결될 수 있습니다.
+refused_size = 메시지가 서버가 받기에 너무 큽니다. 첨부를 줄여 다시 쓰거나 파일로 저장해 주세요.
+refused_other = 서버가 메시지를 받지 않았습니다. 나중에 다시 시도하거나 파일로 저장해 주세요.
+refused_says = { $why } 서버의 응답: { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = 저장된 메시지가 손상되어 보내지 않았습니다.
+too_old = 너무 오래 기다린 메시지라 더 이상 자동으로 전송되지 않습니다.
+kept = 이 컴퓨터에 저장되어 있고, 쓰신 글은 아직 여기에 있습니다.
+not_delivered = 메시지가 전달되지 않았습니다. { $why }
+
+## Something else went wrong
+
+not_stored = 메시지를 저장하지 못해 보내지 않았습니다. 쓰신 글은 아직 여기에 있습니다. { $why }
+not_collected = 메시지를 준비하지 못해 보내지 않았습니다. 쓰신 글은 아직 여기에 있습니다. { $why }
+not_retried = 다시 시도하지 못했습니다. { $why }
+not_deleted = 삭제하지 못했습니다. { $why }
+not_saved = 저장하지 못했습니다. { $why }
+saved = { $path }에 저장했습니다.
+cause_stopped = 앱의 일부가 멈췄습니다. 앱을 닫을 때 사라지지 않도록 글을 복사해 다른 곳에 보관해 주세요.
+cause_full = 메시지 { $count }개가 전송을 기다리고 있어 더 저장할 자리가 없습니다. 인터넷에 연결해 먼저 보내거나 이 메시지를 파일로 저장해 주세요.
+cause_memory_full = 저장하지 못한 메시지 { $count }개가 이미 기다리고 있습니다. 전송될 때까지 기다리거나 이 메시지를 파일로 저장해 주세요.
+cause_disk = { $path }: { $why }. 공간을 비우거나 쓰기 권한을 확인하거나 메시지를 파일로 저장해 주세요.
+cause_unsafe = { $path } 폴더를 다른 사람도 바꿀 수 있어 아무것도 저장하지 않았습니다. 메시지를 파일로 저장해 주세요.
+cause_no_folder = 저장할 폴더를 찾지 못했습니다. 메시지를 파일로 저장해 주세요.
+cause_save = { $path }: { $why }. 다른 위치를 선택해 주세요.
+cause_withheld = 이 앱이 메시지를 보내지 않습니다: { $why }. 글을 복사해 보관해 주세요.
+
+## Earlier reports
+
+earlier_sending = 이전 메시지를 아직 보내는 중입니다.
+earlier_refused = 이전 메시지가 전달되지 않았습니다. 이 메시지를 보낸 뒤에 이어서 처리할 수 있습니다.
+earlier_arrived = 이전 메시지가 도착했습니다.
+earlier_number = 이전 메시지가 도착했습니다. 접수 번호는 { $number }입니다.
+show = 보기
+earlier = 이전 메시지
+earlier_count = 이전 메시지({ $count })
+leave_list = 뒤로
+none_waits = 기다리는 메시지가 더 이상 없습니다.
+it_arrived = 도착했습니다.
+its_number = 도착했습니다. 접수 번호는 { $number }입니다.
+quoted = “{ $words }”
+written_moment = 방금 작성함
+written_minutes = { $count }분 전에 작성함
+written_hours = { $count }시간 전에 작성함
+written_days = { $count }일 전에 작성함
+send_now = 지금 보내기
+delete = 삭제
+delete_question = 쓰신 글과 함께 이 메시지를 삭제할까요? 아직 도착하지 않았습니다.
+delete_for_good = 완전히 삭제
+keep = 유지
+of_report = { $button }, 메시지 { $number }
+
+## Sizes
+
+decimal_mark = .
+bytes = { $count }바이트
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

@@ -1,0 +1,239 @@
+## The way in, and the form
+
+button = Napisz do nas…
+title = Napisz do nas
+message = Wiadomość
+message_hint = Co się stało? Co powinno było się stać?
+is_long = Ten tekst jest długi, dlatego znajduje się pod polem. Zostanie wysłany bez zmian po wiadomości.
+is_full = To pole jest pełne. Resztę proszę zapisać w pliku i załączyć.
+reply_to = Adres e-mail, jeśli mamy odpowiedzieć
+no_address = To nie wygląda na adres e-mail, więc nasza odpowiedź by nie dotarła.
+did_you_mean = Czy chodziło o { $address }?
+nothing_yet = Proszę coś napisać albo dodać obraz lub plik.
+attach = Załącz plik…
+capture = Dodaj obraz tego okna
+no_picture = Nie udało się zrobić obrazu. Proszę spróbować ponownie albo załączyć plik z obrazem.
+picture = Obraz { $number }
+long_text = Długi tekst { $number }
+remove = Usuń { $name }
+
+## What is wrong with a file
+
+attachment_gone = Nie ma tu (już) takiego pliku.
+attachment_not_a_file = To nie jest plik. Folder można załączyć jako zip.
+attachment_too_large = Ten plik jest za duży: { $size }, a limit to { $limit }.
+attachment_unreadable = Nie można odczytać tego pliku: { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Ścieżka pliku
+path_add = Dodaj
+path_save = Zapisz
+path_cancel = Anuluj
+
+## What will be sent
+
+contents = Co zostanie wysłane
+collecting = Przygotowywanie…
+save_copy = Zapisz kopię…
+fingerprint = Odcisk (suma kontrolna)
+not_text = Ten plik jest wysyłany bez zmian. Nie można go tu pokazać.
+send_file = Wyślij { $path }
+text_of = Tekst pliku { $path }
+shortened = skrócono z { $size }
+total = około { $size } po skompresowaniu
+gap = Brakuje: { $what } – { $why }
+masked_email = { $count ->
+    [one] Ukryto { $count } adres e-mail
+    [few] Ukryto { $count } adresy e-mail
+   *[many] Ukryto { $count } adresów e-mail
+}
+masked_token = { $count ->
+    [one] Ukryto { $count } klucz dostępu
+    [few] Ukryto { $count } klucze dostępu
+   *[many] Ukryto { $count } kluczy dostępu
+}
+masked_user = { $count ->
+    [one] Ukryto { $count } nazwę użytkownika
+    [few] Ukryto { $count } nazwy użytkowników
+   *[many] Ukryto { $count } nazw użytkowników
+}
+masked_ip = { $count ->
+    [one] Ukryto { $count } adres sieciowy
+    [few] Ukryto { $count } adresy sieciowe
+   *[many] Ukryto { $count } adresów sieciowych
+}
+masked_phone = { $count ->
+    [one] Ukryto { $count } numer telefonu
+    [few] Ukryto { $count } numery telefonów
+   *[many] Ukryto { $count } numerów telefonów
+}
+masked_card = { $count ->
+    [one] Ukryto { $count } numer karty
+    [few] Ukryto { $count } numery kart
+   *[many] Ukryto { $count } numerów kart
+}
+masked_other = { $count ->
+    [one] Ukryto { $count } prywatną wartość ({ $rule })
+    [few] Ukryto { $count } prywatne wartości ({ $rule })
+   *[many] Ukryto { $count } prywatnych wartości ({ $rule })
+}
+
+## Buttons at the bottom of the screens
+
+send = Wyślij
+dont_send = Nie wysyłaj
+close = Zamknij
+retry = Spróbuj ponownie
+back = Wróć do wiadomości
+copy_text = Kopiuj mój tekst
+copied = Tekst został skopiowany.
+save = Zapisz jako plik…
+
+## On the way
+
+sending = Wysyłanie…
+taking_back = Anulowanie…
+all_out = Czekamy na odpowiedź…
+goes_on = Można dalej pracować; wysyłanie trwa, dopóki ta aplikacja jest otwarta.
+progress = { $sent } z { $total }
+
+## It has arrived
+
+sent = Dziękujemy
+gone = Wysłano
+arrived = Wiadomość dotarła.
+elsewhere = Wiadomość została wysłana z innego okna tej aplikacji.
+already = Została już wysłana.
+number = Wiadomość ma numer { $number }.
+copy = Kopiuj
+copy_number = Kopiuj { $number }
+
+## It waits
+
+waiting = Zapisano
+waiting_new = Nie próbowaliśmy jej jeszcze wysłać. Wyśle się sama.
+waiting_held = Jest zapisana na tym komputerze i później wyśle się sama.
+waiting_offline = Zostanie wysłana, gdy będzie połączenie z internetem.
+waiting_later = { $why } Wiadomość później wyśle się sama.
+waiting_free = { $why } Wiadomość wyśle się sama, gdy droga będzie wolna.
+why_timeout = Nasz serwer przestał odpowiadać.
+why_no_receipt = Zamiast naszego serwera odpowiedziało coś innego, może strona logowania.
+why_password = Ta sieć wymaga hasła, zanim cokolwiek przepuści.
+why_too_large = Jest za duża dla naszego serwera i nie udało się jej jeszcze zmniejszyć.
+why_busy = Nasz serwer jest zajęty.
+why_offline = Nie ma połączenia z naszym serwerem.
+next_try_moment = Następna próba za mniej niż minutę, dopóki ta aplikacja jest otwarta.
+next_try_minutes = { $count ->
+    [one] Następna próba za około { $count } minutę, dopóki ta aplikacja jest otwarta.
+    [few] Następna próba za około { $count } minuty, dopóki ta aplikacja jest otwarta.
+   *[many] Następna próba za około { $count } minut, dopóki ta aplikacja jest otwarta.
+}
+next_try_hours = { $count ->
+    [one] Następna próba za około { $count } godzinę, dopóki ta aplikacja jest otwarta.
+    [few] Następna próba za około { $count } godziny, dopóki ta aplikacja jest otwarta.
+   *[many] Następna próba za około { $count } godzin, dopóki ta aplikacja jest otwarta.
+}
+next_try_days = { $count ->
+    [one] Następna próba za około { $count } dzień, dopóki ta aplikacja jest otwarta.
+    [few] Następna próba za około { $count } dni, dopóki ta aplikacja jest otwarta.
+   *[many] Następna próba za około { $count } dni, dopóki ta aplikacja jest otwarta.
+}
+fitted = Dla naszego serwera było tego za dużo, więc wysyłamy mniej: { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = Nie udało się zapisać wiadomości na tym komputerze. Jest właśnie wysyłana; proszę nie zamykać tej aplikacji.
+not_sent = Jeszcze nie wysłano
+waiting_unkept = { $why } Nie udało się też zapisać wiadomości na tym komputerze. Proszę zapisać ją jako plik albo skopiować tekst, aby nic nie przepadło po zamknięciu tej aplikacji.
+unkept = Nie jest zapisana na tym komputerze i przepadnie po zamknięciu tej aplikacji.
+refused_unkept = Nie udało się jej zapisać na tym komputerze, ale tekst nadal tu jest.
+no_disk = (Dlaczego nie udało się jej zapisać: { $why })
+
+## The server has said no
+
+refused = Nie dostarczono
+refused_version = Nasz serwer nie przyjmuje wiadomości z tej wersji aplikacji. Może pomóc jej aktualizacja.
+refused_address = Adres, na który ta aplikacja wysyła wiadomości, już nie istnieje. Może pomóc aktualizacja aplikacji.
+refused_size = Wiadomość jest za duża dla naszego serwera. Proszę napisać ponownie z mniejszą liczbą załączników albo zapisać ją jako plik.
+refused_other = Nasz serwer nie przyjął wiadomości. Proszę spróbować później albo zapisać ją jako plik.
+refused_says = { $why } Odpowiedź serwera: { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = Zapisana wiadomość jest uszkodzona, więc nie została wysłana.
+too_old = Wiadomość czeka już tak długo, że sama się nie wyśle.
+kept = Jest zapisana na tym komputerze, a tekst nadal tu jest.
+not_delivered = Wiadomość nie została dostarczona. { $why }
+
+## Something else went wrong
+
+not_stored = Nie udało się zapisać wiadomości, więc nie została wysłana. Tekst nadal tu jest. { $why }
+not_collected = Nie udało się przygotować wiadomości, więc nie została wysłana. Tekst nadal tu jest. { $why }
+not_retried = Nie udało się spróbować ponownie. { $why }
+not_deleted = Nie udało się jej usunąć. { $why }
+not_saved = Nie udało się jej zapisać. { $why }
+saved = Zapisano jako { $path }.
+cause_stopped = Część tej aplikacji przestała działać. Proszę skopiować tekst i zachować go, aby nie przepadł po zamknięciu aplikacji.
+cause_full = { $count ->
+    [one] { $count } wiadomość czeka na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogła wyjść, albo zapisać tę jako plik.
+    [few] { $count } wiadomości czekają na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogły wyjść, albo zapisać tę jako plik.
+   *[many] { $count } wiadomości czeka na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogły wyjść, albo zapisać tę jako plik.
+}
+cause_memory_full = { $count ->
+    [one] Czeka już { $count } wiadomość, której nie udało się zapisać. Proszę poczekać, aż zostanie wysłana, albo zapisać tę jako plik.
+    [few] Czekają już { $count } wiadomości, których nie udało się zapisać. Proszę poczekać, aż zostaną wysłane, albo zapisać tę jako plik.
+   *[many] Czeka już { $count } wiadomości, których nie udało się zapisać. Proszę poczekać, aż zostaną wysłane, albo zapisać tę jako plik.
+}
+cause_disk = { $path }: { $why }. Proszę zwolnić miejsce, sprawdzić, kto może tam zapisywać, albo zapisać wiadomość jako plik.
+cause_unsafe = Do { $path } mają dostęp także inni, więc nic tam nie zapisano. Proszę zapisać wiadomość jako plik.
+cause_no_folder = Nie znaleziono folderu, w którym można by ją zachować. Proszę zapisać wiadomość jako plik.
+cause_save = { $path }: { $why }. Proszę wybrać inne miejsce.
+cause_withheld = Ta aplikacja nie wysyła wiadomości: { $why }. Proszę skopiować tekst, aby go zachować.
+
+## Earlier reports
+
+earlier_sending = Poprzednia wiadomość jest jeszcze w drodze.
+earlier_refused = Poprzednia wiadomość nie została dostarczona. Można do niej wrócić po wysłaniu tej.
+earlier_arrived = Poprzednia wiadomość dotarła.
+earlier_number = Poprzednia wiadomość dotarła. Jej numer to { $number }.
+show = Pokaż ją
+earlier = Poprzednie wiadomości
+earlier_count = Poprzednie wiadomości ({ $count })
+leave_list = Wróć
+none_waits = Żadna wiadomość już nie czeka.
+it_arrived = Dotarła.
+its_number = Dotarła. Jej numer to { $number }.
+quoted = „{ $words }”
+written_moment = Napisano przed chwilą
+written_minutes = { $count ->
+    [one] Napisano { $count } minutę temu
+    [few] Napisano { $count } minuty temu
+   *[many] Napisano { $count } minut temu
+}
+written_hours = { $count ->
+    [one] Napisano { $count } godzinę temu
+    [few] Napisano { $count } godziny temu
+   *[many] Napisano { $count } godzin temu
+}
+written_days = { $count ->
+    [one] Napisano { $count } dzień temu
+    [few] Napisano { $count } dni temu
+   *[many] Napisano { $count } dni temu
+}
+send_now = Wyślij teraz
+delete = Usuń
+delete_question = Usunąć tę wiadomość razem z całym tekstem? Jeszcze nie dotarła.
+delete_for_good = Usuń na zawsze
+keep = Zachowaj
+of_report = { $button }, wiadomość { $number }
+
+## Sizes
+
+decimal_mark = ,
+bytes = { $count ->
+    [one] { $count } bajt
+    [few] { $count } bajty
+   *[many] { $count } bajtów
+}
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

@@ -1,0 +1,223 @@
+## The way in, and the form
+
+button = Fale conosco…
+title = Fale conosco
+message = Sua mensagem
+message_hint = O que aconteceu? O que você esperava?
+is_long = Este texto é longo, por isso está abaixo do campo. Ele será enviado depois da sua mensagem, como está.
+is_full = Este campo está cheio. Coloque o resto em um arquivo e anexe-o.
+reply_to = Seu e-mail, se quiser uma resposta
+no_address = Isto não parece um endereço de e-mail; nossa resposta não chegaria até você.
+did_you_mean = Você quis dizer { $address }?
+nothing_yet = Escreva algo ou adicione uma imagem ou um arquivo.
+attach = Anexar um arquivo…
+capture = Adicionar uma imagem desta janela
+no_picture = Não foi possível capturar a imagem. Tente de novo ou anexe um arquivo de imagem.
+picture = Imagem { $number }
+long_text = Texto longo { $number }
+remove = Remover { $name }
+
+## What is wrong with a file
+
+attachment_gone = Este arquivo não existe (mais) aqui.
+attachment_not_a_file = Isto não é um arquivo. Uma pasta pode ser anexada como zip.
+attachment_too_large = Este arquivo é grande demais: { $size }; o limite é { $limit }.
+attachment_unreadable = Não é possível ler este arquivo: { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Caminho do arquivo
+path_add = Adicionar
+path_save = Salvar
+path_cancel = Cancelar
+
+## What will be sent
+
+contents = O que será enviado
+collecting = Preparando…
+save_copy = Salvar uma cópia…
+fingerprint = Impressão digital
+not_text = Este arquivo é enviado como está. Não é possível mostrá-lo aqui.
+send_file = Enviar { $path }
+text_of = Texto de { $path }
+shortened = encurtado; tinha { $size }
+total = cerca de { $size } depois de compactado
+gap = Falta: { $what } – { $why }
+masked_email = { $count ->
+    [one] { $count } endereço de e-mail foi ocultado
+   *[other] { $count } endereços de e-mail foram ocultados
+}
+masked_token = { $count ->
+    [one] { $count } chave de acesso foi ocultada
+   *[other] { $count } chaves de acesso foram ocultadas
+}
+masked_user = { $count ->
+    [one] { $count } nome de usuário foi ocultado
+   *[other] { $count } nomes de usuário foram ocultados
+}
+masked_ip = { $count ->
+    [one] { $count } endereço de rede foi ocultado
+   *[other] { $count } endereços de rede foram ocultados
+}
+masked_phone = { $count ->
+    [one] { $count } número de telefone foi ocultado
+   *[other] { $count } números de telefone foram ocultados
+}
+masked_card = { $count ->
+    [one] { $count } número de cartão foi ocultado
+   *[other] { $count } números de cartão foram ocultados
+}
+masked_other = { $count ->
+    [one] { $count } dado particular foi ocultado ({ $rule })
+   *[other] { $count } dados particulares foram ocultados ({ $rule })
+}
+
+## Buttons at the bottom of the screens
+
+send = Enviar
+dont_send = Não enviar
+close = Fechar
+retry = Tentar de novo
+back = Voltar à minha mensagem
+copy_text = Copiar meu texto
+copied = Seu texto foi copiado.
+save = Salvar como arquivo…
+
+## On the way
+
+sending = Enviando…
+taking_back = Cancelando…
+all_out = Aguardando a resposta…
+goes_on = Você pode continuar trabalhando; o envio segue enquanto este aplicativo estiver aberto.
+progress = { $sent } de { $total }
+
+## It has arrived
+
+sent = Obrigado
+gone = Enviada
+arrived = Sua mensagem chegou.
+elsewhere = Sua mensagem foi enviada por outra janela deste aplicativo.
+already = Ela já foi enviada.
+number = Sua mensagem tem o número { $number }.
+copy = Copiar
+copy_number = Copiar { $number }
+
+## It waits
+
+waiting = Salva
+waiting_new = O envio ainda não foi tentado; ela será enviada sozinha.
+waiting_held = Ela está guardada neste computador e será enviada sozinha mais tarde.
+waiting_offline = Ela será enviada quando você estiver on-line.
+waiting_later = { $why } Sua mensagem será enviada sozinha mais tarde.
+waiting_free = { $why } Sua mensagem será enviada sozinha assim que o caminho estiver livre.
+why_timeout = Nosso servidor parou de responder.
+why_no_receipt = Alguma outra coisa respondeu no lugar do nosso servidor, talvez uma página de login.
+why_password = Sua rede pede uma senha antes de deixar qualquer coisa sair.
+why_too_large = Ela é grande demais para o nosso servidor e ainda não foi possível diminuí-la.
+why_busy = Nosso servidor está ocupado.
+why_offline = Não há conexão com o nosso servidor.
+next_try_moment = Próxima tentativa em menos de um minuto, enquanto este aplicativo estiver aberto.
+next_try_minutes = { $count ->
+    [one] Próxima tentativa em cerca de { $count } minuto, enquanto este aplicativo estiver aberto.
+   *[other] Próxima tentativa em cerca de { $count } minutos, enquanto este aplicativo estiver aberto.
+}
+next_try_hours = { $count ->
+    [one] Próxima tentativa em cerca de { $count } hora, enquanto este aplicativo estiver aberto.
+   *[other] Próxima tentativa em cerca de { $count } horas, enquanto este aplicativo estiver aberto.
+}
+next_try_days = { $count ->
+    [one] Próxima tentativa em cerca de { $count } dia, enquanto este aplicativo estiver aberto.
+   *[other] Próxima tentativa em cerca de { $count } dias, enquanto este aplicativo estiver aberto.
+}
+fitted = Era demais para o nosso servidor, então ela vai com menos: { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = Não foi possível guardá-la neste computador. Ela está sendo enviada agora; mantenha este aplicativo aberto, por favor.
+not_sent = Ainda não enviada
+waiting_unkept = { $why } Também não foi possível guardar sua mensagem neste computador. Salve-a como arquivo ou copie seu texto, para que nada se perca quando este aplicativo for fechado.
+unkept = Ela não está guardada neste computador e se perderá quando este aplicativo for fechado.
+refused_unkept = Não foi possível guardá-la neste computador, mas seu texto continua aqui.
+no_disk = (Não foi possível guardá-la: { $why })
+
+## The server has said no
+
+refused = Não entregue
+refused_version = Nosso servidor não aceita mensagens desta versão do aplicativo. Atualizá-lo pode ajudar.
+refused_address = O endereço para o qual este aplicativo envia mensagens não existe mais. Atualizar o aplicativo pode ajudar.
+refused_size = Sua mensagem é grande demais para o nosso servidor. Escreva de novo com menos anexos ou salve-a como arquivo.
+refused_other = Nosso servidor não aceitou sua mensagem. Tente de novo mais tarde ou salve-a como arquivo.
+refused_says = { $why } Ele respondeu: { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = A mensagem guardada está danificada, por isso não foi enviada.
+too_old = Sua mensagem está esperando há tanto tempo que não será mais enviada sozinha.
+kept = Ela está guardada neste computador, e seu texto continua aqui.
+not_delivered = Sua mensagem não foi entregue. { $why }
+
+## Something else went wrong
+
+not_stored = Não foi possível guardar sua mensagem, por isso ela não foi enviada. Seu texto continua aqui. { $why }
+not_collected = Não foi possível preparar sua mensagem, por isso ela não foi enviada. Seu texto continua aqui. { $why }
+not_retried = Não foi possível tentar de novo. { $why }
+not_deleted = Não foi possível excluí-la. { $why }
+not_saved = Não foi possível salvá-la. { $why }
+saved = Salva como { $path }.
+cause_stopped = Uma parte deste aplicativo parou. Copie seu texto e guarde-o em algum lugar, para que não se perca quando o aplicativo for fechado.
+cause_full = { $count ->
+    [one] { $count } mensagem sua espera para ser enviada, e não há espaço para mais uma. Fique on-line para que ela possa sair ou salve esta como arquivo.
+   *[other] { $count } mensagens suas esperam para ser enviadas, e não há espaço para mais uma. Fique on-line para que elas possam sair ou salve esta como arquivo.
+}
+cause_memory_full = { $count ->
+    [one] Já espera { $count } mensagem que não pôde ser guardada. Aguarde o envio dela ou salve esta como arquivo.
+   *[other] Já esperam { $count } mensagens que não puderam ser guardadas. Aguarde o envio delas ou salve esta como arquivo.
+}
+cause_disk = { $path }: { $why }. Libere espaço, verifique quem pode gravar ali ou salve a mensagem como arquivo.
+cause_unsafe = { $path } não é só sua, por isso nada foi guardado ali. Salve a mensagem como arquivo.
+cause_no_folder = Nenhuma pasta foi encontrada para guardá-la. Salve a mensagem como arquivo.
+cause_save = { $path }: { $why }. Escolha outro lugar.
+cause_withheld = Este aplicativo não envia a mensagem: { $why }. Copie seu texto para guardá-lo.
+
+## Earlier reports
+
+earlier_sending = Sua mensagem anterior ainda está a caminho.
+earlier_refused = Sua mensagem anterior não foi entregue. Você pode continuar com ela depois de enviar esta.
+earlier_arrived = Sua mensagem anterior chegou.
+earlier_number = Sua mensagem anterior chegou. O número dela é { $number }.
+show = Mostrar
+earlier = Mensagens anteriores
+earlier_count = Mensagens anteriores ({ $count })
+leave_list = Voltar
+none_waits = Nenhuma mensagem espera mais.
+it_arrived = Ela chegou.
+its_number = Ela chegou. O número dela é { $number }.
+quoted = “{ $words }”
+written_moment = Escrita agora mesmo
+written_minutes = { $count ->
+    [one] Escrita há { $count } minuto
+   *[other] Escrita há { $count } minutos
+}
+written_hours = { $count ->
+    [one] Escrita há { $count } hora
+   *[other] Escrita há { $count } horas
+}
+written_days = { $count ->
+    [one] Escrita há { $count } dia
+   *[other] Escrita há { $count } dias
+}
+send_now = Enviar agora
+delete = Excluir
+delete_question = Excluir esta mensagem, com o que você escreveu? Ela não chegou.
+delete_for_good = Excluir de vez
+keep = Manter
+of_report = { $button }, mensagem { $number }
+
+## Sizes
+
+decimal_mark = ,
+bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

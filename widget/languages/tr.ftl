@@ -1,0 +1,175 @@
+## The way in, and the form
+
+button = Bize yazın…
+title = Bize yazın
+message = Mesajınız
+message_hint = Ne oldu? Ne olmasını bekliyordunuz?
+is_long = Bu metin uzun olduğu için alanın altında duruyor. Mesajınızdan sonra olduğu gibi gönderilir.
+is_full = Bu alan doldu. Lütfen kalanını bir dosyaya koyup ekleyin.
+reply_to = Yanıt isterseniz e-posta adresiniz
+no_address = Bu bir e-posta adresine benzemiyor; yanıtımız size ulaşamaz.
+did_you_mean = { $address } mi demek istediniz?
+nothing_yet = Bir şeyler yazın veya bir resim ya da dosya ekleyin.
+attach = Dosya ekle…
+capture = Bu pencerenin resmini ekle
+no_picture = Resim alınamadı. Yeniden deneyin veya bir resim dosyası ekleyin.
+picture = Resim { $number }
+long_text = Uzun metin { $number }
+remove = { $name } öğesini kaldır
+
+## What is wrong with a file
+
+attachment_gone = Burada (artık) böyle bir dosya yok.
+attachment_not_a_file = Bu bir dosya değil. Klasörler zip olarak eklenebilir.
+attachment_too_large = Bu dosya çok büyük: { $size }; sınır { $limit }.
+attachment_unreadable = Bu dosya okunamıyor: { $why }.
+
+## Choosing a file by its path, where the system has no file picker
+
+path = Dosya yolu
+path_add = Ekle
+path_save = Kaydet
+path_cancel = Vazgeç
+
+## What will be sent
+
+contents = Neler gönderilecek
+collecting = Hazırlanıyor…
+save_copy = Kopyasını kaydet…
+fingerprint = Parmak izi
+not_text = Bu dosya olduğu gibi gönderilir. Burada gösterilemez.
+send_file = { $path } gönderilsin
+text_of = { $path } metni
+shortened = kısaltıldı; { $size } idi
+total = sıkıştırılınca yaklaşık { $size }
+gap = Eksik: { $what } – { $why }
+masked_email = { $count } e-posta adresi gizlendi
+masked_token = { $count } erişim anahtarı gizlendi
+masked_user = { $count } kullanıcı adı gizlendi
+masked_ip = { $count } ağ adresi gizlendi
+masked_phone = { $count } telefon numarası gizlendi
+masked_card = { $count } kart numarası gizlendi
+masked_other = { $count } özel bilgi gizlendi ({ $rule })
+
+## Buttons at the bottom of the screens
+
+send = Gönder
+dont_send = Gönderme
+close = Kapat
+retry = Yeniden dene
+back = Mesajıma dön
+copy_text = Metnimi kopyala
+copied = Metniniz kopyalandı.
+save = Dosya olarak kaydet…
+
+## On the way
+
+sending = Gönderiliyor…
+taking_back = İptal ediliyor…
+all_out = Yanıt bekleniyor…
+goes_on = Çalışmaya devam edebilirsiniz; bu uygulama açık olduğu sürece gönderim sürer.
+progress = { $sent } / { $total }
+
+## It has arrived
+
+sent = Teşekkür ederiz
+gone = Gönderildi
+arrived = Mesajınız ulaştı.
+elsewhere = Mesajınız bu uygulamanın başka bir penceresinden gönderildi.
+already = Zaten gönderilmiş.
+number = Mesajınızın numarası: { $number }.
+copy = Kopyala
+copy_number = { $number } numarasını kopyala
+
+## It waits
+
+waiting = Kaydedildi
+waiting_new = Henüz göndermeyi denemedik; kendiliğinden gönderilecek.
+waiting_held = Bu bilgisayarda saklanıyor ve daha sonra kendiliğinden gönderilecek.
+waiting_offline = İnternete bağlandığınızda gönderilecek.
+waiting_later = { $why } Mesajınız daha sonra kendiliğinden gönderilecek.
+waiting_free = { $why } Yol açılınca mesajınız kendiliğinden gönderilecek.
+why_timeout = Sunucumuz yanıt vermez oldu.
+why_no_receipt = Sunucumuzun yerine aradaki başka bir şey yanıt verdi, belki bir oturum açma sayfası.
+why_password = Ağınız, dışarı bir şey göndermeden önce parola istiyor.
+why_too_large = Sunucumuz için çok büyük ve henüz küçültülemedi.
+why_busy = Sunucumuz meşgul.
+why_offline = Sunucumuza bağlantı yok.
+next_try_moment = Bu uygulama açıksa bir dakikadan kısa sürede yeniden denenecek.
+next_try_minutes = Bu uygulama açıksa yaklaşık { $count } dakika sonra yeniden denenecek.
+next_try_hours = Bu uygulama açıksa yaklaşık { $count } saat sonra yeniden denenecek.
+next_try_days = Bu uygulama açıksa yaklaşık { $count } gün sonra yeniden denenecek.
+fitted = Sunucumuz için çok büyüktü, bu yüzden daha azıyla gidiyor: { $list }.
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = Mesajınız bu bilgisayarda saklanamadı. Şu anda gönderiliyor; lütfen bu uygulamayı açık tutun.
+not_sent = Henüz gönderilmedi
+waiting_unkept = { $why } Mesajınız bu bilgisayarda da saklanamadı. Bu uygulama kapanınca hiçbir şey kaybolmasın diye dosya olarak kaydedin veya metninizi kopyalayın.
+unkept = Bu bilgisayarda saklı değil ve bu uygulama kapanınca kaybolur.
+refused_unkept = Bu bilgisayarda saklanamadı, ama metniniz hâlâ burada.
+no_disk = (Neden saklanamadı: { $why })
+
+## The server has said no
+
+refused = Teslim edilmedi
+refused_version = Sunucumuz uygulamanın bu sürümünden mesaj kabul etmiyor. Uygulamayı güncellemek işe yarayabilir.
+refused_address = Bu uygulamanın mesaj gönderdiği adres artık yok. Uygulamayı güncellemek işe yarayabilir.
+refused_size = Mesajınız sunucumuz için çok büyük. Daha az ekle yeniden yazın veya dosya olarak kaydedin.
+refused_other = Sunucumuz mesajınızı kabul etmedi. Daha sonra yeniden deneyin veya dosya olarak kaydedin.
+refused_says = { $why } Sunucunun yanıtı: { $detail }
+refused_status = { $why } (HTTP { $status })
+damaged = Saklanan mesaj bozulmuş, bu yüzden gönderilmedi.
+too_old = Mesajınız o kadar uzun süredir bekliyor ki artık kendiliğinden gönderilmeyecek.
+kept = Bu bilgisayarda saklanıyor ve metniniz hâlâ burada.
+not_delivered = Mesajınız teslim edilmedi. { $why }
+
+## Something else went wrong
+
+not_stored = Mesajınız saklanamadı, bu yüzden gönderilmedi. Metniniz hâlâ burada. { $why }
+not_collected = Mesajınız hazırlanamadı, bu yüzden gönderilmedi. Metniniz hâlâ burada. { $why }
+not_retried = Yeniden denenemedi. { $why }
+not_deleted = Silinemedi. { $why }
+not_saved = Kaydedilemedi. { $why }
+saved = Kaydedildi: { $path }.
+cause_stopped = Bu uygulamanın bir bölümü durdu. Uygulama kapanınca kaybolmasın diye metninizi kopyalayıp bir yerde saklayın.
+cause_full = { $count } mesajınız gönderilmeyi bekliyor ve bir tane daha için yer yok. Gönderilmeleri için internete bağlanın veya bunu dosya olarak kaydedin.
+cause_memory_full = Saklanamayan { $count } mesaj zaten bekliyor. Gönderilmelerini bekleyin veya bunu dosya olarak kaydedin.
+cause_disk = { $path }: { $why }. Yer açın, oraya kimin yazabildiğine bakın veya mesajı dosya olarak kaydedin.
+cause_unsafe = { $path } yalnızca size ait değil, bu yüzden oraya hiçbir şey kaydedilmedi. Mesajı dosya olarak kaydedin.
+cause_no_folder = Saklanabileceği bir klasör bulunamadı. Mesajı dosya olarak kaydedin.
+cause_save = { $path }: { $why }. Başka bir yer seçin.
+cause_withheld = Bu uygulama mesajı göndermiyor: { $why }. Saklamak için metninizi kopyalayın.
+
+## Earlier reports
+
+earlier_sending = Önceki mesajınız hâlâ yolda.
+earlier_refused = Önceki mesajınız teslim edilmedi. Bunu gönderdikten sonra ona devam edebilirsiniz.
+earlier_arrived = Önceki mesajınız ulaştı.
+earlier_number = Önceki mesajınız ulaştı. Numarası: { $number }.
+show = Göster
+earlier = Önceki mesajlar
+earlier_count = Önceki mesajlar ({ $count })
+leave_list = Geri
+none_waits = Artık bekleyen mesaj yok.
+it_arrived = Ulaştı.
+its_number = Ulaştı. Numarası: { $number }.
+quoted = “{ $words }”
+written_moment = Az önce yazıldı
+written_minutes = { $count } dakika önce yazıldı
+written_hours = { $count } saat önce yazıldı
+written_days = { $count } gün önce yazıldı
+send_now = Şimdi gönder
+delete = Sil
+delete_question = Bu mesaj, yazdıklarınızla birlikte silinsin mi? Henüz ulaşmadı.
+delete_for_good = Kalıcı olarak sil
+keep = Sakla
+of_report = { $button }, mesaj { $number }
+
+## Sizes
+
+decimal_mark = ,
+bytes = { $count } bayt
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

@@ -1,0 +1,175 @@
+## The way in, and the form
+
+button = 联系我们…
+title = 联系我们
+message = 您的留言
+message_hint = 发生了什么？您原本希望怎样？
+is_long = 这段文字较长，已放在输入框下方，会原样附在留言之后一起发送。
+is_full = 输入框已满。请把其余内容存成文件再添加。
+reply_to = 您的电子邮箱（如需回复）
+no_address = 这不像是电子邮箱地址，我们的回复无法送达。
+did_you_mean = 您是指 { $address } 吗？
+nothing_yet = 请写点内容，或添加图片、文件。
+attach = 添加文件…
+capture = 添加此窗口的截图
+no_picture = 截图失败。请重试，或添加图片文件。
+picture = 图片 { $number }
+long_text = 长文字 { $number }
+remove = 移除 { $name }
+
+## What is wrong with a file
+
+attachment_gone = 这里没有这个文件，或它已不存在。
+attachment_not_a_file = 这不是文件。文件夹可以压缩成 zip 再添加。
+attachment_too_large = 文件太大：{ $size }，上限为 { $limit }。
+attachment_unreadable = 无法读取此文件：{ $why }
+
+## Choosing a file by its path, where the system has no file picker
+
+path = 文件路径
+path_add = 添加
+path_save = 保存
+path_cancel = 取消
+
+## What will be sent
+
+contents = 将发送的内容
+collecting = 正在整理…
+save_copy = 保存副本…
+fingerprint = 指纹（校验值）
+not_text = 此文件会原样发送，无法在这里显示。
+send_file = 发送 { $path }
+text_of = { $path } 的文字
+shortened = 已缩短，原为 { $size }
+total = 压缩后约 { $size }
+gap = 缺少：{ $what } – { $why }
+masked_email = 已隐藏 { $count } 个电子邮箱地址
+masked_token = 已隐藏 { $count } 个访问密钥
+masked_user = 已隐藏 { $count } 个用户名
+masked_ip = 已隐藏 { $count } 个网络地址
+masked_phone = 已隐藏 { $count } 个电话号码
+masked_card = 已隐藏 { $count } 个卡号
+masked_other = 已隐藏 { $count } 项私人信息（{ $rule }）
+
+## Buttons at the bottom of the screens
+
+send = 发送
+dont_send = 不发送
+close = 关闭
+retry = 重试
+back = 返回留言
+copy_text = 复制我的文字
+copied = 您的文字已复制。
+save = 存为文件…
+
+## On the way
+
+sending = 正在发送…
+taking_back = 正在取消…
+all_out = 正在等待答复…
+goes_on = 您可以继续工作；只要应用开着，就会继续发送。
+progress = { $sent }，共 { $total }
+
+## It has arrived
+
+sent = 谢谢您
+gone = 已发送
+arrived = 您的留言已送达。
+elsewhere = 您的留言已由此应用的另一个窗口发送。
+already = 它之前已经发送。
+number = 您的留言编号是 { $number }。
+copy = 复制
+copy_number = 复制 { $number }
+
+## It waits
+
+waiting = 已保存
+waiting_new = 还没有尝试发送，稍后会自动发送。
+waiting_held = 它保存在这台电脑上，稍后会自动发送。
+waiting_offline = 联网后会自动发送。
+waiting_later = { $why }您的留言稍后会自动发送。
+waiting_free = { $why }网络畅通后，您的留言会自动发送。
+why_timeout = 我们的服务器停止了响应。
+why_no_receipt = 回应的不是我们的服务器，可能是网络的登录页面。
+why_password = 您的网络要求先输入密码，才能向外发送。
+why_too_large = 它对我们的服务器来说太大，目前还没能缩小。
+why_busy = 我们的服务器正忙。
+why_offline = 无法连接到我们的服务器。
+next_try_moment = 应用开着时，一分钟内会再次尝试。
+next_try_minutes = 应用开着时，大约 { $count } 分钟后再次尝试。
+next_try_hours = 应用开着时，大约 { $count } 小时后再次尝试。
+next_try_days = 应用开着时，大约 { $count } 天后再次尝试。
+fitted = 内容对我们的服务器来说太大，因此减少了以下部分：{ $list }
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = 无法保存在这台电脑上。正在发送，请不要关闭应用。
+not_sent = 尚未发送
+waiting_unkept = { $why }您的留言也无法保存在这台电脑上。请存为文件或复制文字，以免关闭应用后丢失。
+unkept = 它没有保存在这台电脑上，关闭应用后会丢失。
+refused_unkept = 它无法保存在这台电脑上，但您的文字还在这里。
+no_disk = （无法保存的原因：{ $why }）
+
+## The server has said no
+
+refused = 未能送达
+refused_version = 我们的服务器不接受此版本应用的留言。更新应用或许能解决。
+refused_address = 此应用发送留言的地址已不存在。更新应用或许能解决。
+refused_size = 您的留言对我们的服务器来说太大。请减少附件后重写，或存为文件。
+refused_other = 我们的服务器没有接受您的留言。请稍后重试，或存为文件。
+refused_says = { $why }服务器的答复：{ $detail }
+refused_status = { $why }（HTTP { $status }）
+damaged = 保存的留言已损坏，因此没有发送。
+too_old = 您的留言等待得太久，不会再自动发送。
+kept = 它保存在这台电脑上，您的文字也还在这里。
+not_delivered = 您的留言未能送达。{ $why }
+
+## Something else went wrong
+
+not_stored = 无法保存您的留言，因此没有发送。您的文字还在这里。{ $why }
+not_collected = 无法整理您的留言，因此没有发送。您的文字还在这里。{ $why }
+not_retried = 无法重试。{ $why }
+not_deleted = 无法删除。{ $why }
+not_saved = 没有保存。{ $why }
+saved = 已存为 { $path }。
+cause_stopped = 此应用的一部分已停止运行。请复制您的文字并存放好，以免关闭应用后丢失。
+cause_full = 您有 { $count } 条留言在等待发送，已没有空间再存一条。请联网让它们发出，或把这条存为文件。
+cause_memory_full = 已有 { $count } 条无法保存的留言在等待。请等它们发出，或把这条存为文件。
+cause_disk = { $path }：{ $why }。请腾出空间、检查写入权限，或把留言存为文件。
+cause_unsafe = { $path } 并非只属于您，因此没有在那里保存任何内容。请把留言存为文件。
+cause_no_folder = 找不到可以存放的文件夹。请把留言存为文件。
+cause_save = { $path }：{ $why }。请选择其他位置。
+cause_withheld = 此应用不发送这条留言：{ $why }。请复制文字以便保留。
+
+## Earlier reports
+
+earlier_sending = 您之前的留言还在发送途中。
+earlier_refused = 您之前的留言未能送达。发送这条之后可以继续处理它。
+earlier_arrived = 您之前的留言已送达。
+earlier_number = 您之前的留言已送达，编号是 { $number }。
+show = 显示
+earlier = 之前的留言
+earlier_count = 之前的留言（{ $count }）
+leave_list = 返回
+none_waits = 没有留言在等待了。
+it_arrived = 已送达。
+its_number = 已送达，编号是 { $number }。
+quoted = “{ $words }”
+written_moment = 刚刚写的
+written_minutes = { $count } 分钟前写的
+written_hours = { $count } 小时前写的
+written_days = { $count } 天前写的
+send_now = 立即发送
+delete = 删除
+delete_question = 删除这条留言和您写的内容吗？它还没有送达。
+delete_for_good = 彻底删除
+keep = 保留
+of_report = { $button }，留言 { $number }
+
+## Sizes
+
+decimal_mark = .
+bytes = { $count } 字节
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

@@ -1,0 +1,175 @@
+## The way in, and the form
+
+button = 聯絡我們…
+title = 聯絡我們
+message = 您的留言
+message_hint = 發生了什麼事？您原本希望如何？
+is_long = 這段文字較長，已放在輸入欄下方，會原樣附在留言之後一併傳送。
+is_full = 輸入欄已滿。請將其餘內容存成檔案再加入。
+reply_to = 您的電子郵件（如需回覆）
+no_address = 這不像是電子郵件地址，我們的回覆將無法送達。
+did_you_mean = 您是指 { $address } 嗎？
+nothing_yet = 請寫些內容，或加入圖片、檔案。
+attach = 加入檔案…
+capture = 加入此視窗的截圖
+no_picture = 無法截圖。請再試一次，或加入圖片檔。
+picture = 圖片 { $number }
+long_text = 長文字 { $number }
+remove = 移除 { $name }
+
+## What is wrong with a file
+
+attachment_gone = 這裡沒有這個檔案，或它已不存在。
+attachment_not_a_file = 這不是檔案。資料夾可以壓縮成 zip 再加入。
+attachment_too_large = 檔案太大：{ $size }，上限為 { $limit }。
+attachment_unreadable = 無法讀取此檔案：{ $why }
+
+## Choosing a file by its path, where the system has no file picker
+
+path = 檔案路徑
+path_add = 加入
+path_save = 儲存
+path_cancel = 取消
+
+## What will be sent
+
+contents = 將傳送的內容
+collecting = 正在整理…
+save_copy = 儲存副本…
+fingerprint = 指紋（校驗值）
+not_text = 此檔案會原樣傳送，無法在這裡顯示。
+send_file = 傳送 { $path }
+text_of = { $path } 的文字
+shortened = 已縮短，原為 { $size }
+total = 壓縮後約 { $size }
+gap = 缺少：{ $what } – { $why }
+masked_email = 已隱藏 { $count } 個電子郵件地址
+masked_token = 已隱藏 { $count } 個存取金鑰
+masked_user = 已隱藏 { $count } 個使用者名稱
+masked_ip = 已隱藏 { $count } 個網路位址
+masked_phone = 已隱藏 { $count } 個電話號碼
+masked_card = 已隱藏 { $count } 個卡號
+masked_other = 已隱藏 { $count } 項私人資料（{ $rule }）
+
+## Buttons at the bottom of the screens
+
+send = 傳送
+dont_send = 不傳送
+close = 關閉
+retry = 再試一次
+back = 返回留言
+copy_text = 複製我的文字
+copied = 您的文字已複製。
+save = 儲存成檔案…
+
+## On the way
+
+sending = 正在傳送…
+taking_back = 正在取消…
+all_out = 正在等待回應…
+goes_on = 您可以繼續工作；只要應用程式開著，就會繼續傳送。
+progress = { $sent }，共 { $total }
+
+## It has arrived
+
+sent = 謝謝您
+gone = 已傳送
+arrived = 您的留言已送達。
+elsewhere = 您的留言已由此應用程式的另一個視窗傳送。
+already = 它先前已經傳送。
+number = 您的留言編號是 { $number }。
+copy = 複製
+copy_number = 複製 { $number }
+
+## It waits
+
+waiting = 已儲存
+waiting_new = 尚未嘗試傳送，稍後會自動傳送。
+waiting_held = 它儲存在這台電腦上，稍後會自動傳送。
+waiting_offline = 連上網路後會自動傳送。
+waiting_later = { $why }您的留言稍後會自動傳送。
+waiting_free = { $why }網路暢通後，您的留言會自動傳送。
+why_timeout = 我們的伺服器停止了回應。
+why_no_receipt = 回應的不是我們的伺服器，可能是網路的登入頁面。
+why_password = 您的網路要求先輸入密碼，才能向外傳送。
+why_too_large = 它對我們的伺服器來說太大，目前還無法縮小。
+why_busy = 我們的伺服器正忙碌。
+why_offline = 無法連線到我們的伺服器。
+next_try_moment = 應用程式開著時，一分鐘內會再次嘗試。
+next_try_minutes = 應用程式開著時，大約 { $count } 分鐘後再次嘗試。
+next_try_hours = 應用程式開著時，大約 { $count } 小時後再次嘗試。
+next_try_days = 應用程式開著時，大約 { $count } 天後再次嘗試。
+fitted = 內容對我們的伺服器來說太大，因此減少了以下部分：{ $list }
+
+## It could not be kept on this computer, and is sent from memory
+
+sending_unkept = 無法儲存在這台電腦上。正在傳送，請不要關閉應用程式。
+not_sent = 尚未傳送
+waiting_unkept = { $why }您的留言也無法儲存在這台電腦上。請儲存成檔案或複製文字，以免關閉應用程式後遺失。
+unkept = 它沒有儲存在這台電腦上，關閉應用程式後會遺失。
+refused_unkept = 它無法儲存在這台電腦上，但您的文字還在這裡。
+no_disk = （無法儲存的原因：{ $why }）
+
+## The server has said no
+
+refused = 未能送達
+refused_version = 我們的伺服器不接受此版本應用程式的留言。更新應用程式或許能解決。
+refused_address = 此應用程式傳送留言的位址已不存在。更新應用程式或許能解決。
+refused_size = 您的留言對我們的伺服器來說太大。請減少附件後重寫，或儲存成檔案。
+refused_other = 我們的伺服器沒有接受您的留言。請稍後再試，或儲存成檔案。
+refused_says = { $why }伺服器的回應：{ $detail }
+refused_status = { $why }（HTTP { $status }）
+damaged = 儲存的留言已損壞，因此沒有傳送。
+too_old = 您的留言等待得太久，不會再自動傳送。
+kept = 它儲存在這台電腦上，您的文字也還在這裡。
+not_delivered = 您的留言未能送達。{ $why }
+
+## Something else went wrong
+
+not_stored = 無法儲存您的留言，因此沒有傳送。您的文字還在這裡。{ $why }
+not_collected = 無法整理您的留言，因此沒有傳送。您的文字還在這裡。{ $why }
+not_retried = 無法再試一次。{ $why }
+not_deleted = 無法刪除。{ $why }
+not_saved = 沒有儲存。{ $why }
+saved = 已儲存為 { $path }。
+cause_stopped = 此應用程式的一部分已停止運作。請複製您的文字並妥善保存，以免關閉應用程式後遺失。
+cause_full = 您有 { $count } 則留言在等待傳送，已沒有空間再存一則。請連上網路讓它們送出，或將這則儲存成檔案。
+cause_memory_full = 已有 { $count } 則無法儲存的留言在等待。請等它們送出，或將這則儲存成檔案。
+cause_disk = { $path }：{ $why }。請清出空間、檢查寫入權限，或將留言儲存成檔案。
+cause_unsafe = { $path } 並非只屬於您，因此沒有在那裡儲存任何內容。請將留言儲存成檔案。
+cause_no_folder = 找不到可以存放的資料夾。請將留言儲存成檔案。
+cause_save = { $path }：{ $why }。請選擇其他位置。
+cause_withheld = 此應用程式不傳送這則留言：{ $why }。請複製文字以便保留。
+
+## Earlier reports
+
+earlier_sending = 您先前的留言還在傳送途中。
+earlier_refused = 您先前的留言未能送達。傳送這則之後可以繼續處理它。
+earlier_arrived = 您先前的留言已送達。
+earlier_number = 您先前的留言已送達，編號是 { $number }。
+show = 顯示
+earlier = 先前的留言
+earlier_count = 先前的留言（{ $count }）
+leave_list = 返回
+none_waits = 沒有留言在等待了。
+it_arrived = 已送達。
+its_number = 已送達，編號是 { $number }。
+quoted = 「{ $words }」
+written_moment = 剛剛寫的
+written_minutes = { $count } 分鐘前寫的
+written_hours = { $count } 小時前寫的
+written_days = { $count } 天前寫的
+send_now = 立即傳送
+delete = 刪除
+delete_question = 要刪除這則留言和您寫的內容嗎？它還沒有送達。
+delete_for_good = 永久刪除
+keep = 保留
+of_report = { $button }，留言 { $number }
+
+## Sizes
+
+decimal_mark = .
+bytes = { $count } 位元組
+kilobytes = { $number } kB
+megabytes = { $number } MB
+gigabytes = { $number } GB

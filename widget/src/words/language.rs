@@ -1,0 +1,82 @@
+//! The languages, and which of them fits a locale best. Pure.
+
+use unic_langid::LanguageIdentifier;
+
+/// A language the window speaks.
+#[derive(Debug)]
+pub(crate) struct Language {
+    /// Its BCP 47 tag, and the name of its file.
+    pub(crate) tag: &'static str,
+    /// That file.
+    pub(super) source: &'static str,
+}
+
+macro_rules! languages {
+    ($($tag:literal)*) => {
+        /// English first: what no other fits speaks it.
+        pub(super) static LANGUAGES: &[Language] = &[
+            $(Language {
+                tag: $tag,
+                source: include_str!(concat!("../../languages/", $tag, ".ftl")),
+            },)*
+        ];
+    };
+}
+
+languages! {
+    "en" "de" "es" "fr" "it" "ja" "ko" "pl" "pt-BR" "ru" "tr" "uk" "zh-Hans" "zh-Hant"
+}
+
+/// The language of a locale, as BCP 47 (`de-AT`) or a Unix system (`de_AT.UTF-8`) writes it.
+pub(crate) fn find(locale: &str) -> Option<&'static Language> {
+    let tag = locale.split(['.', '@']).next().unwrap_or_default();
+    let wanted: LanguageIdentifier = tag.parse().ok()?;
+    let tag = match wanted.language.as_str() {
+        "zh" if is_traditional(&wanted) => "zh-Hant",
+        "zh" => "zh-Hans",
+        "pt" => "pt-BR",
+        other => other,
+    };
+    LANGUAGES.iter().find(|language| language.tag == tag)
+}
+
+/// The script where it is named, or else what is written in that place.
+fn is_traditional(chinese: &LanguageIdentifier) -> bool {
+    match chinese.script {
+        Some(script) => script.as_str() == "Hant",
+        None => chinese
+            .region
+            .is_some_and(|region| ["TW", "HK", "MO"].contains(&region.as_str())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_match_is_found() {
+        for (locale, tag) in [
+            ("de", "de"),
+            ("de-AT", "de"),
+            ("de_AT.UTF-8", "de"),
+            ("DE", "de"),
+            ("ca_ES@valencia", ""),
+            ("pt", "pt-BR"),
+            ("pt-PT", "pt-BR"),
+            ("zh", "zh-Hans"),
+            ("zh-CN", "zh-Hans"),
+            ("zh-Hans-HK", "zh-Hans"),
+            ("zh-TW", "zh-Hant"),
+            ("zh_HK.UTF-8", "zh-Hant"),
+            ("zh-Hant", "zh-Hant"),
+            ("sr-Latn-RS", ""),
+            ("C", ""),
+            ("", ""),
+            ("not a tag", ""),
+        ] {
+            let found = find(locale).map(|language| language.tag);
+            assert_eq!(found.unwrap_or_default(), tag, "{locale}");
+        }
+    }
+}

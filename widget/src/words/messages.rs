@@ -1,0 +1,147 @@
+//! Every message there is: the ids of `languages/*.ftl`, and what each is told.
+//!
+//! An id that no language has is found by the tests; one that no code uses, by the compiler, since each
+//! is a field or a method.
+
+use fluent_bundle::{FluentArgs, FluentValue};
+
+use super::{Bundle, Words, format};
+
+/// A message that is told something: its id, and the names of what it is told.
+pub(super) struct Sentence {
+    pub(super) id: &'static str,
+    pub(super) arguments: &'static [Argument],
+}
+
+pub(super) struct Argument {
+    pub(super) name: &'static str,
+    /// Whether it decides the plural.
+    pub(super) is_count: bool,
+}
+
+trait Told {
+    const IS_COUNT: bool;
+}
+
+impl Told for &str {
+    const IS_COUNT: bool = false;
+}
+
+impl Told for u64 {
+    const IS_COUNT: bool = true;
+}
+
+macro_rules! messages {
+    (texts { $($text:ident)* } sentences { $($sentence:ident($($argument:ident: $kind:ty),+))* }) => {
+        /// The messages that are always the same.
+        pub(crate) struct Texts {
+            $(pub(crate) $text: String,)*
+        }
+
+        impl Texts {
+            pub(super) fn of(bundle: &Bundle) -> Self {
+                Self {
+                    $($text: format(bundle, stringify!($text), None),)*
+                }
+            }
+        }
+
+        impl Words {
+            $(pub(crate) fn $sentence(&self, $($argument: $kind),+) -> String {
+                let mut arguments = FluentArgs::new();
+                $(arguments.set(stringify!($argument), FluentValue::from($argument));)+
+                format(&self.bundle, stringify!($sentence), Some(&arguments))
+            })*
+        }
+
+        pub(super) const TEXTS: &[&str] = &[$(stringify!($text)),*];
+
+        pub(super) const SENTENCES: &[Sentence] = &[
+            $(Sentence {
+                id: stringify!($sentence),
+                arguments: &[
+                    $(Argument { name: stringify!($argument), is_count: <$kind as Told>::IS_COUNT }),+
+                ],
+            },)*
+        ];
+    };
+}
+
+messages! {
+    texts {
+        button title message message_hint is_long is_full reply_to no_address nothing_yet attach capture no_picture
+        attachment_gone attachment_not_a_file
+        path path_add path_save path_cancel
+        contents collecting save_copy fingerprint not_text
+        send dont_send close retry back copy_text copied save
+        sending taking_back all_out goes_on
+        sent gone arrived elsewhere already copy
+        waiting waiting_new waiting_held waiting_offline
+        why_timeout why_no_receipt why_password why_too_large why_busy why_offline
+        next_try_moment
+        sending_unkept not_sent unkept refused_unkept
+        refused refused_version refused_address refused_size refused_other damaged too_old kept
+        cause_stopped cause_no_folder
+        earlier earlier_sending earlier_refused earlier_arrived show leave_list none_waits it_arrived
+        written_moment send_now delete delete_question delete_for_good keep
+        decimal_mark
+    }
+    sentences {
+        did_you_mean(address: &str)
+        picture(number: u64)
+        long_text(number: u64)
+        remove(name: &str)
+        attachment_too_large(size: &str, limit: &str)
+        attachment_unreadable(why: &str)
+        total(size: &str)
+        send_file(path: &str)
+        text_of(path: &str)
+        shortened(size: &str)
+        gap(what: &str, why: &str)
+        masked_email(count: u64)
+        masked_token(count: u64)
+        masked_user(count: u64)
+        masked_ip(count: u64)
+        masked_phone(count: u64)
+        masked_card(count: u64)
+        masked_other(count: u64, rule: &str)
+        progress(sent: &str, total: &str)
+        number(number: &str)
+        copy_number(number: &str)
+        waiting_later(why: &str)
+        waiting_free(why: &str)
+        next_try_minutes(count: u64)
+        next_try_hours(count: u64)
+        next_try_days(count: u64)
+        fitted(list: &str)
+        waiting_unkept(why: &str)
+        no_disk(why: &str)
+        refused_says(why: &str, detail: &str)
+        refused_status(why: &str, status: &str)
+        not_delivered(why: &str)
+        not_stored(why: &str)
+        not_collected(why: &str)
+        not_retried(why: &str)
+        not_deleted(why: &str)
+        not_saved(why: &str)
+        saved(path: &str)
+        cause_full(count: u64)
+        cause_memory_full(count: u64)
+        cause_disk(path: &str, why: &str)
+        cause_unsafe(path: &str)
+        cause_save(path: &str, why: &str)
+        cause_withheld(why: &str)
+        earlier_number(number: &str)
+        earlier_count(count: u64)
+        its_number(number: &str)
+        quoted(words: &str)
+        written_minutes(count: u64)
+        written_hours(count: u64)
+        written_days(count: u64)
+        of_report(button: &str, number: u64)
+        bytes(count: u64)
+        kilobytes(number: &str)
+        megabytes(number: &str)
+        gigabytes(number: &str)
+    }
+}

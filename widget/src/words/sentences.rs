@@ -1,0 +1,294 @@
+//! From facts to sentences.
+
+use feedback_sdk::{AttachmentProblem, Gap, WaitReason};
+
+use super::Words;
+use crate::about::About;
+use crate::phase::{Cause, Proof, Refusal, Trouble};
+
+impl Words {
+    /// Why a report waits, and that nothing need be done.
+    pub(crate) fn waits(&self, why: Option<WaitReason>) -> String {
+        match why {
+            None => self.waiting_new.clone(),
+            Some(WaitReason::Held) => self.waiting_held.clone(),
+            Some(why @ (WaitReason::NoReceipt | WaitReason::Server(407))) => self.waiting_free(self.why(why)),
+            Some(why @ (WaitReason::Timeout | WaitReason::Server(_))) => self.waiting_later(self.why(why)),
+            // `Offline`, and what a later SDK may add.
+            Some(_) => self.waiting_offline.clone(),
+        }
+    }
+
+    /// Why a report was neither sent nor kept, and what to do.
+    pub(crate) fn waits_unkept(&self, why: Option<WaitReason>) -> String {
+        let why = why.map(|why| self.why(why)).unwrap_or_default();
+        self.waiting_unkept(why).trim_start().to_owned()
+    }
+
+    fn why(&self, why: WaitReason) -> &str {
+        match why {
+            WaitReason::Timeout => &self.why_timeout,
+            WaitReason::NoReceipt => &self.why_no_receipt,
+            WaitReason::Server(407) => &self.why_password,
+            WaitReason::Server(413) => &self.why_too_large,
+            WaitReason::Server(_) => &self.why_busy,
+            _ => &self.why_offline,
+        }
+    }
+
+    /// When a report that waits is tried again.
+    pub(crate) fn next_try(&self, left: About) -> String {
+        match left {
+            About::Moment => self.next_try_moment.clone(),
+            About::Minutes(minutes) => self.next_try_minutes(minutes),
+            About::Hours(hours) => self.next_try_hours(hours),
+            About::Days(days) => self.next_try_days(days),
+        }
+    }
+
+    /// When a report was written.
+    pub(crate) fn written(&self, ago: About) -> String {
+        match ago {
+            About::Moment => self.written_moment.clone(),
+            About::Minutes(minutes) => self.written_minutes(minutes),
+            About::Hours(hours) => self.written_hours(hours),
+            About::Days(days) => self.written_days(days),
+        }
+    }
+
+    /// A report of before that has arrived, by its number where it has one.
+    pub(crate) fn earlier_sent(&self, proof: &Proof) -> String {
+        match proof.number() {
+            Some(number) => self.earlier_number(number),
+            None => self.earlier_arrived.clone(),
+        }
+    }
+
+    /// The same, where the report stands above it.
+    pub(crate) fn it_has_arrived(&self, proof: &Proof) -> String {
+        match proof.number() {
+            Some(number) => self.its_number(number),
+            None => self.it_arrived.clone(),
+        }
+    }
+
+    /// What a report that was too large went without. The SDK tells it in English.
+    pub(crate) fn goes_with_less(&self, left_out: &[Gap]) -> String {
+        let each = left_out.iter().map(|gap| {
+            let why = gap.why.trim_end_matches(" to fit what the server takes");
+            format!("{} ({why})", gap.what)
+        });
+        let all: Vec<String> = each.collect();
+        self.fitted(&all.join(", "))
+    }
+
+    /// Why a report is kept and not sent by itself, and what to do, with the server's own words if it gave any.
+    pub(crate) fn refusal(&self, refusal: &Refusal) -> String {
+        let (status, detail) = match refusal {
+            Refusal::Server { status, detail } => (*status, detail),
+            Refusal::Damaged => return self.damaged.clone(),
+            Refusal::TooOld => return self.too_old.clone(),
+            Refusal::NotRetried(cause) => return self.not_retried(&self.cause(cause)),
+        };
+        let why = match status {
+            401 | 403 => &self.refused_version,
+            404 | 410 => &self.refused_address,
+            413 => &self.refused_size,
+            _ => &self.refused_other,
+        };
+        match detail {
+            Some(detail) => self.refused_says(why, detail),
+            None => self.refused_status(why, &status.to_string()),
+        }
+    }
+
+    /// What went wrong with the last attempt to send what stands in the form.
+    pub(crate) fn trouble(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Storing(cause) => self.not_stored(&self.cause(cause)),
+            Trouble::Collecting(cause) => self.not_collected(&self.cause(cause)),
+            Trouble::Saving(cause) => self.not_saved(&self.cause(cause)),
+            Trouble::Delivering(refusal) => self.not_delivered(&self.refusal(refusal)),
+        }
+    }
+
+    /// What the SDK could not do, and what to do about it.
+    pub(crate) fn cause(&self, cause: &Cause) -> String {
+        match cause {
+            Cause::Stopped => self.cause_stopped.clone(),
+            Cause::Full(reports) => self.cause_full(*reports),
+            Cause::MemoryFull(reports) => self.cause_memory_full(*reports),
+            Cause::Disk { path, why } => self.cause_disk(&path.to_string_lossy(), why),
+            Cause::Unsafe(path) => self.cause_unsafe(&path.to_string_lossy()),
+            Cause::NoFolder => self.cause_no_folder.clone(),
+            Cause::Save { path, why } => self.cause_save(&path.to_string_lossy(), why),
+            Cause::Withheld(why) => self.cause_withheld(why),
+            Cause::Other(words) => words.clone(),
+        }
+    }
+
+    /// Why a file cannot be attached.
+    pub(crate) fn attachment(&self, problem: &AttachmentProblem) -> String {
+        let megabytes = |count: u64| self.megabytes(&count.to_string());
+        match problem {
+            AttachmentProblem::Gone => self.attachment_gone.clone(),
+            AttachmentProblem::NotAFile => self.attachment_not_a_file.clone(),
+            AttachmentProblem::TooLarge { bytes, limit } => self.attachment_too_large(
+                &megabytes(bytes.div_ceil(1_000_000)),
+                &megabytes(limit / 1_000_000),
+            ),
+            AttachmentProblem::Unreadable(why) => self.attachment_unreadable(why),
+            // What a later SDK may add, in its own words.
+            other => other.to_string(),
+        }
+    }
+
+    /// What a masking rule hid.
+    pub(crate) fn masked(&self, rule: &str, count: u64) -> String {
+        match rule {
+            "email" => self.masked_email(count),
+            "token" => self.masked_token(count),
+            "user" => self.masked_user(count),
+            "ip" => self.masked_ip(count),
+            "phone" => self.masked_phone(count),
+            "card" => self.masked_card(count),
+            _ => self.masked_other(count, rule),
+        }
+    }
+
+    /// "1.2 of 3.4 MB".
+    pub(crate) fn uploaded(&self, sent: u64, total: u64) -> String {
+        let (factor, _) = scale(total);
+        self.progress(&self.count(sent, factor), &self.size(total))
+    }
+
+    /// "812 bytes", "14.0 kB", "1.2 MB".
+    pub(crate) fn size(&self, bytes: u64) -> String {
+        let (factor, unit) = scale(bytes);
+        match unit {
+            Unit::Byte => self.bytes(bytes),
+            Unit::Kilo => self.kilobytes(&self.count(bytes, factor)),
+            Unit::Mega => self.megabytes(&self.count(bytes, factor)),
+            Unit::Giga => self.gigabytes(&self.count(bytes, factor)),
+        }
+    }
+
+    /// How many times `factor` goes into `bytes`, with one decimal.
+    fn count(&self, bytes: u64, factor: u64) -> String {
+        if factor == 1 {
+            return bytes.to_string();
+        }
+        let number = format!("{:.1}", bytes as f64 / factor as f64);
+        number.replace('.', &self.decimal_mark)
+    }
+}
+
+enum Unit {
+    Byte,
+    Kilo,
+    Mega,
+    Giga,
+}
+
+fn scale(bytes: u64) -> (u64, Unit) {
+    match bytes {
+        ..1_000 => (1, Unit::Byte),
+        1_000..1_000_000 => (1_000, Unit::Kilo),
+        1_000_000..1_000_000_000 => (1_000_000, Unit::Mega),
+        _ => (1_000_000_000, Unit::Giga),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_well() {
+        let words = Words::in_language("en");
+        let size = |bytes| words.size(bytes);
+        assert_eq!(size(0), "0 bytes");
+        assert_eq!(size(1), "1 byte");
+        assert_eq!(size(999), "999 bytes");
+        assert_eq!(size(1_000), "1.0 kB");
+        assert_eq!(size(1_234_567), "1.2 MB");
+        assert_eq!(size(5_000_000_000), "5.0 GB");
+        let uploaded = |sent, total| words.uploaded(sent, total);
+        assert_eq!(uploaded(1_200_000, 3_400_000), "1.2 of 3.4 MB");
+        assert_eq!(uploaded(0, 3_400_000), "0.0 of 3.4 MB");
+        assert_eq!(uploaded(5, 800), "5 of 800 bytes");
+        assert_eq!(Words::in_language("de").size(1_234_567), "1,2\u{a0}MB");
+    }
+
+    #[test]
+    fn nobody_is_told_to_restart_while_their_text_is_only_here() {
+        let words = Words::in_language("en");
+        for trouble in [Trouble::Storing, Trouble::Collecting, Trouble::Saving] {
+            let sentence = words.trouble(&trouble(Cause::Stopped));
+            assert!(!sentence.contains("estart"), "{sentence}");
+            assert!(sentence.contains("Copy your text"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_was_left_out_is_told_in_plain_words() {
+        let gap = |what: &str, why: &str| Gap {
+            what: what.to_owned(),
+            why: why.to_owned(),
+        };
+        let left_out = [
+            gap(
+                "logs/app.log",
+                "its older lines were left out to fit what the server takes",
+            ),
+            gap("screenshots/1.png", "made smaller to fit what the server takes"),
+        ];
+        assert_eq!(
+            Words::in_language("en").goes_with_less(&left_out),
+            "It was too large for our server, so it goes with less: logs/app.log (its older lines were left \
+             out), screenshots/1.png (made smaller)."
+        );
+    }
+
+    #[test]
+    fn a_proxy_that_wants_a_password_is_not_a_busy_server() {
+        let words = Words::in_language("en");
+        assert!(!words.waits(Some(WaitReason::Server(407))).contains("busy"));
+        assert!(!words.waits(Some(WaitReason::Held)).contains("online"));
+        assert!(words.waits_unkept(None).starts_with("Your report"));
+    }
+
+    #[test]
+    fn times_read_well() {
+        let words = Words::in_language("en");
+        assert_eq!(
+            words.next_try(About::Moment),
+            "Next try in less than a minute, while this app is open."
+        );
+        assert_eq!(
+            words.next_try(About::Minutes(5)),
+            "Next try in about 5 minutes, while this app is open."
+        );
+        assert_eq!(words.written(About::Moment), "Written just now");
+        assert_eq!(words.written(About::Hours(1)), "Written 1 hour ago");
+        assert_eq!(words.written(About::Days(3)), "Written 3 days ago");
+    }
+
+    #[test]
+    fn plurals_are_those_of_the_language() {
+        let english = Words::in_language("en");
+        assert_eq!(english.masked("email", 1), "1 e-mail address was hidden");
+        assert_eq!(english.masked("email", 2), "2 e-mail addresses were hidden");
+        assert_eq!(english.masked("iban", 2), "2 private values were hidden (iban)");
+        let russian = Words::in_language("ru");
+        for (minutes, words) in [
+            (1, "1 минуту"),
+            (2, "2 минуты"),
+            (5, "5 минут"),
+            (21, "21 минуту"),
+        ] {
+            let sentence = russian.written(About::Minutes(minutes));
+            assert!(sentence.contains(words), "{sentence}");
+        }
+    }
+}
