@@ -47,16 +47,30 @@ impl Screen {
         tools::run(Command::new("xdotool").args(arguments).env("DISPLAY", &self.name));
     }
 
+    /// Waits for a window whose title has these words.
+    pub fn find(&self, title: &str) {
+        self.search(&["--name", title]);
+    }
+
     /// Waits for a window whose title has these words, and gives it the keyboard.
     pub fn focus(&self, title: &str) {
-        self.xdotool(&[
-            "search",
-            "--sync",
-            "--onlyvisible",
-            "--name",
-            title,
-            "windowfocus",
-            "--sync",
-        ]);
+        self.search(&["--onlyvisible", "--name", title, "windowfocus", "--sync"]);
+    }
+
+    /// Looks again when a window goes while xdotool looks at it, which ends xdotool.
+    fn search(&self, what: &[&str]) {
+        loop {
+            let mut search = Command::new("xdotool");
+            search
+                .args(["search", "--sync"])
+                .args(what)
+                .env("DISPLAY", &self.name);
+            let done = search.output().unwrap();
+            if done.status.success() {
+                return;
+            }
+            let why = String::from_utf8_lossy(&done.stderr);
+            assert!(why.contains("BadWindow"), "{search:?}: {why}");
+        }
     }
 }

@@ -77,8 +77,7 @@ impl Desk {
 
     /// Waits until an app shows a number in its title.
     fn shows(&self, number: &str) {
-        let title = format!("Thank you: {number}");
-        self.screen.xdotool(&["search", "--sync", "--name", &title]);
+        self.screen.find(&format!("Thank you: {number}"));
     }
 }
 
