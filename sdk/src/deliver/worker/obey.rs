@@ -1,0 +1,223 @@
+//! What the app may ask of the thread, and how each is done.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use super::Worker;
+use crate::bundle;
+use crate::collect::{self, attachments};
+use crate::deliver::rounds::LOOK_AGAIN;
+use crate::deliver::{DeliveryEvent, WaitingReport, resumable};
+use crate::draft::ReportDraft;
+use crate::error::{AttachmentProblem, FeedbackError};
+use crate::pending::Answer;
+use crate::report::{Report, ReportId};
+use crate::spool::layout::{EntryState, WaitReason};
+use crate::spool::{self, Entry, Spool};
+
+/// What the app asks of the thread. Each carries the place for its answer.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Prepare(Box<ReportDraft>, Answer<Report>),
+    Submit(Box<Report>, Answer<ReportId>),
+    SendUnstored(Box<Report>, Answer<ReportId>),
+    Save(Box<Report>, PathBuf, Answer<u64>),
+    Hash(Box<Report>, Answer<String>),
+    CheckAttachment(PathBuf, Answer<Result<u64, AttachmentProblem>>),
+    List(Answer<Vec<WaitingReport>>),
+    SaveWaiting(ReportId, PathBuf, Answer<()>),
+    Delete(ReportId, Answer<()>),
+    Retry(ReportId, Answer<()>),
+    Flush(Duration, Answer<usize>),
+}
+
+impl Worker {
+    pub(super) fn obey(&mut self, command: Command) {
+        match command {
+            Command::Prepare(draft, answer) => {
+                answer.give(collect::prepare(
+                    &self.config,
+                    &self.facts,
+                    *draft,
+                    SystemTime::now(),
+                ));
+            }
+            Command::Submit(report, answer) => {
+                let stored = self.take(&report, Spool::enqueue);
+                answer.give(stored);
+            }
+            Command::SendUnstored(report, answer) => {
+                let held = self.take(&report, Spool::hold);
+                answer.give(held);
+            }
+            Command::Save(report, to, answer) => answer.give(spool::save(&report, &to)),
+            Command::Hash(report, answer) => {
+                answer.give(bundle::sha256(&report).map_err(FeedbackError::Bundle));
+            }
+            Command::CheckAttachment(path, answer) => {
+                answer.give(Ok(attachments::check(&path, self.config.budget.attachment)));
+            }
+            Command::List(answer) => {
+                let list =
+                    |entry: &Entry| WaitingReport::of(entry, self.is_too_old(entry, SystemTime::now()));
+                let listed = self.entries();
+                answer.give(listed.map(|entries| entries.iter().map(list).collect()));
+            }
+            Command::SaveWaiting(id, to, answer) => {
+                let saved = self.save_waiting(id, &to);
+                answer.give(saved);
+            }
+            Command::Delete(id, answer) => {
+                let deleted = self.delete(id);
+                answer.give(deleted);
+            }
+            Command::Retry(id, answer) => {
+                let retried = self.retry(id);
+                answer.give(retried);
+            }
+            Command::Flush(wait, answer) => {
+                self.rounds.rush_for_a_person(None, Instant::now());
+                self.flushes.push((later(Instant::now(), wait), answer));
+            }
+        }
+    }
+
+    /// Takes a report into the spool, by one of its two ways in.
+    pub(super) fn take(
+        &mut self,
+        report: &Report,
+        keep: impl FnOnce(&mut Spool, &Report) -> Result<Entry, FeedbackError>,
+    ) -> Result<ReportId, FeedbackError> {
+        if report.is_empty() {
+            return Err(FeedbackError::Empty);
+        }
+        // An edited report takes the place of its earlier self, also of one that is on its way.
+        self.current
+            .take_if(|current| current.claim.entry.name.id == report.id());
+        let entry = self.keep(report, keep)?;
+        let id = entry.name.id;
+        if entry.is_stored {
+            self.tell_stored(&entry);
+            if let Some(crash) = &report.crash {
+                crash.forget();
+            }
+        }
+        self.ours.insert(id);
+        self.settled.remove(&id);
+        let now = Instant::now();
+        self.rounds.rush(now);
+        if let Some(why) = self.held_back(now) {
+            let pause = self.rounds.resume_at().saturating_duration_since(now);
+            let next_attempt = SystemTime::now() + pause.max(LOOK_AGAIN);
+            self.listeners.tell(&DeliveryEvent::Waiting {
+                id,
+                why,
+                next_attempt,
+            });
+        }
+        Ok(id)
+    }
+
+    pub(super) fn tell_stored(&self, entry: &Entry) {
+        let (id, bytes) = (entry.name.id, entry.bytes);
+        log::info!("report {id} stored, {bytes} bytes");
+        self.listeners.tell(&DeliveryEvent::Stored { id, bytes });
+    }
+
+    /// Why a report that was just stored is not tried at once.
+    fn held_back(&self, now: Instant) -> Option<WaitReason> {
+        if !self.config.deliver {
+            return Some(WaitReason::Held);
+        }
+        self.rounds.is_paused(now).then_some(self.last_failure)
+    }
+
+    fn save_waiting(&self, id: ReportId, to: &Path) -> Result<(), FeedbackError> {
+        self.find(id)?.copy(to)
+    }
+
+    /// Deletes a report, also the one on its way.
+    fn delete(&mut self, id: ReportId) -> Result<(), FeedbackError> {
+        self.current.take_if(|current| current.claim.entry.name.id == id);
+        self.find(id)?;
+        for entry in self.entries()?.iter().filter(|entry| entry.name.id == id) {
+            let upload = entry.note().read();
+            entry.remove()?;
+            self.end_upload(upload);
+        }
+        self.ours.remove(&id);
+        self.listeners.tell(&DeliveryEvent::Deleted(id));
+        Ok(())
+    }
+
+    /// Puts a report in place of its earlier selves, by `keep`. Uploads of what is gone end.
+    pub(super) fn keep(
+        &mut self,
+        report: &Report,
+        keep: impl FnOnce(&mut Spool, &Report) -> Result<Entry, FeedbackError>,
+    ) -> Result<Entry, FeedbackError> {
+        let earlier = self.spool.entries().unwrap_or_else(|_| self.spool.held());
+        let earlier = earlier.into_iter().filter(|entry| entry.name.id == report.id());
+        let uploads: Vec<_> = earlier.map(|entry| (entry.note(), entry.note().read())).collect();
+        let entry = keep(&mut self.spool, report)?;
+        for (note, upload) in uploads {
+            if note.read().is_none() {
+                self.end_upload(upload);
+            }
+        }
+        Ok(entry)
+    }
+
+    /// Tells the server, in passing, that nothing more comes.
+    pub(super) fn end_upload(&mut self, url: Option<String>) {
+        let url = url.filter(|_| self.config.deliver).map(|url| url.parse());
+        if let (Some(Ok(url)), Ok(server)) = (url, self.server()) {
+            tokio::spawn(resumable::end(server, url));
+        }
+    }
+
+    fn retry(&mut self, id: ReportId) -> Result<(), FeedbackError> {
+        let mut entry = self.find(id)?;
+        if !entry.is_waiting() {
+            entry.set_state(EntryState::New)?;
+        }
+        self.asked_for.insert(id);
+        self.settled.remove(&id);
+        // The server may take more by now.
+        self.limit = None;
+        if let Some(server) = &mut self.server {
+            server.forget();
+        }
+        self.rounds.rush_for_a_person(Some(id), Instant::now());
+        Ok(())
+    }
+
+    pub(super) fn answer_flushes(&mut self) {
+        if self.flushes.is_empty() {
+            return;
+        }
+        let today = SystemTime::now();
+        let left = |worker: &Self| {
+            let entries = worker.entries()?;
+            Ok(entries.iter().filter(|entry| worker.may_go(entry, today)).count())
+        };
+        let done = matches!(left(self), Ok(0) | Err(_));
+        let now = Instant::now();
+        let flushes = std::mem::take(&mut self.flushes);
+        for (deadline, answer) in flushes {
+            if done || deadline <= now {
+                answer.give(left(self));
+            } else {
+                self.flushes.push((deadline, answer));
+            }
+        }
+    }
+}
+
+/// `wait` from `now`, however long.
+fn later(now: Instant, wait: Duration) -> Instant {
+    now.checked_add(wait)
+        .unwrap_or_else(|| now + Duration::from_hours(24 * 365))
+}
