@@ -3,12 +3,15 @@
 
 pub(crate) mod machine;
 
-mod credentials;
+mod assignments;
+mod headers;
 mod money;
 mod network;
 mod people;
 mod private_key;
 mod vendors;
+
+use std::ops::Range;
 
 use super::rule::{Rule, Secret, escape};
 #[cfg(any(test, feature = "testing"))]
@@ -21,7 +24,8 @@ pub(super) const OFF_BY_DEFAULT: [&str; 1] = ["phone"];
 pub(super) fn built_in() -> impl Iterator<Item = Rule> {
     [
         private_key::RULES,
-        credentials::RULES,
+        headers::RULES,
+        assignments::RULES,
         vendors::RULES,
         people::RULES,
         network::RULES,
@@ -60,6 +64,15 @@ impl Entry {
             source: self.source,
         }
     }
+}
+
+/// The place of a value that starts at `start`, unless it is empty.
+fn hide(start: usize, value: &str) -> Option<Range<usize>> {
+    (!value.is_empty()).then(|| start..start + value.len())
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A key shorter than this would hide words.

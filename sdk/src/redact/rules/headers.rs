@@ -1,0 +1,202 @@
+//! What lets somebody in, told by the header or the URL around it.
+
+use std::ops::Range;
+
+use super::{Entry, has_digit, hide};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run};
+
+pub(super) const RULES: &[Entry] = &[
+    Entry {
+        name: "token",
+        pattern: r#"(?i-u:authorization)[\\"' \t]{0,4}[:=]>?[\\"'\[ \t]{0,6}"#,
+        secret: Secret::By(authorization),
+        examples: &[
+            "Authorization: Bearer «abc»",
+            "Authorization: Basic «bWU6cGFzcw==»",
+            r#"{"authorization":"Bearer «{a20}»","x":1}"#,
+            r#"{\"Authorization\": \"Bearer «a.b/c==»\"}"#,
+            "map[Authorization:[Bearer «abc»]]",
+            "authorization=bearer «abc»&x",
+            "Proxy-Authorization: Digest «username=\"maria\", response=\"{h32}\"»",
+            "Authorization: AWS4-HMAC-SHA256 «Credential={u20}/20261122, Signature={h64}»",
+            "authorization: «{a24}1»",
+        ],
+        harmless: &[
+            "Authorization: required",
+            "authorization = on",
+            "authorization: Bearer",
+        ],
+        source: "RFC 9110, section 11.6.2; IANA registry of authentication schemes",
+    },
+    Entry {
+        name: "token",
+        pattern: r"(?i-u:bearer)(?:[ \t]{1,3}|%20|\+)",
+        secret: Secret::By(bearer),
+        examples: &[
+            "sent Bearer «eyJhbGciOi.J9-x_y»",
+            "bearer «{a8}9», sent",
+            "Bearer «a1»",
+            "Bearer «12|abcdef»",
+            r#"-H "x: Bearer «{a32}»""#,
+        ],
+        harmless: &[
+            "the bearer of news, a bearer token",
+            "Bearer authentication failed",
+            "forbearer x1",
+        ],
+        source: "RFC 6750, section 2.1, and the bar that Laravel puts into its tokens",
+    },
+    Entry {
+        name: "token",
+        pattern: r"(?i-u:basic)[ \t]{1,3}",
+        secret: Secret::By(basic),
+        examples: &["auth: Basic «bWFyaWE6cGFzcw==»"],
+        harmless: &["Basic authentication", "basic settings", "basic 12345678"],
+        source: "RFC 7617: a base64 of user, colon and password",
+    },
+    Entry {
+        name: "cookie",
+        pattern: r#"(?i-u:cookie)[\\"']{0,3}[ \t]?[:=][ \t]{0,2}[\\"'\[]{0,3}"#,
+        secret: Secret::By(cookie),
+        examples: &[
+            "Cookie: «session={a20}; theme=dark»",
+            "Set-Cookie: «sid={h32}; Path=/; HttpOnly»\r\n",
+            r#""cookie":"«a=b»","x":1"#,
+        ],
+        harmless: &["cookie: enabled; theme=dark", "Set-Cookie: none", "cookies: 5"],
+        source: "RFC 6265, sections 4.1 and 4.2",
+    },
+    Entry {
+        name: "login",
+        pattern: "://",
+        secret: Secret::By(login),
+        examples: &[
+            "postgres://«maria:{a12}»@db.example.org:5432/notes",
+            "https://«{a20}»@example.org/x",
+            "redis://«:p%40ss»@cache/0",
+            "mysql://«maria:p@ss:{a6}»@db.example.org/x",
+        ],
+        harmless: &[
+            "ssh://git@example.org/x",
+            "https://example.org/@maria",
+            "https://example.org?to=@x",
+        ],
+        source: "RFC 3986, section 3.2.1",
+    },
+];
+
+/// Schemes that have one word behind them, and those that have the rest of the line.
+const ONE_WORD: [&str; 9] = [
+    "bearer",
+    "basic",
+    "token",
+    "negotiate",
+    "ntlm",
+    "apikey",
+    "api-key",
+    "key",
+    "jwt",
+];
+const WHOLE_LINE: [&str; 6] = [
+    "digest",
+    "oauth",
+    "hawk",
+    "aws4-hmac-sha256",
+    "sharedkey",
+    "signature",
+];
+
+fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
+    let rest = found.after();
+    let first = run(rest, LONGEST_VALUE, |letter| !ends_token(letter));
+    let scheme = first.to_ascii_lowercase();
+    let behind = &rest[first.len()..];
+    let gap = run(behind, 4, |letter| letter == ' ' || letter == '\t');
+    let start = found.place.end + first.len() + gap.len();
+    if WHOLE_LINE.contains(&&*scheme) && !gap.is_empty() {
+        return hide(start, line(&behind[gap.len()..]));
+    }
+    if ONE_WORD.contains(&&*scheme) {
+        return hide(
+            start,
+            run(&behind[gap.len()..], LONGEST_VALUE, |letter| !ends_token(letter)),
+        );
+    }
+    // A token without a scheme; `required` is none.
+    let token = first.len() >= 8 && has_digit(first) || first.len() >= 32;
+    token.then(|| found.place.end..found.until(first))
+}
+
+fn ends_token(letter: char) -> bool {
+    letter.is_whitespace() || r#"\"',;&)]}<>"#.contains(letter)
+}
+
+/// The rest of the line.
+fn line(text: &str) -> &str {
+    run(text, LONGEST_VALUE, |letter| letter != '\r' && letter != '\n').trim_end()
+}
+
+/// With a digit or a mark in it any length is a token; letters alone are one from eight on, so that
+/// "bearer of news" stays.
+fn bearer(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = run(found.after(), LONGEST_VALUE, |letter| {
+        letter.is_ascii_alphanumeric() || "._~+/|-=".contains(letter)
+    });
+    let value = value.trim_end_matches('.');
+    let plain = value.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let word = value.len() < 8 || value.to_ascii_lowercase().starts_with("auth");
+    (found.starts_word() && !(plain && word))
+        .then(|| hide(found.place.end, value))
+        .flatten()
+}
+
+fn basic(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = run(found.after(), LONGEST_VALUE, |letter| {
+        letter.is_ascii_alphanumeric() || "+/=".contains(letter)
+    });
+    let secret = found.starts_word() && value.len() >= 8 && is_login(value);
+    secret.then(|| hide(found.place.end, value)).flatten()
+}
+
+/// Whether a base64 has a colon in it.
+fn is_login(base64: &str) -> bool {
+    let digit = |byte: u8| match byte {
+        b'A'..=b'Z' => u32::from(byte - b'A'),
+        b'a'..=b'z' => u32::from(byte - b'a') + 26,
+        b'0'..=b'9' => u32::from(byte - b'0') + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let digits = base64.trim_end_matches('=').as_bytes();
+    let has_colon = |four: &[u8]| {
+        let bits = four.iter().fold(0, |bits, byte| bits << 6 | digit(*byte)) << (6 * (4 - four.len()));
+        bits.to_be_bytes()[1..].contains(&b':')
+    };
+    digits.chunks(4).any(has_colon)
+}
+
+fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
+    let quote = found
+        .matched()
+        .chars()
+        .next_back()
+        .filter(|last| "\"'".contains(*last));
+    let ends = |letter: char| Some(letter) == quote || "\r\n".contains(letter);
+    let name = run(found.after(), 128, |letter| {
+        is_word(letter) || ".-".contains(letter)
+    });
+    if !found.after()[name.len()..].starts_with('=') {
+        return None;
+    }
+    let value = run(found.after(), LONGEST_VALUE, |letter| !ends(letter));
+    hide(found.place.end, value.trim_end_matches(['\\', ' ']))
+}
+
+fn login(found: &Found<'_>) -> Option<Range<usize>> {
+    let authority = run(found.after(), 1024, |letter| {
+        !letter.is_whitespace() && !"/?#\"'<>".contains(letter)
+    });
+    // The last one: passwords with an `@` of their own are in use.
+    let login = &authority[..authority.rfind('@')?];
+    (login != "git").then(|| hide(found.place.end, login)).flatten()
+}
