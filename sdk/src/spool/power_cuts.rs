@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 
-use super::disk::model::{Dice, Lies, Model};
+use fastrand::Rng;
+
+use super::disk::model::{Lies, Model};
 use super::*;
 
 const SEEDS: u64 = 3000;
@@ -48,7 +50,7 @@ struct Tally {
 
 struct World<'a> {
     model: Model,
-    dice: Dice,
+    dice: Rng,
     spools: Vec<Spool>,
     claims: Vec<Claim>,
     told: BTreeMap<ReportId, Told>,
@@ -66,7 +68,7 @@ impl World<'_> {
     }
 
     fn spool(&mut self) -> &mut Spool {
-        let index = self.dice.below(SPOOLS);
+        let index = self.dice.usize(..SPOOLS);
         &mut self.spools[index]
     }
 
@@ -74,12 +76,12 @@ impl World<'_> {
     fn write(&mut self) {
         let waits = self.told.iter().filter(|(_, told)| told.fate == Fate::Waits);
         let known: Vec<ReportId> = waits.map(|(id, _)| *id).collect();
-        let id = match self.dice.below(known.len() + 2) {
+        let id = match self.dice.usize(..known.len() + 2) {
             index if index < known.len() => known[index],
             _ => ReportId::new(),
         };
-        let length = 1 + self.dice.below(300);
-        let bytes: Vec<u8> = (0..length).map(|_| self.dice.byte()).collect();
+        let length = 1 + self.dice.usize(..300);
+        let bytes: Vec<u8> = (0..length).map(|_| self.dice.u8(..)).collect();
         let stored = self.spool().store(id, EntryState::New, length as u64, |mut out| {
             out.write_all(&bytes).map(|()| out)
         });
@@ -93,7 +95,7 @@ impl World<'_> {
 
     fn any_entry(&mut self) -> Option<Entry> {
         let mut entries = self.spool().entries().ok()?;
-        (!entries.is_empty()).then(|| entries.swap_remove(self.dice.below(entries.len())))
+        (!entries.is_empty()).then(|| entries.swap_remove(self.dice.usize(..entries.len())))
     }
 
     fn claim(&mut self) {
@@ -107,7 +109,7 @@ impl World<'_> {
             EntryState::Waiting(layout::WaitReason::Offline),
             EntryState::Refused(401),
             EntryState::New,
-        ][self.dice.below(3)];
+        ][self.dice.usize(..3)];
         if let Some(mut entry) = self.any_entry() {
             let _ = entry.set_state(state);
         }
@@ -179,7 +181,7 @@ fn run(lies: Lies, seeds: u64) -> Tally {
     for seed in 0..seeds {
         let mut world = World {
             model: Model::new(seed, lies),
-            dice: Dice(!seed),
+            dice: Rng::with_seed(!seed),
             spools: Vec::new(),
             claims: Vec::new(),
             told: BTreeMap::new(),
@@ -187,9 +189,9 @@ fn run(lies: Lies, seeds: u64) -> Tally {
         };
         for _ in 0..CUTS {
             world.open_spools();
-            world.model.cut_after(1 + world.dice.below(250) as u64);
+            world.model.cut_after(1 + world.dice.usize(..250) as u64);
             for _ in 0..DEEDS {
-                match world.dice.below(8) {
+                match world.dice.usize(..8) {
                     0..4 => world.write(),
                     4 => world.claim(),
                     5 => world.claims.truncate(1),

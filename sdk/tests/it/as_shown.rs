@@ -3,10 +3,11 @@
 
 use std::io::{Cursor, Read as _};
 
+use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{DeliveryEvent, FileKind, Picture, Report, ReportDraft};
 
-use super::support::{App, Dice, PATIENCE, noise};
+use super::support::{App, PATIENCE, noise};
 
 fn full_report(app: &App) -> Report {
     let attachment = app.spool.with_file_name("отчёт за май 日本.csv");
@@ -174,7 +175,7 @@ fn secrets_in_logs_reach_neither_disk_nor_network() {
 }
 
 /// A report of any size and with anything in it, of which the person leaves some out.
-fn any_report(app: &App, folder: &std::path::Path, dice: &mut Dice) -> Report {
+fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
     let words = [
         "Всё пропало",
         "it ends",
@@ -185,26 +186,26 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Dice) -> Report {
         "\0",
         " ",
     ];
-    let message: Vec<&str> = (0..=dice.below(30))
-        .map(|_| words[dice.below(words.len())])
+    let message: Vec<&str> = (0..=dice.usize(..30))
+        .map(|_| words[dice.usize(..words.len())])
         .collect();
     let mut draft = ReportDraft::new(format!("x{}", message.concat()));
     for name in ["a.txt", "b.bin", "a.png"] {
-        if dice.below(2) == 0 {
+        if dice.usize(..2) == 0 {
             let path = folder.join(name);
-            std::fs::write(&path, noise(dice.below(20_000))).unwrap();
+            std::fs::write(&path, noise(dice.usize(..20_000))).unwrap();
             draft.attachments.push(path.into());
         }
     }
-    let (width, height) = (1 + dice.below(30), 1 + dice.below(30));
+    let (width, height) = (1 + dice.usize(..30), 1 + dice.usize(..30));
     let pixels = noise(width * height * 4);
     let size = |side: usize| u32::try_from(side).unwrap();
     draft
         .pictures
         .extend(Picture::from_rgba(size(width), size(height), pixels));
     let mut report = app.client.prepare(draft).wait().unwrap();
-    if dice.below(2) == 0 {
-        report.set_reply_to(Some(words[dice.below(words.len())].to_owned()));
+    if dice.usize(..2) == 0 {
+        report.set_reply_to(Some(words[dice.usize(..words.len())].to_owned()));
     }
     let paths: Vec<String> = report
         .evidence()
@@ -212,7 +213,7 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Dice) -> Report {
         .map(|file| file.path().to_owned())
         .collect();
     for path in paths {
-        assert!(report.leave_out(&path, dice.below(3) == 0));
+        assert!(report.leave_out(&path, dice.usize(..3) == 0));
     }
     report
 }
@@ -223,10 +224,10 @@ fn the_hash_that_is_shown_is_of_the_bytes_that_arrive_a_thousand_times() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("app.log");
     let app = App::with(&receiver.url(), |config| config.log(log.to_string_lossy()));
-    let mut dice = Dice(20_261_122);
+    let mut dice = Rng::with_seed(20_261_122);
     let mut left_out = 0;
     for round in 0..1000 {
-        std::fs::write(&log, "a@b.example asks\n".repeat(dice.below(1000))).unwrap();
+        std::fs::write(&log, "a@b.example asks\n".repeat(dice.usize(..1000))).unwrap();
         let report = any_report(&app, folder.path(), &mut dice);
         let shown = report.files();
         left_out += 2 + report.evidence().len() - shown.len();

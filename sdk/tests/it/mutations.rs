@@ -5,17 +5,18 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
-use super::support::{App, Dice, PATIENCE};
+use super::support::{App, PATIENCE};
 
 const ROUNDS: usize = 100;
 const MUTATIONS: usize = 20;
 
 #[test]
 fn two_thousand_mutations_of_a_spool_stop_nothing_and_bring_nothing_wrong() {
-    let mut dice = Dice(20_261_122);
+    let mut dice = Rng::with_seed(20_261_122);
     let (mut damaged, mut delivered) = (0, 0);
     for round in 0..ROUNDS {
         let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
@@ -89,18 +90,18 @@ fn entry(spool: &Path, id: &str) -> PathBuf {
 
 /// Does one thing to the folder that a disk, a person or a virus scanner might do. Only the victim and
 /// new files are touched.
-fn mutate(dice: &mut Dice, spool: &Path, victim: &Path, bytes: &[u8]) {
+fn mutate(dice: &mut Rng, spool: &Path, victim: &Path, bytes: &[u8]) {
     let name = victim.file_name().unwrap().to_string_lossy().into_owned();
     let mut letters: Vec<char> = name.chars().collect();
-    let at = dice.below(letters.len());
-    letters[at] = ['0', 'a', '.', '-', 'Z', ' ', 'я'][dice.below(7)];
+    let at = dice.usize(..letters.len());
+    letters[at] = ['0', 'a', '.', '-', 'Z', ' ', 'я'][dice.usize(..7)];
     let other: PathBuf = spool.join(letters.into_iter().collect::<String>());
     let mut changed = bytes.to_vec();
-    let flip = dice.below(changed.len());
-    changed[flip] ^= 1 << dice.below(8);
-    match dice.below(9) {
+    let flip = dice.usize(..changed.len());
+    changed[flip] ^= 1 << dice.usize(..8);
+    match dice.usize(..9) {
         0 => drop(fs::write(victim, &changed)),
-        1 => drop(fs::write(victim, &bytes[..dice.below(bytes.len())])),
+        1 => drop(fs::write(victim, &bytes[..dice.usize(..bytes.len())])),
         2 => drop(fs::write(victim, [bytes, b"more"].concat())),
         3 => drop(fs::write(&other, bytes)),
         4 => drop(fs::write(&other, &changed)),

@@ -56,28 +56,9 @@ pub(crate) fn dead_endpoint() -> String {
     receiver.url()
 }
 
-/// Bytes that do not compress, the same every time (xorshift, Marsaglia 2003).
+/// Bytes that do not compress, the same every time.
 pub(crate) fn noise(bytes: usize) -> Vec<u8> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    (0..bytes)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state & 0xff) as u8
-        })
-        .collect()
-}
-
-/// A generator with a fixed seed: the same run every time (Knuth's MMIX constants).
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
-    }
+    let mut noise = vec![0; bytes];
+    fastrand::Rng::with_seed(7).fill(&mut noise);
+    noise
 }

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use fastrand::Rng;
 
 use super::{Bundle, Disk, Facts, Kind, Output};
 
@@ -35,7 +36,7 @@ pub(crate) enum Lies {
 struct State {
     nodes: Vec<Node>,
     lies: Lies,
-    dice: Dice,
+    dice: Rng,
     /// The power fails after so many calls.
     calls_left: u64,
     opened: usize,
@@ -86,7 +87,7 @@ impl Model {
         Self(Arc::new(Mutex::new(State {
             nodes: vec![Node::EMPTY],
             lies,
-            dice: Dice(seed),
+            dice: Rng::with_seed(seed),
             calls_left: u64::MAX,
             opened: 0,
             clock: 0,
@@ -110,7 +111,7 @@ impl Model {
         for node in nodes {
             match node {
                 Node::Folder { now, safe, changes } => {
-                    changes.retain(|_| dice.below(2) == 0);
+                    changes.retain(|_| dice.usize(..2) == 0);
                     changes.drain(..).for_each(|change| change.apply(safe));
                     *now = safe.clone();
                 }
@@ -181,13 +182,13 @@ impl AsRef<[u8]> for Opened {
 }
 
 /// What a power cut leaves of bytes that were not synced.
-fn tear(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    let kept = dice.below(bytes.len() + 1);
-    match dice.below(5) {
+fn tear(bytes: &mut Vec<u8>, dice: &mut Rng) {
+    let kept = dice.usize(..=bytes.len());
+    match dice.usize(..5) {
         0 => bytes.clear(),
         1 => bytes.truncate(kept),
         2 => bytes[kept..].fill(0),
-        3 => bytes[kept..].fill_with(|| dice.byte()),
+        3 => bytes[kept..].fill_with(|| dice.u8(..)),
         _ => {}
     }
 }
@@ -373,24 +374,5 @@ impl Output for Filling {
             }
             Ok(())
         })
-    }
-}
-
-/// Chance that is the same in every run (Knuth's MMIX constants).
-#[derive(Debug, Clone)]
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    /// A number from 0 up to, and without, `limit`.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
-    }
-
-    pub(crate) fn byte(&mut self) -> u8 {
-        self.below(256).to_le_bytes()[0]
     }
 }
