@@ -30,5 +30,7 @@ mod resume;
 mod tus;
 #[path = "it/uploads.rs"]
 mod uploads;
+#[path = "it/uploads_creation.rs"]
+mod uploads_creation;
 #[path = "it/uploads_hostile.rs"]
 mod uploads_hostile;

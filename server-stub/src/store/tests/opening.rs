@@ -1,0 +1,135 @@
+//! Guards what a start finds: data of before is served, what nobody owns is swept, and nothing else is touched.
+
+use super::*;
+
+#[test]
+fn a_start_sweeps_what_no_row_owns_and_nothing_else() {
+    let dir = TempDir::new().unwrap();
+    let (kept, small, orphan) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let store = Store::open(dir.path()).unwrap();
+    insert(&store, kept, &LARGE).unwrap();
+    insert(&store, small, b"small").unwrap();
+    drop(store);
+    let before = (
+        bundle_files(dir.path()).len(),
+        fs::read(segment(dir.path(), 1)).unwrap(),
+    );
+
+    let beside = |name: &str| disk::blob(dir.path(), kept).with_file_name(name);
+    fs::write(beside(&format!("{orphan}.zip")), b"orphan").unwrap();
+    fs::copy(disk::blob(dir.path(), kept), disk::blob(dir.path(), small)).unwrap(); // its row is elsewhere
+    fs::write(beside("notes.txt"), b"not ours").unwrap();
+    fs::write(disk::tmp(dir.path()).join("cut-off.part"), b"half").unwrap();
+    fs::write(
+        segment(dir.path(), 1),
+        [&before.1[..], b"FBR1 and a part of a bundle"].concat(),
+    )
+    .unwrap();
+    fs::write(segment(dir.path(), 2), b"FBR1").unwrap();
+    fs::write(segment(dir.path(), 1).with_file_name("3.segment"), b"not ours").unwrap();
+
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(bundle(&store, kept).unwrap(), LARGE);
+    assert_eq!(bundle(&store, small).unwrap(), b"small");
+    assert_eq!(fs::read(segment(dir.path(), 1)).unwrap(), before.1);
+    assert_eq!(
+        bundle_files(dir.path()).len(),
+        before.0 + 2,
+        "{:?}",
+        bundle_files(dir.path())
+    );
+    assert!(beside("notes.txt").exists());
+}
+
+#[test]
+fn a_folder_from_before_segments_is_served_as_it_is() {
+    let dir = TempDir::new().unwrap();
+    let id = Uuid::now_v7();
+    let old = Connection::open(database(dir.path())).unwrap();
+    old.execute_batch(
+        "CREATE TABLE reports (
+            number      INTEGER PRIMARY KEY AUTOINCREMENT,
+            id          TEXT NOT NULL UNIQUE,
+            received_at TEXT NOT NULL,
+            bytes       INTEGER NOT NULL,
+            sha256      TEXT NOT NULL,
+            manifest    BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO sqlite_sequence (name, seq) VALUES ('reports', 1000);
+        CREATE TABLE probe (at TEXT NOT NULL) STRICT;
+        INSERT INTO probe VALUES ('');
+        PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    let row = params![
+        id.to_string(),
+        Timestamp::UNIX_EPOCH.to_string(),
+        3,
+        "the hash",
+        MANIFEST
+    ];
+    let sql = "INSERT INTO reports (id, received_at, bytes, sha256, manifest) VALUES (?1, ?2, ?3, ?4, ?5)";
+    old.execute(sql, row).unwrap();
+    drop(old);
+    let file = disk::blob(dir.path(), id);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, b"old").unwrap();
+
+    for _ in 0..2 {
+        let store = Store::open(dir.path()).unwrap();
+        assert_eq!(bundle(&store, id).unwrap(), b"old");
+        assert_eq!(find(&store, id).unwrap().number, Number(1001));
+    }
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(insert(&store, Uuid::now_v7(), b"new").unwrap(), new(1002));
+}
+
+#[test]
+fn a_lost_database_does_not_cost_the_bundles() {
+    let dir = TempDir::new().unwrap();
+    let (small, large) = (Uuid::now_v7(), Uuid::now_v7());
+    let store = Store::open(dir.path()).unwrap();
+    insert(&store, large, &LARGE).unwrap();
+    insert(&store, small, b"small").unwrap();
+    drop(store);
+    let before = fs::read(segment(dir.path(), 1)).unwrap();
+    for name in ["reports.sqlite3", "reports.sqlite3-wal", "reports.sqlite3-shm"] {
+        let _ = fs::remove_file(dir.path().join(name));
+    }
+    let store = Store::open(dir.path()).unwrap();
+    insert(&store, Uuid::now_v7(), b"new").unwrap();
+    assert_eq!(fs::read(disk::blob(dir.path(), large)).unwrap(), LARGE);
+    assert_eq!(fs::read(segment(dir.path(), 1)).unwrap(), before);
+}
+
+#[test]
+fn a_folder_has_one_store() {
+    let dir = TempDir::new().unwrap();
+    let first = Store::open(dir.path()).unwrap();
+    assert!(Store::open(dir.path()).is_err());
+    drop(first);
+    Store::open(dir.path()).unwrap();
+}
+
+#[test]
+fn a_newer_database_is_not_touched() {
+    let dir = TempDir::new().unwrap();
+    drop(Store::open(dir.path()).unwrap());
+    let database = Connection::open(database(dir.path())).unwrap();
+    database.execute_batch("PRAGMA user_version = 99").unwrap();
+    drop(database);
+    let error = Store::open(dir.path()).unwrap_err().to_string();
+    assert!(error.contains("newer"), "{error}");
+}
+
+#[test]
+fn a_commit_is_on_the_disk_when_it_returns() {
+    let dir = TempDir::new().unwrap();
+    let writer = Store::writer(dir.path()).unwrap();
+    let pragma = |name: &str| -> rusqlite::types::Value {
+        let sql = format!("PRAGMA {name}");
+        writer.database().query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
+    assert_eq!(pragma("synchronous"), 2.into()); // FULL
+}
