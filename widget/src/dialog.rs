@@ -12,10 +12,13 @@ mod capture;
 mod contents;
 mod draw;
 mod earlier;
+mod fill;
+mod focus;
 mod form;
 mod list;
 mod outcome;
 pub(crate) mod parts;
+mod response;
 mod row;
 mod said;
 mod sending;
@@ -24,18 +27,19 @@ use std::fmt;
 use std::path::PathBuf;
 
 use egui::{Context, Id, Ui};
-use feedback_sdk::{Crash, FeedbackClient, Picture, Receipt, ReportDraft, ReportId};
+use feedback_sdk::{FeedbackClient, ReportId};
 
 use crate::phase::{Happened, Phase};
 use crate::pick::{Picker, Wish};
 use crate::words::{Words, WordsError};
 use answers::Sdk;
-use attachments::Sight;
 use capture::{Capture, Pasted};
 use contents::Contents;
 use earlier::Earlier;
+use focus::Focus;
 use form::Form;
 use list::List;
+pub use response::FeedbackResponse;
 use said::Said;
 
 /// The "Write to us" dialog. The host keeps it and shows it every frame.
@@ -74,29 +78,6 @@ pub struct FeedbackDialog {
     sdk: Sdk,
 }
 
-/// What happened in this frame. All quiet by default.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct FeedbackResponse {
-    /// The dialog has appeared.
-    pub opened: bool,
-    /// The person has closed the dialog.
-    pub closed: bool,
-    /// The person has sent a report: it is complete and on its way to the disk. Nothing is promised yet.
-    pub sending: Option<ReportId>,
-    /// The person's report was stored: it survives a power cut and will be sent.
-    pub stored: Option<ReportId>,
-    /// The person's report could be neither stored nor sent, for this reason, in the words that they read. What
-    /// they wrote is back in the form.
-    pub not_stored: Option<String>,
-    /// The server has refused a report that was sent from this dialog. It is kept, and not sent again by itself.
-    pub refused: Option<ReportId>,
-    /// A report that was sent from this dialog has arrived. Told also while the dialog is closed.
-    pub sent: Option<Receipt>,
-    /// The link of [`FeedbackDialog::thank_you_link`] was clicked.
-    pub thank_you_link_clicked: bool,
-}
-
 /// What the person wants, as the screens report it.
 enum Action {
     Send,
@@ -119,32 +100,6 @@ enum Action {
     /// Asks whether to delete this report, or asks no more.
     AskToDelete(Option<ReportId>),
     Delete(ReportId),
-}
-
-/// Where the keyboard should go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Focus {
-    /// Where it is.
-    #[default]
-    Stay,
-    Message,
-    /// The button that the screen thinks is next.
-    Button,
-    /// The harmless answer to a question.
-    Question,
-}
-
-impl Focus {
-    /// Moves the keyboard to the widget `id`, if it is the one that should have it.
-    fn give_to(&mut self, ui: &Ui, place: Self, id: Id) {
-        if *self == place {
-            // A widget of a first, invisible pass loses it again: ask until it has stayed.
-            if ui.memory(|memory| memory.has_focus(id)) && !ui.is_sizing_pass() {
-                *self = Self::Stay;
-            }
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
-    }
 }
 
 impl FeedbackDialog {
@@ -250,78 +205,6 @@ impl FeedbackDialog {
     /// this one ends.
     pub fn is_sending(&self) -> bool {
         self.phase.is_moving() || self.earlier.iter().any(|earlier| earlier.journey.is_moving())
-    }
-
-    /// Adds a file to the report being written, or to the next one where it is on its way already.
-    /// The person sees it and can take it out.
-    pub fn attach(&mut self, path: impl Into<PathBuf>) {
-        self.form.attach(&self.client, path.into());
-    }
-
-    /// Adds a picture to the report being written, or to the next one where it is on its way already.
-    /// The person sees it and can take it out.
-    pub fn add_picture(&mut self, picture: Picture) {
-        self.form.add_picture(Sight::unseen(picture));
-    }
-
-    /// Sends along how the last run of the app ended, with the report being written.
-    /// See [`feedback_sdk::RunGuard::crashed_last_run`].
-    pub fn attach_crash(&mut self, crash: Crash) {
-        self.form.attach_crash(crash);
-    }
-
-    /// Fills in what the app knows to say: words where nothing is written yet, files, pictures and facts beside
-    /// those that are there, an address in place of the one before. The person sees it and can change it.
-    ///
-    /// With [`draft`](Self::draft), an app keeps what was written over its own end.
-    pub fn prefill(&mut self, draft: ReportDraft) {
-        self.form.prefill(draft.message);
-        for attachment in draft.attachments {
-            self.attach(attachment.path);
-        }
-        for picture in draft.pictures {
-            self.add_picture(picture);
-        }
-        for (key, value) in draft.context {
-            self.set_context(key, value);
-        }
-        if let Some(crash) = draft.crash {
-            self.attach_crash(crash);
-        }
-        if let Some(address) = draft.reply_to {
-            self.set_reply_to(address);
-        }
-    }
-
-    /// What stands in the form. Empty where nothing does, and while a report is on its way.
-    pub fn draft(&self) -> ReportDraft {
-        ReportDraft {
-            message: self.form.said.words(),
-            display_scale: None,
-            ..self.form.draft(1.0, None)
-        }
-    }
-
-    /// Sets a fact of this moment, such as the kind of the open document. Values are masked.
-    ///
-    /// It goes into every report that is collected from now on; one of the same name is replaced.
-    pub fn set_context(&mut self, key: impl Into<String>, value: impl Into<String>) {
-        self.form.set_context(key.into(), value.into());
-    }
-
-    /// Puts an address for the answer into the form, such as that of the person's account. They see it and can
-    /// change it.
-    ///
-    /// The dialog keeps it for as long as it lives and writes it nowhere. An app whose people want it remembered
-    /// keeps [`reply_to`](Self::reply_to) with its own settings and hands it in here.
-    pub fn set_reply_to(&mut self, address: impl Into<String>) {
-        self.form.reply_to = address.into();
-        self.contents.readdress(&self.form);
-    }
-
-    /// The address for the answer as it stands in the form. `None`: there is none.
-    pub fn reply_to(&self) -> Option<String> {
-        self.form.reply_to()
     }
 
     /// Speaks the language that fits a BCP 47 tag best, from the next frame on: `de-AT` gives German, `zh-TW`

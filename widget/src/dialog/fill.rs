@@ -1,0 +1,82 @@
+//! What the app puts into the form, and reads out of it.
+
+use std::path::PathBuf;
+
+use feedback_sdk::{Crash, Picture, ReportDraft};
+
+use super::FeedbackDialog;
+use super::attachments::Sight;
+
+impl FeedbackDialog {
+    /// Adds a file to the report being written, or to the next one where it is on its way already.
+    /// The person sees it and can take it out.
+    pub fn attach(&mut self, path: impl Into<PathBuf>) {
+        self.form.attach(&self.client, path.into());
+    }
+
+    /// Adds a picture to the report being written, or to the next one where it is on its way already.
+    /// The person sees it and can take it out.
+    pub fn add_picture(&mut self, picture: Picture) {
+        self.form.add_picture(Sight::unseen(picture));
+    }
+
+    /// Sends along how the last run of the app ended, with the report being written.
+    /// See [`feedback_sdk::RunGuard::crashed_last_run`].
+    pub fn attach_crash(&mut self, crash: Crash) {
+        self.form.attach_crash(crash);
+    }
+
+    /// Fills in what the app knows to say: words where nothing is written yet, files, pictures and facts beside
+    /// those that are there, an address in place of the one before. The person sees it and can change it.
+    ///
+    /// With [`draft`](Self::draft), an app keeps what was written over its own end.
+    pub fn prefill(&mut self, draft: ReportDraft) {
+        self.form.prefill(draft.message);
+        for attachment in draft.attachments {
+            self.attach(attachment.path);
+        }
+        for picture in draft.pictures {
+            self.add_picture(picture);
+        }
+        for (key, value) in draft.context {
+            self.set_context(key, value);
+        }
+        if let Some(crash) = draft.crash {
+            self.attach_crash(crash);
+        }
+        if let Some(address) = draft.reply_to {
+            self.set_reply_to(address);
+        }
+    }
+
+    /// What stands in the form. Empty where nothing does, and while a report is on its way.
+    pub fn draft(&self) -> ReportDraft {
+        ReportDraft {
+            message: self.form.said.words(),
+            display_scale: None,
+            ..self.form.draft(1.0, None)
+        }
+    }
+
+    /// Sets a fact of this moment, such as the kind of the open document. Values are masked.
+    ///
+    /// It goes into every report that is collected from now on; one of the same name is replaced.
+    pub fn set_context(&mut self, key: impl Into<String>, value: impl Into<String>) {
+        self.form.set_context(key.into(), value.into());
+    }
+
+    /// Puts an address for the answer into the form, such as that of the person's account. They see it and can
+    /// change it.
+    ///
+    /// The dialog keeps it for as long as it lives and writes it nowhere. An app whose people want it remembered
+    /// keeps [`reply_to`](Self::reply_to) with its own settings and hands it in here.
+    pub fn set_reply_to(&mut self, address: impl Into<String>) {
+        self.form.reply_to = address.into();
+        self.contents.readdress(&self.form);
+    }
+
+    /// The address for the answer as it stands in the form. `None`: there is none.
+    pub fn reply_to(&self) -> Option<String> {
+        self.form.reply_to()
+    }
+}
