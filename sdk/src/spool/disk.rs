@@ -81,6 +81,14 @@ impl Bundle {
             Self::Memory(bytes) => Self::Memory(bytes.clone()),
         })
     }
+
+    /// Adds the next bytes to `to`, at most `most`. Unlike [`Read::take`], which clears memory before it reads into it.
+    pub(crate) fn read_up_to(&mut self, most: u64, to: &mut Vec<u8>) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.take(most).read_to_end(to),
+            Self::Memory(bytes) => bytes.take(most).read_to_end(to),
+        }
+    }
 }
 
 impl Read for Bundle {
