@@ -44,7 +44,8 @@ async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> 
             "Send `multipart/form-data` with the parts `report` and `bundle`.",
         ));
     }
-    if let Some(bytes) = content_length(headers).filter(|bytes| *bytes > app.max_bytes) {
+    let length = content_length(headers);
+    if let Some(bytes) = length.filter(|bytes| *bytes > app.max_bytes) {
         return Err(too_large(
             &format!("The request has {bytes} bytes"),
             app.max_bytes,
@@ -61,7 +62,7 @@ async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> 
             "The header `Idempotency-Key` and the `id` of the manifest differ. Send the manifest's id in both.",
         ));
     }
-    let bundle = bundle_part(app, &mut form).await?;
+    let bundle = bundle_part(app, &mut form, length).await?;
     if next(app, &mut form).await?.is_some() {
         return Err(Problem::bad_request(
             "There is a part after `bundle`. Send exactly `report` and `bundle`.",
@@ -90,13 +91,13 @@ async fn manifest_part(app: &App, form: &mut Multipart) -> Result<Vec<u8>, Probl
     Ok(bytes)
 }
 
-/// The part `bundle`.
-async fn bundle_part(app: &App, form: &mut Multipart) -> Result<Received, Problem> {
+/// The part `bundle` of a form of so many bytes.
+async fn bundle_part(app: &App, form: &mut Multipart, bytes: Option<u64>) -> Result<Received, Problem> {
     let mut part = expect_part(app, form, "bundle").await?;
-    let mut bundle = app.store.incoming();
+    let mut bundle = app.store.incoming(bytes);
     while let Some(chunk) = chunk(app, &mut part).await? {
         let written = bundle.write(&chunk).await;
-        written.map_err(|error| Problem::cannot_store(&error))?;
+        bundle = written.map_err(|error| Problem::cannot_store(&error))?;
     }
     let finished = bundle.finish().await;
     finished.map_err(|error| Problem::cannot_store(&error))

@@ -112,9 +112,9 @@ impl Store {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for an upload's bytes; gone again when it is dropped.
-    pub(crate) fn incoming(&self) -> Incoming {
-        Incoming::new(&disk::tmp(&self.dir))
+    /// A place for an upload's bytes, about so many; gone again when it is dropped.
+    pub(crate) fn incoming(&self, bytes: Option<u64>) -> Incoming {
+        Incoming::new(&disk::tmp(&self.dir), bytes)
     }
 
     /// Keeps a report. On success, and not before, it survives a power cut.

@@ -1,12 +1,10 @@
 //! An upload on its way, hashed while it arrives: a small one in memory, a large one in a temporary file.
 
-use std::fs;
-use std::io::{self, Cursor};
+use std::fs::{self, File};
+use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use ring::digest::{Context, SHA256};
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use crate::check::{self, CheckError};
@@ -45,7 +43,8 @@ impl Drop for Temp {
 /// A bundle that is still being written.
 pub(crate) struct Incoming {
     tmp: PathBuf,
-    small: Vec<u8>,
+    /// What is not written yet: all of a small bundle, the next block of a large one.
+    block: Vec<u8>,
     large: Option<(Temp, File)>,
     digest: Context,
     bytes: u64,
@@ -63,57 +62,72 @@ pub(crate) struct Received {
 #[derive(Debug)]
 pub(super) enum Content {
     Memory(Vec<u8>),
-    File(Temp, fs::File),
+    File(Temp, File),
 }
 
 impl Incoming {
-    pub(super) fn new(tmp: &Path) -> Self {
+    /// For a bundle of at most `bytes`, as far as the client said so.
+    pub(super) fn new(tmp: &Path, bytes: Option<u64>) -> Self {
+        let expected = bytes.and_then(|bytes| usize::try_from(bytes).ok());
         Self {
             tmp: tmp.to_owned(),
-            small: Vec::new(),
+            block: Vec::with_capacity(expected.unwrap_or_default().min(SMALL_BYTES)),
             large: None,
             digest: Context::new(&SHA256),
             bytes: 0,
         }
     }
 
-    pub(crate) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.digest.update(bytes);
+    pub(crate) async fn write(mut self, bytes: &[u8]) -> io::Result<Self> {
         self.bytes += bytes.len() as u64;
-        if let Some((_, file)) = &mut self.large {
-            return file.write_all(bytes).await;
+        self.block.extend_from_slice(bytes);
+        if self.block.len() > SMALL_BYTES {
+            blocking(|| self.spill()).await
+        } else {
+            Ok(self)
         }
-        if self.small.len() + bytes.len() <= SMALL_BYTES {
-            self.small.extend_from_slice(bytes);
-            return Ok(());
-        }
-        let (_, file) = self.large.insert(create(&self.tmp).await?);
-        file.write_all(&std::mem::take(&mut self.small)).await?;
-        file.write_all(bytes).await
     }
 
-    pub(crate) async fn finish(self) -> io::Result<Received> {
-        let content = match self.large {
-            None => Content::Memory(self.small),
-            Some((temp, mut file)) => {
-                file.flush().await?;
-                Content::File(temp, file.into_std().await)
-            }
+    /// Hashes the block and writes it, both on a thread that may block: a block in one piece, so that few hops do.
+    fn spill(mut self) -> io::Result<Self> {
+        let (_, file) = match &mut self.large {
+            Some(large) => large,
+            none => none.insert(create(&self.tmp)?),
         };
+        file.write_all(&self.block)?;
+        self.digest.update(&self.block);
+        self.block.clear();
+        Ok(self)
+    }
+
+    pub(crate) async fn finish(mut self) -> io::Result<Received> {
+        if self.large.is_some() {
+            self = blocking(|| self.spill()).await?;
+        }
+        // A small block is hashed sooner than another thread would wake up.
+        self.digest.update(&self.block);
         Ok(Received {
-            content,
+            content: match self.large {
+                Some((temp, file)) => Content::File(temp, file),
+                None => Content::Memory(self.block),
+            },
             sha256: hex(self.digest.finish().as_ref()),
             bytes: self.bytes,
         })
     }
 }
 
-async fn create(tmp: &Path) -> io::Result<(Temp, File)> {
+fn create(tmp: &Path) -> io::Result<(Temp, File)> {
     let path = tmp.join(format!("{}.part", Uuid::now_v7()));
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
-    let file = options.open(&path).await?;
+    let file = options.open(&path)?;
     Ok((Temp::new(path), file))
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(io::Error::other)?
 }
 
 impl Received {
@@ -121,7 +135,7 @@ impl Received {
     ///
     /// Keeping it syncs and moves the file. When it is not kept, or was here before, the file stays where it is.
     pub(crate) fn from_file(path: PathBuf, sha256: String) -> io::Result<Self> {
-        let file = fs::File::options().read(true).write(true).open(&path)?;
+        let file = File::options().read(true).write(true).open(&path)?;
         let bytes = file.metadata()?.len();
         Ok(Self {
             content: Content::File(Temp { path, ours: false }, file),
@@ -162,8 +176,6 @@ impl Received {
             }
             Ok(self)
         };
-        tokio::task::spawn_blocking(sync)
-            .await
-            .map_err(io::Error::other)?
+        blocking(sync).await
     }
 }

@@ -19,9 +19,9 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 fn upload(dir: &Path, bytes: &[u8]) -> Received {
     block_on(async {
-        let mut incoming = Incoming::new(&disk::tmp(dir));
+        let mut incoming = Incoming::new(&disk::tmp(dir), None);
         for chunk in bytes.chunks(100_000) {
-            incoming.write(chunk).await.unwrap();
+            incoming = incoming.write(chunk).await.unwrap();
         }
         incoming.finish().await.unwrap()
     })
