@@ -33,12 +33,13 @@ fn main() {
         disk::fio(folder)
     });
     for (name, goal, handler) in [
-        ("aiohttp, not synced", 5.0, "aiohttp"),
+        ("aiohttp, form, not synced", 5.0, "aiohttp_form"),
+        ("aiohttp, streamed, not synced", 5.0, "aiohttp_streamed"),
         ("FastAPI, not synced", 15.0, "fastapi"),
     ] {
         match python::Peer::start(handler, folder) {
             Some(peer) => compare(name, goal, &small, folder, |load| Some(load.run(peer.address))),
-            None => println!("{name:<28} could not be installed"),
+            None => println!("{name:<30} could not be installed"),
         }
     }
     println!("2 MB reports from {} senders", load::SENDERS);
@@ -51,9 +52,11 @@ fn main() {
 fn compare(name: &str, goal: f64, load: &Load, folder: &Path, peer: impl Fn(&Load) -> Option<f64>) {
     let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
+        disk::settle();
         let our = intake(load, folder);
+        disk::settle();
         let Some(their) = peer(load) else {
-            println!("{name:<28} is not installed");
+            println!("{name:<30} is not installed");
             return;
         };
         ours.push(our);
@@ -61,7 +64,7 @@ fn compare(name: &str, goal: f64, load: &Load, folder: &Path, peer: impl Fn(&Loa
         ratios.push(our / their);
     }
     println!(
-        "{name:<28} {:>7.1}   server-stub {:>7.1}   ratio {:>6.2} (goal: at least {goal})",
+        "{name:<30} {:>7.1}   server-stub {:>7.1}   ratio {:>6.2} (goal: at least {goal})",
         median(theirs),
         median(ours),
         median(ratios),

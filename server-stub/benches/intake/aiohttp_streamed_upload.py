@@ -1,4 +1,4 @@
-"""The upload handler of aiohttp's documentation: streams the file part to a file, syncs nothing."""
+"""The second upload handler of aiohttp's documentation: streams the file part to a file, syncs nothing."""
 
 import socket
 import uuid

@@ -8,6 +8,11 @@ use serde_json::Value;
 
 use crate::load::Load;
 
+/// Waits until all that was written before is on the disk: who syncs nothing leaves that to the next round.
+pub(crate) fn settle() {
+    let _ = Command::new("sync").status(); // without it, the figures only vary more
+}
+
 /// 16 jobs that each write 50 KB and sync it, 200 times.
 pub(crate) fn fio(folder: &Path) -> Option<f64> {
     let folder = tempfile::tempdir_in(folder).unwrap();
