@@ -20,11 +20,12 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::bundle::hex;
 use crate::collect::facts::Facts;
+use crate::collect::screen::{Screen, ScreenError};
 use crate::config::FeedbackConfig;
 use crate::deliver::WaitingReport;
 use crate::deliver::http::Endpoint;
 use crate::deliver::worker::{Command, Worker};
-use crate::draft::ReportDraft;
+use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
 use crate::pending::{Answer, Events, Listeners, Pending, question};
 use crate::report::{Report, ReportId};
@@ -144,6 +145,20 @@ impl FeedbackClient {
     /// Looks at a file a person chose: its size in bytes, or why it cannot be attached.
     pub fn check_attachment(&self, path: impl Into<PathBuf>) -> Pending<Result<u64, AttachmentProblem>> {
         self.ask(|answer| Command::CheckAttachment(path.into(), answer))
+    }
+
+    /// What [`take_screen`](Self::take_screen) can take: the monitors, then the windows of all apps that have a
+    /// title. Needs the feature `screen`. Takes no picture and asks nobody.
+    pub fn screens(&self) -> Pending<Result<Vec<Screen>, ScreenError>> {
+        self.ask(Command::ListScreens)
+    }
+
+    /// Takes a picture of the screen as it is now, other apps included: only when the person has asked for it, and
+    /// to be shown to them before it is sent. Needs the feature `screen`.
+    ///
+    /// The desktop may ask the person first, for as long as they like. Dropping the [`Pending`] ends that question.
+    pub fn take_screen(&self, screen: Screen) -> Pending<Result<Picture, ScreenError>> {
+        self.ask(|answer| Command::TakeScreen(screen, answer))
     }
 
     /// The reports that have not arrived yet, oldest first.

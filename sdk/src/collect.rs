@@ -11,6 +11,7 @@ pub(crate) mod names;
 pub(crate) mod picture;
 pub(crate) mod review;
 mod rewrite;
+pub(crate) mod screen;
 pub(crate) mod system_info;
 mod words;
 

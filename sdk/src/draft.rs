@@ -150,6 +150,23 @@ impl Picture {
         }))
     }
 
+    /// Width, height and the bytes of a picture that is made [`from_rgba`](Self::from_rgba), as all pictures of the
+    /// screen are. `None` for a PNG.
+    pub fn rgba(&self) -> Option<(u32, u32, &[u8])> {
+        match &self.0 {
+            Pixels::Rgba { width, height, bytes } => Some((*width, *height, bytes)),
+            Pixels::Png(_) | Pixels::File(_) => None,
+        }
+    }
+
+    /// Whether all its pixels have one colour.
+    pub(crate) fn is_blank(&self) -> bool {
+        let (_, _, bytes) = self.rgba().unwrap_or_default();
+        let mut pixels = bytes.chunks_exact(4);
+        let first = pixels.next();
+        first.is_some() && pixels.all(|pixel| Some(pixel) == first)
+    }
+
     /// A PNG file on disk, read when the report is prepared. One that cannot be read, or is no PNG,
     /// becomes a gap in the report.
     pub fn from_file(path: impl Into<PathBuf>) -> Self {
@@ -169,5 +186,20 @@ pub(crate) fn check_png(bytes: &[u8]) -> Result<(), PictureError> {
         Ok(())
     } else {
         Err(PictureError::NotPng)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_pixel_that_differs_makes_a_picture_of_it() {
+        let of = |bytes: Vec<u8>| Picture::from_rgba(2, 2, bytes).unwrap();
+        assert!(of([1, 2, 3, 255].repeat(4)).is_blank());
+        let mut bytes = [1, 2, 3, 255].repeat(4);
+        bytes[14] = 4;
+        assert!(!of(bytes).is_blank());
+        assert!(!Picture::from_file("1.png").is_blank(), "nobody has looked");
     }
 }

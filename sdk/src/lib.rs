@@ -52,6 +52,7 @@ pub use collect::crash::{Crash, Panic, RunGuard, install_panic_hook};
 pub use collect::log_ring::LogRingLayer;
 pub use collect::log_ring::{LogRing, LogRingLogger};
 pub use collect::review::{Review, Verdict};
+pub use collect::screen::{Screen, ScreenError, ScreenKind};
 pub use collect::system_info::{Gpu, Monitor, SystemInfo, system_locale};
 pub use config::FeedbackConfig;
 pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};

@@ -5,15 +5,20 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use tokio::sync::oneshot;
+
 use crate::deliver::DeliveryEvent;
 use crate::error::FeedbackError;
 
-/// An answer that comes from the SDK's thread. Poll it each frame, or wait.
+/// An answer that comes from the SDK's thread. Poll it each frame, or wait. Dropping it does not take the question
+/// back, except where that is said.
 #[derive(Debug)]
 #[must_use = "poll or wait for the answer"]
 pub struct Pending<T> {
     receiver: Receiver<Result<T, FeedbackError>>,
     done: bool,
+    /// Its end tells the thread that nobody waits for the answer any more.
+    _wanted: oneshot::Receiver<()>,
 }
 
 impl<T> Pending<T> {
@@ -59,12 +64,18 @@ impl Events {
 /// A question to the thread: the place for its answer, and what the asker holds meanwhile.
 pub(crate) fn question<T>(listeners: &Arc<Listeners>) -> (Answer<T>, Pending<T>) {
     let (sender, receiver) = sync_channel(1);
+    let (wanted, is_wanted) = oneshot::channel();
     let listeners = Arc::clone(listeners);
     (
-        Answer { sender, listeners },
+        Answer {
+            sender,
+            listeners,
+            wanted,
+        },
         Pending {
             receiver,
             done: false,
+            _wanted: is_wanted,
         },
     )
 }
@@ -74,9 +85,15 @@ pub(crate) fn question<T>(listeners: &Arc<Listeners>) -> (Answer<T>, Pending<T>)
 pub(crate) struct Answer<T> {
     sender: SyncSender<Result<T, FeedbackError>>,
     listeners: Arc<Listeners>,
+    wanted: oneshot::Sender<()>,
 }
 
 impl<T> Answer<T> {
+    /// Waits until nobody waits for the answer.
+    pub(crate) async fn unwanted(&mut self) {
+        self.wanted.closed().await;
+    }
+
     /// Gives the answer and wakes whoever waits. Nobody may be waiting any more.
     pub(crate) fn give(self, answer: Result<T, FeedbackError>) {
         let _ = self.sender.try_send(answer);
@@ -180,6 +197,9 @@ impl fmt::Debug for Listeners {
 
 #[cfg(test)]
 mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
     use std::time::SystemTime;
 
     use super::*;
@@ -206,5 +226,15 @@ mod tests {
         let told: Vec<_> = std::iter::from_fn(|| events.try_next()).collect();
         assert_eq!(told.len(), MAX_BACKLOG);
         assert_eq!(told.last(), Some(&DeliveryEvent::Deleted(id)));
+    }
+
+    #[test]
+    fn who_works_for_an_answer_learns_that_nobody_waits_for_it() {
+        let (mut answer, pending) = question::<()>(&Arc::default());
+        let mut unwanted = pin!(answer.unwanted());
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(unwanted.as_mut().poll(&mut context).is_pending());
+        drop(pending);
+        assert!(unwanted.as_mut().poll(&mut context).is_ready());
     }
 }

@@ -7,10 +7,11 @@ use tokio::time::Instant;
 
 use super::Worker;
 use crate::bundle;
+use crate::collect::screen::{self, Screen, ScreenError};
 use crate::collect::{self, attachments};
 use crate::deliver::rounds::LOOK_AGAIN;
 use crate::deliver::{DeliveryEvent, WaitingReport, resumable};
-use crate::draft::ReportDraft;
+use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, FeedbackError};
 use crate::pending::Answer;
 use crate::report::{Report, ReportId};
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Save(Box<Report>, PathBuf, Answer<u64>),
     Hash(Box<Report>, Answer<String>),
     CheckAttachment(PathBuf, Answer<Result<u64, AttachmentProblem>>),
+    ListScreens(Answer<Result<Vec<Screen>, ScreenError>>),
+    TakeScreen(Screen, Answer<Result<Picture, ScreenError>>),
     List(Answer<Vec<WaitingReport>>),
     SaveWaiting(ReportId, PathBuf, Answer<()>),
     Delete(ReportId, Answer<()>),
@@ -59,6 +62,9 @@ impl Worker {
             Command::CheckAttachment(path, answer) => {
                 answer.give(Ok(attachments::check(&path, self.config.budget.attachment)));
             }
+            // Displays and people take their time: uploads go on meanwhile.
+            Command::ListScreens(answer) => drop(tokio::spawn(screen::list_for(answer))),
+            Command::TakeScreen(screen, answer) => drop(tokio::spawn(screen::take_for(screen, answer))),
             Command::List(answer) => {
                 let list =
                     |entry: &Entry| WaitingReport::of(entry, self.is_too_old(entry, SystemTime::now()));

@@ -1,0 +1,139 @@
+//! Pictures of what stands on the screen: a whole monitor, or one window, also of another app.
+//!
+//! Taken when a person asks for one and at no other time. An X server is asked itself; under Wayland the
+//! desktop asks the person; Windows and macOS are the crate `xcap`'s.
+
+#[cfg(all(feature = "screen", target_os = "linux"))]
+mod linux;
+#[cfg(all(feature = "screen", any(windows, target_os = "macos")))]
+mod native;
+#[cfg(not(all(feature = "screen", any(target_os = "linux", windows, target_os = "macos"))))]
+mod nowhere;
+
+#[cfg(all(feature = "screen", target_os = "linux"))]
+use linux as platform;
+#[cfg(all(feature = "screen", any(windows, target_os = "macos")))]
+use native as platform;
+#[cfg(not(all(feature = "screen", any(target_os = "linux", windows, target_os = "macos"))))]
+use nowhere as platform;
+
+use crate::draft::Picture;
+use crate::pending::Answer;
+
+/// Something that a picture can be taken of, as [`FeedbackClient::screens`](crate::FeedbackClient::screens)
+/// lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screen {
+    kind: ScreenKind,
+    /// What the system calls it by.
+    id: u32,
+    name: String,
+    pixels: Option<[u32; 2]>,
+    scale: Option<f32>,
+}
+
+/// What a [`Screen`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScreenKind {
+    /// All that one monitor shows.
+    Monitor,
+    /// One window of any app. What covers it may be in the picture.
+    Window,
+    /// What the person chooses in a dialog of the desktop's own: under Wayland no app is told what there is.
+    Chosen,
+}
+
+impl Screen {
+    /// What it is.
+    pub fn kind(&self) -> ScreenKind {
+        self.kind
+    }
+
+    /// A monitor's name, such as `HDMI-1`, or a window's title. Empty for [`ScreenKind::Chosen`].
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Width and height in pixels, as far as it is on the screen. `None` for [`ScreenKind::Chosen`].
+    pub fn pixels(&self) -> Option<[u32; 2]> {
+        self.pixels
+    }
+
+    /// Pixels per point, where the system tells it.
+    pub fn scale(&self) -> Option<f32> {
+        self.scale
+    }
+}
+
+/// Why there is no picture of the screen. The remedy of each is another picture, or a picture file that the
+/// person chooses.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScreenError {
+    /// The process runs outside of a desktop session, or its display does not answer.
+    #[error(
+        "there is no display to take a picture of: {0}; run inside a desktop session, or attach a picture file"
+    )]
+    NoDisplay(String),
+    /// No way is known here: the feature `screen` is off, or the Wayland desktop has no portal for it.
+    #[error("this system offers no way to take a picture of the screen; attach a picture file")]
+    NotSupported,
+    /// The person said no to the desktop's question, or the system's settings do.
+    #[error(
+        "the picture was cancelled or is not allowed; allow this app to record the screen, or attach a picture file"
+    )]
+    Refused,
+    /// All pixels have one colour: a screen that is locked or off, or a system that shows nothing to this app.
+    #[error("the picture shows nothing, only one colour; unlock the screen, or attach a picture file")]
+    Blank,
+    /// The monitor was switched off, or the window was closed or hidden, since it was listed.
+    #[error("this monitor or window is not on the screen any more; choose another, or attach a picture file")]
+    Gone,
+    /// The display has not answered for ten seconds. A person who is asked has all the time there is.
+    #[error("the display does not answer; try again, or attach a picture file")]
+    TimedOut,
+    /// Anything else, in the system's own words.
+    #[error("the picture could not be taken: {0}; try again, or attach a picture file")]
+    Failed(String),
+}
+
+/// Takes a picture, unless the one who asked has gone before it is here.
+pub(crate) async fn take_for(screen: Screen, mut answer: Answer<Result<Picture, ScreenError>>) {
+    let kind = screen.kind;
+    let taken = tokio::select! {
+        taken = platform::take(screen) => taken,
+        () = answer.unwanted() => return,
+    };
+    let taken = taken.and_then(|picture| {
+        if picture.is_blank() {
+            Err(ScreenError::Blank)
+        } else {
+            Ok(picture)
+        }
+    });
+    match &taken {
+        Ok(_) => log::info!("took a picture of the screen ({kind:?})"),
+        Err(error) => log::warn!("no picture of the screen ({kind:?}): {error}"),
+    }
+    answer.give(Ok(taken));
+}
+
+/// Lists what pictures can be taken of.
+pub(crate) async fn list_for(answer: Answer<Result<Vec<Screen>, ScreenError>>) {
+    answer.give(Ok(platform::list().await));
+}
+
+/// Does `work` that a display may never finish on a thread of its own.
+#[cfg(feature = "screen")]
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ScreenError> + Send + 'static,
+) -> Result<T, ScreenError> {
+    /// Longer than a display needs for its pixels. One that another program has locked never answers.
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+    match tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(work)).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(panicked)) => Err(ScreenError::Failed(panicked.to_string())),
+        Err(_) => Err(ScreenError::TimedOut),
+    }
+}
