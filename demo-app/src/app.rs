@@ -53,6 +53,13 @@ impl App {
         })
     }
 
+    /// Offers no picture but of this window, so that no run shows what else stands on a screen.
+    #[must_use]
+    pub fn own_window_only(mut self) -> Self {
+        self.feedback = self.feedback.own_window_only();
+        self
+    }
+
     /// The editor.
     pub fn editor(&self) -> &Editor {
         &self.editor

@@ -97,7 +97,7 @@ pub fn run(options: &Options) -> Result<Outcome, GuidedError> {
         spool: Some(folder.path().join("spool")),
         language: Some("en"), // the same pictures on every machine
     };
-    let app = App::new(&settings, story::picker(&home), None)?;
+    let app = App::new(&settings, story::picker(&home), None)?.own_window_only();
     let mut run = Run {
         stage: Stage::new(options.look, app, |ui, app: &mut App| app.show(ui)),
         look: options.look,

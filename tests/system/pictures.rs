@@ -53,7 +53,7 @@ impl Scene {
         })
         .unwrap();
         let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0").spool_dir(spool);
-        let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+        let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap()).own_window_only();
         dialog.set_language("en");
         dialog.open();
         let look = Look {

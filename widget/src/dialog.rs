@@ -21,13 +21,14 @@ pub(crate) mod parts;
 mod response;
 mod row;
 mod said;
+mod screens;
 mod sending;
 
 use std::fmt;
 use std::path::PathBuf;
 
 use egui::{Context, Id, Ui};
-use feedback_sdk::{FeedbackClient, ReportId};
+use feedback_sdk::{FeedbackClient, ReportId, Screen};
 
 use crate::phase::{Happened, Phase};
 use crate::pick::{Picker, Wish};
@@ -41,6 +42,7 @@ use form::Form;
 use list::List;
 pub use response::FeedbackResponse;
 use said::Said;
+use screens::Screens;
 
 /// The "Write to us" dialog. The host keeps it and shows it every frame.
 ///
@@ -71,6 +73,7 @@ pub struct FeedbackDialog {
     contents: Contents,
     picker: Picker,
     capture: Capture,
+    screens: Screens,
     pasted: Pasted,
     focus: Focus,
     /// What had the keyboard when the dialog opened, and gets it back.
@@ -87,6 +90,7 @@ enum Action {
     Back,
     Show,
     Capture,
+    CaptureScreen(Screen),
     CopyText,
     Link,
     Pick(Wish),
@@ -119,6 +123,7 @@ impl FeedbackDialog {
             contents: Contents::default(),
             picker: Picker::default(),
             capture: Capture::default(),
+            screens: Screens::default(),
             pasted: Pasted::default(),
             focus: Focus::default(),
             before: None,
@@ -143,6 +148,14 @@ impl FeedbackDialog {
         self
     }
 
+    /// Offers no picture but of the app's own window. Default: also of the whole screen, where the feature `screen`
+    /// is on and the system lets an app take one.
+    #[must_use]
+    pub fn own_window_only(mut self) -> Self {
+        self.screens = Screens::none();
+        self
+    }
+
     /// Opens the dialog with the next [`show`](Self::show). Does nothing while it is open.
     ///
     /// A report that is still on its way does not keep the next one from being written: what becomes
@@ -155,6 +168,7 @@ impl FeedbackDialog {
             self.bring_back();
             self.focus = self.focus_of_screen();
             self.sdk.spool_changed();
+            self.screens.look(&self.client);
         }
         self.update_awake();
     }
@@ -178,6 +192,7 @@ impl FeedbackDialog {
             self.contents.forget();
         }
         self.capture = Capture::Idle;
+        self.screens.give_up();
         self.picker.put_away();
         self.form.notice = None;
         self.update_awake();

@@ -55,6 +55,9 @@
 //!
 //! - `file-dialog` (default): the system's own file picker. Without it, or on a desktop that has
 //!   none, the dialog asks for a path; so it does with [`FeedbackDialog::typed_paths`].
+//! - `screen` (default): "Add a picture of the whole screen", where the system lets an app take one and the app has
+//!   not said [`FeedbackDialog::own_window_only`]. Adds no crate to an eframe app on Linux, two on Windows and eight
+//!   on macOS.
 
 mod about;
 mod address;

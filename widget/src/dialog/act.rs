@@ -35,6 +35,10 @@ impl FeedbackDialog {
                 self.capture = Capture::Wanted;
                 ctx.request_repaint();
             }
+            Action::CaptureScreen(screen) => {
+                self.form.notice = None;
+                self.screens.take(screen, ctx);
+            }
             Action::CopyText => {
                 let said = match self.phase {
                     Phase::Away(_) => &self.away,

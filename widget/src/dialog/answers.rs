@@ -102,6 +102,7 @@ impl FeedbackDialog {
     /// Takes every answer that has come.
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         self.form.said.poll();
+        self.screens.poll();
         if let Some((wish, paths)) = self.picker.poll() {
             self.picked(wish, paths);
         }
@@ -127,7 +128,8 @@ impl FeedbackDialog {
         match captured {
             Captured::Shot(shot) => self.form.add_picture(Sight::new(ctx, shot)),
             Captured::Failed => self.form.notice = Some(Notice::NoPicture),
-            Captured::NotYet => {}
+            Captured::NoScreen(why) => self.form.notice = Some(Notice::NoScreen(why)),
+            Captured::NotYet | Captured::GivenUp => {}
         }
     }
 

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
 use egui::{Color32, ColorImage, Context};
-use feedback_sdk::Picture;
+use feedback_sdk::{Picture, ScreenError};
 
 use super::aside::{aside, aside_to};
 
@@ -19,7 +19,7 @@ use super::aside::{aside, aside_to};
 const PATIENCE: f64 = 2.0;
 
 /// Where pictures are copied and shrunk.
-const THREAD: &str = "feedback-picture";
+pub(super) const THREAD: &str = "feedback-picture";
 
 /// The largest side of a thumbnail, in pixels.
 const THUMBNAIL: usize = 96;
@@ -53,6 +53,10 @@ pub(crate) enum Captured {
     NotYet,
     Shot(Shot),
     Failed,
+    /// There is no picture of the screen, for this reason.
+    NoScreen(ScreenError),
+    /// The person does not want it any more.
+    GivenUp,
 }
 
 impl Capture {
@@ -154,6 +158,17 @@ fn shot(image: &ColorImage) -> Option<Shot> {
     })
 }
 
+/// A picture that the SDK has taken.
+pub(super) fn shot_of(picture: Picture) -> Option<Shot> {
+    let (width, height, rgba) = picture.rgba()?;
+    let image = ColorImage::from_rgba_unmultiplied([width as usize, height as usize], rgba);
+    Some(Shot {
+        pixels: [width, height],
+        thumbnail: shrink(&image, THUMBNAIL),
+        picture,
+    })
+}
+
 /// The image with neither side longer than `longest` pixels. Each pixel is the mean of up to 16.
 pub(crate) fn shrink(image: &ColorImage, longest: usize) -> ColorImage {
     let [width, height] = image.size;
@@ -206,6 +221,16 @@ mod tests {
         let shot = shot(&ColorImage::filled([1, 1], half)).unwrap();
         let straight = half.to_srgba_unmultiplied().to_vec();
         assert_eq!(shot.picture, Picture::from_rgba(1, 1, straight).unwrap());
+    }
+
+    #[test]
+    fn what_the_sdk_has_taken_looks_like_what_egui_has() {
+        let colours = [Color32::RED, Color32::GREEN, Color32::BLUE, Color32::from_gray(9)];
+        let ours = shot(&ColorImage::new([2, 2], colours.to_vec())).unwrap();
+        let theirs = shot_of(ours.picture.clone()).unwrap();
+        assert_eq!(theirs.pixels, [2, 2]);
+        assert_eq!(theirs.thumbnail, ours.thumbnail);
+        assert!(shot_of(Picture::from_file("1.png")).is_none());
     }
 
     #[test]

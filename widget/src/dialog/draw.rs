@@ -27,7 +27,8 @@ enum Place {
 impl FeedbackDialog {
     /// Goes on with a capture; the dialog is not to be drawn while one is under way.
     pub(super) fn is_capturing(&mut self, ctx: &Context) -> bool {
-        match self.capture.go_on(ctx) {
+        let captured = self.capture.go_on(ctx);
+        match captured.or_else(|| self.screens.go_on(ctx, &self.client, &self.words)) {
             None => false,
             Some(Captured::NotYet) => true,
             Some(captured) => {
@@ -133,6 +134,7 @@ impl FeedbackDialog {
             can_capture: place == Place::OverApp,
             contents: &mut self.contents,
             picker: &mut self.picker,
+            screens: &self.screens,
         };
         let (form, earlier) = (&mut self.form, &self.earlier);
         let action = row::screen(ui, heading, row, &mut self.focus, |ui, focus| {

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use egui::{Event, Id, Modifiers, ScrollArea, TextEdit, Ui};
-use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft};
+use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft, ScreenError};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
 use super::said::Said;
+use super::screens::Screens;
 use super::{Action, Focus, parts};
 use crate::address::{self, Advice};
 use crate::phase::{Cause, Remedy, Trouble};
@@ -43,6 +44,7 @@ pub(crate) enum Notice {
     Copied,
     Saved(PathBuf),
     NoPicture,
+    NoScreen(ScreenError),
     NotDeleted(Cause),
     NotSaved(Cause),
 }
@@ -55,6 +57,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) can_capture: bool,
     pub(crate) contents: &'a mut Contents,
     pub(crate) picker: &'a mut Picker,
+    pub(crate) screens: &'a Screens,
 }
 
 impl Form {
@@ -145,6 +148,7 @@ impl Form {
             can_capture,
             contents,
             picker,
+            screens,
         } = around;
         let mut action = trouble.and_then(|trouble| self.show_trouble(ui, words, trouble, picker));
         self.message_field(ui, words, focus);
@@ -155,6 +159,9 @@ impl Form {
             }
             if can_capture && parts::reachable(ui.add(parts::button(&*words.capture))).clicked() {
                 action = Some(Action::Capture);
+            }
+            if let Some(screen) = screens.offer(ui, words) {
+                action = Some(Action::CaptureScreen(screen));
             }
         });
         if let Some((wish, paths)) = picker.show(ui, words) {

@@ -73,6 +73,7 @@ pub(crate) fn notice(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
         Some(Notice::Copied) => say(ui, &words.copied),
         Some(Notice::Saved(path)) => say(ui, &words.saved(&path.to_string_lossy())),
         Some(Notice::NoPicture) => complain(ui, &words.no_picture),
+        Some(Notice::NoScreen(why)) => complain(ui, words.no_screen(why)),
         Some(Notice::NotDeleted(cause)) => complain(ui, &words.not_deleted(&words.cause(cause))),
         Some(Notice::NotSaved(cause)) => complain(ui, &words.not_saved(&words.cause(cause))),
     }

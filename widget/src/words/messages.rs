@@ -69,7 +69,8 @@ macro_rules! messages {
 
 messages! {
     texts {
-        button title message message_hint is_long is_full reply_to no_address nothing_yet attach capture no_picture
+        button title message message_hint is_long is_full reply_to no_address nothing_yet attach capture capture_screen capture_screens capturing
+        no_picture no_screen_refused no_screen_blank no_screen_gone no_screen_here
         attachment_gone attachment_not_a_file
         path path_add path_save path_cancel
         contents collecting save_copy fingerprint not_text
@@ -88,6 +89,7 @@ messages! {
     }
     sentences {
         did_you_mean(address: &str)
+        screen(number: u64, facts: &str)
         picture(number: u64)
         long_text(number: u64)
         remove(name: &str)

@@ -1,6 +1,6 @@
 //! From facts to sentences.
 
-use feedback_sdk::{AttachmentProblem, Gap, WaitReason};
+use feedback_sdk::{AttachmentProblem, Gap, ScreenError, WaitReason};
 
 use super::Words;
 use crate::about::About;
@@ -124,6 +124,25 @@ impl Words {
             Cause::Save { path, why } => self.cause_save(&path.to_string_lossy(), why),
             Cause::Withheld(why) => self.cause_withheld(why),
             Cause::Other(words) => words.clone(),
+        }
+    }
+
+    /// The name of one of several screens. `number` counts from 1.
+    pub(crate) fn screen_name(&self, number: u64, name: &str, size: Option<[u32; 2]>) -> String {
+        let size = size.map(|[width, height]| format!("{width} × {height}"));
+        let mut facts = vec![name, size.as_deref().unwrap_or_default()];
+        facts.retain(|fact| !fact.is_empty());
+        self.screen(number, &facts.join(", "))
+    }
+
+    /// Why there is no picture of the screen, and what to do instead.
+    pub(crate) fn no_screen(&self, why: &ScreenError) -> &str {
+        match why {
+            ScreenError::Refused => &self.no_screen_refused,
+            ScreenError::Blank => &self.no_screen_blank,
+            ScreenError::Gone => &self.no_screen_gone,
+            ScreenError::NotSupported | ScreenError::NoDisplay(_) => &self.no_screen_here,
+            _ => &self.no_picture,
         }
     }
 

@@ -82,7 +82,8 @@ impl Stage {
         });
         let mut dialog = FeedbackDialog::new(client)
             .thank_you_link("Open the inbox")
-            .typed_paths();
+            .typed_paths()
+            .own_window_only();
         dialog.set_language("en"); // whatever this machine speaks
         let app = App {
             dialog,

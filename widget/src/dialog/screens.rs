@@ -1,0 +1,199 @@
+//! A picture of the whole screen: what can be taken, and the way to the picture.
+//!
+//! The dialog is not drawn from the click until the picture is here, as for a picture of its window. It comes back
+//! at any time when the person presses Escape or clicks: the desktop may be asking them about the picture first.
+
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::Duration;
+
+use egui::accesskit::Live;
+use egui::containers::menu::MenuButton;
+use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui};
+use feedback_sdk::{FeedbackClient, Pending, Picture, Screen, ScreenError, ScreenKind};
+
+use super::aside::aside;
+use super::capture::{Captured, Shot, THREAD, shot_of};
+use super::parts;
+use crate::words::Words;
+
+/// Frames without the dialog until one of them has surely been handed to the screen.
+const FRAMES: u32 = 3;
+/// How long a desktop may take to show such a frame and to end its effects, in seconds. No app is told.
+const SETTLE: f64 = 0.3;
+
+/// What can be taken, and what is being taken.
+#[derive(Default)]
+pub(crate) struct Screens {
+    /// The app does not want it offered.
+    is_off: bool,
+    listing: Option<Pending<Result<Vec<Screen>, ScreenError>>>,
+    /// The monitors, or the desktop's own choice. None, where no picture can be taken.
+    offered: Vec<Screen>,
+    shooting: Shooting,
+}
+
+/// The way to one picture.
+#[derive(Default)]
+enum Shooting {
+    #[default]
+    Idle,
+    /// The next frame is drawn without the dialog.
+    Wanted(Screen),
+    /// The dialog is hidden for so many frames, since this time of [`egui::InputState::time`].
+    Hidden {
+        screen: Screen,
+        frames: u32,
+        since: f64,
+    },
+    Taking(Pending<Result<Picture, ScreenError>>),
+    /// It is taken, and made ready to be shown.
+    Preparing(Receiver<Shot>),
+}
+
+impl Screens {
+    /// Offers nothing.
+    pub(crate) fn none() -> Self {
+        Self {
+            is_off: true,
+            ..Self::default()
+        }
+    }
+
+    /// Asks what can be taken now.
+    pub(crate) fn look(&mut self, client: &FeedbackClient) {
+        if !self.is_off {
+            self.listing = Some(client.screens());
+        }
+    }
+
+    /// Takes the answer.
+    pub(crate) fn poll(&mut self) {
+        if let Some(answer) = self.listing.as_mut().and_then(Pending::poll) {
+            self.listing = None;
+            self.offered = answer.ok().and_then(Result::ok).unwrap_or_default();
+            self.offered
+                .retain(|screen| matches!(screen.kind(), ScreenKind::Monitor | ScreenKind::Chosen));
+        }
+    }
+
+    /// Draws the choice, where there is one. What was chosen.
+    pub(crate) fn offer(&self, ui: &mut Ui, words: &Words) -> Option<Screen> {
+        match &*self.offered {
+            [] => None,
+            [screen] => {
+                let button = parts::reachable(ui.add(parts::button(&*words.capture_screen)));
+                button.clicked().then(|| screen.clone())
+            }
+            screens => {
+                let button = MenuButton::from_button(parts::button(&*words.capture_screens));
+                let (button, chosen) = button.ui(ui, |ui| {
+                    let mut chosen = None;
+                    for (index, screen) in screens.iter().enumerate() {
+                        let name = words.screen_name(index as u64 + 1, screen.name(), screen.pixels());
+                        if ui.add(parts::button(name)).clicked() {
+                            chosen = Some(screen.clone());
+                        }
+                    }
+                    chosen
+                });
+                parts::reachable(button);
+                chosen.and_then(|chosen| chosen.inner)
+            }
+        }
+    }
+
+    /// Begins to take a picture.
+    pub(crate) fn take(&mut self, screen: Screen, ctx: &Context) {
+        self.shooting = Shooting::Wanted(screen);
+        ctx.request_repaint();
+    }
+
+    /// Takes no picture any more. The desktop's question to the person ends with it.
+    pub(crate) fn give_up(&mut self) {
+        self.shooting = Shooting::Idle;
+    }
+
+    /// Goes on with a picture. `None` while none is under way.
+    pub(crate) fn go_on(
+        &mut self,
+        ctx: &Context,
+        client: &FeedbackClient,
+        words: &Words,
+    ) -> Option<Captured> {
+        if matches!(self.shooting, Shooting::Idle) {
+            return None;
+        }
+        let now = ctx.input(|input| input.time);
+        let (next, captured) = match std::mem::take(&mut self.shooting) {
+            Shooting::Idle => (Shooting::Idle, Captured::GivenUp),
+            Shooting::Wanted(screen) => {
+                let hidden = Shooting::Hidden {
+                    screen,
+                    frames: 1,
+                    since: now,
+                };
+                ctx.request_repaint();
+                (hidden, Captured::NotYet)
+            }
+            Shooting::Hidden {
+                screen,
+                frames,
+                since,
+            } => (hidden(ctx, client, screen, frames, since), Captured::NotYet),
+            Shooting::Taking(mut answer) => match answer.poll() {
+                None => (Shooting::Taking(answer), Captured::NotYet),
+                Some(Ok(Ok(picture))) => {
+                    let shots = aside(ctx, THREAD, move || shot_of(picture));
+                    (Shooting::Preparing(shots), Captured::NotYet)
+                }
+                Some(Ok(Err(why))) => (Shooting::Idle, Captured::NoScreen(why)),
+                Some(Err(_)) => (Shooting::Idle, Captured::Failed),
+            },
+            Shooting::Preparing(shots) => match shots.try_recv() {
+                Ok(shot) => (Shooting::Idle, Captured::Shot(shot)),
+                Err(TryRecvError::Empty) => (Shooting::Preparing(shots), Captured::NotYet),
+                Err(TryRecvError::Disconnected) => (Shooting::Idle, Captured::Failed),
+            },
+        };
+        self.shooting = next;
+        if matches!(captured, Captured::NotYet) && is_called_back(ctx, words) {
+            self.give_up();
+            return Some(Captured::GivenUp);
+        }
+        Some(captured)
+    }
+}
+
+/// Waits for the screen to show the app without the dialog, and asks for the picture then.
+fn hidden(ctx: &Context, client: &FeedbackClient, screen: Screen, frames: u32, since: f64) -> Shooting {
+    let left = SETTLE - (ctx.input(|input| input.time) - since);
+    let frames = frames + 1;
+    if frames > FRAMES && left <= 0.0 {
+        return Shooting::Taking(client.take_screen(screen));
+    }
+    if frames > FRAMES {
+        ctx.request_repaint_after(Duration::from_secs_f64(left));
+    } else {
+        ctx.request_repaint();
+    }
+    Shooting::Hidden {
+        screen,
+        frames,
+        since,
+    }
+}
+
+/// Lies over the app unseen, so that a click meant for the dialog does nothing else. Whether it was called back.
+fn is_called_back(ctx: &Context, words: &Words) -> bool {
+    let room = ctx.content_rect();
+    let veil = Area::new(Id::unique("feedback-veil"))
+        .order(Order::Foreground)
+        .fixed_pos(room.min)
+        .show(ctx, |ui| ui.allocate_response(room.size(), Sense::click()))
+        .inner;
+    ctx.accesskit_node_builder(veil.id, |node| {
+        node.set_label(&*words.capturing);
+        node.set_live(Live::Polite);
+    });
+    veil.clicked() || ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+}
