@@ -12,6 +12,7 @@
 )]
 
 pub mod backlog;
+pub mod bus;
 pub mod chaos;
 pub mod feedback;
 #[cfg(unix)]

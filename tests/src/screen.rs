@@ -17,18 +17,15 @@ pub struct Screen {
 impl Screen {
     /// `None` where Xvfb or xdotool is not installed.
     pub fn start() -> Option<Self> {
+        Self::of("1100x800x24")
+    }
+
+    /// One of another size, as in `640x480x16`: width, height, bits of a colour.
+    pub fn of(size: &str) -> Option<Self> {
         let mut command = tools::find("Xvfb")?;
         tools::find("xdotool")?;
         command
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1100x800x24",
-                "-nolisten",
-                "tcp",
-            ])
+            .args(["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut server = Process::spawn(&mut command);

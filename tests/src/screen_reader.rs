@@ -6,12 +6,10 @@ use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::bus::{PYTHON, SessionBus};
 use crate::process::Process;
 use crate::screen::Screen;
 use crate::tools;
-
-/// Debian's own Python: the bindings of the accessibility bus are packages of the system.
-pub const PYTHON: &str = "/usr/bin/python3";
 
 /// A session with an accessibility bus, and a reader in it.
 #[derive(Debug)]
@@ -21,45 +19,32 @@ pub struct ScreenReader {
     commands: ChildStdin,
     answers: BufReader<ChildStdout>,
     _reader: Process,
-    _daemon: Process,
+    _bus: SessionBus,
 }
 
 impl ScreenReader {
     /// `None` where D-Bus, the accessibility bus or its Python bindings are not installed. `folder` is for sockets.
     pub fn start(screen: &Screen, folder: &Path) -> Option<Self> {
-        let mut daemon = tools::find("dbus-daemon")?;
         let bindings = "import gi; gi.require_version('Atspi', '2.0')";
         tools::check(
             "the accessibility bus (at-spi2-core, gir1.2-atspi-2.0, python3-gi)",
             Command::new(PYTHON).args(["-c", bindings]),
         )?;
-        daemon
-            .args(["--session", "--nofork", "--print-address"])
-            .env("DISPLAY", &screen.name)
-            .env("XDG_RUNTIME_DIR", folder)
-            .env("HOME", folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut daemon = Process::spawn(&mut daemon);
-        let mut bus = String::new();
-        BufReader::new(daemon.0.stdout.take().unwrap())
-            .read_line(&mut bus)
-            .unwrap();
-        let bus = bus.trim().to_owned();
+        let bus = SessionBus::start(folder, &screen.name)?;
         let mut reader = Process::spawn(
             Command::new(PYTHON)
                 .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/peers/screen_reader.py"))
-                .env("DBUS_SESSION_BUS_ADDRESS", &bus)
+                .env("DBUS_SESSION_BUS_ADDRESS", &bus.address)
                 .env("DISPLAY", &screen.name)
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped()),
         );
         Some(Self {
-            bus,
+            bus: bus.address.clone(),
             commands: reader.0.stdin.take().unwrap(),
             answers: BufReader::new(reader.0.stdout.take().unwrap()),
             _reader: reader,
-            _daemon: daemon,
+            _bus: bus,
         })
     }
 

@@ -6,10 +6,11 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use feedback_tests::bus::PYTHON;
 use feedback_tests::feedback::{self, Run};
 use feedback_tests::process::Process;
 use feedback_tests::screen::Screen;
-use feedback_tests::screen_reader::{PYTHON, ScreenReader};
+use feedback_tests::screen_reader::ScreenReader;
 use feedback_tests::server::{KEY, Server};
 use feedback_tests::tools;
 use serde_json::json;

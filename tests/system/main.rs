@@ -33,6 +33,8 @@ mod receiver_faults;
 mod resumable_client;
 mod resumable_server;
 #[cfg(target_os = "linux")]
+mod screen_picture;
+#[cfg(target_os = "linux")]
 mod screen_reader;
 mod usage;
 #[cfg(target_os = "linux")]

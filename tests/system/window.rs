@@ -14,7 +14,7 @@ use x11rb::rust_connection::RustConnection;
 /// Longer than a software-rendered window needs on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// Fewer changed pixels than this are a blinking caret.
-const CARET: usize = 300;
+pub(crate) const CARET: usize = 300;
 
 #[test]
 fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
@@ -64,15 +64,15 @@ fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
 }
 
 /// A screen, and what it shows.
-struct Seen {
-    screen: Screen,
+pub(crate) struct Seen {
+    pub(crate) screen: Screen,
     connection: RustConnection,
 }
 
 #[derive(PartialEq)]
-struct Pixels {
+pub(crate) struct Pixels {
     width: usize,
-    rgb: Vec<[u8; 3]>,
+    pub(crate) rgb: Vec<[u8; 3]>,
 }
 
 impl Pixels {
@@ -90,13 +90,13 @@ impl Pixels {
 
 impl Seen {
     /// `None` where there can be no screen.
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let screen = Screen::start()?;
         let (connection, _) = RustConnection::connect(Some(&screen.name)).unwrap();
         Some(Self { screen, connection })
     }
 
-    fn pixels(&self) -> Pixels {
+    pub(crate) fn pixels(&self) -> Pixels {
         let root = &self.connection.setup().roots[0];
         let (width, height) = (root.width_in_pixels, root.height_in_pixels);
         let image = self
@@ -113,7 +113,7 @@ impl Seen {
     }
 
     /// What the screen shows once it has changed from `before` and has come to rest.
-    fn settled_after(&self, before: &Pixels, what: &str) -> Pixels {
+    pub(crate) fn settled_after(&self, before: &Pixels, what: &str) -> Pixels {
         let mut last = self.pixels();
         poll(what, || {
             let now = self.pixels();
@@ -126,7 +126,7 @@ impl Seen {
 }
 
 /// Asks every 150 ms until there is an answer.
-fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(answer) = ask() {

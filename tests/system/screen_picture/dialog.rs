@@ -1,0 +1,69 @@
+//! Guards the dialog's picture of the screen: it shows the screen, and not the dialog.
+
+use std::process::Command;
+
+use feedback_tests::process::Process;
+use feedback_tests::screen_reader::ScreenReader;
+use feedback_tests::server::{KEY, Server};
+
+use super::Picture;
+use super::painted::Painted;
+use crate::window::{CARET, Seen, poll};
+
+#[test]
+fn the_dialog_is_not_in_its_picture_of_the_screen() {
+    let Some(seen) = Seen::start() else { return };
+    pressed_in_the_dialog(&seen, &["Add a picture of the whole screen"], [0, 1100]);
+}
+
+#[test]
+fn with_several_monitors_the_dialog_takes_the_one_that_is_chosen() {
+    let Some(seen) = Seen::start() else { return };
+    // It stands where the app does not.
+    let painted = Painted::open(&seen.screen, [900, 700]);
+    painted.add_monitor("LEFT", [0, 0, 400, 800]);
+    painted.add_monitor("RIGHT", [400, 0, 700, 800]);
+    let buttons = ["Add a picture of a screen…", "Screen 2 (RIGHT, 700 × 800)"];
+    pressed_in_the_dialog(&seen, &buttons, [400, 1100]);
+}
+
+/// Sends a report with the picture that these buttons give: these columns of the screen, without the dialog.
+fn pressed_in_the_dialog(seen: &Seen, buttons: &[&str], columns: [usize; 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mut reader) = ScreenReader::start(&seen.screen, folder.path()) else {
+        return;
+    };
+    let server = Server::start(&folder.path().join("server"));
+    let bare = seen.pixels();
+    let _app = Process::spawn(
+        Command::new(feedback_tests::program("demo-app"))
+            .args(["--endpoint", &server.endpoint(), "--key", KEY])
+            .env("DISPLAY", &seen.screen.name)
+            .env("DBUS_SESSION_BUS_ADDRESS", &reader.bus)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("HOME", folder.path())
+            .env("LANGUAGE", "en")
+            .env("XDG_STATE_HOME", folder.path().join("state")),
+    );
+    seen.screen.focus("Notes");
+    let window = seen.settled_after(&bare, "the window");
+    seen.screen.xdotool(&["key", "F1"]);
+    for button in buttons {
+        reader.find("push button", button);
+        reader.press("push button", button);
+    }
+    reader.find("push button", "Remove Picture 1");
+    reader.press("push button", "Send");
+
+    let report = poll("the report", || server.reports().pop());
+    let picture = Picture::of(server.bundle(report["id"].as_str().unwrap()));
+    let [left, right] = columns;
+    assert_eq!(picture.size, [right - left, 800]);
+    let rows = window.rgb.chunks_exact(1100);
+    let shown = rows.flat_map(|row| &row[left..right]);
+    let differ = picture.rgb.iter().zip(shown).filter(|(a, b)| a != b).count();
+    assert!(
+        differ < CARET,
+        "{differ} pixels of the picture are not of the screen"
+    );
+}
