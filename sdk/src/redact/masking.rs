@@ -27,6 +27,7 @@ use crate::error::ConfigError;
 /// | `vendor_key` | keys that clouds and services give out, known by their look |
 /// | `card`, `iban` | numbers of payment cards and bank accounts whose check digits are right |
 /// | `phone` | international phone numbers; off by default, since logs are full of numbers |
+/// | `reply_key` | keys that fetch the answer to a report: `fbr_` and at least 22 letters, digits, `_` or `-` |
 /// | `key` | the app's own project key; always on |
 ///
 /// ```

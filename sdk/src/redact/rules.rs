@@ -9,6 +9,7 @@ mod money;
 mod network;
 mod people;
 mod private_key;
+mod reply_key;
 mod vendors;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub(super) fn built_in() -> impl Iterator<Item = Rule> {
         headers::RULES,
         assignments::RULES,
         vendors::RULES,
+        reply_key::RULES,
         people::RULES,
         network::RULES,
         money::RULES,

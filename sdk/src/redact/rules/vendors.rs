@@ -171,7 +171,7 @@ fn base64(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "+/=_".contains(letter)
 }
 
-fn url_safe(letter: char) -> bool {
+pub(super) fn url_safe(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "_-".contains(letter)
 }
 
