@@ -233,6 +233,21 @@ impl FeedbackDialog {
         self.words.language()
     }
 
+    /// Whether a picture of the app's window or of the screen is being taken: from the person's click until it is
+    /// here. An app that shows what is nobody else's business leaves it out of these frames.
+    ///
+    /// ```
+    /// # fn frame(ui: &mut egui::Ui, dialog: &mut feedback_widget::FeedbackDialog) {
+    /// if !dialog.is_taking_picture() {
+    ///     ui.label("IBAN: DE02 1203 0000 0000 2020 51");
+    /// }
+    /// dialog.show(ui.ctx());
+    /// # }
+    /// ```
+    pub fn is_taking_picture(&self) -> bool {
+        !matches!(self.capture, Capture::Idle) || self.screens.is_shooting()
+    }
+
     /// Says something in other words wherever the window speaks the language of this BCP 47 tag.
     ///
     /// `ftl` has messages in the syntax of [Project Fluent](https://projectfluent.org/fluent/guide/), under the

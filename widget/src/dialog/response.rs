@@ -3,6 +3,11 @@
 use feedback_sdk::{Receipt, ReportId};
 
 /// What happened in this frame. All quiet by default.
+///
+/// What becomes of a report otherwise, such as that it waits and why, is told by
+/// [`FeedbackClient::subscribe`](feedback_sdk::FeedbackClient::subscribe), also of reports of earlier runs. A report
+/// is changed or withheld by [`FeedbackConfig::before_send`](feedback_sdk::FeedbackConfig::before_send). Before a
+/// picture is taken, [`FeedbackDialog::is_taking_picture`](crate::FeedbackDialog::is_taking_picture) says so.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct FeedbackResponse {

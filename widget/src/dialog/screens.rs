@@ -108,6 +108,11 @@ impl Screens {
         ctx.request_repaint();
     }
 
+    /// Whether a picture is under way.
+    pub(crate) fn is_shooting(&self) -> bool {
+        !matches!(self.shooting, Shooting::Idle)
+    }
+
     /// Takes no picture any more. The desktop's question to the person ends with it.
     pub(crate) fn give_up(&mut self) {
         self.shooting = Shooting::Idle;
@@ -120,7 +125,7 @@ impl Screens {
         client: &FeedbackClient,
         words: &Words,
     ) -> Option<Captured> {
-        if matches!(self.shooting, Shooting::Idle) {
+        if !self.is_shooting() {
             return None;
         }
         let now = ctx.input(|input| input.time);

@@ -7,7 +7,7 @@ use egui::{Color32, ColorImage, ScreenshotCallback, ViewportCommand, ViewportId}
 use egui_kittest::kittest::Queryable as _;
 
 use super::receiver::{Answer, Receiver};
-use super::stage::Stage;
+use super::stage::{PRIVATE, Stage};
 
 /// The picture the dialog asked for in the last frame.
 fn asked(stage: &Stage) -> Option<ScreenshotCallback> {
@@ -52,6 +52,22 @@ fn the_dialog_is_not_in_the_picture_and_comes_back_with_it() {
         files.iter().any(|(path, _)| path == "screenshots/1.png"),
         "{files:?}"
     );
+}
+
+#[test]
+fn an_app_hides_what_is_private_before_the_picture_and_shows_it_after() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    assert!(stage.sees(PRIVATE) && !stage.app().dialog.is_taking_picture());
+    let callback = ask(&mut stage);
+    assert!(!stage.sees(PRIVATE), "in the frame that is taken");
+    callback.complete(Arc::new(ColorImage::filled([64, 40], Color32::RED)));
+    stage.wait_for("Picture 1");
+    assert!(stage.sees(PRIVATE));
+
+    let _never = ask(&mut stage);
+    stage.app().dialog.close();
+    stage.harness.step();
+    assert!(stage.sees(PRIVATE), "the picture is not waited for any more");
 }
 
 #[test]

@@ -13,6 +13,9 @@ use feedback_widget::{FeedbackButton, FeedbackDialog};
 /// Nothing that works takes this long.
 const DEADLINE: Duration = Duration::from_secs(20);
 
+/// What the app shows and nobody else is to see.
+pub(crate) const PRIVATE: &str = "Account 4711";
+
 /// The app: a button, the dialog, and what the dialog told it.
 pub(crate) struct App {
     pub(crate) dialog: FeedbackDialog,
@@ -34,6 +37,9 @@ impl App {
             self.dialog.show_inside(ui)
         } else {
             ui.add(FeedbackButton::new(&mut self.dialog));
+            if !self.dialog.is_taking_picture() {
+                ui.label(PRIVATE);
+            }
             self.dialog.show(ui.ctx())
         };
         self.opened += u32::from(response.opened);
