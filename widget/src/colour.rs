@@ -12,6 +12,22 @@ pub(crate) fn accent(visuals: &Visuals) -> Color32 {
     visuals.selection.bg_fill
 }
 
+/// Puts a colour of the app's own in place of the style's accent.
+pub(crate) fn wear(accent: Color32, visuals: &mut Visuals) {
+    visuals.selection.bg_fill = accent;
+    visuals.selection.stroke.color = readable(visuals.selection.stroke.color, accent);
+}
+
+/// The line around what has the keyboard.
+pub(crate) fn ring(visuals: &Visuals) -> Color32 {
+    let ground = visuals.text_edit_bg_color();
+    if contrast(visuals.selection.stroke.color, ground) >= VISIBLE {
+        visuals.selection.stroke.color
+    } else {
+        apart(accent(visuals), ground, VISIBLE)
+    }
+}
+
 /// Text on the accent.
 pub(crate) fn on_accent(visuals: &Visuals) -> Color32 {
     readable(visuals.selection.stroke.color, accent(visuals))
@@ -112,6 +128,29 @@ mod tests {
             let (ground, mask) = mask(&visuals);
             assert!(contrast(mask, ground) >= ENOUGH);
             assert_ne!(ground, visuals.text_edit_bg_color());
+        }
+    }
+
+    #[test]
+    fn an_accent_of_the_apps_own_can_be_read_and_its_ring_be_seen() {
+        for colour in (0..=0xff_ffff).step_by(4099) {
+            let [_, r, g, b] = u32::to_be_bytes(colour);
+            for mut visuals in [Visuals::dark(), Visuals::light()] {
+                wear(Color32::from_rgb(r, g, b), &mut visuals);
+                assert_eq!(accent(&visuals), Color32::from_rgb(r, g, b));
+                assert!(contrast(on_accent(&visuals), accent(&visuals)) >= ENOUGH);
+                let selected = visuals.selection.stroke.color;
+                assert!(contrast(selected, accent(&visuals)) >= ENOUGH);
+                assert!(contrast(ring(&visuals), visuals.text_edit_bg_color()) >= VISIBLE);
+            }
+        }
+    }
+
+    #[test]
+    fn a_style_that_can_be_seen_is_left_as_it_is() {
+        for visuals in [Visuals::dark(), Visuals::light()] {
+            assert_eq!(ring(&visuals), visuals.selection.stroke.color);
+            assert_eq!(on_accent(&visuals), visuals.selection.stroke.color);
         }
     }
 

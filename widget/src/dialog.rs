@@ -27,7 +27,7 @@ mod sending;
 use std::fmt;
 use std::path::PathBuf;
 
-use egui::{Context, Id, Ui};
+use egui::{Color32, Context, Id, Ui};
 use feedback_sdk::{FeedbackClient, ReportId, Screen};
 
 use crate::phase::{Happened, Phase};
@@ -64,6 +64,7 @@ pub struct FeedbackDialog {
     is_open: bool,
     just_opened: bool,
     link: Option<String>,
+    accent: Option<Color32>,
     phase: Phase,
     form: Form,
     /// What was said in the report that the phase is about, once it was handed over.
@@ -115,6 +116,7 @@ impl FeedbackDialog {
             is_open: false,
             just_opened: false,
             link: None,
+            accent: None,
             phase: Phase::FORM,
             form: Form::default(),
             away: Said::default(),
@@ -231,6 +233,14 @@ impl FeedbackDialog {
     /// The BCP 47 tag of the language that the window speaks.
     pub fn language(&self) -> &'static str {
         self.words.language()
+    }
+
+    /// Puts a colour of the app's own in the place where egui's style has that of a selection: the button that sends,
+    /// the progress. Text on it stays readable, whichever colour it is. Default: `None`, the style's own.
+    ///
+    /// All else follows the style too, and so does motion: with its `animation_time` at 0 nothing moves.
+    pub fn set_accent(&mut self, accent: Option<Color32>) {
+        self.accent = accent;
     }
 
     /// Whether a picture of the app's window or of the screen is being taken: from the person's click until it is

@@ -13,6 +13,7 @@ mod it {
     mod earlier;
     mod keyboard;
     mod languages;
+    mod looks;
     mod narrow;
     mod reading;
     mod receiver;

@@ -182,7 +182,7 @@ impl Contents {
             });
         let line = parts::reachable(header.header_response);
         if self.wants_room && is_current {
-            line.scroll_to_me(Some(Align::Min));
+            parts::scroll_to(&line, Some(Align::Min));
             self.wants_room = header.openness < 1.0;
         }
         if line.clicked() {

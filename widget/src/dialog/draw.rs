@@ -8,6 +8,7 @@ use super::capture::Captured;
 use super::form::Form;
 use super::row::{self, Heading, Row};
 use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
+use crate::colour;
 use crate::phase::Phase;
 
 /// The width in points, where the window has room for it.
@@ -55,7 +56,7 @@ impl FeedbackDialog {
             ctx.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
             ui.set_width(room.x.min(WIDTH));
             ui.set_max_height(room.y);
-            parts::loosen(ui);
+            self.dress(ui);
             self.screen(ui, Place::OverApp)
         });
         // Only Escape closes: a click beside the dialog is too easily made.
@@ -70,13 +71,21 @@ impl FeedbackDialog {
     }
 
     pub(super) fn draw_inside(&mut self, ui: &mut Ui) -> Option<Action> {
-        parts::loosen(ui);
+        self.dress(ui);
         ui.set_min_size(ui.available_size());
         let action = self.screen(ui, Place::Alone);
         let may_close =
             !Popup::is_any_open(ui.ctx()) && ui.memory(|memory| memory.top_modal_layer().is_none());
         let escaped = may_close && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         action.or(escaped.then_some(Action::Close))
+    }
+
+    /// The host's style, as the dialog wears it.
+    fn dress(&self, ui: &mut Ui) {
+        parts::loosen(ui);
+        if let Some(accent) = self.accent {
+            colour::wear(accent, ui.visuals_mut());
+        }
     }
 
     fn screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {

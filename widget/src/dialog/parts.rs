@@ -3,9 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use egui::accesskit::Live;
+use egui::style::ScrollAnimation;
 use egui::{
-    Button, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, TextEdit, TextureHandle, Ui,
-    Widget as _, vec2,
+    Align, Button, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, StrokeKind, Style,
+    TextEdit, TextureHandle, Ui, Widget as _, vec2,
 };
 
 use super::form::Notice;
@@ -26,7 +27,15 @@ pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
         visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, line);
         visuals.widgets.hovered.bg_stroke.color = line;
         // High enough to hit.
-        reachable(ui.add(field.margin(Margin::symmetric(8, 6))))
+        let field = reachable(ui.add(field.margin(Margin::symmetric(8, 6))));
+        let ring = colour::ring(ui.visuals());
+        if field.has_focus() && ring != ui.visuals().selection.stroke.color {
+            let corner = ui.visuals().widgets.active.corner_radius;
+            let ring = Stroke::new(ui.visuals().selection.stroke.width, ring);
+            ui.painter()
+                .rect_stroke(field.rect, corner, ring, StrokeKind::Inside);
+        }
+        field
     })
     .inner
 }
@@ -34,13 +43,30 @@ pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
 /// Scrolls to a control when the keyboard comes to it.
 pub(crate) fn reachable(response: Response) -> Response {
     if response.gained_focus() {
-        response.scroll_to_me(None);
+        scroll_to(&response, None);
     }
     response
 }
 
+/// Scrolls to a control, at once where the host wants nothing to move.
+pub(crate) fn scroll_to(response: &Response, align: Option<Align>) {
+    let style = response.ctx.global_style();
+    response.scroll_to_me_animation(align, scrolling(&style));
+}
+
+/// How scrolling moves. A host that respects a wish for less motion sets egui's `animation_time` to 0, and may not
+/// know that this is another number.
+fn scrolling(style: &Style) -> ScrollAnimation {
+    if style.animation_time == 0.0 {
+        ScrollAnimation::none()
+    } else {
+        style.scroll_animation
+    }
+}
+
 /// The host's style with room to breathe.
 pub(crate) fn loosen(ui: &mut Ui) {
+    ui.style_mut().scroll_animation = scrolling(ui.style());
     let spacing = ui.spacing_mut();
     spacing.interact_size.y = spacing.interact_size.y.max(TARGET);
     spacing.item_spacing.y = spacing.item_spacing.y.max(8.0);

@@ -200,7 +200,7 @@ impl Choice<'_> {
         let is_held = ui.input(|input| input.key_down(egui::Key::Enter) || input.key_down(egui::Key::Space));
         if self.has_focus && !is_held {
             if *focus == Focus::Button {
-                response.scroll_to_me(None); // it may have the keyboard from the screen before
+                parts::scroll_to(&response, None); // it may have the keyboard from the screen before
             }
             focus.give_to(ui, Focus::Button, response.id);
         }

@@ -51,7 +51,7 @@ impl Page {
         let id = Id::unique("feedback-text");
         let has_focus = ui.memory(|memory| memory.has_focus(id));
         let line = if has_focus {
-            ui.visuals().selection.stroke
+            Stroke::new(ui.visuals().selection.stroke.width, colour::ring(ui.visuals()))
         } else {
             Stroke::new(1.0, colour::line(ui.visuals()))
         };
