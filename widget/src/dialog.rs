@@ -15,6 +15,7 @@ mod earlier;
 mod fill;
 mod focus;
 mod form;
+pub(crate) mod ids;
 mod list;
 mod outcome;
 pub(crate) mod parts;
@@ -39,6 +40,7 @@ use contents::Contents;
 use earlier::Earlier;
 use focus::Focus;
 use form::Form;
+use ids::Ids;
 use list::List;
 pub use response::FeedbackResponse;
 use said::Said;
@@ -60,6 +62,7 @@ use screens::Screens;
 /// words back.
 pub struct FeedbackDialog {
     client: FeedbackClient,
+    ids: Ids,
     pub(crate) words: Words,
     is_open: bool,
     just_opened: bool,
@@ -112,6 +115,7 @@ impl FeedbackDialog {
     pub fn new(client: FeedbackClient) -> Self {
         Self {
             client,
+            ids: Ids::default(),
             words: Words::default(),
             is_open: false,
             just_opened: false,

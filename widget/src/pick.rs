@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
-use egui::{Context, Id, Ui};
+use egui::{Context, Ui};
 use feedback_sdk::ReportId;
 
+use crate::dialog::ids::Ids;
 use crate::dialog::parts;
 use crate::words::Words;
 
@@ -29,6 +30,7 @@ type Start = fn(&Context, Wish, &Words) -> Option<Receiver<Answer>>;
 
 /// Asks for one path at a time.
 pub(crate) struct Picker {
+    ids: Ids,
     start: Start,
     /// The system's picker is open.
     running: Option<(Wish, Receiver<Answer>)>,
@@ -48,6 +50,7 @@ impl Default for Picker {
 impl Picker {
     fn with(start: Start) -> Self {
         Self {
+            ids: Ids::default(),
             start,
             running: None,
             typing: None,
@@ -118,7 +121,7 @@ impl Picker {
         let wish = self.typing?;
         let label = ui.label(&*words.path);
         let field = egui::TextEdit::singleline(&mut self.typed)
-            .id(Id::unique("feedback-path"))
+            .id(self.ids.of("path"))
             .desired_width(f32::INFINITY);
         let field = parts::field(ui, field).labelled_by(label.id);
         if std::mem::take(&mut self.wants_focus) {

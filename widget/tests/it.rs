@@ -21,5 +21,6 @@ mod it {
     mod sending;
     mod stage;
     mod unstored;
+    mod windows;
     mod writing;
 }

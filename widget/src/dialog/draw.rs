@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Frame, Id, Key, Modal, Modifiers, Popup, Ui};
+use egui::{Context, Frame, Key, Modal, Modifiers, Popup, Ui};
 
 use super::capture::Captured;
 use super::form::Form;
@@ -41,7 +41,7 @@ impl FeedbackDialog {
     }
 
     pub(super) fn draw(&mut self, ctx: &Context) -> Option<Action> {
-        let id = Id::unique("feedback-dialog");
+        let id = self.ids.of("dialog");
         let window = ctx.content_rect().size();
         // Inside the dialog's edge, and around it.
         let (margin, gap) = if window.x < SMALL.x || window.y < SMALL.y {

@@ -7,6 +7,7 @@ use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft, ScreenError};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
+use super::ids::Ids;
 use super::said::Said;
 use super::screens::Screens;
 use super::{Action, Focus, parts};
@@ -25,6 +26,7 @@ const LONGEST_ADDRESS: usize = 254;
 /// What stands in the form, and what goes along with it.
 #[derive(Default)]
 pub(crate) struct Form {
+    ids: Ids,
     pub(crate) said: Said,
     pub(crate) reply_to: String,
     pub(crate) context: Vec<(String, String)>,
@@ -182,7 +184,7 @@ impl Form {
     fn address_field(&mut self, ui: &mut Ui, words: &Words) -> bool {
         let label = ui.label(&*words.reply_to);
         let field = TextEdit::singleline(&mut self.reply_to)
-            .id(Id::unique("feedback-reply-to"))
+            .id(self.ids.of("reply-to"))
             .char_limit(LONGEST_ADDRESS)
             .desired_width(f32::INFINITY);
         let field = parts::field(ui, field).labelled_by(label.id);
@@ -255,7 +257,7 @@ impl Form {
     }
 
     fn message_id(&self) -> Id {
-        Id::unique(("feedback-message", self.report))
+        self.ids.of(("message", self.report))
     }
 
     /// How many characters the field still takes.

@@ -13,6 +13,7 @@ use feedback_sdk::{FeedbackClient, Pending, Picture, Screen, ScreenError, Screen
 
 use super::aside::aside;
 use super::capture::{Captured, Shot, THREAD, shot_of};
+use super::ids::Ids;
 use super::parts;
 use crate::words::Words;
 
@@ -24,6 +25,7 @@ const SETTLE: f64 = 0.3;
 /// What can be taken, and what is being taken.
 #[derive(Default)]
 pub(crate) struct Screens {
+    ids: Ids,
     /// The app does not want it offered.
     is_off: bool,
     listing: Option<Pending<Result<Vec<Screen>, ScreenError>>>,
@@ -161,7 +163,7 @@ impl Screens {
             },
         };
         self.shooting = next;
-        if matches!(captured, Captured::NotYet) && is_called_back(ctx, words) {
+        if matches!(captured, Captured::NotYet) && is_called_back(ctx, self.ids.of("veil"), words) {
             self.give_up();
             return Some(Captured::GivenUp);
         }
@@ -189,9 +191,9 @@ fn hidden(ctx: &Context, client: &FeedbackClient, screen: Screen, frames: u32, s
 }
 
 /// Lies over the app unseen, so that a click meant for the dialog does nothing else. Whether it was called back.
-fn is_called_back(ctx: &Context, words: &Words) -> bool {
+fn is_called_back(ctx: &Context, id: Id, words: &Words) -> bool {
     let room = ctx.content_rect();
-    let veil = Area::new(Id::unique("feedback-veil"))
+    let veil = Area::new(id)
         .order(Order::Foreground)
         .fixed_pos(room.min)
         .show(ctx, |ui| ui.allocate_response(room.size(), Sense::click()))

@@ -15,6 +15,7 @@ use super::rows::{INDENT, Rows, goes_on};
 use super::sheet::Text;
 use crate::colour;
 use crate::dialog::aside::aside;
+use crate::dialog::ids::Ids;
 use crate::dialog::{Focus, parts};
 use crate::words::Words;
 
@@ -23,6 +24,7 @@ const MARGIN: i8 = 6;
 
 /// A text in rows.
 pub(super) struct Page {
+    id: Id,
     text: Arc<Text>,
     rows: Option<Rows>,
     /// The rows for another width are being counted.
@@ -32,6 +34,7 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn new(text: Text) -> Self {
         Self {
+            id: Ids::default().of("text"),
             text: Arc::new(text),
             rows: None,
             counting: None,
@@ -48,7 +51,7 @@ impl Page {
             parts::news(ui, &words.collecting);
             return;
         };
-        let id = Id::unique("feedback-text");
+        let id = self.id;
         let has_focus = ui.memory(|memory| memory.has_focus(id));
         let line = if has_focus {
             Stroke::new(ui.visuals().selection.stroke.width, colour::ring(ui.visuals()))
