@@ -27,7 +27,7 @@ remove = Quitar { $name }
 
 ## What is wrong with a file
 
-attachment_gone = Aquí no existe (o ya no existe) este archivo.
+attachment_gone = Este archivo no existe (o ya no existe) en esta ubicación.
 attachment_not_a_file = Esto no es un archivo. Una carpeta se puede adjuntar como zip.
 attachment_too_large = Este archivo es demasiado grande: { $size }; el límite es { $limit }.
 attachment_unreadable = Este archivo no se puede leer: { $why }.
@@ -48,7 +48,7 @@ fingerprint = Huella
 not_text = Este archivo se envía tal cual. No se puede mostrar aquí.
 send_file = Enviar { $path }
 text_of = Texto de { $path }
-shortened = acortado; eran { $size }
+shortened = recortado; ocupaba { $size }
 total = unos { $size } una vez comprimido
 gap = Falta: { $what } – { $why }
 masked_email = { $count ->
@@ -88,7 +88,7 @@ close = Cerrar
 retry = Volver a intentarlo
 back = Volver a mi mensaje
 copy_text = Copiar mi texto
-copied = Su texto está copiado.
+copied = Se ha copiado su texto.
 save = Guardar en un archivo…
 
 ## On the way
@@ -113,11 +113,11 @@ copy_number = Copiar { $number }
 ## It waits
 
 waiting = Guardado
-waiting_new = Todavía no se ha intentado enviar; se enviará solo.
-waiting_held = Está guardado en este equipo y se enviará solo más tarde.
+waiting_new = Todavía no se ha intentado enviar; se enviará automáticamente.
+waiting_held = Está guardado en este equipo y se enviará automáticamente más tarde.
 waiting_offline = Se enviará cuando tenga conexión.
-waiting_later = { $why } Su mensaje se enviará solo más tarde.
-waiting_free = { $why } Su mensaje se enviará solo en cuanto el camino esté libre.
+waiting_later = { $why } Su mensaje se enviará automáticamente más tarde.
+waiting_free = { $why } Su mensaje se enviará automáticamente en cuanto haya conexión.
 why_timeout = Nuestro servidor ha dejado de responder.
 why_no_receipt = Ha respondido otra cosa en lugar de nuestro servidor, quizá una página de inicio de sesión.
 why_password = Su red pide una contraseña antes de dejar salir nada.
@@ -137,7 +137,7 @@ next_try_days = { $count ->
     [one] Próximo intento en aproximadamente { $count } día, mientras esta aplicación esté abierta.
    *[other] Próximo intento en aproximadamente { $count } días, mientras esta aplicación esté abierta.
 }
-fitted = Era demasiado para nuestro servidor, así que se envía con menos: { $list }.
+fitted = Era demasiado grande para nuestro servidor, así que no se envía todo: { $list }.
 
 ## It could not be kept on this computer, and is sent from memory
 
@@ -158,7 +158,7 @@ refused_other = Nuestro servidor no ha aceptado su mensaje. Inténtelo más tard
 refused_says = { $why } Ha respondido: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = El mensaje guardado está dañado, por eso no se ha enviado.
-too_old = Su mensaje lleva tanto tiempo esperando que ya no se enviará solo.
+too_old = Su mensaje lleva tanto tiempo esperando que ya no se enviará automáticamente.
 kept = Está guardado en este equipo, y su texto sigue aquí.
 not_delivered = Su mensaje no se ha entregado. { $why }
 
