@@ -113,11 +113,11 @@ copy_number = Copier { $number }
 ## It waits
 
 waiting = Enregistré
-waiting_new = Son envoi n’a pas encore été tenté ; il se fera tout seul.
-waiting_held = Il est conservé sur cet ordinateur et sera envoyé plus tard, tout seul.
+waiting_new = Son envoi n’a pas encore été tenté ; il se fera automatiquement.
+waiting_held = Il est conservé sur cet ordinateur et sera envoyé automatiquement plus tard.
 waiting_offline = Il sera envoyé dès que vous serez en ligne.
-waiting_later = { $why } Votre message sera envoyé plus tard, tout seul.
-waiting_free = { $why } Votre message sera envoyé tout seul dès que la voie sera libre.
+waiting_later = { $why } Votre message sera envoyé automatiquement plus tard.
+waiting_free = { $why } Votre message sera envoyé automatiquement dès que la connexion sera possible.
 why_timeout = Notre serveur ne répond plus.
 why_no_receipt = Quelque chose a répondu à la place de notre serveur, peut-être une page de connexion.
 why_password = Votre réseau demande un mot de passe avant de laisser sortir quoi que ce soit.
@@ -158,7 +158,7 @@ refused_other = Notre serveur n’a pas accepté votre message. Réessayez plus 
 refused_says = { $why } Sa réponse : { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Le message enregistré est endommagé ; il n’a donc pas été envoyé.
-too_old = Votre message attend depuis si longtemps qu’il ne sera plus envoyé tout seul.
+too_old = Votre message attend depuis si longtemps qu’il ne sera plus envoyé automatiquement.
 kept = Il est conservé sur cet ordinateur, et votre texte est toujours là.
 not_delivered = Votre message n’a pas été remis. { $why }
 
