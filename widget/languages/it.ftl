@@ -1,7 +1,7 @@
 ## The way in, and the form
 
-button = Ci scriva…
-title = Ci scriva
+button = Scrivici…
+title = Scrivici
 message = Il messaggio
 message_hint = Che cosa è successo? Che cosa ci si aspettava?
 is_long = Questo testo è lungo, perciò si trova sotto il campo. Verrà inviato così com’è, dopo il messaggio.
@@ -113,11 +113,11 @@ copy_number = Copia { $number }
 ## It waits
 
 waiting = Salvato
-waiting_new = L’invio non è ancora stato tentato: avverrà da solo.
-waiting_held = È conservato su questo computer e verrà inviato da solo più tardi.
+waiting_new = L’invio non è ancora stato tentato: avverrà automaticamente.
+waiting_held = È conservato su questo computer e verrà inviato automaticamente più tardi.
 waiting_offline = Verrà inviato quando ci sarà una connessione.
-waiting_later = { $why } Il messaggio verrà inviato da solo più tardi.
-waiting_free = { $why } Il messaggio verrà inviato da solo appena la via sarà libera.
+waiting_later = { $why } Il messaggio verrà inviato automaticamente più tardi.
+waiting_free = { $why } Il messaggio verrà inviato automaticamente appena ci sarà connessione.
 why_timeout = Il nostro server ha smesso di rispondere.
 why_no_receipt = Al posto del nostro server ha risposto qualcos’altro, forse una pagina di accesso.
 why_password = La rete chiede una password prima di lasciar uscire qualsiasi cosa.
@@ -137,7 +137,7 @@ next_try_days = { $count ->
     [one] Prossimo tentativo tra circa { $count } giorno, finché questa app è aperta.
    *[other] Prossimo tentativo tra circa { $count } giorni, finché questa app è aperta.
 }
-fitted = Era troppo per il nostro server, perciò viene inviato con meno: { $list }.
+fitted = Era troppo grande per il nostro server, perciò non viene inviato tutto: { $list }.
 
 ## It could not be kept on this computer, and is sent from memory
 
@@ -158,7 +158,7 @@ refused_other = Il nostro server non ha accettato il messaggio. Riprovare più t
 refused_says = { $why } La sua risposta: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Il messaggio salvato è danneggiato, perciò non è stato inviato.
-too_old = Il messaggio aspetta da così tanto tempo che non verrà più inviato da solo.
+too_old = Il messaggio aspetta da così tanto tempo che non verrà più inviato automaticamente.
 kept = È conservato su questo computer, e il testo è ancora qui.
 not_delivered = Il messaggio non è stato consegnato. { $why }
 
@@ -187,7 +187,7 @@ cause_withheld = Questa app non invia il messaggio: { $why }. Copiare il testo p
 
 ## Earlier reports
 
-earlier_sending = Il messaggio precedente è ancora in viaggio.
+earlier_sending = L’invio del messaggio precedente è ancora in corso.
 earlier_refused = Il messaggio precedente non è stato consegnato. Si potrà riprendere dopo aver inviato questo.
 earlier_arrived = Il messaggio precedente è arrivato.
 earlier_number = Il messaggio precedente è arrivato. Il suo numero è { $number }.
@@ -195,7 +195,7 @@ show = Mostra
 earlier = Messaggi precedenti
 earlier_count = Messaggi precedenti ({ $count })
 leave_list = Indietro
-none_waits = Nessun messaggio è più in attesa.
+none_waits = Non c’è più alcun messaggio in attesa.
 it_arrived = È arrivato.
 its_number = È arrivato. Il suo numero è { $number }.
 quoted = «{ $words }»
