@@ -113,11 +113,11 @@ copy_number = Copiar { $number }
 ## It waits
 
 waiting = Salva
-waiting_new = O envio ainda não foi tentado; ela será enviada sozinha.
-waiting_held = Ela está guardada neste computador e será enviada sozinha mais tarde.
+waiting_new = O envio ainda não foi tentado; ela será enviada automaticamente.
+waiting_held = Ela está guardada neste computador e será enviada automaticamente mais tarde.
 waiting_offline = Ela será enviada quando você estiver on-line.
-waiting_later = { $why } Sua mensagem será enviada sozinha mais tarde.
-waiting_free = { $why } Sua mensagem será enviada sozinha assim que o caminho estiver livre.
+waiting_later = { $why } Sua mensagem será enviada automaticamente mais tarde.
+waiting_free = { $why } Sua mensagem será enviada automaticamente assim que houver conexão.
 why_timeout = Nosso servidor parou de responder.
 why_no_receipt = Alguma outra coisa respondeu no lugar do nosso servidor, talvez uma página de login.
 why_password = Sua rede pede uma senha antes de deixar qualquer coisa sair.
@@ -137,7 +137,7 @@ next_try_days = { $count ->
     [one] Próxima tentativa em cerca de { $count } dia, enquanto este aplicativo estiver aberto.
    *[other] Próxima tentativa em cerca de { $count } dias, enquanto este aplicativo estiver aberto.
 }
-fitted = Era demais para o nosso servidor, então ela vai com menos: { $list }.
+fitted = Era grande demais para o nosso servidor, então nem tudo é enviado: { $list }.
 
 ## It could not be kept on this computer, and is sent from memory
 
@@ -158,7 +158,7 @@ refused_other = Nosso servidor não aceitou sua mensagem. Tente de novo mais tar
 refused_says = { $why } Ele respondeu: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = A mensagem guardada está danificada, por isso não foi enviada.
-too_old = Sua mensagem está esperando há tanto tempo que não será mais enviada sozinha.
+too_old = Sua mensagem está esperando há tanto tempo que não será mais enviada automaticamente.
 kept = Ela está guardada neste computador, e seu texto continua aqui.
 not_delivered = Sua mensagem não foi entregue. { $why }
 
@@ -172,12 +172,12 @@ not_saved = Não foi possível salvá-la. { $why }
 saved = Salva como { $path }.
 cause_stopped = Uma parte deste aplicativo parou. Copie seu texto e guarde-o em algum lugar, para que não se perca quando o aplicativo for fechado.
 cause_full = { $count ->
-    [one] { $count } mensagem sua espera para ser enviada, e não há espaço para mais uma. Fique on-line para que ela possa sair ou salve esta como arquivo.
-   *[other] { $count } mensagens suas esperam para ser enviadas, e não há espaço para mais uma. Fique on-line para que elas possam sair ou salve esta como arquivo.
+    [one] { $count } mensagem sua aguarda envio, e não há espaço para mais uma. Fique on-line para que ela possa sair ou salve esta como arquivo.
+   *[other] { $count } mensagens suas aguardam envio, e não há espaço para mais uma. Fique on-line para que elas possam sair ou salve esta como arquivo.
 }
 cause_memory_full = { $count ->
-    [one] Já espera { $count } mensagem que não pôde ser guardada. Aguarde o envio dela ou salve esta como arquivo.
-   *[other] Já esperam { $count } mensagens que não puderam ser guardadas. Aguarde o envio delas ou salve esta como arquivo.
+    [one] Já aguarda envio { $count } mensagem que não pôde ser guardada. Aguarde o envio dela ou salve esta como arquivo.
+   *[other] Já aguardam envio { $count } mensagens que não puderam ser guardadas. Aguarde o envio delas ou salve esta como arquivo.
 }
 cause_disk = { $path }: { $why }. Libere espaço, verifique quem pode gravar ali ou salve a mensagem como arquivo.
 cause_unsafe = { $path } não é só sua, por isso nada foi guardado ali. Salve a mensagem como arquivo.
@@ -195,7 +195,7 @@ show = Mostrar
 earlier = Mensagens anteriores
 earlier_count = Mensagens anteriores ({ $count })
 leave_list = Voltar
-none_waits = Nenhuma mensagem espera mais.
+none_waits = Não há mais mensagens aguardando.
 it_arrived = Ela chegou.
 its_number = Ela chegou. O número dela é { $number }.
 quoted = “{ $words }”
