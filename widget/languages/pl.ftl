@@ -3,7 +3,7 @@
 button = Napisz do nas…
 title = Napisz do nas
 message = Wiadomość
-message_hint = Co się stało? Co powinno było się stać?
+message_hint = Co się stało? Co powinno się stać?
 is_long = Ten tekst jest długi, dlatego znajduje się pod polem. Zostanie wysłany bez zmian po wiadomości.
 is_full = To pole jest pełne. Resztę proszę zapisać w pliku i załączyć.
 reply_to = Adres e-mail, jeśli mamy odpowiedzieć
@@ -11,14 +11,14 @@ no_address = To nie wygląda na adres e-mail, więc nasza odpowiedź by nie dota
 did_you_mean = Czy chodziło o { $address }?
 nothing_yet = Proszę coś napisać albo dodać obraz lub plik.
 attach = Załącz plik…
-capture = Dodaj obraz tego okna
-capture_screen = Dodaj obraz całego ekranu
-capture_screens = Dodaj obraz wybranego ekranu…
+capture = Dodaj zrzut tego okna
+capture_screen = Dodaj zrzut całego ekranu
+capture_screens = Dodaj zrzut wybranego ekranu…
 screen = Ekran { $number } ({ $facts })
-capturing = Trwa robienie obrazu. Naciśnij Escape, aby wrócić.
-no_picture = Nie udało się zrobić obrazu. Proszę spróbować ponownie albo załączyć plik z obrazem.
-no_screen_refused = Obraz nie został zrobiony, bo to anulowano albo nie jest to dozwolone na tym komputerze. Zamiast tego można załączyć plik z obrazem.
-no_screen_blank = Na obrazie widać tylko jeden kolor, więc nie został dodany. Proszę zrobić zrzut ekranu samodzielnie i załączyć plik z obrazem.
+capturing = Trwa robienie zrzutu. Naciśnij Escape, aby wrócić.
+no_picture = Nie udało się zrobić zrzutu. Proszę spróbować ponownie albo załączyć plik z obrazem.
+no_screen_refused = Zrzut nie został zrobiony, bo to anulowano albo nie jest to dozwolone na tym komputerze. Zamiast tego można załączyć plik z obrazem.
+no_screen_blank = Na zrzucie widać tylko jeden kolor, więc nie został dodany. Proszę zrobić zrzut ekranu samodzielnie i załączyć plik z obrazem.
 no_screen_gone = Tego ekranu już nie ma. Proszę wybrać inny albo załączyć plik z obrazem.
 no_screen_here = Ten komputer nie pozwala aplikacji zrobić obrazu ekranu. Proszę zrobić zrzut ekranu samodzielnie i załączyć plik z obrazem.
 picture = Obraz { $number }
@@ -120,13 +120,13 @@ copy_number = Kopiuj { $number }
 ## It waits
 
 waiting = Zapisano
-waiting_new = Nie próbowaliśmy jej jeszcze wysłać. Wyśle się sama.
-waiting_held = Jest zapisana na tym komputerze i później wyśle się sama.
+waiting_new = Nie próbowaliśmy jej jeszcze wysłać. Zostanie wysłana automatycznie.
+waiting_held = Jest zapisana na tym komputerze i zostanie wysłana automatycznie później.
 waiting_offline = Zostanie wysłana, gdy będzie połączenie z internetem.
-waiting_later = { $why } Wiadomość później wyśle się sama.
-waiting_free = { $why } Wiadomość wyśle się sama, gdy droga będzie wolna.
+waiting_later = { $why } Wiadomość zostanie wysłana automatycznie później.
+waiting_free = { $why } Wiadomość zostanie wysłana automatycznie, gdy tylko będzie połączenie.
 why_timeout = Nasz serwer przestał odpowiadać.
-why_no_receipt = Zamiast naszego serwera odpowiedziało coś innego, może strona logowania.
+why_no_receipt = Zamiast naszego serwera odpowiedziało coś innego, być może strona logowania.
 why_password = Ta sieć wymaga hasła, zanim cokolwiek przepuści.
 why_too_large = Jest za duża dla naszego serwera i nie udało się jej jeszcze zmniejszyć.
 why_busy = Nasz serwer jest zajęty.
@@ -168,7 +168,7 @@ refused_other = Nasz serwer nie przyjął wiadomości. Proszę spróbować póź
 refused_says = { $why } Odpowiedź serwera: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Zapisana wiadomość jest uszkodzona, więc nie została wysłana.
-too_old = Wiadomość czeka już tak długo, że sama się nie wyśle.
+too_old = Wiadomość czeka już tak długo, że nie zostanie już wysłana automatycznie.
 kept = Jest zapisana na tym komputerze, a tekst nadal tu jest.
 not_delivered = Wiadomość nie została dostarczona. { $why }
 
@@ -182,9 +182,9 @@ not_saved = Nie udało się jej zapisać. { $why }
 saved = Zapisano jako { $path }.
 cause_stopped = Część tej aplikacji przestała działać. Proszę skopiować tekst i zachować go, aby nie przepadł po zamknięciu aplikacji.
 cause_full = { $count ->
-    [one] { $count } wiadomość czeka na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogła wyjść, albo zapisać tę jako plik.
-    [few] { $count } wiadomości czekają na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogły wyjść, albo zapisać tę jako plik.
-   *[many] { $count } wiadomości czeka na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogły wyjść, albo zapisać tę jako plik.
+    [one] { $count } wiadomość czeka na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogła zostać wysłana, albo zapisać tę jako plik.
+    [few] { $count } wiadomości czekają na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogły zostać wysłane, albo zapisać tę jako plik.
+   *[many] { $count } wiadomości czeka na wysłanie i nie ma miejsca na kolejną. Proszę połączyć się z internetem, aby mogły zostać wysłane, albo zapisać tę jako plik.
 }
 cause_memory_full = { $count ->
     [one] Czeka już { $count } wiadomość, której nie udało się zapisać. Proszę poczekać, aż zostanie wysłana, albo zapisać tę jako plik.
