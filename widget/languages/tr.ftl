@@ -8,7 +8,7 @@ is_long = Bu metin uzun olduğu için alanın altında duruyor. Mesajınızdan s
 is_full = Bu alan doldu. Lütfen kalanını bir dosyaya koyup ekleyin.
 reply_to = Yanıt isterseniz e-posta adresiniz
 no_address = Bu bir e-posta adresine benzemiyor; yanıtımız size ulaşamaz.
-did_you_mean = { $address } mi demek istediniz?
+did_you_mean = Bunu mu demek istediniz: { $address }?
 nothing_yet = Bir şeyler yazın veya bir resim ya da dosya ekleyin.
 attach = Dosya ekle…
 capture = Bu pencerenin resmini ekle
@@ -92,12 +92,12 @@ copy_number = { $number } numarasını kopyala
 ## It waits
 
 waiting = Kaydedildi
-waiting_new = Henüz göndermeyi denemedik; kendiliğinden gönderilecek.
-waiting_held = Bu bilgisayarda saklanıyor ve daha sonra kendiliğinden gönderilecek.
+waiting_new = Henüz göndermeyi denemedik; otomatik olarak gönderilecek.
+waiting_held = Bu bilgisayarda saklanıyor ve daha sonra otomatik olarak gönderilecek.
 waiting_offline = İnternete bağlandığınızda gönderilecek.
-waiting_later = { $why } Mesajınız daha sonra kendiliğinden gönderilecek.
-waiting_free = { $why } Yol açılınca mesajınız kendiliğinden gönderilecek.
-why_timeout = Sunucumuz yanıt vermez oldu.
+waiting_later = { $why } Mesajınız daha sonra otomatik olarak gönderilecek.
+waiting_free = { $why } Bağlantı kurulunca mesajınız otomatik olarak gönderilecek.
+why_timeout = Sunucumuz artık yanıt vermiyor.
 why_no_receipt = Sunucumuzun yerine aradaki başka bir şey yanıt verdi, belki bir oturum açma sayfası.
 why_password = Ağınız, dışarı bir şey göndermeden önce parola istiyor.
 why_too_large = Sunucumuz için çok büyük ve henüz küçültülemedi.
@@ -107,7 +107,7 @@ next_try_moment = Bu uygulama açıksa bir dakikadan kısa sürede yeniden denen
 next_try_minutes = Bu uygulama açıksa yaklaşık { $count } dakika sonra yeniden denenecek.
 next_try_hours = Bu uygulama açıksa yaklaşık { $count } saat sonra yeniden denenecek.
 next_try_days = Bu uygulama açıksa yaklaşık { $count } gün sonra yeniden denenecek.
-fitted = Sunucumuz için çok büyüktü, bu yüzden daha azıyla gidiyor: { $list }.
+fitted = Sunucumuz için çok büyüktü, bu yüzden tamamı gönderilmiyor: { $list }.
 
 ## It could not be kept on this computer, and is sent from memory
 
@@ -128,7 +128,7 @@ refused_other = Sunucumuz mesajınızı kabul etmedi. Daha sonra yeniden deneyin
 refused_says = { $why } Sunucunun yanıtı: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Saklanan mesaj bozulmuş, bu yüzden gönderilmedi.
-too_old = Mesajınız o kadar uzun süredir bekliyor ki artık kendiliğinden gönderilmeyecek.
+too_old = Mesajınız o kadar uzun süredir bekliyor ki artık otomatik olarak gönderilmeyecek.
 kept = Bu bilgisayarda saklanıyor ve metniniz hâlâ burada.
 not_delivered = Mesajınız teslim edilmedi. { $why }
 
