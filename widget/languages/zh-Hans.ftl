@@ -22,7 +22,7 @@ no_screen_blank = 截图中只有一种颜色，因此没有添加。请自行�
 no_screen_gone = 此屏幕已不存在。请选择其他屏幕，或添加图片文件。
 no_screen_here = 此电脑不允许应用截取屏幕。请自行截图并添加图片文件。
 picture = 图片 { $number }
-long_text = 长文字 { $number }
+long_text = 长文本 { $number }
 remove = 移除 { $name }
 
 ## What is wrong with a file
@@ -42,7 +42,7 @@ path_cancel = 取消
 ## What will be sent
 
 contents = 将发送的内容
-collecting = 正在整理…
+collecting = 正在准备…
 save_copy = 保存副本…
 fingerprint = 指纹（校验值）
 not_text = 此文件会原样发送，无法在这里显示。
@@ -76,7 +76,7 @@ sending = 正在发送…
 taking_back = 正在取消…
 all_out = 正在等待答复…
 goes_on = 您可以继续工作；只要应用开着，就会继续发送。
-progress = { $sent }，共 { $total }
+progress = { $sent } / { $total }
 
 ## It has arrived
 
@@ -84,7 +84,7 @@ sent = 谢谢您
 gone = 已发送
 arrived = 您的留言已送达。
 elsewhere = 您的留言已由此应用的另一个窗口发送。
-already = 它之前已经发送。
+already = 之前已经发送过了。
 number = 您的留言编号是 { $number }。
 copy = 复制
 copy_number = 复制 { $number }
@@ -93,14 +93,14 @@ copy_number = 复制 { $number }
 
 waiting = 已保存
 waiting_new = 还没有尝试发送，稍后会自动发送。
-waiting_held = 它保存在这台电脑上，稍后会自动发送。
+waiting_held = 已保存在这台电脑上，稍后会自动发送。
 waiting_offline = 联网后会自动发送。
 waiting_later = { $why }您的留言稍后会自动发送。
 waiting_free = { $why }网络畅通后，您的留言会自动发送。
 why_timeout = 我们的服务器停止了响应。
 why_no_receipt = 回应的不是我们的服务器，可能是网络的登录页面。
 why_password = 您的网络要求先输入密码，才能向外发送。
-why_too_large = 它对我们的服务器来说太大，目前还没能缩小。
+why_too_large = 留言对我们的服务器来说太大，目前还没能缩小。
 why_busy = 我们的服务器正忙。
 why_offline = 无法连接到我们的服务器。
 next_try_moment = 应用开着时，一分钟内会再次尝试。
@@ -114,8 +114,8 @@ fitted = 内容对我们的服务器来说太大，因此减少了以下部分�
 sending_unkept = 无法保存在这台电脑上。正在发送，请不要关闭应用。
 not_sent = 尚未发送
 waiting_unkept = { $why }您的留言也无法保存在这台电脑上。请存为文件或复制文字，以免关闭应用后丢失。
-unkept = 它没有保存在这台电脑上，关闭应用后会丢失。
-refused_unkept = 它无法保存在这台电脑上，但您的文字还在这里。
+unkept = 留言没有保存在这台电脑上，关闭应用后会丢失。
+refused_unkept = 留言无法保存在这台电脑上，但您的文字还在这里。
 no_disk = （无法保存的原因：{ $why }）
 
 ## The server has said no
@@ -129,13 +129,13 @@ refused_says = { $why }服务器的答复：{ $detail }
 refused_status = { $why }（HTTP { $status }）
 damaged = 保存的留言已损坏，因此没有发送。
 too_old = 您的留言等待得太久，不会再自动发送。
-kept = 它保存在这台电脑上，您的文字也还在这里。
+kept = 留言已保存在这台电脑上，您的文字也还在这里。
 not_delivered = 您的留言未能送达。{ $why }
 
 ## Something else went wrong
 
 not_stored = 无法保存您的留言，因此没有发送。您的文字还在这里。{ $why }
-not_collected = 无法整理您的留言，因此没有发送。您的文字还在这里。{ $why }
+not_collected = 无法准备您的留言，因此没有发送。您的文字还在这里。{ $why }
 not_retried = 无法重试。{ $why }
 not_deleted = 无法删除。{ $why }
 not_saved = 没有保存。{ $why }
