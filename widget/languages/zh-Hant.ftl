@@ -42,7 +42,7 @@ path_cancel = 取消
 ## What will be sent
 
 contents = 將傳送的內容
-collecting = 正在整理…
+collecting = 正在準備…
 save_copy = 儲存副本…
 fingerprint = 指紋（校驗值）
 not_text = 此檔案會原樣傳送，無法在這裡顯示。
@@ -76,7 +76,7 @@ sending = 正在傳送…
 taking_back = 正在取消…
 all_out = 正在等待回應…
 goes_on = 您可以繼續工作；只要應用程式開著，就會繼續傳送。
-progress = { $sent }，共 { $total }
+progress = { $sent } / { $total }
 
 ## It has arrived
 
@@ -84,7 +84,7 @@ sent = 謝謝您
 gone = 已傳送
 arrived = 您的留言已送達。
 elsewhere = 您的留言已由此應用程式的另一個視窗傳送。
-already = 它先前已經傳送。
+already = 先前已經傳送過了。
 number = 您的留言編號是 { $number }。
 copy = 複製
 copy_number = 複製 { $number }
@@ -93,14 +93,14 @@ copy_number = 複製 { $number }
 
 waiting = 已儲存
 waiting_new = 尚未嘗試傳送，稍後會自動傳送。
-waiting_held = 它儲存在這台電腦上，稍後會自動傳送。
+waiting_held = 已儲存在這台電腦上，稍後會自動傳送。
 waiting_offline = 連上網路後會自動傳送。
 waiting_later = { $why }您的留言稍後會自動傳送。
 waiting_free = { $why }網路暢通後，您的留言會自動傳送。
 why_timeout = 我們的伺服器停止了回應。
 why_no_receipt = 回應的不是我們的伺服器，可能是網路的登入頁面。
 why_password = 您的網路要求先輸入密碼，才能向外傳送。
-why_too_large = 它對我們的伺服器來說太大，目前還無法縮小。
+why_too_large = 留言對我們的伺服器來說太大，目前還無法縮小。
 why_busy = 我們的伺服器正忙碌。
 why_offline = 無法連線到我們的伺服器。
 next_try_moment = 應用程式開著時，一分鐘內會再次嘗試。
@@ -114,8 +114,8 @@ fitted = 內容對我們的伺服器來說太大，因此減少了以下部分�
 sending_unkept = 無法儲存在這台電腦上。正在傳送，請不要關閉應用程式。
 not_sent = 尚未傳送
 waiting_unkept = { $why }您的留言也無法儲存在這台電腦上。請儲存成檔案或複製文字，以免關閉應用程式後遺失。
-unkept = 它沒有儲存在這台電腦上，關閉應用程式後會遺失。
-refused_unkept = 它無法儲存在這台電腦上，但您的文字還在這裡。
+unkept = 留言沒有儲存在這台電腦上，關閉應用程式後會遺失。
+refused_unkept = 留言無法儲存在這台電腦上，但您的文字還在這裡。
 no_disk = （無法儲存的原因：{ $why }）
 
 ## The server has said no
@@ -129,14 +129,14 @@ refused_says = { $why }伺服器的回應：{ $detail }
 refused_status = { $why }（HTTP { $status }）
 damaged = 儲存的留言已損壞，因此沒有傳送。
 too_old = 您的留言等待得太久，不會再自動傳送。
-kept = 它儲存在這台電腦上，您的文字也還在這裡。
+kept = 留言已儲存在這台電腦上，您的文字也還在這裡。
 not_delivered = 您的留言未能送達。{ $why }
 
 ## Something else went wrong
 
 not_stored = 無法儲存您的留言，因此沒有傳送。您的文字還在這裡。{ $why }
-not_collected = 無法整理您的留言，因此沒有傳送。您的文字還在這裡。{ $why }
-not_retried = 無法再試一次。{ $why }
+not_collected = 無法準備您的留言，因此沒有傳送。您的文字還在這裡。{ $why }
+not_retried = 無法重試。{ $why }
 not_deleted = 無法刪除。{ $why }
 not_saved = 沒有儲存。{ $why }
 saved = 已儲存為 { $path }。
