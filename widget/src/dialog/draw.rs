@@ -59,6 +59,11 @@ impl FeedbackDialog {
             self.dress(ui);
             self.screen(ui, Place::OverApp)
         });
+        // egui centres by the size of the frame before: what has another size now stands askew until the next.
+        let askew = modal.response.rect.center() - ctx.content_rect().center();
+        if askew.abs().max_elem() > 1.0 {
+            ctx.request_repaint();
+        }
         // Only Escape closes: a click beside the dialog is too easily made.
         let may_close = modal.is_top_modal && !modal.any_popup_open;
         let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
