@@ -181,6 +181,7 @@ impl Contents {
                 }
             });
         let line = parts::reachable(header.header_response);
+        parts::mark_focus(ui, &line);
         if self.wants_room && is_current {
             parts::scroll_to(&line, Some(Align::Min));
             self.wants_room = header.openness < 1.0;

@@ -20,12 +20,8 @@ const TARGET: f32 = 26.0;
 /// Adds a text field that can be found, with a line around it, and whose hint can be read: in egui's
 /// own styles neither can.
 pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
-    ui.scope(|ui| {
-        let (line, hint) = (colour::line(ui.visuals()), colour::hint(ui.visuals()));
-        let visuals = ui.visuals_mut();
-        visuals.weak_text_color = Some(hint);
-        visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, line);
-        visuals.widgets.hovered.bg_stroke.color = line;
+    outlined(ui, |ui| {
+        ui.visuals_mut().weak_text_color = Some(colour::hint(ui.visuals()));
         // High enough to hit.
         let field = reachable(ui.add(field.margin(Margin::symmetric(8, 6))));
         let ring = colour::ring(ui.visuals());
@@ -37,7 +33,28 @@ pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
         }
         field
     })
+}
+
+/// Draws a line around what is added, by which it can be found.
+pub(crate) fn outlined<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        let line = colour::line(ui.visuals());
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_stroke = Stroke::new(1.0, line);
+        widgets.hovered.bg_stroke.color = line;
+        add(ui)
+    })
     .inner
+}
+
+/// Draws the line around what has the keyboard, where egui draws none.
+pub(crate) fn mark_focus(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let active = ui.visuals().widgets.active;
+        let rect = response.rect.expand(active.expansion);
+        ui.painter()
+            .rect_stroke(rect, active.corner_radius, active.bg_stroke, StrokeKind::Inside);
+    }
 }
 
 /// Scrolls to a control when the keyboard comes to it.

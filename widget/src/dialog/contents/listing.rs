@@ -113,7 +113,8 @@ impl Line {
             ui.spacing_mut().item_spacing.x = 0.0;
             let square = Vec2::splat(ui.spacing().interact_size.y);
             if let Some(mut on) = self.switch {
-                let switch = ui.add_sized(square, Checkbox::without_text(&mut on));
+                let switch = Checkbox::without_text(&mut on);
+                let switch = parts::outlined(ui, |ui| ui.add_sized(square, switch));
                 let switch = parts::reachable(switch);
                 if switch.accessible_name(words.send_file(&self.path)).changed() {
                     wanted = Some(Wanted::Switch(self.path.clone(), on));
