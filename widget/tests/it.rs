@@ -10,6 +10,7 @@ mod it {
     mod capturing;
     mod closed;
     mod contents;
+    mod drawn;
     mod earlier;
     mod keyboard;
     mod languages;
@@ -19,8 +20,11 @@ mod it {
     mod receiver;
     mod refused;
     mod sending;
+    mod spoken;
     mod stage;
+    mod style;
     mod unstored;
+    mod walk;
     mod windows;
     mod writing;
 }

@@ -1,65 +1,188 @@
-//! Guards the looks that a host chooses: an accent of its own, and nothing that moves where it wants no motion.
+//! Guards what can be seen and hit, on every screen and in every language: nothing is cut, each letter stands out
+//! from its ground, each control is large enough and has its place for itself, the keyboard's place can be seen.
 
-use egui::style::ScrollAnimation;
-use egui::{Color32, Shape};
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui::accesskit::{Action, Role};
+use egui::{Rect, Theme};
+use egui_kittest::Node;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::receiver::Receiver;
+use super::drawn::{Drawn, Mark, contrast};
+use super::spoken::Spoken;
 use super::stage::Stage;
+use super::walk::Walk;
 
-/// Whether something is filled with this colour.
-fn shows(stage: &Stage, colour: Color32) -> bool {
-    fn is_filled(shape: &Shape, colour: Color32) -> bool {
-        match shape {
-            Shape::Vec(shapes) => shapes.iter().any(|shape| is_filled(shape, colour)),
-            Shape::Rect(rect) => rect.fill == colour,
-            _ => false,
+/// WCAG 2.2, success criteria 1.4.3 (text), 1.4.11 (what makes a control) and 2.5.8 (its size in points).
+const TEXT: f32 = 4.5;
+const CONTROL: f32 = 3.0;
+const TARGET: f32 = 24.0;
+
+/// Windows in points: wide, narrow, low.
+const SIZES: [[f32; 2]; 3] = [[1600.0, 1200.0], [320.0, 720.0], [426.0, 320.0]];
+/// A change of zoom draws every letter anew, so each language has one of them.
+const ZOOMS: [f32; 4] = [0.75, 1.0, 2.0, 3.0];
+
+#[test]
+fn in_every_language_and_size_nothing_is_cut_and_every_control_has_its_place() {
+    let languages = Spoken::all();
+    assert!(languages.len() >= 14);
+    let mut faults = Vec::new();
+    for (spoken, zoom) in languages.iter().zip(ZOOMS.into_iter().cycle()) {
+        Walk::go(spoken, &mut |stage, screen| {
+            stage.harness.ctx.set_zoom_factor(zoom);
+            for size in SIZES {
+                stage.harness.set_size(size.into());
+                stage.harness.run();
+                let found = lasting_faults(stage);
+                let at = format!("{}, {screen}, {size:?} at {zoom}", spoken.tag);
+                faults.extend(found.iter().map(|fault| format!("{at}: {fault}")));
+            }
+        });
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn every_letter_every_field_and_the_keyboards_place_can_be_seen_in_both_themes() {
+    let languages = Spoken::all();
+    let english = languages.iter().find(|spoken| spoken.tag == "en").unwrap();
+    let mut faults = Vec::new();
+    Walk::go(english, &mut |stage, screen| {
+        for theme in [Theme::Light, Theme::Dark] {
+            stage.harness.ctx.set_theme(theme);
+            stage.harness.run();
+            let drawn = Drawn::of(stage.harness.output());
+            assert!(drawn.letters.len() > 20, "{screen}: nothing was read");
+            let mut found = pale_letters(stage, &drawn);
+            for control in 0..controls(stage).count() {
+                controls(stage).nth(control).unwrap().focus();
+                stage.harness.run();
+                found.extend(pale_controls(stage));
+            }
+            faults.extend(found.iter().map(|fault| format!("{screen}, {theme:?}: {fault}")));
+        }
+    });
+    faults.dedup();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// What is cut or displaced, and stays so: a file that is read is laid out anew on another thread.
+fn lasting_faults(stage: &mut Stage) -> Vec<String> {
+    let mut faults = Vec::new();
+    for _ in 0..100 {
+        faults = cut(stage);
+        faults.extend(displaced(stage));
+        if faults.is_empty() {
+            break;
+        }
+        stage.doze();
+        stage.harness.run();
+    }
+    faults
+}
+
+/// Text of ours that ends in an ellipsis that was not written, or at an edge.
+fn cut(stage: &Stage) -> Vec<String> {
+    let window = stage.harness.ctx.content_rect();
+    let drawn = Drawn::of(stage.harness.output());
+    let is_cut = |mark: &&Mark| {
+        let seen = mark.clip.intersect(window);
+        let sides = seen.x_range().expand(1.0);
+        let fits = sides.contains(mark.rect.left()) && sides.contains(mark.rect.right());
+        mark.rect.intersects(seen) && (!fits || mark.is_elided)
+    };
+    let texts = drawn.marks.iter().filter(|mark| mark.text.is_some());
+    let faults = texts.filter(is_cut).map(|mark| format!("{:?} is cut", mark.text));
+    faults.collect()
+}
+
+/// Controls that are too small, beside the window, or lie on one another.
+fn displaced(stage: &Stage) -> Vec<String> {
+    let window = stage.harness.ctx.content_rect().expand(1.0);
+    let drawn = Drawn::of(stage.harness.output());
+    let mut faults = Vec::new();
+    let mut places: Vec<(String, Rect)> = Vec::new();
+    for node in controls(stage) {
+        let (name, rect) = (label(&node), node.rect());
+        if rect.width() < TARGET || rect.height() < TARGET {
+            faults.push(format!("{name} is small: {:?}", rect.size()));
+        }
+        if rect.left() < window.left() || rect.right() > window.right() {
+            faults.push(format!("{name} {rect} is beside {window}"));
+        }
+        let Some(seen) = seen(&drawn, &node) else { continue };
+        for (other, place) in &places {
+            if place.intersect(seen.shrink(0.5)).is_positive() {
+                faults.push(format!("{name} {seen} lies on {other} {place}"));
+            }
+        }
+        places.push((name, seen));
+    }
+    faults
+}
+
+/// What of a control is not scrolled out of sight.
+fn seen(drawn: &Drawn, node: &Node<'_>) -> Option<Rect> {
+    let rect = node.rect();
+    // Its frame, or its words where it has none: other things may lie where it is scrolled away.
+    let is_its = |mark: &&Mark| {
+        let is_frame = mark.rect.area() > rect.area() / 2.0;
+        let is_inside = rect.expand(4.0).contains_rect(mark.rect);
+        is_inside && (is_frame || mark.text.as_deref() == Some(&*label(node)))
+    };
+    let seen = drawn
+        .marks
+        .iter()
+        .filter(is_its)
+        .map(|mark| mark.rect.intersect(mark.clip));
+    let seen = seen.reduce(Rect::union)?.intersect(rect);
+    Some(seen).filter(Rect::is_positive)
+}
+
+/// WCAG leaves out what cannot be used.
+fn pale_letters(stage: &Stage, drawn: &Drawn) -> Vec<String> {
+    let off = controls(stage).filter(|node| node.accesskit_node().is_disabled());
+    let off: Vec<Rect> = off.map(|node| node.rect()).collect();
+    let letters = drawn.letters.iter().filter(|letter| {
+        let is_off = off.iter().any(|rect| rect.contains(letter.at));
+        contrast(letter.colour, letter.ground) < TEXT && !is_off
+    });
+    letters
+        .map(|letter| {
+            let ratio = contrast(letter.colour, letter.ground);
+            format!("{ratio:.1} for “{}” of “{}”", letter.sign, letter.text)
+        })
+        .collect()
+}
+
+/// Fields, switches and what has the keyboard: each has a line around it.
+fn pale_controls(stage: &Stage) -> Vec<String> {
+    let drawn = Drawn::of(stage.harness.output());
+    let mut faults = Vec::new();
+    for node in controls(stage) {
+        let role = node.accesskit_node().role();
+        let is_field = matches!(role, Role::TextInput | Role::MultilineTextInput | Role::CheckBox);
+        if !is_field && !node.is_focused() {
+            continue;
+        }
+        let best = drawn.contrast_around(node.rect());
+        if best < CONTROL {
+            faults.push(format!("{best:.1} around {role:?} {}", label(&node)));
         }
     }
-    let shapes = &stage.harness.output().shapes;
-    shapes.iter().any(|clipped| is_filled(&clipped.shape, colour))
+    faults
 }
 
-#[test]
-fn the_button_that_sends_has_the_accent_of_the_maker() {
-    let raspberry = Color32::from_rgb(0xc5, 0x1a, 0x4a);
-    let mut stage = Stage::open(&Receiver::nowhere());
-    stage.write("x");
-    assert!(!shows(&stage, raspberry));
-    stage.app().dialog.set_accent(Some(raspberry));
-    stage.harness.run();
-    assert!(shows(&stage, raspberry));
-    let host = stage.harness.ctx.global_style().visuals.selection.bg_fill;
-    assert_ne!(host, raspberry, "the app's own style stays");
+/// Everything of the dialog that a person can act on, but for scroll bars.
+fn controls(stage: &Stage) -> impl Iterator<Item = Node<'_>> {
+    let dialog = stage.harness.get_by_role(Role::Dialog);
+    let nodes: Vec<Node<'_>> = dialog.children_recursive().collect();
+    nodes.into_iter().filter(|node| {
+        let node = node.accesskit_node().data();
+        let is_other = matches!(node.role(), Role::Label | Role::Heading | Role::ScrollBar);
+        node.supports_action(Action::Click) && !is_other
+    })
 }
 
-/// In how many frames the dialog comes to rest after it was opened, and then after the keyboard went to a control
-/// that is out of sight.
-fn frames_until_rest(animation_time: f32) -> [u64; 2] {
-    let builder = Harness::builder()
-        .with_size([213.0, 160.0])
-        .with_step_dt(1.0 / 30.0);
-    let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
-    stage.harness.ctx.all_styles_mut(|style| {
-        style.animation_time = animation_time;
-        style.scroll_animation = ScrollAnimation::default();
-    });
-    stage.harness.run();
-    stage.app().dialog.open();
-    let opening = stage.harness.run();
-    stage.harness.get_by_label("Close").focus();
-    [opening, stage.harness.run()]
-}
-
-#[test]
-fn without_motion_every_frame_shows_where_things_stand() {
-    let moving = frames_until_rest(0.2);
-    let still = frames_until_rest(0.0);
-    // egui lays new things out twice before it shows them, and moves the keyboard a frame later.
-    assert!(still.iter().all(|frames| *frames <= 4), "{still:?}");
-    assert!(
-        moving.iter().zip(still).all(|(moving, still)| *moving > still),
-        "{moving:?} {still:?}"
-    );
+fn label(node: &Node<'_>) -> String {
+    node.accesskit_node().label().unwrap_or_default()
 }

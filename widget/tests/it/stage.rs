@@ -129,6 +129,14 @@ impl Stage {
         self.harness.run();
     }
 
+    /// Clicks something that may be scrolled out of sight.
+    pub(crate) fn reach(&mut self, label: &str) {
+        self.harness.get_by_label(label).focus();
+        self.harness.run();
+        self.harness.get_by_label(label).click_accesskit();
+        self.harness.run();
+    }
+
     /// Clicks something that must appear first.
     pub(crate) fn click_when_there(&mut self, label: &str) {
         self.wait_until(label, |stage| stage.is_there(label));
@@ -212,9 +220,14 @@ impl Stage {
                 "never seen: {what}\non screen: {:#?}",
                 self.labels()
             );
-            // Woken by the SDK; pictures are made ready by others, for whom the time-out is.
-            let _ = self.woken.recv_timeout(Duration::from_millis(50));
+            self.doze();
         }
+    }
+
+    /// Waits a moment for something to come.
+    pub(crate) fn doze(&mut self) {
+        // Woken by the SDK; pictures are made ready by others, for whom the time-out is.
+        let _ = self.woken.recv_timeout(Duration::from_millis(50));
     }
 
     /// Everything that can be read.
