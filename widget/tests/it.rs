@@ -12,6 +12,7 @@ mod it {
     mod contents;
     mod drawn;
     mod earlier;
+    mod fuzz;
     mod keyboard;
     mod languages;
     mod looks;

@@ -1,9 +1,8 @@
 //! Guards attachments: a problem is a sentence beside its file, never a lost report.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{ColorImage, DroppedFile};
+use egui::ColorImage;
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
@@ -65,21 +64,9 @@ fn a_file_that_vanished_is_told_before_anything_is_sent() {
 
 #[test]
 fn files_dropped_on_the_dialog_are_attached() {
-    #[derive(Debug)]
-    struct Dropped(PathBuf);
-    impl DroppedFile for Dropped {
-        fn path(&self) -> &Path {
-            &self.0
-        }
-        fn bytes(&self) -> Result<Vec<u8>, String> {
-            Err("the widget reads no files".to_owned())
-        }
-    }
-
     let mut stage = Stage::open(&Receiver::nowhere());
     let path = stage.file("dropped.txt", b"hello");
-    let dropped = Arc::new(Dropped(path));
-    stage.harness.input_mut().dropped_files.push(dropped);
+    stage.drop_file(path);
     stage.wait_for("5 bytes");
     assert!(stage.sees("Remove dropped.txt"));
 }

@@ -28,7 +28,7 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
-    fn reply(self) -> Reply {
+    pub(crate) fn reply(self) -> Reply {
         match self {
             Self::Receipt(number) => Reply::Receipt(Some(number)),
             Self::Bare => Reply::Receipt(None),

@@ -1,10 +1,11 @@
 //! An app with the dialog in it, and hands to drive it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Key, Modifiers, OutputCommand, Role};
+use egui::{DroppedFile, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
@@ -29,19 +30,25 @@ pub(crate) struct App {
     pub(crate) link_clicked: bool,
     /// The window holds nothing but the dialog.
     pub(crate) is_alone: bool,
+    /// The processor's time that the dialog has taken in each frame.
+    pub(crate) costs: Vec<Duration>,
 }
 
 impl App {
     fn ui(&mut self, ui: &mut egui::Ui) {
-        let response = if self.is_alone {
-            self.dialog.show_inside(ui)
-        } else {
+        if !self.is_alone {
             ui.add(FeedbackButton::new(&mut self.dialog));
             if !self.dialog.is_taking_picture() {
                 ui.label(PRIVATE);
             }
+        }
+        let start = cpu_time();
+        let response = if self.is_alone {
+            self.dialog.show_inside(ui)
+        } else {
             self.dialog.show(ui.ctx())
         };
+        self.costs.push(cpu_time().saturating_sub(start));
         self.opened += u32::from(response.opened);
         self.closed += u32::from(response.closed);
         self.stored.extend(response.stored);
@@ -53,7 +60,28 @@ impl App {
     }
 }
 
+/// What this thread has worked so far: other programs do not show in it.
+fn cpu_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+/// A file on its way into the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the widget reads no files".to_owned())
+    }
+}
+
 pub(crate) struct Stage {
+    pub(crate) client: FeedbackClient,
     pub(crate) harness: Harness<'static, App>,
     pub(crate) folder: tempfile::TempDir,
     woken: Channel<()>,
@@ -86,7 +114,7 @@ impl Stage {
         let events = client.subscribe(move || {
             let _ = sender.send(());
         });
-        let mut dialog = FeedbackDialog::new(client)
+        let mut dialog = FeedbackDialog::new(client.clone())
             .thank_you_link("Open the inbox")
             .typed_paths()
             .own_window_only();
@@ -102,8 +130,10 @@ impl Stage {
             not_stored: Vec::new(),
             link_clicked: false,
             is_alone: false,
+            costs: Vec::new(),
         };
         Self {
+            client,
             harness: builder
                 .with_max_steps(20)
                 .build_ui_state(|ui, app: &mut App| app.ui(ui), app),
@@ -122,6 +152,14 @@ impl Stage {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).unwrap();
         path
+    }
+
+    /// Drops a file from elsewhere onto the window, with the next frame.
+    pub(crate) fn drop_file(&mut self, path: PathBuf) {
+        self.harness
+            .input_mut()
+            .dropped_files
+            .push(Arc::new(Dropped(path)));
     }
 
     pub(crate) fn click(&mut self, label: &str) {

@@ -1,0 +1,96 @@
+//! The words that must not be lost, each with a number of its own.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+pub(super) type Words = BTreeSet<u32>;
+
+/// What a person has written and not taken back.
+#[derive(Default)]
+pub(super) struct Owed {
+    last: u32,
+    words: Words,
+    /// What stood in the form after the last act.
+    form: Words,
+    /// What the server has said yes to.
+    arrived: Words,
+}
+
+/// What an act may take away.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct May {
+    /// Words out of the form.
+    pub(super) edit: bool,
+    /// Reports out of the spool.
+    pub(super) delete: bool,
+    pub(super) address: bool,
+}
+
+impl Owed {
+    /// A word that was never said before.
+    pub(super) fn word(&mut self) -> String {
+        self.last += 1;
+        format!("‹{}›", self.last)
+    }
+
+    /// The words that are in neither the form nor a report, though the act could take none away.
+    pub(super) fn missing(&mut self, may: May, form: &str, arrived: &[String], spool: &Path) -> Words {
+        let form = words_in(form);
+        if may.edit {
+            self.words
+                .retain(|word| form.contains(word) || !self.form.contains(word));
+        }
+        if may.delete {
+            // Deleted a moment later: what is on disk now may go.
+            let stored = stored(spool);
+            self.words
+                .retain(|word| form.contains(word) || !stored.contains(word));
+        }
+        self.words.extend(&form);
+        self.form = form;
+        self.arrived
+            .extend(arrived.iter().flat_map(|message| words_in(message)));
+        let is_gone = |word: &&u32| !self.form.contains(word) && !self.arrived.contains(word);
+        let mut missing: Words = self.words.iter().filter(is_gone).copied().collect();
+        if !missing.is_empty() {
+            let stored = stored(spool);
+            missing.retain(|word| !stored.contains(word));
+        }
+        missing
+    }
+}
+
+fn words_in(text: &str) -> Words {
+    let pieces = text.split('‹').skip(1);
+    let numbers = pieces.filter_map(|piece| piece.split_once('›')?.0.parse().ok());
+    numbers.collect()
+}
+
+/// The words of every report in the spool.
+fn stored(spool: &Path) -> Words {
+    let entries = std::fs::read_dir(spool).into_iter().flatten().flatten();
+    let messages = entries.filter_map(|entry| message(&entry.path()));
+    messages.flat_map(|message| words_in(&message)).collect()
+}
+
+fn message(bundle: &Path) -> Option<String> {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(bundle).ok()?).ok()?;
+    std::io::read_to_string(zip.by_name("message.txt").ok()?).ok()
+}
+
+#[test]
+fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
+    let nowhere = Path::new("/nonexistent");
+    let nothing = May::default();
+    let edit = May {
+        edit: true,
+        ..nothing
+    };
+    let mut owed = Owed::default();
+    let (one, two) = (owed.word(), owed.word());
+    let both = format!("a{one}b{two}");
+    assert!(owed.missing(nothing, &both, &[], nowhere).is_empty());
+    assert!(owed.missing(edit, &one, &[], nowhere).is_empty());
+    assert_eq!(owed.missing(nothing, "", &[], nowhere), [1].into());
+    assert!(owed.missing(nothing, "", &[one], nowhere).is_empty());
+}
