@@ -75,7 +75,13 @@ impl App {
         Panel::top("menu").show(ui, |ui| {
             MenuBar::new().ui(ui, |ui| {
                 ui.menu_button("File", |ui| self.editor.file_menu(ui));
-                ui.menu_button("Help", |ui| self.help_menu(ui));
+                // A dot says that there is something to look at in the feedback window.
+                let help = if self.feedback.attention() > 0 {
+                    "Help •"
+                } else {
+                    "Help"
+                };
+                ui.menu_button(help, |ui| self.help_menu(ui));
             });
         });
         self.editor.show(ui);

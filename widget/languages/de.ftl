@@ -1,6 +1,10 @@
 ## The way in, and the form
 
 button = Schreiben Sie uns …
+button_news = { $count ->
+    [one] { $button } ({ $count } Nachricht wurde nicht zugestellt)
+   *[other] { $button } ({ $count } Nachrichten wurden nicht zugestellt)
+}
 title = Schreiben Sie uns
 message = Ihre Nachricht
 message_hint = Was ist passiert? Was hätten Sie erwartet?

@@ -8,6 +8,11 @@
 
 # The button in the app that opens the window.
 button = Write to us…
+# The name of that button for screen readers while a dot on it says that there is something to look at.
+button_news = { $count ->
+    [one] { $button } ({ $count } report was not delivered)
+   *[other] { $button } ({ $count } reports were not delivered)
+}
 # The heading of the window.
 title = Write to us
 # The name of the large text field, for screen readers.

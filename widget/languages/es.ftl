@@ -1,6 +1,10 @@
 ## The way in, and the form
 
 button = Escribirnos…
+button_news = { $count ->
+    [one] { $button } ({ $count } mensaje no se ha entregado)
+   *[other] { $button } ({ $count } mensajes no se han entregado)
+}
 title = Escríbanos
 message = Su mensaje
 message_hint = ¿Qué ha pasado? ¿Qué esperaba que pasara?

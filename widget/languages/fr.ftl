@@ -1,6 +1,10 @@
 ## The way in, and the form
 
 button = Nous écrire…
+button_news = { $count ->
+    [one] { $button } ({ $count } message n’a pas été remis)
+   *[other] { $button } ({ $count } messages n’ont pas été remis)
+}
 title = Nous écrire
 message = Votre message
 message_hint = Que s’est-il passé ? À quoi vous attendiez-vous ?

@@ -1,6 +1,10 @@
 ## The way in, and the form
 
 button = Scrivici…
+button_news = { $count ->
+    [one] { $button } ({ $count } messaggio non è stato consegnato)
+   *[other] { $button } ({ $count } messaggi non sono stati consegnati)
+}
 title = Scrivici
 message = Il messaggio
 message_hint = Che cosa è successo? Che cosa ci si aspettava?

@@ -1,6 +1,7 @@
 ## The way in, and the form
 
 button = お問い合わせ…
+button_news = { $button }（{ $count } 件のメッセージが届きませんでした）
 title = お問い合わせ
 message = メッセージ
 message_hint = 何が起きましたか？どうなるはずでしたか？

@@ -1,6 +1,7 @@
 ## The way in, and the form
 
 button = 문의하기…
+button_news = { $button } (메시지 { $count }건이 전달되지 않았습니다)
 title = 문의하기
 message = 메시지
 message_hint = 무슨 일이 있었나요? 어떻게 되기를 기대하셨나요?

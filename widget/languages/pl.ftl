@@ -1,6 +1,11 @@
 ## The way in, and the form
 
 button = Napisz do nas…
+button_news = { $count ->
+    [one] { $button } ({ $count } wiadomość nie została dostarczona)
+    [few] { $button } ({ $count } wiadomości nie zostały dostarczone)
+   *[many] { $button } ({ $count } wiadomości nie zostało dostarczonych)
+}
 title = Napisz do nas
 message = Wiadomość
 message_hint = Co się stało? Co powinno się stać?

@@ -1,6 +1,10 @@
 ## The way in, and the form
 
 button = Fale conosco…
+button_news = { $count ->
+    [one] { $button } ({ $count } mensagem não foi entregue)
+   *[other] { $button } ({ $count } mensagens não foram entregues)
+}
 title = Fale conosco
 message = Sua mensagem
 message_hint = O que aconteceu? O que você esperava?

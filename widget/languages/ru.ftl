@@ -1,6 +1,11 @@
 ## The way in, and the form
 
 button = Написать нам…
+button_news = { $count ->
+    [one] { $button } ({ $count } сообщение не доставлено)
+    [few] { $button } ({ $count } сообщения не доставлены)
+   *[many] { $button } ({ $count } сообщений не доставлено)
+}
 title = Напишите нам
 message = Ваше сообщение
 message_hint = Что случилось? Чего вы ожидали?

@@ -1,6 +1,7 @@
 ## The way in, and the form
 
 button = Bize yazın…
+button_news = { $button } ({ $count } mesaj teslim edilmedi)
 title = Bize yazın
 message = Mesajınız
 message_hint = Ne oldu? Ne olmasını bekliyordunuz?

@@ -1,6 +1,11 @@
 ## The way in, and the form
 
 button = Написати нам…
+button_news = { $count ->
+    [one] { $button } ({ $count } повідомлення не доставлено)
+    [few] { $button } ({ $count } повідомлення не доставлено)
+   *[many] { $button } ({ $count } повідомлень не доставлено)
+}
 title = Напишіть нам
 message = Ваше повідомлення
 message_hint = Що сталося? Чого ви очікували?

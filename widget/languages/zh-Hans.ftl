@@ -1,6 +1,7 @@
 ## The way in, and the form
 
 button = 联系我们…
+button_news = { $button }（{ $count } 条留言未能送达）
 title = 联系我们
 message = 您的留言
 message_hint = 发生了什么？您原本希望怎样？

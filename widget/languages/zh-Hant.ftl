@@ -1,6 +1,7 @@
 ## The way in, and the form
 
 button = 聯絡我們…
+button_news = { $button }（{ $count } 則留言未能送達）
 title = 聯絡我們
 message = 您的留言
 message_hint = 發生了什麼事？您原本希望如何？

@@ -1,10 +1,16 @@
 //! The button that opens the dialog.
 
-use egui::{Response, Ui, Widget};
+use egui::{Response, Stroke, Ui, Widget, vec2};
 
+use crate::colour;
 use crate::dialog::FeedbackDialog;
 
+/// The radius of the dot, in points.
+const DOT: f32 = 4.0;
+
 /// A button that opens a [`FeedbackDialog`]. Put it wherever people look for help.
+///
+/// It has a dot while something in the dialog [needs the person's eye](FeedbackDialog::attention).
 ///
 /// ```
 /// # fn help_menu(ui: &mut egui::Ui, dialog: &mut feedback_widget::FeedbackDialog) {
@@ -36,13 +42,26 @@ impl<'a> FeedbackButton<'a> {
 
 impl Widget for FeedbackButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        let response = match self.label {
-            Some(label) => ui.button(label),
-            None => ui.button(&*self.dialog.words.button),
-        };
+        let words = &self.dialog.words;
+        let label = self.label.as_deref().unwrap_or(&words.button);
+        let mut response = ui.button(label);
+        let count = self.dialog.attention();
+        if count > 0 {
+            let news = words.button_news(label, count as u64);
+            response = response.accessible_name(news.as_str()).on_hover_text(news);
+            dot(ui, &response);
+        }
         if response.clicked() {
             self.dialog.open();
         }
         response
     }
+}
+
+/// On the button's corner.
+fn dot(ui: &Ui, button: &Response) {
+    let centre = button.rect.right_top() + vec2(-DOT / 2.0, DOT / 2.0);
+    let edge = Stroke::new(1.5, ui.visuals().panel_fill);
+    ui.painter()
+        .circle(centre, DOT, colour::error(ui.visuals()), edge);
 }

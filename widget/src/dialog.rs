@@ -31,7 +31,7 @@ use std::path::PathBuf;
 use egui::{Color32, Context, Id, Ui};
 use feedback_sdk::{FeedbackClient, ReportId, Screen};
 
-use crate::phase::{Happened, Phase};
+use crate::phase::{Happened, Journey, Phase};
 use crate::pick::{Picker, Wish};
 use crate::words::{Words, WordsError};
 use answers::Sdk;
@@ -113,6 +113,8 @@ enum Action {
 impl FeedbackDialog {
     /// A closed, empty dialog that sends through `client`.
     pub fn new(client: FeedbackClient) -> Self {
+        let sdk = Sdk::default();
+        sdk.bell.set(); // what waits from earlier runs is looked at once
         Self {
             client,
             ids: Ids::default(),
@@ -133,7 +135,7 @@ impl FeedbackDialog {
             pasted: Pasted::default(),
             focus: Focus::default(),
             before: None,
-            sdk: Sdk::default(),
+            sdk,
         }
     }
 
@@ -172,6 +174,7 @@ impl FeedbackDialog {
             self.just_opened = true;
             self.step_aside();
             self.bring_back();
+            self.show_what_needs_the_eye();
             self.focus = self.focus_of_screen();
             self.sdk.spool_changed();
             self.screens.look(&self.client);
@@ -220,6 +223,18 @@ impl FeedbackDialog {
                 .journey()
                 .is_some_and(|journey| !journey.can_step_aside())
             || self.earlier.iter().any(Earlier::is_unsafe)
+    }
+
+    /// How many reports need the person's eye: they were not delivered, will not be sent by themselves, and were
+    /// not looked at since. Those of earlier runs count too, as soon as the first [`show`](Self::show) has had
+    /// them looked up.
+    ///
+    /// [`FeedbackButton`](crate::FeedbackButton) has a dot then. An app with a menu entry of its own can mark it;
+    /// asking costs no more than looking at the reports that wait. [`open`](Self::open) shows them first.
+    pub fn attention(&self) -> usize {
+        let refused_meanwhile = self.phase.journey().is_some_and(Journey::is_refused) && !self.is_open;
+        let earlier = self.earlier.iter().filter(|earlier| earlier.needs_the_eye());
+        earlier.count() + usize::from(refused_meanwhile)
     }
 
     /// Whether a report is on its way right now. One that is stored is sent by the app's next run, if
@@ -333,11 +348,20 @@ impl FeedbackDialog {
         }
     }
 
+    /// Whether the app should hear of what comes while the dialog is closed: it may change
+    /// [`attention`](Self::attention).
+    fn is_news_expected(&self) -> bool {
+        let current = self.phase.journey().into_iter();
+        let earlier = self.earlier.iter().map(|earlier| &earlier.journey);
+        let mut all = current.chain(earlier);
+        self.phase == Phase::Collecting || self.sdk.is_looking() || all.any(Journey::is_open)
+    }
+
     /// A report that is being handed over is seen through, whether the dialog is open or not.
     fn update_awake(&mut self) {
         let is_awake =
             self.is_open || self.before.is_some() || self.phase == Phase::Collecting || self.sdk.is_busy();
-        self.sdk.bell.expect(is_awake, self.is_sending());
+        self.sdk.bell.expect(is_awake, self.is_news_expected());
         if is_awake {
             self.sdk.bell.set();
         }

@@ -34,8 +34,8 @@
 //! - A report on its way keeps nobody from writing the next one.
 //! - "What will be sent" lists every file that leaves, and those are the files that leave. Nothing
 //!   leaves before Send.
-//! - A closed dialog looks at one flag per frame. While its report is on its way, it wakes the app at
-//!   most once a second, to tell of the arrival. An open one never blocks a frame: logs are read,
+//! - A closed dialog looks at one flag per frame. While a report waits or is on its way and something becomes of it,
+//!   it wakes the app at most once a second, to tell of the arrival, or to put a dot on [`FeedbackButton`]. An open one never blocks a frame: logs are read,
 //!   pictures encoded and reports sent on the SDK's own thread.
 //! - It follows the app's style and works with keyboard and screen reader alone.
 //!

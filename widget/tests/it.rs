@@ -7,6 +7,7 @@ mod it {
     mod alone;
     mod aside;
     mod attaching;
+    mod attention;
     mod capturing;
     mod closed;
     mod contents;

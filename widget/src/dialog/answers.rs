@@ -26,8 +26,8 @@ pub(crate) struct Sdk {
     /// Earlier reports that the person wants deleted.
     pub(crate) dropping: Vec<Pending<()>>,
     listing: Option<Pending<Vec<WaitingReport>>>,
-    /// What is listed is out of date, or was never asked.
-    is_list_old: bool,
+    /// What is listed is still true.
+    is_list_new: bool,
     pub(crate) saving: Option<Saving>,
 }
 
@@ -54,7 +54,12 @@ impl Sdk {
 
     /// What waits in the spool may have changed.
     pub(crate) fn spool_changed(&mut self) {
-        self.is_list_old = true;
+        self.is_list_new = false;
+    }
+
+    /// Whether what waits in the spool is being looked at.
+    pub(crate) fn is_looking(&self) -> bool {
+        self.listing.is_some()
     }
 }
 
@@ -324,10 +329,10 @@ impl FeedbackDialog {
     /// Asks what waits in the spool, and asks again where it has changed meanwhile.
     fn take_listed(&mut self) {
         let listed = poll(&mut self.sdk.listing);
-        if !self.is_open || self.sdk.listing.is_some() {
+        if self.sdk.listing.is_some() {
             return;
         }
-        if std::mem::take(&mut self.sdk.is_list_old) {
+        if !std::mem::replace(&mut self.sdk.is_list_new, true) {
             self.sdk.listing = Some(self.client.waiting());
         } else if let Some(Ok(listed)) = listed {
             self.spool_was_read(&listed);

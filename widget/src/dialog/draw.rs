@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, Frame, Key, Modal, Modifiers, Popup, Ui};
 
 use super::capture::Captured;
+use super::earlier::Earlier;
 use super::form::Form;
 use super::row::{self, Heading, Row};
 use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
@@ -95,6 +96,7 @@ impl FeedbackDialog {
 
     fn screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         if self.list.is_open {
+            self.earlier.iter_mut().for_each(Earlier::seen);
             let around = list::Surroundings {
                 words: &self.words,
                 asking: self.list.asking,

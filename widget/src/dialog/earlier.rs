@@ -20,6 +20,8 @@ pub(crate) struct Earlier {
     pub(crate) stored: Option<Stored>,
     /// Whether the person has sent it here, so that its end is worth a word above the form.
     pub(crate) is_followed: bool,
+    /// Whether the person has looked at how it was refused.
+    is_seen: bool,
 }
 
 /// What the spool knows of a report.
@@ -46,6 +48,7 @@ impl Earlier {
             said: Said::default(),
             stored: Some(report.into()),
             is_followed: false,
+            is_seen: false,
         }
     }
 
@@ -68,6 +71,16 @@ impl Earlier {
     /// Whether words would be lost if the app were to end now.
     pub(crate) fn is_unsafe(&self) -> bool {
         !self.journey.can_step_aside() && !self.said.is_empty()
+    }
+
+    /// Whether it was refused, and the person does not know how.
+    pub(crate) fn needs_the_eye(&self) -> bool {
+        self.journey.is_refused() && !self.is_seen
+    }
+
+    /// It stands on the screen as it is.
+    pub(crate) fn seen(&mut self) {
+        self.is_seen = self.journey.is_refused();
     }
 
     /// Whether it waits for the network, or for someone to do something.
@@ -146,6 +159,7 @@ impl FeedbackDialog {
                 said: std::mem::take(&mut self.away),
                 stored: None,
                 is_followed: true,
+                is_seen: false,
             });
             self.phase = Phase::FORM;
         }
@@ -153,14 +167,23 @@ impl FeedbackDialog {
 
     /// A report that was refused meanwhile comes back, unless another one is being written.
     pub(super) fn bring_back(&mut self) {
-        let is_free = self.phase == Phase::FORM && self.form.said.is_empty();
         let refused = self.earlier.iter().position(is_refused_with_words);
-        if let Some(index) = refused.filter(|_| is_free) {
+        if let Some(index) = refused.filter(|_| self.is_free()) {
             let Earlier { journey, said, .. } = self.earlier.remove(index);
             self.phase = Phase::Away(journey);
             self.away = said;
             self.focus = self.focus_of_screen();
         }
+    }
+
+    /// Whether nothing else is being written.
+    fn is_free(&self) -> bool {
+        self.phase == Phase::FORM && self.form.said.is_empty()
+    }
+
+    /// A report of an earlier run that was refused stands in the list alone.
+    pub(super) fn show_what_needs_the_eye(&mut self) {
+        self.list.is_open = self.is_free() && self.earlier.iter().any(Earlier::needs_the_eye);
     }
 
     /// Brings the earlier reports up to date with what the spool holds.

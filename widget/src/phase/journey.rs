@@ -167,6 +167,11 @@ impl Journey {
         )
     }
 
+    /// Whether its end is still to come by itself.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.is_sent() && !self.is_refused()
+    }
+
     /// Whether the report can go on without a screen of its own: it is safe on disk, or has arrived.
     pub(crate) fn can_step_aside(&self) -> bool {
         match self.stage {

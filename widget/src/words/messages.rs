@@ -88,6 +88,7 @@ messages! {
         decimal_mark
     }
     sentences {
+        button_news(button: &str, count: u64)
         did_you_mean(address: &str)
         screen(number: u64, facts: &str)
         picture(number: u64)

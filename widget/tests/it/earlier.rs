@@ -34,7 +34,17 @@ fn today(endpoint: &str, spool: &TempDir) -> Stage {
         |config| config.spool_dir(spool.path()),
         Harness::builder(),
     );
-    stage.click("Write to us…");
+    stage.click_the_button();
+    stage
+}
+
+/// The same with the list of the one report on the screen: one that was refused is shown first.
+fn today_in_the_list(endpoint: &str, spool: &TempDir) -> Stage {
+    let mut stage = today(endpoint, spool);
+    stage.wait_for("Earlier reports");
+    if stage.is_there("Earlier reports (1)") {
+        stage.click("Earlier reports (1)");
+    }
     stage
 }
 
@@ -169,14 +179,12 @@ fn each_can_be_saved_as_a_file() {
 fn a_refused_one_shows_the_reason_and_is_no_unsent_draft() {
     let spool = left_behind(&["one"]);
     let receiver = Receiver::new(Answer::Status(404));
-    let mut stage = today(&receiver.endpoint, &spool);
-    stage.click_when_there("Earlier reports (1)");
+    let mut stage = today_in_the_list(&receiver.endpoint, &spool);
     stage.wait_for("The address this app sends reports to no longer exists.");
     assert!(!stage.app().dialog.has_draft());
     drop(stage);
     // And in the run after that, from its file name alone.
-    let mut stage = today(&receiver.endpoint, &spool);
-    stage.click_when_there("Earlier reports (1)");
+    let stage = today_in_the_list(&receiver.endpoint, &spool);
     assert!(stage.sees("no longer exists. An update of the app may help. (HTTP 404)"));
     assert!(stage.is_there("Send now, report 1"));
 }
@@ -187,8 +195,7 @@ fn a_damaged_one_says_what_it_is_and_can_be_saved() {
     for file in files(&spool) {
         std::fs::write(file, "half a zip").unwrap();
     }
-    let mut stage = today(&Receiver::nowhere(), &spool);
-    stage.click_when_there("Earlier reports (1)");
+    let mut stage = today_in_the_list(&Receiver::nowhere(), &spool);
     stage.wait_for("The stored report is damaged, so it was not sent.");
     assert!(!stage.is_there("Send now, report 1"));
     assert!(stage.is_there("Save as a file…, report 1"));
@@ -204,8 +211,7 @@ fn old_news_waits_for_the_person_to_send_it() {
         file.set_modified(long_ago).unwrap();
     }
     let receiver = Receiver::new(Answer::Receipt("FB-8"));
-    let mut stage = today(&receiver.endpoint, &spool);
-    stage.click_when_there("Earlier reports (1)");
+    let mut stage = today_in_the_list(&receiver.endpoint, &spool);
     assert!(stage.sees("Written 61 days ago"));
     assert!(stage.sees("has waited for so long that it is not sent by itself any more"));
     stage.click("Send now, report 1");

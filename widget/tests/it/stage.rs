@@ -132,11 +132,15 @@ impl Stage {
             is_alone: false,
             costs: Vec::new(),
         };
+        let mut harness = builder
+            .with_max_steps(20)
+            .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+        // The dialog has asked the same before.
+        client.waiting().wait().unwrap();
+        harness.run();
         Self {
             client,
-            harness: builder
-                .with_max_steps(20)
-                .build_ui_state(|ui, app: &mut App| app.ui(ui), app),
+            harness,
             folder,
             woken,
             _events: events,
@@ -189,7 +193,13 @@ impl Stage {
     /// Closes the dialog and opens it again.
     pub(crate) fn reopen(&mut self) {
         self.click("Close");
-        self.click("Write to us…");
+        self.click_the_button();
+    }
+
+    /// Opens the dialog, whether there is a dot on its button or not.
+    pub(crate) fn click_the_button(&mut self) {
+        self.harness.get_by_label_contains("Write to us…").click();
+        self.harness.run();
     }
 
     /// Types a place for the report and saves it there, where that was asked for.
