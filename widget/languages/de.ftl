@@ -15,6 +15,13 @@ no_address = Das sieht nicht nach einer E-Mail-Adresse aus. Unsere Antwort würd
 did_you_mean = Meinten Sie { $address }?
 nothing_yet = Schreiben Sie etwas oder fügen Sie ein Bild oder eine Datei hinzu.
 attach = Datei anhängen …
+drop_here = Zum Anhängen hier ablegen
+for_next = Das wird für Ihre nächste Nachricht aufgehoben.
+attach_named = Datei { $name } statt ihres Namens anhängen
+attach_all_named = { $count ->
+    [one] { $count } Datei statt ihres Namens anhängen
+   *[other] { $count } Dateien statt ihrer Namen anhängen
+}
 capture = Bild dieses Fensters hinzufügen
 capture_screen = Bild des ganzen Bildschirms hinzufügen
 capture_screens = Bild eines Bildschirms hinzufügen …

@@ -31,6 +31,16 @@ did_you_mean = Did you mean { $address }?
 nothing_yet = Write something, or add a picture or file.
 # A button, and the title of the system's file picker.
 attach = Attach a file…
+# Stands over the window while a file is dragged over it.
+drop_here = Drop here to attach
+# Below what was dropped or pasted where there is no form: a report is on its way, or has arrived.
+for_next = This is kept for your next message.
+# A button: the name of a file was pasted, as a file manager copies it.
+attach_named = Attach the file { $name } in place of its name
+attach_all_named = { $count ->
+    [one] Attach the { $count } file in place of its name
+   *[other] Attach the { $count } files in place of their names
+}
 # A button: takes a picture of the app's window.
 capture = Add a picture of this window
 # A button: takes a picture of everything on the screen, other apps included.

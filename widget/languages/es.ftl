@@ -15,6 +15,13 @@ no_address = Esto no parece una dirección de correo; nuestra respuesta no le ll
 did_you_mean = ¿Quería decir { $address }?
 nothing_yet = Escriba algo o añada una imagen o un archivo.
 attach = Adjuntar un archivo…
+drop_here = Suelte aquí para adjuntar
+for_next = Esto se guarda para su próximo mensaje.
+attach_named = Adjuntar el archivo { $name } en lugar de su nombre
+attach_all_named = { $count ->
+    [one] Adjuntar { $count } archivo en lugar de su nombre
+   *[other] Adjuntar los { $count } archivos en lugar de sus nombres
+}
 capture = Añadir una imagen de esta ventana
 capture_screen = Añadir una imagen de toda la pantalla
 capture_screens = Añadir una imagen de una pantalla…

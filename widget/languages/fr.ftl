@@ -15,6 +15,13 @@ no_address = Cela ne ressemble pas à une adresse e-mail ; notre réponse ne vo
 did_you_mean = Vouliez-vous dire { $address } ?
 nothing_yet = Écrivez quelque chose, ou ajoutez une image ou un fichier.
 attach = Joindre un fichier…
+drop_here = Déposez ici pour joindre
+for_next = Ceci est gardé pour votre prochain message.
+attach_named = Joindre le fichier { $name } à la place de son nom
+attach_all_named = { $count ->
+    [one] Joindre { $count } fichier à la place de son nom
+   *[other] Joindre les { $count } fichiers à la place de leurs noms
+}
 capture = Ajouter une image de cette fenêtre
 capture_screen = Ajouter une image de tout l’écran
 capture_screens = Ajouter une image d’un écran…

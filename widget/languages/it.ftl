@@ -15,6 +15,13 @@ no_address = Non sembra un indirizzo e-mail: la nostra risposta non potrebbe arr
 did_you_mean = Forse { $address }?
 nothing_yet = Scrivere qualcosa, oppure aggiungere un’immagine o un file.
 attach = Allega un file…
+drop_here = Rilasciare qui per allegare
+for_next = Viene conservato per il prossimo messaggio.
+attach_named = Allega il file { $name } al posto del suo nome
+attach_all_named = { $count ->
+    [one] Allega { $count } file al posto del suo nome
+   *[other] Allega i { $count } file al posto dei loro nomi
+}
 capture = Aggiungi un’immagine di questa finestra
 capture_screen = Aggiungi un’immagine dell’intero schermo
 capture_screens = Aggiungi un’immagine di uno schermo…

@@ -16,6 +16,14 @@ no_address = To nie wygląda na adres e-mail, więc nasza odpowiedź by nie dota
 did_you_mean = Czy chodziło o { $address }?
 nothing_yet = Proszę coś napisać albo dodać obraz lub plik.
 attach = Załącz plik…
+drop_here = Upuść tutaj, aby załączyć
+for_next = Zostanie to zachowane do następnej wiadomości.
+attach_named = Załącz plik { $name } zamiast jego nazwy
+attach_all_named = { $count ->
+    [one] Załącz { $count } plik zamiast jego nazwy
+    [few] Załącz { $count } pliki zamiast ich nazw
+   *[many] Załącz { $count } plików zamiast ich nazw
+}
 capture = Dodaj zrzut tego okna
 capture_screen = Dodaj zrzut całego ekranu
 capture_screens = Dodaj zrzut wybranego ekranu…

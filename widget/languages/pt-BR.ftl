@@ -15,6 +15,13 @@ no_address = Isto não parece um endereço de e-mail; nossa resposta não chegar
 did_you_mean = Você quis dizer { $address }?
 nothing_yet = Escreva algo ou adicione uma imagem ou um arquivo.
 attach = Anexar um arquivo…
+drop_here = Solte aqui para anexar
+for_next = Isto fica guardado para a sua próxima mensagem.
+attach_named = Anexar o arquivo { $name } no lugar do nome
+attach_all_named = { $count ->
+    [one] Anexar { $count } arquivo no lugar do nome
+   *[other] Anexar os { $count } arquivos no lugar dos nomes
+}
 capture = Adicionar uma imagem desta janela
 capture_screen = Adicionar uma imagem da tela inteira
 capture_screens = Adicionar uma imagem de uma tela…

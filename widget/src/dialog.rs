@@ -4,6 +4,7 @@
 //! touches disk or network.
 
 mod act;
+mod added;
 mod answers;
 mod aside;
 mod attachments;
@@ -17,6 +18,7 @@ mod focus;
 mod form;
 pub(crate) mod ids;
 mod list;
+mod named_files;
 mod outcome;
 pub(crate) mod parts;
 mod response;
@@ -97,6 +99,8 @@ enum Action {
     CaptureScreen(Screen),
     CopyText,
     Link,
+    /// Attaches the files whose names were pasted.
+    AttachNamed,
     Pick(Wish),
     Picked(Wish, Vec<PathBuf>),
     /// Reads a file of the report; the keyboard was on this.

@@ -48,6 +48,7 @@ impl FeedbackDialog {
                 self.form.notice = Some(Notice::Copied);
             }
             Action::Link => response.thank_you_link_clicked = true,
+            Action::AttachNamed => self.attach_named(),
             Action::Pick(wish) => {
                 self.picker.ask(ctx, wish, &self.words);
                 ctx.request_repaint();
@@ -67,6 +68,17 @@ impl FeedbackDialog {
                 self.focus = Focus::Button;
                 self.sdk.dropping.push(self.client.delete(id));
             }
+        }
+    }
+
+    /// The files whose names were pasted take the place of these.
+    fn attach_named(&mut self) {
+        if let Some(named) = self.form.named.take() {
+            self.form.take_out(&named.text);
+            for path in named.paths {
+                self.attach(path);
+            }
+            self.focus = self.focus_of_screen();
         }
     }
 
@@ -103,7 +115,7 @@ impl FeedbackDialog {
     }
 
     /// Goes to the list of earlier reports, or back to the screen before.
-    fn turn_list(&mut self, is_open: bool) {
+    pub(super) fn turn_list(&mut self, is_open: bool) {
         self.picker.put_away();
         self.form.notice = None;
         self.list = List {

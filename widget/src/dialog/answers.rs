@@ -106,7 +106,7 @@ impl FeedbackDialog {
 
     /// Takes every answer that has come.
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
-        self.form.said.poll();
+        self.form.poll();
         self.screens.poll();
         if let Some((wish, paths)) = self.picker.poll() {
             self.picked(wish, paths);

@@ -111,8 +111,8 @@ impl Capture {
 pub(crate) struct Pasted(VecDeque<Receiver<Shot>>);
 
 impl Pasted {
-    /// Takes the pictures pasted in this frame.
-    pub(crate) fn take(&mut self, ctx: &Context) {
+    /// Takes the pictures pasted in this frame. Whether there are any.
+    pub(crate) fn take(&mut self, ctx: &Context) -> bool {
         let images: Vec<Arc<ColorImage>> = ctx.input(|input| {
             let image = |event: &egui::Event| match event {
                 egui::Event::PasteImage(image) => Some(Arc::clone(image)),
@@ -120,9 +120,11 @@ impl Pasted {
             };
             input.events.iter().filter_map(image).collect()
         });
+        let has_any = !images.is_empty();
         for image in images {
             self.0.push_back(aside(ctx, THREAD, move || shot(&image)));
         }
+        has_any
     }
 
     /// Whether none is on its way.

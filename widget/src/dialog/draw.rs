@@ -1,8 +1,6 @@
 //! Which screen is drawn, and the frame around it.
 
-use std::path::PathBuf;
-
-use egui::{Context, Frame, Key, Modal, Modifiers, Popup, Ui};
+use egui::{Align2, Context, Frame, Key, Modal, Modifiers, Popup, Stroke, StrokeKind, TextStyle, Ui};
 
 use super::capture::Captured;
 use super::earlier::Earlier;
@@ -11,6 +9,7 @@ use super::row::{self, Heading, Row};
 use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
 use crate::colour;
 use crate::phase::Phase;
+use crate::words::Words;
 
 /// The width in points, where the window has room for it.
 const WIDTH: f32 = 460.0;
@@ -95,6 +94,13 @@ impl FeedbackDialog {
     }
 
     fn screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
+        self.take_input(ui);
+        let action = self.show_screen(ui, place);
+        drop_hint(ui, &self.words);
+        action
+    }
+
+    fn show_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         if self.list.is_open {
             self.earlier.iter_mut().for_each(Earlier::seen);
             let around = list::Surroundings {
@@ -107,7 +113,8 @@ impl FeedbackDialog {
             return list::show(ui, &self.earlier, around);
         }
         if self.phase.is_moving() {
-            return sending::show(ui, &self.words, &self.phase, &mut self.focus);
+            let notice = self.form.notice.as_ref();
+            return sending::show(ui, &self.words, &self.phase, notice, &mut self.focus);
         }
         let Phase::Away(journey) = &self.phase else {
             return self.form_screen(ui, place);
@@ -124,7 +131,6 @@ impl FeedbackDialog {
     }
 
     fn form_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
-        self.take_input(ui);
         if let Some(reader) = self.contents.reader() {
             return reader.show(ui, &self.words, &mut self.focus);
         }
@@ -160,16 +166,21 @@ impl FeedbackDialog {
         });
         action.or((send_key && can_send).then_some(Action::Send))
     }
+}
 
-    /// Takes what was dropped and pasted.
-    fn take_input(&mut self, ui: &Ui) {
-        let paths: Vec<PathBuf> = ui.input(|input| {
-            let dropped = input.raw.dropped_files.iter();
-            dropped.map(|file| file.path().to_owned()).collect()
-        });
-        for path in paths {
-            self.attach(path);
-        }
-        self.pasted.take(ui.ctx());
+/// Says so while a file is dragged over the dialog. Where the system does not tell of it, as on Wayland, nothing
+/// can be dropped either.
+fn drop_hint(ui: &Ui, words: &Words) {
+    if ui.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
     }
+    let (visuals, place) = (ui.visuals(), ui.min_rect());
+    let painter = ui.painter();
+    let corner = visuals.widgets.inactive.corner_radius;
+    painter.rect_filled(place, corner, visuals.window_fill.gamma_multiply(0.9));
+    let edge = Stroke::new(2.0, colour::accent(visuals));
+    painter.rect_stroke(place, corner, edge, StrokeKind::Inside);
+    let font = TextStyle::Heading.resolve(ui.style());
+    let (centre, middle) = (place.center(), Align2::CENTER_CENTER);
+    painter.text(centre, middle, &words.drop_here, font, visuals.text_color());
 }

@@ -8,7 +8,8 @@ use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft, ScreenError};
 use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
 use super::ids::Ids;
-use super::said::Said;
+use super::named_files::NamedFiles;
+use super::said::{self, Said};
 use super::screens::Screens;
 use super::{Action, Focus, parts};
 use crate::address::{self, Advice};
@@ -30,6 +31,8 @@ pub(crate) struct Form {
     pub(crate) said: Said,
     pub(crate) reply_to: String,
     pub(crate) context: Vec<(String, String)>,
+    /// Files whose names were pasted.
+    pub(crate) named: Option<NamedFiles>,
     /// Something that went wrong or well.
     pub(crate) notice: Option<Notice>,
     /// Counts the changes of what is attached; words are not counted.
@@ -43,6 +46,8 @@ pub(crate) struct Form {
 pub(crate) enum Notice {
     /// A pasted text stands below the field.
     IsLong,
+    /// Something was added while there is no form.
+    ForNext,
     Copied,
     Saved(PathBuf),
     NoPicture,
@@ -103,6 +108,21 @@ impl Form {
         }
     }
 
+    /// Takes the answers about files that have come.
+    pub(crate) fn poll(&mut self) {
+        self.said.poll();
+        self.named.take_if(|named| !named.poll());
+    }
+
+    /// Takes a text out of the message that was pasted there, if it stands there once.
+    pub(crate) fn take_out(&mut self, text: &str) {
+        let message = &mut self.said.message;
+        let mut places = message.match_indices(text).map(|(at, _)| at);
+        if let (Some(at), None) = (places.next(), places.next()) {
+            message.replace_range(at..at + text.len(), "");
+        }
+    }
+
     pub(crate) fn add_picture(&mut self, sight: Sight) {
         self.said.pictures.push(sight);
         self.version += 1;
@@ -128,6 +148,7 @@ impl Form {
         self.version += 1;
         self.report += 1;
         self.notice = None;
+        self.named = None;
         std::mem::take(&mut self.said)
     }
 
@@ -170,6 +191,9 @@ impl Form {
             action = Some(Action::Picked(wish, paths));
         }
         self.show_chosen(ui, words);
+        if self.offer_named(ui, words) {
+            action = Some(Action::AttachNamed);
+        }
         parts::notice(ui, words, self.notice.as_ref());
         ui.add_space(4.0);
         if self.address_field(ui, words) {
@@ -288,6 +312,20 @@ impl Form {
         }
     }
 
+    /// Offers the files whose names were pasted. Whether they are wanted.
+    fn offer_named(&self, ui: &mut Ui, words: &Words) -> bool {
+        let Some(named) = self.named.as_ref().filter(|named| named.are_found()) else {
+            return false;
+        };
+        let label = match named.paths.as_slice() {
+            [path] => words.attach_named(&said::name(path)),
+            paths => words.attach_all_named(paths.len() as u64),
+        };
+        let offer = parts::reachable(ui.add(parts::button(label).wrap()));
+        parts::announce(&offer);
+        offer.clicked()
+    }
+
     /// What is attached, each with a way to take it out again.
     fn show_chosen(&mut self, ui: &mut Ui, words: &Words) {
         let mut number = 0;
@@ -339,6 +377,18 @@ mod tests {
         assert_eq!(form.reply_to().as_deref(), Some("anna@example.org"));
         form.put_back(said);
         assert_eq!(form.said.message, "x");
+    }
+
+    #[test]
+    fn what_was_pasted_is_taken_out_and_nothing_that_was_typed() {
+        let mut form = Form::default();
+        form.said.message = "see /a b\nhere".to_owned();
+        form.take_out("/a b\n");
+        assert_eq!(form.said.message, "see here");
+        form.said.message = "/a and /a".to_owned();
+        form.take_out("/a");
+        form.take_out("/c");
+        assert_eq!(form.said.message, "/a and /a", "which one was pasted?");
     }
 
     #[test]

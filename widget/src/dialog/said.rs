@@ -1,5 +1,6 @@
 //! What the person says: one report's worth of words, files and pictures.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
@@ -114,7 +115,7 @@ impl Said {
 
     /// A name for a file that no other has.
     pub(crate) fn name_for(&self, path: &Path) -> String {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let name = name(path);
         let is_taken = |name: &str| self.attachments.iter().any(|file| file.name == name);
         let mut free = name.clone().into_owned();
         let mut number = 1;
@@ -144,6 +145,11 @@ impl Said {
         }
         news
     }
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
 }
 
 /// Between the message and what was pasted.

@@ -2,13 +2,20 @@
 
 use egui::{ProgressBar, Ui};
 
+use super::form::Notice;
 use super::row::{self, Heading, Row};
 use super::{Action, Focus, parts};
 use crate::phase::{Journey, Phase, Stage, Upload};
 use crate::words::Words;
 
 /// Draws the screen of a report that is on its way.
-pub(crate) fn show(ui: &mut Ui, words: &Words, phase: &Phase, focus: &mut Focus) -> Option<Action> {
+pub(crate) fn show(
+    ui: &mut Ui,
+    words: &Words,
+    phase: &Phase,
+    notice: Option<&Notice>,
+    focus: &mut Focus,
+) -> Option<Action> {
     let stage = phase.journey().map(|journey| &journey.stage);
     let taking_back = matches!(stage, Some(Stage::TakingBack(_)));
     let heading = Heading {
@@ -31,6 +38,7 @@ pub(crate) fn show(ui: &mut Ui, words: &Words, phase: &Phase, focus: &mut Focus)
         } else if matches!(stage, Some(Stage::Sending(_))) {
             parts::quiet(ui, &words.goes_on);
         }
+        parts::notice(ui, words, notice);
         None
     })
 }

@@ -71,6 +71,7 @@ messages! {
     texts {
         button title message message_hint is_long is_full reply_to no_address nothing_yet attach capture capture_screen capture_screens capturing
         no_picture no_screen_refused no_screen_blank no_screen_gone no_screen_here
+        drop_here for_next
         attachment_gone attachment_not_a_file
         path path_add path_save path_cancel
         contents collecting save_copy fingerprint not_text
@@ -91,6 +92,8 @@ messages! {
         button_news(button: &str, count: u64)
         did_you_mean(address: &str)
         screen(number: u64, facts: &str)
+        attach_named(name: &str)
+        attach_all_named(count: u64)
         picture(number: u64)
         long_text(number: u64)
         remove(name: &str)

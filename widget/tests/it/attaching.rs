@@ -62,13 +62,91 @@ fn a_file_that_vanished_is_told_before_anything_is_sent() {
     assert!(gaps.contains("report.txt"), "{gaps}");
 }
 
+/// A person lets go of a file over the dialog.
+fn drop_file(stage: &mut Stage, name: &str) {
+    let path = stage.file(name, b"hello");
+    stage.drop_file(path);
+    stage.harness.run();
+}
+
 #[test]
 fn files_dropped_on_the_dialog_are_attached() {
     let mut stage = Stage::open(&Receiver::nowhere());
-    let path = stage.file("dropped.txt", b"hello");
-    stage.drop_file(path);
+    drop_file(&mut stage, "dropped.txt");
     stage.wait_for("5 bytes");
     assert!(stage.sees("Remove dropped.txt"));
+}
+
+#[test]
+fn a_file_dropped_on_what_is_read_shows_the_form_with_it() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.click("What will be sent");
+    stage.click_when_there("system.json");
+    stage.wait_for("Text of system.json");
+    drop_file(&mut stage, "dropped.txt");
+    assert!(stage.sees("Remove dropped.txt"));
+    assert!(stage.has_focus("Your message"));
+}
+
+#[test]
+fn a_file_dropped_where_there_is_no_form_waits_for_the_next_message() {
+    let (receiver, answer) = Receiver::when_told();
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("first");
+    stage.click("Send");
+    stage.wait_for("Waiting for the answer…");
+    drop_file(&mut stage, "late.txt");
+    assert!(stage.sees("This is kept for your next message."));
+    answer.send(Answer::Receipt("FB-12")).unwrap();
+    stage.wait_for("FB-12");
+    assert!(!receiver.arrived().has("attachments/late.txt"));
+    drop_file(&mut stage, "later.txt");
+    assert!(stage.app().dialog.has_draft());
+    stage.reopen();
+    assert!(stage.sees("Remove late.txt") && stage.sees("Remove later.txt"));
+}
+
+/// egui hands in a paste as this event alone.
+fn paste(stage: &mut Stage, text: &str) {
+    stage.harness.event(egui::Event::Paste(text.to_owned()));
+    stage.harness.run();
+}
+
+#[test]
+fn files_whose_names_are_pasted_are_offered_and_the_text_stays_until_then() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let (one, two) = (stage.file("a b.txt", b"hello"), stage.file("c.txt", b"x"));
+    stage.write("It is ");
+    let address = format!("file://{}", one.display()).replace(' ', "%20");
+    paste(&mut stage, &address);
+    assert_eq!(stage.message(), format!("It is {address}"));
+    stage.click_when_there("Attach the file a b.txt in place of its name");
+    stage.wait_for("5 bytes");
+    assert!(stage.sees("Remove a b.txt"));
+    assert_eq!(stage.message(), "It is ");
+    assert!(stage.has_focus("Your message"));
+    assert!(!stage.sees("in place of"));
+
+    let both = format!("{}\n{}", one.display(), two.display());
+    paste(&mut stage, &both);
+    stage.wait_for("Attach the 2 files in place of their names");
+    paste(&mut stage, " or not");
+    assert!(!stage.sees("in place of"), "they go on writing");
+    assert_eq!(stage.message(), format!("It is {both} or not"));
+}
+
+#[test]
+fn text_that_names_no_file_that_is_there_is_text() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let gone = stage.folder.path().join("gone.txt");
+    let text = format!("{}\n{}", stage.file("here.txt", b"x").display(), gone.display());
+    paste(&mut stage, &text);
+    // Asked after it, and answered after it.
+    let here = stage.file("asked.txt", b"12345");
+    stage.app().dialog.attach(here);
+    stage.wait_for("5 bytes");
+    assert!(!stage.sees("in place of"));
+    assert_eq!(stage.message(), text);
 }
 
 #[test]
