@@ -55,9 +55,12 @@ impl ReportDraft {
         }
     }
 
-    /// Whether there is nothing to send: no words, no picture, no file.
+    /// Whether there is nothing to send: no words, no picture, no file, no crash.
     pub fn is_empty(&self) -> bool {
-        self.message.trim().is_empty() && self.pictures.is_empty() && self.attachments.is_empty()
+        self.message.trim().is_empty()
+            && self.pictures.is_empty()
+            && self.attachments.is_empty()
+            && self.crash.is_none()
     }
 }
 

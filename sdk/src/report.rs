@@ -335,6 +335,8 @@ impl Report {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.message.trim().is_empty() && !self.sent_evidence().any(ReportFile::is_chosen)
+        self.message.trim().is_empty()
+            && self.crash.is_none()
+            && !self.sent_evidence().any(ReportFile::is_chosen)
     }
 }

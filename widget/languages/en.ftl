@@ -22,6 +22,12 @@ message_hint = What happened? What did you expect?
 # A text was pasted that is too long for the field.
 is_long = This text is long, so it stands below the field. It is sent after your message, as it is.
 is_full = This field is full. Please put the rest into a file and attach it.
+# Above the large text field, where the last run of the app has crashed.
+crash_ended = The app seems to have ended unexpectedly last time. We are sorry. A record of what happened goes along; if you can, say what you were doing.
+# The same, where the app has gone on.
+crash_went_on = Something went wrong in the app last time. We are sorry. A record of what happened goes along; if you can, say what you were doing.
+# The name of that record in the list of what is attached.
+crash = Record of what happened
 # Above the field for the address.
 reply_to = Your e-mail, if you want an answer
 no_address = This does not look like an e-mail address, so our answer could not reach you.

@@ -178,7 +178,8 @@ impl FeedbackDialog {
 
     /// Whether nothing else is being written.
     fn is_free(&self) -> bool {
-        self.phase == Phase::FORM && self.form.said.is_empty()
+        let said = &self.form.said;
+        self.phase == Phase::FORM && said.is_empty() && said.crash.is_none()
     }
 
     /// A report of an earlier run that was refused stands in the list alone.

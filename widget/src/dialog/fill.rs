@@ -21,9 +21,19 @@ impl FeedbackDialog {
     }
 
     /// Sends along how the last run of the app ended, with the report being written.
-    /// See [`feedback_sdk::RunGuard::crashed_last_run`].
+    /// The person sees it and can take it out. See [`feedback_sdk::RunGuard::crashed_last_run`].
     pub fn attach_crash(&mut self, crash: Crash) {
-        self.form.attach_crash(crash);
+        self.form.set_crash(Some(crash));
+    }
+
+    /// Opens the dialog about how the last run of the app ended. It says so calmly, and the record goes along with
+    /// what the person sends, unless they take it out; they need not write anything.
+    ///
+    /// For a crash that [`has a panic`](Crash::panic): a run that was merely killed, perhaps by a system that shut
+    /// down, is no reason to trouble anyone.
+    pub fn open_after_crash(&mut self, crash: Crash) {
+        self.attach_crash(crash);
+        self.open();
     }
 
     /// Fills in what the app knows to say: words where nothing is written yet, files, pictures and facts beside

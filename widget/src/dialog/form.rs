@@ -137,8 +137,8 @@ impl Form {
         }
     }
 
-    pub(crate) fn attach_crash(&mut self, crash: Crash) {
-        self.said.crash = Some(crash);
+    pub(crate) fn set_crash(&mut self, crash: Option<Crash>) {
+        self.said.crash = crash;
         self.version += 1;
     }
 
@@ -174,6 +174,9 @@ impl Form {
             screens,
         } = around;
         let mut action = trouble.and_then(|trouble| self.show_trouble(ui, words, trouble, picker));
+        if let Some(crash) = &self.said.crash {
+            parts::say(ui, words.crashed(crash));
+        }
         self.message_field(ui, words, focus);
         ui.horizontal_wrapped(|ui| {
             let attach = ui.add_enabled(!picker.is_open(), parts::button(&*words.attach));
@@ -328,6 +331,9 @@ impl Form {
 
     /// What is attached, each with a way to take it out again.
     fn show_chosen(&mut self, ui: &mut Ui, words: &Words) {
+        if self.said.crash.is_some() && parts::chip(ui, words, None, &words.crash, "") {
+            self.set_crash(None);
+        }
         let mut number = 0;
         self.said.texts.retain(|long| {
             number += 1;

@@ -34,9 +34,10 @@ impl Said {
             && self.pictures.is_empty()
     }
 
-    /// Whether there is anything to send: words, a picture, or a file that can be read.
+    /// Whether there is anything to send: words, a picture, a file that can be read, or a crash.
     pub(crate) fn can_send(&self) -> bool {
         !self.message.trim().is_empty()
+            || self.crash.is_some()
             || !self.texts.is_empty()
             || !self.pictures.is_empty()
             || self.attachments.iter().any(Attachment::is_good)

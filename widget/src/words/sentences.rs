@@ -1,6 +1,6 @@
 //! From facts to sentences.
 
-use feedback_sdk::{AttachmentProblem, Gap, ScreenError, WaitReason};
+use feedback_sdk::{AttachmentProblem, Crash, Gap, ScreenError, WaitReason};
 
 use super::Words;
 use crate::about::About;
@@ -159,6 +159,15 @@ impl Words {
             AttachmentProblem::Unreadable(why) => self.attachment_unreadable(why),
             // What a later SDK may add, in its own words.
             other => other.to_string(),
+        }
+    }
+
+    /// How the last run of the app ended.
+    pub(crate) fn crashed(&self, crash: &Crash) -> &str {
+        if crash.went_on {
+            &self.crash_went_on
+        } else {
+            &self.crash_ended
         }
     }
 

@@ -2,6 +2,8 @@
 //! a way on from every end.
 
 use egui_kittest::kittest::Queryable as _;
+use feedback_sdk::Crash;
+use serde_json::json;
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
@@ -48,14 +50,52 @@ fn facts_of_the_moment_go_along_even_if_they_change_every_frame() {
     assert!(receiver.arrived().manifest["context"].is_object());
 }
 
+/// A run of an earlier version that panicked, and lived on or not.
+fn crash(went_on: bool) -> Crash {
+    let crash = json!({
+        "app_version": "1.3.9", "started_at": "2026-11-22T16:12:38.123Z", "panic": null, "other_panics": 0,
+        "went_on": went_on,
+    });
+    serde_json::from_value(crash).unwrap()
+}
+
+#[test]
+fn after_a_crash_the_dialog_says_so_and_needs_no_words() {
+    let receiver = Receiver::new(Answer::Receipt("FB-4"));
+    let mut stage = Stage::new(&receiver.endpoint);
+    stage.app().dialog.open_after_crash(crash(false));
+    stage.harness.run();
+    assert!(stage.sees("The app seems to have ended unexpectedly last time."));
+    assert!(stage.has_focus("Your message"));
+    assert!(!stage.app().dialog.has_draft(), "nobody has written anything");
+    stage.click("Send");
+    stage.wait_for("FB-4");
+    assert_eq!(receiver.arrived().manifest["crash"]["app_version"], "1.3.9");
+    stage.reopen();
+    assert!(!stage.sees("unexpectedly"));
+}
+
+#[test]
+fn a_crash_can_be_taken_out() {
+    let receiver = Receiver::new(Answer::Receipt("FB-5"));
+    let mut stage = Stage::new(&receiver.endpoint);
+    stage.app().dialog.open_after_crash(crash(true));
+    stage.harness.run();
+    assert!(stage.sees("Something went wrong in the app last time."));
+    stage.click("Remove Record of what happened");
+    assert!(!stage.sees("went wrong") && !stage.is_enabled("Send"));
+    stage.click("Your message");
+    stage.write("something else");
+    stage.click("Send");
+    stage.wait_for("FB-5");
+    assert!(receiver.arrived().manifest["crash"].is_null());
+}
+
 #[test]
 fn a_crash_goes_along_with_the_report_being_written_and_not_with_the_next() {
     let receiver = Receiver::new(Answer::Receipt("FB-3"));
     let mut stage = Stage::open(&receiver.endpoint);
-    let crash = r#"{"app_version": "1.3.9", "started_at": "2026-11-22T16:12:38.123Z", "panic": null,
-        "other_panics": 0, "went_on": false}"#;
-    let crash = serde_json::from_str(crash).unwrap();
-    stage.app().dialog.attach_crash(crash);
+    stage.app().dialog.attach_crash(crash(false));
     for app_version in ["1.3.9".into(), serde_json::Value::Null] {
         stage.write("x");
         stage.click("Send");
