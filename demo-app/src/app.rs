@@ -6,7 +6,7 @@ use eframe::egui::{
     Button, Context, Id, Key, KeyboardShortcut, MenuBar, Modal, Modifiers, OpenUrl, Panel, Ui,
     ViewportCommand,
 };
-use feedback_sdk::ConfigError;
+use feedback_sdk::{ConfigError, RunGuard};
 use feedback_widget::FeedbackDialog;
 
 use crate::editor::Editor;
@@ -26,6 +26,8 @@ pub struct App {
     inbox: Option<Inbox>,
     about: bool,
     leaving: Leaving,
+    /// Its end tells a clean exit from a crash.
+    _run: RunGuard,
 }
 
 /// Whether the app may end over a message to its makers that is not sent.
@@ -40,7 +42,7 @@ enum Leaving {
 impl App {
     /// The app with an empty note. With an `inbox`, the feedback window offers to open it at the end.
     pub fn new(settings: &Settings, picker: Picker, inbox: Option<Inbox>) -> Result<Self, ConfigError> {
-        let mut dialog = feedback::dialog(settings)?;
+        let (mut dialog, run) = feedback::dialog(settings)?;
         if inbox.is_some() {
             dialog = dialog.thank_you_link("Open the inbox");
         }
@@ -50,6 +52,7 @@ impl App {
             inbox,
             about: false,
             leaving: Leaving::NotAsked,
+            _run: run,
         })
     }
 
@@ -144,6 +147,9 @@ impl App {
         if ui.button("About").clicked() {
             self.about = true;
         }
+        if ui.button("Crash now").clicked() {
+            crash();
+        }
     }
 
     fn write_to_us(&mut self) {
@@ -166,6 +172,13 @@ impl App {
         });
         self.about = !modal.inner && !modal.should_close();
     }
+}
+
+/// For show: start the app again after it.
+#[expect(clippy::panic, reason = "it is what it is for")]
+fn crash() {
+    tracing::debug!("about to crash");
+    panic!("Help > Crash now was chosen");
 }
 
 impl eframe::App for App {

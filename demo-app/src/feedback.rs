@@ -1,7 +1,7 @@
 //! How this app embeds the feedback window. This is all of it; the tutorial is to read this file.
 //!
 //! 1. Once, at the start: a [`FeedbackConfig`] says where reports go and what belongs to them, and
-//!    [`dialog`] makes the window from it.
+//!    [`dialog`] makes the window from it. Where the last run has crashed, it opens and asks.
 //! 2. In the menu, where people look for help: `self.feedback.open();`
 //! 3. In every frame: `let response = self.feedback.show(ui.ctx());`, which costs nothing while it is
 //!    closed. The response tells what has happened.
@@ -11,7 +11,7 @@
 
 use std::path::PathBuf;
 
-use feedback_sdk::{ConfigError, FeedbackClient, FeedbackConfig};
+use feedback_sdk::{ConfigError, FeedbackClient, FeedbackConfig, RunGuard, install_panic_hook};
 use feedback_widget::FeedbackDialog;
 
 /// What differs from run to run. An app of yours has most of it as constants.
@@ -29,8 +29,8 @@ pub struct Settings {
     pub language: Option<&'static str>,
 }
 
-/// The feedback window, closed.
-pub fn dialog(settings: &Settings) -> Result<FeedbackDialog, ConfigError> {
+/// The feedback window, and what remembers how this run of the app ends: keep both until then.
+pub fn dialog(settings: &Settings) -> Result<(FeedbackDialog, RunGuard), ConfigError> {
     let mut config = FeedbackConfig::new(
         &settings.endpoint,
         &settings.key,
@@ -38,13 +38,19 @@ pub fn dialog(settings: &Settings) -> Result<FeedbackDialog, ConfigError> {
         env!("CARGO_PKG_VERSION"),
     )
     .log(crate::logging::pattern(&settings.logs)) // all of them: the crash may have been yesterday
+    .log_ring(crate::logging::ring()) // what is too much for a file
     .context("edition", "tutorial"); // whatever helps you to understand a report
     if let Some(spool) = &settings.spool {
         config = config.spool_dir(spool);
     }
+    let run = install_panic_hook(&config); // from here on
     let mut dialog = FeedbackDialog::new(FeedbackClient::new(config)?);
     if let Some(language) = settings.language {
         dialog.set_language(language);
     }
-    Ok(dialog)
+    // Killed without a panic it may have been by the person, or by the system.
+    if let Some(crash) = run.crashed_last_run().filter(|crash| crash.panic.is_some()) {
+        dialog.open_after_crash(crash.clone());
+    }
+    Ok((dialog, run))
 }

@@ -7,8 +7,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use feedback_sdk::LogRing;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::prelude::*;
 
 /// Files to keep: a week shows what has changed since it still worked.
 const DAYS: usize = 7;
@@ -36,15 +38,27 @@ pub fn start(folder: &Path) -> io::Result<&'static Path> {
         .max_log_files(DAYS)
         .build(folder)
         .map_err(io::Error::other)?;
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::INFO)
+    let file = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(files) // not buffered: the last line before a crash matters most
-        .finish();
+        .with_filter(LevelFilter::INFO);
+    // Memory costs no disk: the app's own lines in full.
+    let all_of_ours = Targets::new()
+        .with_default(LevelFilter::INFO)
+        .with_target("demo_app", LevelFilter::TRACE);
+    let subscriber = tracing_subscriber::registry()
+        .with(file)
+        .with(ring().layer().with_filter(all_of_ours));
     let folder = FOLDER.get_or_init(|| folder.to_owned());
     // Takes the records of `log` too, so the SDK's are in the same file.
-    tracing_subscriber::util::SubscriberInitExt::try_init(subscriber).map_err(io::Error::other)?;
+    subscriber.try_init().map_err(io::Error::other)?;
     Ok(folder)
+}
+
+/// The newest lines in memory, for the feedback window, and for the record of a crash.
+pub fn ring() -> &'static LogRing {
+    static RING: OnceLock<LogRing> = OnceLock::new();
+    RING.get_or_init(LogRing::new)
 }
 
 /// The pattern of the log files in a folder, for the feedback window to collect.

@@ -58,18 +58,18 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
                 endpoint: receiver.endpoint(),
                 key: receiver.key(),
                 logs,
-                spool: Some(folder.path().join("spool")),
+                // Not in the folder that goes: a crash is remembered there for the next run.
+                spool: feedback_sdk::default_spool_dir("Notes with a receiver inside"),
                 language: None,
             };
             let inbox: Inbox = Box::new(move || receiver.inbox_url());
             (settings, Some(inbox))
         }
     };
-    let app = App::new(&settings, Box::new(files::system_picker), inbox)?;
-    run(app, settings.logs, file)
+    run(settings, inbox, file)
 }
 
-fn run(mut app: App, logs: PathBuf, file: Option<PathBuf>) -> Result<Opening, Box<dyn Error>> {
+fn run(settings: Settings, inbox: Option<Inbox>, file: Option<PathBuf>) -> Result<Opening, Box<dyn Error>> {
     let opened = Arc::new(AtomicBool::new(false));
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
@@ -81,8 +81,9 @@ fn run(mut app: App, logs: PathBuf, file: Option<PathBuf>) -> Result<Opening, Bo
     let is_open = Arc::clone(&opened);
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         is_open.store(true, Ordering::Relaxed);
-        logging::start(&logs)?;
+        logging::start(&settings.logs)?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+        let mut app = App::new(&settings, Box::new(files::system_picker), inbox)?;
         if let Some(file) = file {
             app.open(&creation.egui_ctx, file);
         }

@@ -9,49 +9,16 @@ use std::process::{Command, Stdio};
 use feedback_tests::bus::PYTHON;
 use feedback_tests::feedback::{self, Run};
 use feedback_tests::process::Process;
-use feedback_tests::screen::Screen;
-use feedback_tests::screen_reader::ScreenReader;
 use feedback_tests::server::{KEY, Server};
 use feedback_tests::tools;
 use serde_json::json;
-use tempfile::TempDir;
+
+use super::desk::Desk;
 
 const TITLE: &str = "Write to us";
 const MESSAGE: [&str; 2] = ["entry", "Your message"];
 
-/// A screen, and someone who reads it aloud.
-struct Desk {
-    folder: TempDir,
-    screen: Screen,
-    reader: ScreenReader,
-}
-
 impl Desk {
-    /// `None` where there can be none.
-    fn new() -> Option<Self> {
-        let screen = Screen::start()?;
-        let folder = tempfile::tempdir().unwrap();
-        let reader = ScreenReader::start(&screen, folder.path())?;
-        Some(Self {
-            folder,
-            screen,
-            reader,
-        })
-    }
-
-    fn start(&self, command: &mut Command) -> Process {
-        let folder = self.folder.path();
-        Process::spawn(
-            command
-                .env("DISPLAY", &self.screen.name)
-                .env("DBUS_SESSION_BUS_ADDRESS", &self.reader.bus)
-                .env_remove("WAYLAND_DISPLAY")
-                .env("HOME", folder)
-                .env("LANGUAGE", "en")
-                .env("XDG_STATE_HOME", folder.join("state")),
-        )
-    }
-
     /// `feedback window` with the keyboard in its message.
     fn window(&mut self, endpoint: &str, more: &[&str]) -> Process {
         let mut arguments = window(endpoint, self.folder.path());

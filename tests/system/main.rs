@@ -10,7 +10,11 @@
 
 mod arrives;
 mod chaos;
+#[cfg(target_os = "linux")]
+mod crashed;
 mod dependencies;
+#[cfg(target_os = "linux")]
+mod desk;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(target_os = "linux")]
