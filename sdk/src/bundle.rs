@@ -160,6 +160,7 @@ pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result
         kind,
         is_left_out: false,
         is_of_crash: false,
+        attached_from: None,
     })
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -106,6 +106,7 @@ pub struct ReportFile {
     pub(crate) is_left_out: bool,
     /// Whether it came with [`Report::crash`].
     pub(crate) is_of_crash: bool,
+    pub(crate) attached_from: Option<PathBuf>,
 }
 
 impl fmt::Debug for ReportFile {
@@ -160,6 +161,11 @@ impl ReportFile {
     /// Takes some 40 ms for a 4K picture: not for a thread that draws.
     pub fn rgba(&self) -> Option<(u32, u32, Vec<u8>)> {
         picture::rgba(Cursor::new(self.content()))
+    }
+
+    /// The file on this machine that it was made from, where it is an attachment. Not sent.
+    pub fn attached_from(&self) -> Option<&Path> {
+        self.attached_from.as_deref()
     }
 
     /// Whether the person has added it, or the app for them: a picture, an attachment.

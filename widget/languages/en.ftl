@@ -97,6 +97,10 @@ fingerprint = Fingerprint
 not_text = This file is sent as it is. It cannot be shown here.
 # The name of the switch in front of a file, for screen readers.
 send_file = Send { $path }
+# A choice below a file that the person attached and in which something was hidden.
+as_it_is = Send as it is, with nothing hidden
+# Its name for screen readers.
+send_as_it_is = Send { $path } as it is, with nothing hidden
 # The name of the text of a file, for screen readers.
 text_of = Text of { $path }
 # Below the name of a file of which only a part goes along. $size is such as "64.0 MB".

@@ -101,6 +101,8 @@ enum Action {
     Link,
     /// Attaches the files whose names were pasted.
     AttachNamed,
+    /// Has nothing in an attached file hidden, or what the rules find.
+    AsItIs(PathBuf, bool),
     Pick(Wish),
     Picked(Wish, Vec<PathBuf>),
     /// Reads a file of the report; the keyboard was on this.

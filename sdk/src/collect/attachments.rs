@@ -32,6 +32,7 @@ pub(crate) fn gather(
                 if let Some(file) = gathering.add(FileKind::Attachment, &name, content) {
                     file.original_bytes = original;
                     file.masked = counts;
+                    file.attached_from = Some(path.clone());
                 }
             }
             Err(problem) => {

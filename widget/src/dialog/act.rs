@@ -49,6 +49,7 @@ impl FeedbackDialog {
             }
             Action::Link => response.thank_you_link_clicked = true,
             Action::AttachNamed => self.attach_named(),
+            Action::AsItIs(path, as_it_is) => self.form.set_as_it_is(&path, as_it_is),
             Action::Pick(wish) => {
                 self.picker.ask(ctx, wish, &self.words);
                 ctx.request_repaint();

@@ -15,6 +15,8 @@ pub(crate) struct Attachment {
     pub(crate) path: PathBuf,
     /// What it is called here; no other has the same name.
     pub(crate) name: String,
+    /// Whether the person wants nothing in it hidden.
+    pub(crate) as_it_is: bool,
     state: State,
 }
 
@@ -33,6 +35,7 @@ impl Attachment {
         Self {
             path,
             name,
+            as_it_is: false,
             state: State::Checking(check),
         }
     }
@@ -52,6 +55,13 @@ impl Attachment {
     /// Whether nothing is known against it.
     pub(crate) fn is_good(&self) -> bool {
         !matches!(self.state, State::Bad(_) | State::Unchecked(_))
+    }
+
+    pub(crate) fn to_draft(&self) -> feedback_sdk::Attachment {
+        feedback_sdk::Attachment {
+            path: self.path.clone(),
+            masked: !self.as_it_is,
+        }
     }
 
     pub(crate) fn set_problem(&mut self, problem: &AttachmentProblem) {

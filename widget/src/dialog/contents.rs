@@ -172,7 +172,7 @@ impl Contents {
             .open(Some(self.is_open))
             .show_unindented(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                wanted = self.listing.show(ui, words, is_current, said.words_len() as u64);
+                wanted = self.listing.show(ui, words, is_current, said);
                 if is_current {
                     self.fingerprint.show(ui, words, said);
                     let save = ui.add_enabled(can_save && said.can_send(), parts::button(&*words.save_copy));
@@ -197,6 +197,7 @@ impl Contents {
                 self.switch(&path, goes_along, said);
                 None
             }
+            Some(Wanted::AsItIs(path, as_it_is)) => Some(Action::AsItIs(path, as_it_is)),
             None => action,
         }
     }

@@ -43,7 +43,10 @@ impl FeedbackDialog {
     pub fn prefill(&mut self, draft: ReportDraft) {
         self.form.prefill(draft.message);
         for attachment in draft.attachments {
-            self.attach(attachment.path);
+            self.attach(&attachment.path);
+            if !attachment.masked {
+                self.form.set_as_it_is(&attachment.path, true);
+            }
         }
         for picture in draft.pictures {
             self.add_picture(picture);

@@ -1,6 +1,6 @@
 //! The form: where the person says it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Event, Id, Modifiers, ScrollArea, TextEdit, Ui};
 use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft, ScreenError};
@@ -96,6 +96,14 @@ impl Form {
             self.said.texts.push(words);
         } else {
             self.said.message = words;
+        }
+    }
+
+    /// Has nothing in an attached file hidden, or what the rules find.
+    pub(crate) fn set_as_it_is(&mut self, path: &Path, as_it_is: bool) {
+        if let Some(file) = self.said.attachments.iter_mut().find(|file| file.path == path) {
+            file.as_it_is = as_it_is;
+            self.version += 1;
         }
     }
 

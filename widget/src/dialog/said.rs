@@ -85,11 +85,7 @@ impl Said {
     /// What the SDK is to collect for these words; they themselves follow at Send.
     pub(crate) fn draft(&self) -> ReportDraft {
         ReportDraft {
-            attachments: self
-                .attachments
-                .iter()
-                .map(|file| file.path.clone().into())
-                .collect(),
+            attachments: self.attachments.iter().map(Attachment::to_draft).collect(),
             pictures: self.pictures.iter().map(|sight| sight.picture.clone()).collect(),
             crash: self.crash.clone(),
             ..ReportDraft::default()

@@ -75,7 +75,7 @@ messages! {
         drop_here for_next
         attachment_gone attachment_not_a_file
         path path_add path_save path_cancel
-        contents collecting save_copy fingerprint not_text
+        contents as_it_is collecting save_copy fingerprint not_text
         send dont_send close retry back copy_text copied save
         sending taking_back all_out goes_on
         sent gone arrived elsewhere already copy
@@ -102,6 +102,7 @@ messages! {
         attachment_unreadable(why: &str)
         total(size: &str)
         send_file(path: &str)
+        send_as_it_is(path: &str)
         text_of(path: &str)
         shortened(size: &str)
         gap(what: &str, why: &str)

@@ -106,6 +106,44 @@ fn a_file_dropped_where_there_is_no_form_waits_for_the_next_message() {
     assert!(stage.sees("Remove late.txt") && stage.sees("Remove later.txt"));
 }
 
+#[test]
+fn what_is_hidden_in_a_file_of_ones_own_can_be_sent_as_it_is() {
+    let receiver = Receiver::new(Answer::Receipt("FB-13"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    let text = b"for anna@example.org";
+    let paths = ["contact.txt", "other.txt"].map(|name| stage.file(name, text));
+    for path in paths {
+        stage.app().dialog.attach(path);
+    }
+    stage.app().dialog.attach("/nowhere/gone.txt");
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.wait_for("1 e-mail address was hidden");
+    stage.click("Send attachments/other.txt as it is, with nothing hidden");
+    stage.wait_until("its own size", |stage| {
+        stage.size_of("attachments/other.txt") == "20 bytes"
+    });
+    stage.wait_for("Fingerprint");
+    stage.click("Send");
+    stage.wait_for("FB-13");
+    let arrived = receiver.arrived();
+    assert_eq!(arrived.content("attachments/other.txt"), text);
+    assert_eq!(arrived.content("attachments/contact.txt"), b"for [email-1]");
+    assert_eq!(arrived.manifest["masked"]["email"], 1);
+}
+
+#[test]
+fn where_nothing_was_hidden_nothing_is_asked() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = stage.file("plain.txt", b"nothing private");
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.wait_for("Fingerprint");
+    assert!(stage.is_there("attachments/plain.txt"));
+    assert!(!stage.sees("as it is"));
+}
+
 /// egui hands in a paste as this event alone.
 fn paste(stage: &mut Stage, text: &str) {
     stage.harness.event(egui::Event::Paste(text.to_owned()));

@@ -1,11 +1,15 @@
 //! The list of all files that leave: each with its size, what was masked in it, and a switch.
 
+use std::path::{Path, PathBuf};
+
 use egui::{Checkbox, Id, RichText, Ui, Vec2};
 use feedback_sdk::{Cut, FileKind, Gap, MaskCounts, Report, ReportFile};
 
 use super::MANIFEST;
 use crate::colour;
+use crate::dialog::attachments::Attachment;
 use crate::dialog::parts;
+use crate::dialog::said::Said;
 use crate::words::Words;
 
 /// What is told of a report.
@@ -30,6 +34,8 @@ struct Line {
     /// How large it was before it was cut, in bytes.
     cut_from: Option<u64>,
     masked: MaskCounts,
+    /// The file that it was made from, where it is an attachment.
+    attached_from: Option<PathBuf>,
 }
 
 /// What the person wants of a file.
@@ -38,6 +44,8 @@ pub(super) enum Wanted {
     Read(String, Id),
     /// It is to go along, or not.
     Switch(String, bool),
+    /// Nothing in this attached file is to be hidden, or what the rules find.
+    AsItIs(PathBuf, bool),
 }
 
 impl Listing {
@@ -53,6 +61,7 @@ impl Listing {
             switch: None,
             cut_from: None,
             masked: masked_elsewhere(report),
+            attached_from: None,
         };
         let own = own.map(|file| Line::of(file, false));
         let evidence = report.evidence().iter().map(|file| Line::of(file, true));
@@ -69,8 +78,7 @@ impl Listing {
         }
     }
 
-    /// `said` is the length of the person's words in bytes.
-    pub(super) fn show(&self, ui: &mut Ui, words: &Words, is_current: bool, said: u64) -> Option<Wanted> {
+    pub(super) fn show(&self, ui: &mut Ui, words: &Words, is_current: bool, said: &Said) -> Option<Wanted> {
         let mut wanted = None;
         for line in &self.files {
             wanted = line.show(ui, words, said).or(wanted);
@@ -83,7 +91,7 @@ impl Listing {
             parts::quiet(ui, &words.gap(&gap.what, &gap.why));
         }
         // Words shrink to about a third.
-        let total = words.size(self.total + said / 3);
+        let total = words.size(self.total + said.words_len() as u64 / 3);
         parts::quiet(ui, &words.total(&total));
         wanted
     }
@@ -99,15 +107,21 @@ impl Line {
             switch: has_switch.then_some(!file.is_left_out()),
             cut_from: (file.cut() != Cut::None).then(|| file.original_bytes()),
             masked: file.masked().clone(),
+            attached_from: file.attached_from().map(Path::to_owned),
         }
     }
 
-    fn show(&self, ui: &mut Ui, words: &Words, said: u64) -> Option<Wanted> {
+    fn show(&self, ui: &mut Ui, words: &Words, said: &Said) -> Option<Wanted> {
         let quiet = colour::quiet(ui.visuals());
         let is_sent = self.switch.unwrap_or(true);
-        let bytes = self
-            .bytes
-            .map(|bytes| bytes + if self.has_words { said } else { 0 });
+        let bytes = self.bytes.map(|bytes| {
+            bytes
+                + if self.has_words {
+                    said.words_len() as u64
+                } else {
+                    0
+                }
+        });
         let left = |ui: &mut Ui| {
             let mut wanted = None;
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -142,16 +156,29 @@ impl Line {
         let row = ui.push_id(&self.path, |ui| {
             egui::Sides::new().shrink_left().truncate().show(ui, left, right)
         });
-        let notes = self.notes(words);
-        if is_sent && !notes.is_empty() {
-            let below_name = ui.spacing().interact_size.y + ui.spacing().button_padding.x;
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                ui.add_space(below_name);
-                ui.vertical(|ui| parts::quiet(ui, &notes.join("; ")));
-            });
+        let mut wanted = row.inner.0;
+        if is_sent {
+            let notes = self.notes(words);
+            if !notes.is_empty() {
+                below_name(ui, |ui| parts::quiet(ui, &notes.join("; ")));
+            }
+            if let Some(file) = self.chosen(said) {
+                let mut as_it_is = file.as_it_is;
+                let choice = below_name(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is));
+                let choice = parts::reachable(choice).accessible_name(words.send_as_it_is(&self.path));
+                if choice.changed() {
+                    wanted = Some(Wanted::AsItIs(file.path.clone(), as_it_is));
+                }
+            }
         }
-        row.inner.0
+        wanted
+    }
+
+    /// The file that the person attached, where something in it is hidden unless they say no.
+    fn chosen<'a>(&self, said: &'a Said) -> Option<&'a Attachment> {
+        let path = self.attached_from.as_ref()?;
+        let mut files = said.attachments.iter();
+        files.find(|file| file.path == *path && (file.as_it_is || !self.masked.is_empty()))
     }
 
     /// What was done to it.
@@ -160,6 +187,17 @@ impl Line {
         let masked = self.masked.iter().map(|(rule, count)| words.masked(rule, *count));
         cut.into_iter().chain(masked).collect()
     }
+}
+
+/// Draws something below the name of a file.
+fn below_name<T>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> T) -> T {
+    let indent = ui.spacing().interact_size.y + ui.spacing().button_padding.x;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(indent);
+        ui.vertical(draw).inner
+    })
+    .inner
 }
 
 /// What was masked in no file of the evidence: in the facts of the app and of the machine.
