@@ -122,6 +122,7 @@ pub(crate) fn read(bundle: impl Read + Seek) -> io::Result<Report> {
         gaps: manifest.gaps,
         masked: manifest.masked,
         attachment_problems: Vec::new(),
+        limit: None,
     })
 }
 

@@ -72,6 +72,7 @@ pub(crate) fn prepare(
         gaps: gathering.gaps,
         masked: gathering.masked,
         attachment_problems,
+        limit: None,
     };
     report.set_reply_to(draft.reply_to);
     match &config.before_send {

@@ -206,6 +206,7 @@ pub struct Report {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
     pub(crate) attachment_problems: Vec<(PathBuf, AttachmentProblem)>,
+    pub(crate) limit: Option<u64>,
 }
 
 impl fmt::Debug for Report {
@@ -338,6 +339,12 @@ impl Report {
             .sent_evidence()
             .map(|file| file.packed.len() as u64)
             .sum::<u64>()
+    }
+
+    /// The largest bundle that the server takes, in bytes, where it has said so to an earlier report of this
+    /// client: nobody is asked before Send. A larger one is made to fit.
+    pub fn limit(&self) -> Option<u64> {
+        self.limit
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -66,6 +66,7 @@ send_as_it_is = { $path } unverändert senden, ohne etwas zu verbergen
 text_of = Text von { $path }
 shortened = gekürzt von { $size }
 total = komprimiert etwa { $size }
+over_limit = Das ist mehr, als unser Server annimmt ({ $limit }). Damit es passt, entfallen zuerst alte Zeilen der Protokolle, dann werden Bilder verkleinert, dann entfallen die größten Dateien.
 gap = Es fehlt: { $what } – { $why }
 masked_email = { $count ->
     [one] { $count } E-Mail-Adresse wurde unkenntlich gemacht

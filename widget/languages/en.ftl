@@ -107,6 +107,8 @@ text_of = Text of { $path }
 shortened = shortened from { $size }
 # How much leaves in all.
 total = about { $size } when compressed
+# Where that is more than can arrive.
+over_limit = That is more than our server takes ({ $limit }). So that it fits, old lines of logs are left out first, then pictures are made smaller, then the largest files are left out.
 # $what and $why are in English, such as "log app.log" and "not found".
 gap = Missing: { $what } – { $why }
 masked_email = { $count ->

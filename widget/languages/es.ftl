@@ -66,6 +66,7 @@ send_as_it_is = Enviar { $path } tal cual, sin ocultar nada
 text_of = Texto de { $path }
 shortened = recortado; ocupaba { $size }
 total = unos { $size } una vez comprimido
+over_limit = Es más de lo que admite nuestro servidor ({ $limit }). Para que quepa, primero se omiten las líneas antiguas de los registros, después se reducen las imágenes y por último se omiten los archivos más grandes.
 gap = Falta: { $what } – { $why }
 masked_email = { $count ->
     [one] Se ha ocultado { $count } dirección de correo

@@ -66,6 +66,7 @@ send_as_it_is = Envoyer { $path } tel quel, sans rien masquer
 text_of = Texte de { $path }
 shortened = raccourci ; il faisait { $size }
 total = environ { $size } une fois compressé
+over_limit = C’est plus que ce que notre serveur accepte ({ $limit }). Pour que tout passe, les anciennes lignes des journaux sont omises d’abord, puis les images sont réduites, puis les fichiers les plus volumineux sont omis.
 gap = Manquant : { $what } – { $why }
 masked_email = { $count ->
     [one] { $count } adresse e-mail a été masquée

@@ -66,6 +66,7 @@ send_as_it_is = Invia { $path } così com’è, senza nascondere nulla
 text_of = Testo di { $path }
 shortened = accorciato; era di { $size }
 total = circa { $size } dopo la compressione
+over_limit = È più di quanto accetta il nostro server ({ $limit }). Per farlo entrare si omettono prima le righe vecchie dei registri, poi si riducono le immagini, infine si omettono i file più grandi.
 gap = Manca: { $what } – { $why }
 masked_email = { $count ->
     [one] { $count } indirizzo e-mail è stato nascosto

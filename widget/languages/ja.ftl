@@ -60,6 +60,7 @@ send_as_it_is = { $path } を何も伏せずにそのまま送る
 text_of = { $path } のテキスト
 shortened = { $size } から短縮
 total = 圧縮して約 { $size }
+over_limit = サーバーが受け取れる大きさ（{ $limit }）を超えています。収まるように、まずログの古い行を省き、次に画像を縮小し、最後に大きなファイルから省きます。
 gap = 含まれないもの: { $what } – { $why }
 masked_email = メールアドレス { $count } 件を伏せました
 masked_token = アクセスキー { $count } 件を伏せました

@@ -60,6 +60,7 @@ send_as_it_is = { $path } 파일을 아무것도 숨기지 않고 그대로 보�
 text_of = { $path }의 텍스트
 shortened = { $size }에서 줄임
 total = 압축하면 약 { $size }
+over_limit = 서버가 받을 수 있는 크기({ $limit })보다 큽니다. 크기를 맞추기 위해 먼저 로그의 오래된 줄을 빼고, 다음으로 사진을 줄이고, 마지막으로 가장 큰 파일부터 뺍니다.
 gap = 빠진 항목: { $what } – { $why }
 masked_email = 이메일 주소 { $count }개를 가렸습니다
 masked_token = 액세스 키 { $count }개를 가렸습니다

@@ -68,6 +68,7 @@ send_as_it_is = Wyślij { $path } bez zmian, niczego nie ukrywając
 text_of = Tekst pliku { $path }
 shortened = skrócono z { $size }
 total = około { $size } po skompresowaniu
+over_limit = To więcej, niż przyjmuje nasz serwer ({ $limit }). Aby się zmieściło, najpierw pomijane są stare wiersze dzienników, potem zmniejszane są obrazy, a na końcu pomijane są największe pliki.
 gap = Brakuje: { $what } – { $why }
 masked_email = { $count ->
     [one] Ukryto { $count } adres e-mail

@@ -66,6 +66,7 @@ send_as_it_is = Enviar { $path } como está, sem ocultar nada
 text_of = Texto de { $path }
 shortened = encurtado; tinha { $size }
 total = cerca de { $size } depois de compactado
+over_limit = É mais do que o nosso servidor aceita ({ $limit }). Para caber, primeiro ficam de fora as linhas antigas dos registros, depois as imagens são reduzidas e por fim ficam de fora os maiores arquivos.
 gap = Falta: { $what } – { $why }
 masked_email = { $count ->
     [one] { $count } endereço de e-mail foi ocultado

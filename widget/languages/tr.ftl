@@ -60,6 +60,7 @@ send_as_it_is = { $path } hiçbir şey gizlenmeden olduğu gibi gönderilsin
 text_of = { $path } metni
 shortened = kısaltıldı; { $size } idi
 total = sıkıştırılınca yaklaşık { $size }
+over_limit = Bu, sunucumuzun kabul ettiğinden fazla ({ $limit }). Sığması için önce günlüklerin eski satırları çıkarılır, sonra resimler küçültülür, sonra en büyük dosyalar çıkarılır.
 gap = Eksik: { $what } – { $why }
 masked_email = { $count } e-posta adresi gizlendi
 masked_token = { $count } erişim anahtarı gizlendi

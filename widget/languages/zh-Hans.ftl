@@ -60,6 +60,7 @@ send_as_it_is = 原样发送 { $path }，不隐藏任何内容
 text_of = { $path } 的文字
 shortened = 已缩短，原为 { $size }
 total = 压缩后约 { $size }
+over_limit = 这超出了我们服务器可接收的大小（{ $limit }）。为了能够送达，会先省略日志中较旧的行，再缩小图片，最后省略最大的文件。
 gap = 缺少：{ $what } – { $why }
 masked_email = 已隐藏 { $count } 个电子邮箱地址
 masked_token = 已隐藏 { $count } 个访问密钥

@@ -60,6 +60,7 @@ send_as_it_is = 原樣傳送 { $path }，不隱藏任何內容
 text_of = { $path } 的文字
 shortened = 已縮短，原為 { $size }
 total = 壓縮後約 { $size }
+over_limit = 這超出了我們伺服器可接收的大小（{ $limit }）。為了能夠送達，會先省略記錄檔中較舊的行，再縮小圖片，最後省略最大的檔案。
 gap = 缺少：{ $what } – { $why }
 masked_email = 已隱藏 { $count } 個電子郵件地址
 masked_token = 已隱藏 { $count } 個存取金鑰

@@ -61,6 +61,11 @@ impl Server {
         http::exchange(request, self.endpoint.stall, progress).await
     }
 
+    /// The largest request that it takes, in bytes, once it has been asked and has said so.
+    pub(super) fn max_bytes(&self) -> Option<u64> {
+        self.known.offer.get()?.max_bytes
+    }
+
     /// What it takes and offers: asked once, and remembered. Nothing where it does not say.
     pub(super) async fn offer(&self) -> Offer {
         let asked = self.known.offer.get_or_try_init(|| self.ask()).await;

@@ -18,11 +18,11 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 pub(crate) use self::obey::Command;
-use super::Outcome;
 use super::body::Progress;
 use super::http::Endpoint;
 use super::rounds::Rounds;
 use super::server::Server;
+use super::{Outcome, fit};
 use crate::collect::facts::Facts;
 use crate::config::FeedbackConfig;
 use crate::error::FeedbackError;
@@ -163,6 +163,12 @@ impl Worker {
         }
         let server = Server::new(self.endpoint.clone())?;
         Ok(self.server.insert(server).clone())
+    }
+
+    /// The largest bundle that the server is known to take, in bytes.
+    fn limit(&self) -> Option<u64> {
+        let offered = || fit::limit(self.server.as_ref()?.max_bytes()?);
+        self.limit.or_else(offered)
     }
 
     fn alarm(&self) -> Instant {

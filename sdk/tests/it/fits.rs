@@ -56,7 +56,13 @@ fn app(receiver: &Receiver) -> App {
 fn what_the_server_says_it_takes_shapes_the_report() {
     let receiver = strict(1_000_000, true);
     let app = app(&receiver);
+    let limit = || {
+        let report = app.client.prepare(ReportDraft::new("x")).wait().unwrap();
+        report.limit()
+    };
+    assert_eq!(limit(), None, "nobody is asked before a report is sent");
     let (id, left_out) = send_large(&app);
+    assert!((950_000..1_000_000).contains(&limit().unwrap()));
     let what: Vec<&str> = left_out.iter().map(|gap| gap.what.as_str()).collect();
     assert_eq!(
         what,

@@ -101,6 +101,7 @@ messages! {
         attachment_too_large(size: &str, limit: &str)
         attachment_unreadable(why: &str)
         total(size: &str)
+        over_limit(limit: &str)
         send_file(path: &str)
         send_as_it_is(path: &str)
         text_of(path: &str)

@@ -220,12 +220,23 @@ fn what_was_left_out_of_a_report_that_was_too_large_is_told() {
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("x");
     let path = stage.file("noise.bin", &noise(400_000));
-    stage.app().dialog.attach(path);
+    stage.app().dialog.attach(path.clone());
     stage.harness.run();
     stage.click("Send");
     stage.wait_for("FB-4");
     assert!(stage.sees("It was too large for our server"));
     assert!(stage.sees("attachments/noise.bin (left out)"));
+
+    // From now on before it is sent.
+    stage.reopen();
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.wait_for("That is more than our server takes (183.6 kB).");
+    stage.click("Send attachments/noise.bin");
+    stage.wait_until("the smaller size", |stage| {
+        !stage.sees("more than our server takes")
+    });
 }
 
 #[test]

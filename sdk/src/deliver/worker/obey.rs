@@ -40,12 +40,11 @@ impl Worker {
     pub(super) fn obey(&mut self, command: Command) {
         match command {
             Command::Prepare(draft, answer) => {
-                answer.give(collect::prepare(
-                    &self.config,
-                    &self.facts,
-                    *draft,
-                    SystemTime::now(),
-                ));
+                let prepared = collect::prepare(&self.config, &self.facts, *draft, SystemTime::now());
+                answer.give(prepared.map(|report| Report {
+                    limit: self.limit(),
+                    ..report
+                }));
             }
             Command::Submit(report, answer) => {
                 let stored = self.take(&report, Spool::enqueue);

@@ -19,6 +19,8 @@ pub(super) struct Listing {
     gaps: Vec<Gap>,
     /// Compressed, without the person's words.
     total: u64,
+    /// The most that the server takes, where that is known.
+    limit: Option<u64>,
 }
 
 /// A file of the report.
@@ -75,6 +77,7 @@ impl Listing {
             files: std::iter::once(manifest).chain(own).chain(evidence).collect(),
             gaps: gaps.cloned().collect(),
             total: report.packed_bytes(),
+            limit: report.limit(),
         }
     }
 
@@ -91,8 +94,11 @@ impl Listing {
             parts::quiet(ui, &words.gap(&gap.what, &gap.why));
         }
         // Words shrink to about a third.
-        let total = words.size(self.total + said.words_len() as u64 / 3);
-        parts::quiet(ui, &words.total(&total));
+        let total = self.total + said.words_len() as u64 / 3;
+        parts::quiet(ui, &words.total(&words.size(total)));
+        if let Some(limit) = self.limit.filter(|limit| total > *limit) {
+            parts::complain(ui, &words.over_limit(&words.size(limit)));
+        }
         wanted
     }
 }
