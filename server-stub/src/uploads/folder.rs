@@ -207,20 +207,28 @@ impl Folder {
         there(fs::remove_file(self.part(id))).map(drop)
     }
 
-    /// Removes what nobody came back for, and what a stop left half. Foreign files stay.
+    /// Removes what nobody came back for, and what a stop left half. Foreign files stay, and what cannot be removed:
+    /// it takes room, and is no reason to take no reports.
     pub(super) fn sweep(&self, now: Timestamp) -> io::Result<()> {
         let _creating = self.creating.lock().unwrap_or_else(PoisonError::into_inner);
         for (id, ending) in self.files()? {
-            match ending.as_str() {
-                STATE if is_old(&self.state(&id), now)? => self.remove(&id)?,
-                PART if !self.exists(&id) => self.remove_part(&id)?,
-                HALF_STATE if is_old(&self.path(&id, HALF_STATE), now)? => {
-                    there(fs::remove_file(self.path(&id, HALF_STATE)))?;
-                }
-                _ => {}
+            if let Err(error) = self.sweep_one(&id, &ending, now) {
+                let path = self.path(&id, &ending);
+                log::warn!("cannot sweep {}: {error}", path.display());
             }
         }
         Ok(())
+    }
+
+    fn sweep_one(&self, id: &UploadId, ending: &str, now: Timestamp) -> io::Result<()> {
+        match ending {
+            STATE if is_old(&self.state(id), now)? => self.remove(id),
+            PART if !self.exists(id) => self.remove_part(id),
+            HALF_STATE if is_old(&self.path(id, HALF_STATE), now)? => {
+                there(fs::remove_file(self.path(id, HALF_STATE))).map(drop)
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn exists(&self, id: &UploadId) -> bool {

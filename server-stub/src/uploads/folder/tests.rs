@@ -156,6 +156,21 @@ fn a_sweep_takes_what_is_nobodys_and_leaves_what_is_foreign() {
 }
 
 #[test]
+fn what_cannot_be_removed_stops_neither_the_sweep_nor_the_start() {
+    let place = place();
+    let stuck = [place.create(1), place.create(1), place.create(1)].map(|id| place.folder.state(&id));
+    let old = place.create(10);
+    for path in &stuck {
+        fs::remove_file(path).unwrap();
+        fs::create_dir(path).unwrap();
+    }
+    let later = place.now + HOUR * 7 * 24;
+    place.folder.sweep(later).unwrap();
+    assert!(!place.folder.exists(&old));
+    assert!(Folder::open(place.folder.dir.clone(), MAX_BYTES, later).is_ok());
+}
+
+#[test]
 fn room_is_bounded_and_the_longest_silent_makes_it() {
     let place = place();
     let ids: Vec<_> = (0..MAX_FULL_UPLOADS).map(|_| place.create(MAX_BYTES)).collect();
