@@ -38,9 +38,13 @@ fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
     let dialog = seen.settled_after(&window, "the dialog");
     screen.xdotool(&["type", "The export is empty"]);
     let typed = seen.settled_after(&dialog, "the text");
-    // Tab to "Attach a file", Tab to "Add a picture of this window".
-    screen.xdotool(&["key", "Tab", "Tab", "Return"]);
-    seen.settled_after(&typed, "the picture's chip");
+    // egui moves the keyboard once in a frame, so each stop is waited for.
+    screen.xdotool(&["key", "Tab"]);
+    let attach = seen.settled_after(&typed, "\"Attach a file\"");
+    screen.xdotool(&["key", "Tab"]);
+    let capture = seen.settled_after(&attach, "\"Add a picture of this window\"");
+    screen.xdotool(&["key", "Return"]);
+    seen.settled_after(&capture, "the picture's chip");
     screen.xdotool(&["key", "ctrl+Return"]);
 
     let report = poll("the report", || server.reports().pop());
