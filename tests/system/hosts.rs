@@ -20,7 +20,7 @@ const MESSAGE: [&str; 2] = ["entry", "Your message"];
 
 impl Desk {
     /// `feedback window` with the keyboard in its message.
-    fn window(&mut self, endpoint: &str, more: &[&str]) -> Process {
+    pub(crate) fn window(&mut self, endpoint: &str, more: &[&str]) -> Process {
         let mut arguments = window(endpoint, self.folder.path());
         arguments.extend(more.iter().map(Into::into));
         let mut command = Command::new(feedback_tests::program("feedback"));

@@ -312,13 +312,15 @@ impl FeedbackDialog {
     /// holds nothing else. Use it in place of [`show`](Self::show).
     ///
     /// It offers no picture of the window, which would show nothing but itself; hand one in with
-    /// [`add_picture`](Self::add_picture).
+    /// [`add_picture`](Self::add_picture). For one of the whole screen it hides the window.
     pub fn show_inside(&mut self, ui: &mut Ui) -> FeedbackResponse {
         if !self.sdk.bell.is_rung() {
             return FeedbackResponse::default();
         }
         let ctx = ui.ctx().clone();
-        self.show_awake(&ctx, |dialog| dialog.draw_inside(ui))
+        let response = self.show_awake(&ctx, |dialog| dialog.draw_inside(ui));
+        self.screens.hide_window(&ctx);
+        response
     }
 
     #[inline(never)]
@@ -365,8 +367,11 @@ impl FeedbackDialog {
 
     /// A report that is being handed over is seen through, whether the dialog is open or not.
     fn update_awake(&mut self) {
-        let is_awake =
-            self.is_open || self.before.is_some() || self.phase == Phase::Collecting || self.sdk.is_busy();
+        let is_awake = self.is_open
+            || self.before.is_some()
+            || self.screens.is_window_hidden
+            || self.phase == Phase::Collecting
+            || self.sdk.is_busy();
         self.sdk.bell.expect(is_awake, self.is_news_expected());
         if is_awake {
             self.sdk.bell.set();

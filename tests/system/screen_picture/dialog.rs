@@ -6,14 +6,17 @@ use feedback_tests::process::Process;
 use feedback_tests::screen_reader::ScreenReader;
 use feedback_tests::server::{KEY, Server};
 
-use super::Picture;
 use super::painted::Painted;
+use super::{Picture, RED};
+use crate::desk::Desk;
 use crate::window::{CARET, Seen, poll};
+
+const WHOLE_SCREEN: &str = "Add a picture of the whole screen";
 
 #[test]
 fn the_dialog_is_not_in_its_picture_of_the_screen() {
     let Some(seen) = Seen::start() else { return };
-    pressed_in_the_dialog(&seen, &["Add a picture of the whole screen"], [0, 1100]);
+    pressed_in_the_dialog(&seen, &[WHOLE_SCREEN], [0, 1100]);
 }
 
 #[test]
@@ -25,6 +28,43 @@ fn with_several_monitors_the_dialog_takes_the_one_that_is_chosen() {
     painted.add_monitor("RIGHT", [400, 0, 700, 800]);
     let buttons = ["Add a picture of a screen…", "Screen 2 (RIGHT, 700 × 800)"];
     pressed_in_the_dialog(&seen, &buttons, [400, 1100]);
+}
+
+#[test]
+fn a_window_that_holds_only_the_dialog_hides_for_the_picture_and_comes_back() {
+    let Some(mut desk) = Desk::new() else { return };
+    let server = Server::start(&desk.folder.path().join("server"));
+    // Below the window, its corner off the screen: what was covered is painted anew in one colour.
+    let _painted = Painted::open(&desk.screen, [-20, 100]);
+    let _window = desk.window(&server.endpoint(), &[]);
+    desk.reader.press("push button", WHOLE_SCREEN);
+    desk.reader.find("push button", "Remove Picture 1");
+    desk.reader.press("push button", "Send");
+    desk.reader.heard("Thank you");
+    let report = server.reports().remove(0);
+    let expected = Picture::painted([1100, 800], |x, y| {
+        if x < 180 && (100..200).contains(&y) {
+            RED
+        } else {
+            [0; 3]
+        }
+    });
+    let picture = Picture::of(server.bundle(report["id"].as_str().unwrap()));
+    assert!(picture == expected, "{:?} in the corner", picture.at(0, 0));
+}
+
+#[test]
+fn a_picture_that_shows_nothing_is_told_and_not_added() {
+    let Some(mut desk) = Desk::new() else { return };
+    let server = Server::start(&desk.folder.path().join("server"));
+    let _window = desk.window(&server.endpoint(), &[]);
+    desk.reader.press("push button", WHOLE_SCREEN);
+    desk.reader.heard("The picture shows nothing but one colour");
+    let controls = desk.reader.controls();
+    assert!(
+        !controls.iter().any(|[_, name]| name.starts_with("Remove")),
+        "{controls:?}"
+    );
 }
 
 /// Sends a report with the picture that these buttons give: these columns of the screen, without the dialog.

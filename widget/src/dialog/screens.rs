@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use egui::accesskit::Live;
 use egui::containers::menu::MenuButton;
-use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui};
+use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui, ViewportCommand};
 use feedback_sdk::{FeedbackClient, Pending, Picture, Screen, ScreenError, ScreenKind};
 
 use super::aside::aside;
@@ -32,6 +32,8 @@ pub(crate) struct Screens {
     /// The monitors, or the desktop's own choice. None, where no picture can be taken.
     offered: Vec<Screen>,
     shooting: Shooting,
+    /// The window that holds nothing but the dialog is hidden with it.
+    pub(crate) is_window_hidden: bool,
 }
 
 /// The way to one picture.
@@ -118,6 +120,21 @@ impl Screens {
     /// Takes no picture any more. The desktop's question to the person ends with it.
     pub(crate) fn give_up(&mut self) {
         self.shooting = Shooting::Idle;
+    }
+
+    /// Hides a window that holds nothing but the dialog while a picture is under way: it would stand empty in it.
+    ///
+    /// Wayland hides no window of ours, but asks the person what to take. On macOS a hidden window has no frames, and
+    /// would never come back.
+    pub(crate) fn hide_window(&mut self, ctx: &Context) {
+        let hides = self.is_shooting() && !cfg!(target_os = "macos");
+        if hides != self.is_window_hidden {
+            self.is_window_hidden = hides;
+            ctx.send_viewport_cmd(ViewportCommand::Visible(!hides));
+            if !hides {
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+            }
+        }
     }
 
     /// Goes on with a picture. `None` while none is under way.
