@@ -1,5 +1,6 @@
 //! Programs of other people, which the tests use where they are.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 /// A command, if the program is installed. Where it is not, the test prints that it skips this part;
@@ -20,6 +21,16 @@ pub fn check(what: &str, look: &mut Command) -> Option<()> {
         return Some(());
     }
     skip(what);
+    None
+}
+
+/// The font file of Debian's fonts-ipafont-gothic, if it is installed: egui's own fonts have no Japanese.
+pub fn japanese_font() -> Option<PathBuf> {
+    let font = PathBuf::from("/usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf");
+    if font.is_file() {
+        return Some(font);
+    }
+    skip("fonts-ipafont-gothic");
     None
 }
 

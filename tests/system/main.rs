@@ -18,6 +18,8 @@ mod desk;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(target_os = "linux")]
+mod fonts;
+#[cfg(target_os = "linux")]
 mod full_disk;
 #[cfg(target_os = "linux")]
 mod hosts;

@@ -42,6 +42,9 @@ impl<'a> FeedbackButton<'a> {
 
 impl Widget for FeedbackButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
+        if self.label.is_none() {
+            self.dialog.speak_what_can_be_drawn(ui.ctx());
+        }
         let words = &self.dialog.words;
         let label = self.label.as_deref().unwrap_or(&words.button);
         let mut response = ui.button(label);

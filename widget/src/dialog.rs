@@ -17,6 +17,7 @@ mod fill;
 mod focus;
 mod form;
 pub(crate) mod ids;
+mod letters;
 mod list;
 mod named_files;
 mod outcome;
@@ -33,6 +34,7 @@ use std::path::PathBuf;
 use egui::{Color32, Context, Id, Ui};
 use feedback_sdk::{FeedbackClient, ReportId, Screen};
 
+use crate::fonts::Fallback;
 use crate::phase::{Happened, Journey, Phase};
 use crate::pick::{Picker, Wish};
 use crate::words::{Words, WordsError};
@@ -66,6 +68,7 @@ pub struct FeedbackDialog {
     client: FeedbackClient,
     ids: Ids,
     pub(crate) words: Words,
+    fonts: Fallback,
     is_open: bool,
     just_opened: bool,
     link: Option<String>,
@@ -125,6 +128,7 @@ impl FeedbackDialog {
             client,
             ids: Ids::default(),
             words: Words::default(),
+            fonts: Fallback::default(),
             is_open: false,
             just_opened: false,
             link: None,
@@ -178,6 +182,7 @@ impl FeedbackDialog {
         if !self.is_open {
             self.is_open = true;
             self.just_opened = true;
+            self.fonts.start_anew();
             self.step_aside();
             self.bring_back();
             self.show_what_needs_the_eye();
@@ -251,11 +256,17 @@ impl FeedbackDialog {
 
     /// Speaks the language that fits a BCP 47 tag best, from the next frame on: `de-AT` gives German, `zh-TW`
     /// Traditional Chinese, and what the window does not speak English. Default: the language of the system.
+    ///
+    /// Until there is a font with its letters, the window speaks English.
     pub fn set_language(&mut self, tag: &str) {
+        let before = self.words.language();
         self.words.speak(tag);
+        if self.words.language() != before {
+            self.fonts.language_changed();
+        }
     }
 
-    /// The BCP 47 tag of the language that the window speaks.
+    /// The BCP 47 tag of the language that the window is to speak.
     pub fn language(&self) -> &'static str {
         self.words.language()
     }
@@ -333,6 +344,7 @@ impl FeedbackDialog {
         self.sdk.bell.answer();
         self.subscribe(ctx);
         self.take_answers(ctx, &mut response);
+        self.speak_what_can_be_drawn(ctx);
         if !self.is_open {
             self.give_the_keyboard_back(ctx);
         } else if !self.is_capturing(ctx) {
@@ -344,6 +356,7 @@ impl FeedbackDialog {
                 self.act(ctx, action, &mut response);
             }
         }
+        self.look_for_fonts(ctx);
         self.update_awake();
         response
     }

@@ -47,9 +47,13 @@
 //! them in its own way ([`FeedbackDialog::replace_words`]). Causes that only the SDK or the system knows stand
 //! there in English, such as why a log file is missing.
 //!
-//! egui's own fonts lack Chinese, Japanese and Korean: a host that has eframe's feature `system_fonts` shows
-//! them. Writing from right to left is not promised: egui 0.37 shapes Arabic and Hebrew words but does not
-//! order them. What a person types in them is sent as it was typed.
+//! egui's own fonts lack Chinese, Japanese and Korean. A host that has eframe's feature `system_fonts` shows them;
+//! elsewhere the dialog looks for a font of the system once it is to show a letter that the host's fonts lack, on a
+//! thread of its own, and adds it behind them. Until then a window in such a language speaks English. Where there is
+//! no font, it says once which to install. [`FeedbackDialog::fallback_fonts`] looks elsewhere.
+//!
+//! Writing from right to left is not promised: egui 0.37 shapes Arabic and Hebrew words, but shows neither them nor
+//! the caret in the right order. What a person types in them is sent as it was typed.
 //!
 //! # Features
 //!
@@ -58,12 +62,15 @@
 //! - `screen` (default): "Add a picture of the whole screen", where the system lets an app take one and the app has
 //!   not said [`FeedbackDialog::own_window_only`]. Adds no crate to an eframe app on Linux, two on Windows and eight
 //!   on macOS.
+//! - `system-fonts` (default): letters that the host's fonts lack are drawn with the system's. It adds no crate to a
+//!   host that has eframe's `system_fonts`.
 
 mod about;
 mod address;
 mod button;
 mod colour;
 mod dialog;
+mod fonts;
 mod phase;
 mod pick;
 mod words;

@@ -25,6 +25,9 @@ type Bundle = FluentBundle<Arc<FluentResource>>;
 /// The words of one language. A text that is always the same is a field, and borrowed; a sentence that is
 /// told something is a method.
 pub(crate) struct Words {
+    /// The language that is wanted.
+    wanted: &'static Language,
+    /// The one that is spoken.
     language: &'static Language,
     bundle: Bundle,
     texts: Texts,
@@ -40,13 +43,38 @@ impl Words {
 
     /// Speaks another language from now on.
     pub(crate) fn speak(&mut self, locale: &str) {
-        let replaced = std::mem::take(&mut self.replaced);
-        *self = Self::build(language::find(locale), replaced);
+        let wanted = language::find(locale).unwrap_or(&LANGUAGES[0]);
+        if wanted.tag != self.wanted.tag {
+            self.wanted = wanted;
+            self.turn_to(wanted);
+        }
     }
 
-    /// The tag of the language.
+    /// Speaks English instead of the language that is wanted, or that again.
+    pub(crate) fn stand_in(&mut self, is_english: bool) {
+        self.turn_to(if is_english { &LANGUAGES[0] } else { self.wanted });
+    }
+
+    fn turn_to(&mut self, language: &'static Language) {
+        if language.tag != self.language.tag {
+            let replaced = std::mem::take(&mut self.replaced);
+            let wanted = self.wanted;
+            *self = Self {
+                wanted,
+                ..Self::build(Some(language), replaced)
+            };
+        }
+    }
+
+    /// The tag of the language that is wanted.
     pub(crate) fn language(&self) -> &'static str {
-        self.language.tag
+        self.wanted.tag
+    }
+
+    /// The letters of the language that is wanted, but for those that every font has. They repeat.
+    pub(crate) fn letters(&self) -> impl Iterator<Item = char> + use<> {
+        let letters = self.wanted.source.chars();
+        letters.filter(|letter| !letter.is_ascii() && letter.is_alphabetic())
     }
 
     /// Says the messages of `source` in other words wherever this language is spoken. Changes nothing where
@@ -82,7 +110,8 @@ impl Words {
             }
         }
         if language.tag == self.language.tag {
-            *self = changed;
+            let wanted = self.wanted;
+            *self = Self { wanted, ..changed };
         } else {
             self.replaced = changed.replaced;
         }
@@ -108,6 +137,7 @@ impl Words {
         }
         Self {
             texts: Texts::of(&bundle),
+            wanted: language,
             language,
             bundle,
             replaced,
@@ -156,7 +186,7 @@ impl Deref for Words {
 
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Words").field(&self.language.tag).finish()
+        f.debug_tuple("Words").field(&self.wanted.tag).finish()
     }
 }
 

@@ -13,6 +13,8 @@ mod it {
     mod contents;
     mod drawn;
     mod earlier;
+    mod font;
+    mod fonts;
     mod fuzz;
     mod keyboard;
     mod languages;

@@ -64,6 +64,7 @@ impl FeedbackDialog {
         if askew.abs().max_elem() > 1.0 {
             ctx.request_repaint();
         }
+        self.fonts.look_at(ctx, modal.response.layer_id);
         // Only Escape closes: a click beside the dialog is too easily made.
         let may_close = modal.is_top_modal && !modal.any_popup_open;
         let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -79,6 +80,7 @@ impl FeedbackDialog {
         self.dress(ui);
         ui.set_min_size(ui.available_size());
         let action = self.screen(ui, Place::Alone);
+        self.fonts.look_at(ui.ctx(), ui.layer_id());
         let may_close =
             !Popup::is_any_open(ui.ctx()) && ui.memory(|memory| memory.top_modal_layer().is_none());
         let escaped = may_close && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));

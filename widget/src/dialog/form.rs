@@ -52,6 +52,8 @@ pub(crate) enum Notice {
     Saved(PathBuf),
     NoPicture,
     NoScreen(ScreenError),
+    /// Some letters cannot be drawn; this font would help.
+    NoFont(String),
     NotDeleted(Cause),
     NotSaved(Cause),
 }

@@ -111,13 +111,15 @@ pub(crate) fn say(ui: &mut Ui, sentence: &str) {
 /// What went well or wrong, if anything did.
 pub(crate) fn notice(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
     match notice {
-        None => {}
+        // So that what has the keyboard below keeps it when one comes.
+        None => ui.skip_ahead_auto_ids(1),
         Some(Notice::IsLong) => say(ui, &words.is_long),
         Some(Notice::ForNext) => say(ui, &words.for_next),
         Some(Notice::Copied) => say(ui, &words.copied),
         Some(Notice::Saved(path)) => say(ui, &words.saved(&path.to_string_lossy())),
         Some(Notice::NoPicture) => complain(ui, &words.no_picture),
         Some(Notice::NoScreen(why)) => complain(ui, words.no_screen(why)),
+        Some(Notice::NoFont(font)) => say(ui, &words.no_font(font)),
         Some(Notice::NotDeleted(cause)) => complain(ui, &words.not_deleted(&words.cause(cause))),
         Some(Notice::NotSaved(cause)) => complain(ui, &words.not_saved(&words.cause(cause))),
     }

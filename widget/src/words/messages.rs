@@ -98,6 +98,7 @@ messages! {
         picture(number: u64)
         long_text(number: u64)
         remove(name: &str)
+        no_font(font: &str)
         attachment_too_large(size: &str, limit: &str)
         attachment_unreadable(why: &str)
         total(size: &str)

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, channel};
 use std::time::{Duration, Instant};
 
-use egui::{DroppedFile, Key, Modifiers, OutputCommand, Role};
+use egui::{DroppedFile, FontProvider, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
 use feedback_widget::{FeedbackButton, FeedbackDialog};
+
+use super::font::Source;
 
 /// Nothing that works takes this long.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -106,6 +108,26 @@ impl Stage {
         configure: impl FnOnce(FeedbackConfig) -> FeedbackConfig,
         builder: HarnessBuilder<App>,
     ) -> Self {
+        let stage = Self::build(endpoint, configure, Source::new(None).0, builder);
+        stage.harness.ctx.add_font_provider(Source::for_all_languages());
+        stage
+    }
+
+    /// An app that has only egui's own fonts, and whose dialog looks for others there.
+    pub(crate) fn with_fonts(
+        endpoint: &str,
+        fonts: Arc<dyn FontProvider>,
+        builder: HarnessBuilder<App>,
+    ) -> Self {
+        Self::build(endpoint, |config| config, fonts, builder)
+    }
+
+    fn build(
+        endpoint: &str,
+        configure: impl FnOnce(FeedbackConfig) -> FeedbackConfig,
+        fonts: Arc<dyn FontProvider>,
+        builder: HarnessBuilder<App>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config =
             FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0").spool_dir(folder.path().join("spool"));
@@ -116,6 +138,7 @@ impl Stage {
         });
         let mut dialog = FeedbackDialog::new(client.clone())
             .thank_you_link("Open the inbox")
+            .fallback_fonts(fonts) // whatever this machine has
             .typed_paths()
             .own_window_only();
         dialog.set_language("en"); // whatever this machine speaks

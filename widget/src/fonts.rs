@@ -1,0 +1,177 @@
+//! Fonts for letters that the app's own fonts lack. They are looked for on a thread of their own and go behind all
+//! that the app has chosen; an app that can draw a letter is never asked about it.
+
+mod find;
+mod install;
+mod painted;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use egui::{Context, FontFamily, FontId, FontProvider, LayerId};
+
+use self::find::{Found, Source};
+use self::painted::Seen;
+
+/// What is known about letters and fonts.
+pub(crate) struct Fallback {
+    source: Source,
+    /// Letters of the window that were looked at.
+    seen: Seen,
+    /// Letters that the app's fonts lack, since the dialog was opened.
+    lacking: BTreeSet<char>,
+    /// Those of them that are still to be looked for.
+    wanted: Vec<char>,
+    running: Option<Receiver<Found>>,
+    /// Whether the language can be drawn may have changed.
+    is_language_due: bool,
+    /// A font that would help, if it were installed.
+    missing: Option<String>,
+    is_told: bool,
+}
+
+impl Default for Fallback {
+    fn default() -> Self {
+        Self {
+            source: Source::System,
+            seen: Seen::default(),
+            lacking: BTreeSet::new(),
+            wanted: Vec::new(),
+            running: None,
+            is_language_due: true,
+            missing: None,
+            is_told: false,
+        }
+    }
+}
+
+impl Fallback {
+    /// Looks for fonts here instead of in the system.
+    pub(crate) fn set_source(&mut self, source: Arc<dyn FontProvider>) {
+        self.source = Source::Given(source);
+    }
+
+    /// Looks at every letter again: the app may have other fonts than before, and the system more.
+    pub(crate) fn start_anew(&mut self) {
+        self.seen = Seen::default();
+        self.lacking.clear();
+        self.is_language_due = true;
+    }
+
+    /// The window is to speak another language.
+    pub(crate) fn language_changed(&mut self) {
+        self.is_language_due = true;
+    }
+
+    /// Whether to look if the language can be drawn. Asked once per change.
+    pub(crate) fn take_language_due(&mut self) -> bool {
+        std::mem::take(&mut self.is_language_due)
+    }
+
+    /// Whether the app's fonts have all these letters. What they lack is wanted from now on.
+    pub(crate) fn has(&mut self, ctx: &Context, letters: impl Iterator<Item = char>) -> bool {
+        let families = families(ctx);
+        let mut seen = Seen::default();
+        let new = letters.filter(|letter| seen.is_new(*letter));
+        let lacking: Vec<char> = ctx.fonts_mut(|fonts| {
+            let mut has = |font: &FontId, letter| fonts.has_glyph(font, letter);
+            new.filter(|letter| !families.iter().all(|family| has(&any_size(family), *letter)))
+                .collect()
+        });
+        for &letter in &lacking {
+            if self.lacking.insert(letter) {
+                self.wanted.push(letter);
+            }
+        }
+        lacking.is_empty()
+    }
+
+    /// Looks at what was just painted on a layer.
+    pub(crate) fn look_at(&mut self, ctx: &Context, layer: LayerId) {
+        let new = painted::new_letters(ctx, layer, &mut self.seen);
+        if !new.is_empty() {
+            self.has(ctx, new.into_iter());
+        }
+    }
+
+    /// Whether there is something to look for.
+    pub(crate) fn is_wanting(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+
+    /// Takes what was found, and looks for what is wanted: in the system, with the fonts of this language first.
+    /// `wake` is called on another thread once there is more to take.
+    pub(crate) fn go_on(
+        &mut self,
+        ctx: &Context,
+        language: &'static str,
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        if let Some(running) = &self.running {
+            match running.try_recv() {
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {} // nothing will come of it
+                Ok(found) => self.take(ctx, found),
+            }
+            self.running = None;
+        }
+        if self.is_wanting() {
+            self.running = self.search(ctx, language, wake);
+        }
+    }
+
+    fn take(&mut self, ctx: &Context, found: Found) {
+        for font in found.fonts {
+            ctx.add_font(font);
+        }
+        // The next pass is the first that has them.
+        self.is_language_due = true;
+        ctx.request_repaint();
+        if !self.is_told {
+            self.missing = found.lacking.into_iter().find_map(install::font_for);
+        }
+    }
+
+    fn search(
+        &mut self,
+        ctx: &Context,
+        language: &'static str,
+        wake: impl FnOnce() + Send + 'static,
+    ) -> Option<Receiver<Found>> {
+        let source = self.source.clone();
+        let letters = std::mem::take(&mut self.wanted);
+        let families = families(ctx);
+        let own = ctx.fonts(|fonts| fonts.definitions().clone());
+        let (sender, found) = channel();
+        let search = move || {
+            // The dialog may be gone by now.
+            let _ = sender.send(find::find(source, own, &families, &letters, language));
+            wake();
+        };
+        let thread = std::thread::Builder::new().name("feedback-fonts".to_owned());
+        thread.spawn(search).ok().map(|_| found)
+    }
+
+    /// The font to install so that all can be read. Told once.
+    pub(crate) fn take_missing(&mut self) -> Option<String> {
+        let missing = self.missing.take()?;
+        self.is_told = true;
+        Some(missing)
+    }
+}
+
+/// The families that the app's style writes with.
+fn families(ctx: &Context) -> BTreeSet<FontFamily> {
+    let style = ctx.global_style();
+    style
+        .text_styles
+        .values()
+        .map(|font| font.family.clone())
+        .collect()
+}
+
+/// Whether there is a letter does not depend on the size.
+fn any_size(family: &FontFamily) -> FontId {
+    FontId::new(FontId::default().size, family.clone())
+}
