@@ -10,6 +10,7 @@ mod aside;
 mod attachments;
 mod bell;
 mod capture;
+mod composing;
 mod contents;
 mod draw;
 mod earlier;
@@ -40,6 +41,7 @@ use crate::pick::{Picker, Wish};
 use crate::words::{Words, WordsError};
 use answers::Sdk;
 use capture::{Capture, Pasted};
+use composing::Composing;
 use contents::Contents;
 use earlier::Earlier;
 use focus::Focus;
@@ -85,6 +87,7 @@ pub struct FeedbackDialog {
     screens: Screens,
     pasted: Pasted,
     focus: Focus,
+    composing: Composing,
     /// What had the keyboard when the dialog opened, and gets it back.
     before: Option<Id>,
     sdk: Sdk,
@@ -144,6 +147,7 @@ impl FeedbackDialog {
             screens: Screens::default(),
             pasted: Pasted::default(),
             focus: Focus::default(),
+            composing: Composing::default(),
             before: None,
             sdk,
         }
@@ -352,6 +356,7 @@ impl FeedbackDialog {
             if response.opened {
                 self.before = ctx.memory(egui::Memory::focused);
             }
+            self.composing.follow(ctx);
             if let Some(action) = draw(self) {
                 self.act(ctx, action, &mut response);
             }

@@ -10,6 +10,7 @@ mod it {
     mod attention;
     mod capturing;
     mod closed;
+    mod composing;
     mod contents;
     mod drawn;
     mod earlier;

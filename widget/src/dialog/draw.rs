@@ -66,7 +66,7 @@ impl FeedbackDialog {
         }
         self.fonts.look_at(ctx, modal.response.layer_id);
         // Only Escape closes: a click beside the dialog is too easily made.
-        let may_close = modal.is_top_modal && !modal.any_popup_open;
+        let may_close = modal.is_top_modal && !modal.any_popup_open && !self.composing.has_keys(ctx);
         let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let back = if self.contents.is_read() {
             Action::LeaveFile
@@ -81,8 +81,9 @@ impl FeedbackDialog {
         ui.set_min_size(ui.available_size());
         let action = self.screen(ui, Place::Alone);
         self.fonts.look_at(ui.ctx(), ui.layer_id());
-        let may_close =
-            !Popup::is_any_open(ui.ctx()) && ui.memory(|memory| memory.top_modal_layer().is_none());
+        let may_close = !Popup::is_any_open(ui.ctx())
+            && ui.memory(|memory| memory.top_modal_layer().is_none())
+            && !self.composing.has_keys(ui.ctx());
         let escaped = may_close && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         action.or(escaped.then_some(Action::Close))
     }
@@ -136,7 +137,7 @@ impl FeedbackDialog {
         if let Some(reader) = self.contents.reader() {
             return reader.show(ui, &self.words, &mut self.focus);
         }
-        let send_key = Form::send_pressed(ui);
+        let send_key = !self.composing.has_keys(ui.ctx()) && Form::send_pressed(ui);
         let can_send = self.form.said.can_send();
         let words = &self.words;
         let heading = Heading {
