@@ -93,6 +93,26 @@ masked_card = { $count ->
     [one] { $count } Kartennummer wurde unkenntlich gemacht
    *[other] { $count } Kartennummern wurden unkenntlich gemacht
 }
+masked_secret = { $count ->
+    [one] { $count } Passwort oder Geheimnis wurde unkenntlich gemacht
+   *[other] { $count } Passwörter oder Geheimnisse wurden unkenntlich gemacht
+}
+masked_cookie = { $count ->
+    [one] { $count } Cookie wurde unkenntlich gemacht
+   *[other] { $count } Cookies wurden unkenntlich gemacht
+}
+masked_login = { $count ->
+    [one] { $count } Anmeldung wurde unkenntlich gemacht
+   *[other] { $count } Anmeldungen wurden unkenntlich gemacht
+}
+masked_account = { $count ->
+    [one] { $count } Kontonummer wurde unkenntlich gemacht
+   *[other] { $count } Kontonummern wurden unkenntlich gemacht
+}
+masked_computer = { $count ->
+    [one] { $count } Computername wurde unkenntlich gemacht
+   *[other] { $count } Computernamen wurden unkenntlich gemacht
+}
 masked_other = { $count ->
     [one] { $count } private Angabe wurde unkenntlich gemacht ({ $rule })
    *[other] { $count } private Angaben wurden unkenntlich gemacht ({ $rule })

@@ -137,6 +137,26 @@ masked_card = { $count ->
     [one] { $count } card number was hidden
    *[other] { $count } card numbers were hidden
 }
+masked_secret = { $count ->
+    [one] { $count } password or secret was hidden
+   *[other] { $count } passwords or secrets were hidden
+}
+masked_cookie = { $count ->
+    [one] { $count } cookie was hidden
+   *[other] { $count } cookies were hidden
+}
+masked_login = { $count ->
+    [one] { $count } log-in was hidden
+   *[other] { $count } log-ins were hidden
+}
+masked_account = { $count ->
+    [one] { $count } bank account number was hidden
+   *[other] { $count } bank account numbers were hidden
+}
+masked_computer = { $count ->
+    [one] { $count } computer name was hidden
+   *[other] { $count } computer names were hidden
+}
 # $rule is the name of a rule of the app's makers.
 masked_other = { $count ->
     [one] { $count } private value was hidden ({ $rule })

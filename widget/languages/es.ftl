@@ -93,6 +93,26 @@ masked_card = { $count ->
     [one] Se ha ocultado { $count } número de tarjeta
    *[other] Se han ocultado { $count } números de tarjeta
 }
+masked_secret = { $count ->
+    [one] Se ha ocultado { $count } contraseña o secreto
+   *[other] Se han ocultado { $count } contraseñas o secretos
+}
+masked_cookie = { $count ->
+    [one] Se ha ocultado { $count } cookie
+   *[other] Se han ocultado { $count } cookies
+}
+masked_login = { $count ->
+    [one] Se ha ocultado { $count } inicio de sesión
+   *[other] Se han ocultado { $count } inicios de sesión
+}
+masked_account = { $count ->
+    [one] Se ha ocultado { $count } número de cuenta bancaria
+   *[other] Se han ocultado { $count } números de cuenta bancaria
+}
+masked_computer = { $count ->
+    [one] Se ha ocultado { $count } nombre de equipo
+   *[other] Se han ocultado { $count } nombres de equipo
+}
 masked_other = { $count ->
     [one] Se ha ocultado { $count } dato privado ({ $rule })
    *[other] Se han ocultado { $count } datos privados ({ $rule })

@@ -93,6 +93,26 @@ masked_card = { $count ->
     [one] { $count } numéro de carte a été masqué
    *[other] { $count } numéros de carte ont été masqués
 }
+masked_secret = { $count ->
+    [one] { $count } mot de passe ou secret a été masqué
+   *[other] { $count } mots de passe ou secrets ont été masqués
+}
+masked_cookie = { $count ->
+    [one] { $count } cookie a été masqué
+   *[other] { $count } cookies ont été masqués
+}
+masked_login = { $count ->
+    [one] { $count } identifiant de connexion a été masqué
+   *[other] { $count } identifiants de connexion ont été masqués
+}
+masked_account = { $count ->
+    [one] { $count } numéro de compte bancaire a été masqué
+   *[other] { $count } numéros de compte bancaire ont été masqués
+}
+masked_computer = { $count ->
+    [one] { $count } nom d’ordinateur a été masqué
+   *[other] { $count } noms d’ordinateur ont été masqués
+}
 masked_other = { $count ->
     [one] { $count } donnée privée a été masquée ({ $rule })
    *[other] { $count } données privées ont été masquées ({ $rule })

@@ -93,6 +93,26 @@ masked_card = { $count ->
     [one] { $count } numero di carta è stato nascosto
    *[other] { $count } numeri di carta sono stati nascosti
 }
+masked_secret = { $count ->
+    [one] { $count } password o segreto è stato nascosto
+   *[other] { $count } password o segreti sono stati nascosti
+}
+masked_cookie = { $count ->
+    [one] { $count } cookie è stato nascosto
+   *[other] { $count } cookie sono stati nascosti
+}
+masked_login = { $count ->
+    [one] { $count } accesso è stato nascosto
+   *[other] { $count } accessi sono stati nascosti
+}
+masked_account = { $count ->
+    [one] { $count } numero di conto bancario è stato nascosto
+   *[other] { $count } numeri di conto bancario sono stati nascosti
+}
+masked_computer = { $count ->
+    [one] { $count } nome di computer è stato nascosto
+   *[other] { $count } nomi di computer sono stati nascosti
+}
 masked_other = { $count ->
     [one] { $count } dato privato è stato nascosto ({ $rule })
    *[other] { $count } dati privati sono stati nascosti ({ $rule })

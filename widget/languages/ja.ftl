@@ -69,6 +69,11 @@ masked_user = ユーザー名 { $count } 件を伏せました
 masked_ip = ネットワークアドレス { $count } 件を伏せました
 masked_phone = 電話番号 { $count } 件を伏せました
 masked_card = カード番号 { $count } 件を伏せました
+masked_secret = パスワードや秘密の値 { $count } 件を伏せました
+masked_cookie = Cookie { $count } 件を伏せました
+masked_login = ログイン情報 { $count } 件を伏せました
+masked_account = 銀行口座番号 { $count } 件を伏せました
+masked_computer = コンピューター名 { $count } 件を伏せました
 masked_other = 個人的な情報 { $count } 件を伏せました（{ $rule }）
 
 ## Buttons at the bottom of the screens

@@ -69,6 +69,11 @@ masked_user = 사용자 이름 { $count }개를 가렸습니다
 masked_ip = 네트워크 주소 { $count }개를 가렸습니다
 masked_phone = 전화번호 { $count }개를 가렸습니다
 masked_card = 카드 번호 { $count }개를 가렸습니다
+masked_secret = 암호 또는 비밀 값 { $count }개를 가렸습니다
+masked_cookie = 쿠키 { $count }개를 가렸습니다
+masked_login = 로그인 정보 { $count }개를 가렸습니다
+masked_account = 은행 계좌 번호 { $count }개를 가렸습니다
+masked_computer = 컴퓨터 이름 { $count }개를 가렸습니다
 masked_other = 개인 정보 { $count }개를 가렸습니다({ $rule })
 
 ## Buttons at the bottom of the screens

@@ -101,6 +101,27 @@ masked_card = { $count ->
     [few] Ukryto { $count } numery kart
    *[many] Ukryto { $count } numerów kart
 }
+masked_secret = { $count ->
+    [one] Ukryto { $count } hasło lub sekret
+    [few] Ukryto { $count } hasła lub sekrety
+   *[many] Ukryto { $count } haseł lub sekretów
+}
+masked_cookie = { $count ->
+    [one] Ukryto { $count } plik cookie
+    [few] Ukryto { $count } pliki cookie
+   *[many] Ukryto { $count } plików cookie
+}
+masked_login = Ukryto dane logowania ({ $count })
+masked_account = { $count ->
+    [one] Ukryto { $count } numer konta bankowego
+    [few] Ukryto { $count } numery kont bankowych
+   *[many] Ukryto { $count } numerów kont bankowych
+}
+masked_computer = { $count ->
+    [one] Ukryto { $count } nazwę komputera
+    [few] Ukryto { $count } nazwy komputerów
+   *[many] Ukryto { $count } nazw komputerów
+}
 masked_other = { $count ->
     [one] Ukryto { $count } prywatną wartość ({ $rule })
     [few] Ukryto { $count } prywatne wartości ({ $rule })

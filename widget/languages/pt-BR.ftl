@@ -93,6 +93,26 @@ masked_card = { $count ->
     [one] { $count } número de cartão foi ocultado
    *[other] { $count } números de cartão foram ocultados
 }
+masked_secret = { $count ->
+    [one] { $count } senha ou segredo foi ocultado
+   *[other] { $count } senhas ou segredos foram ocultados
+}
+masked_cookie = { $count ->
+    [one] { $count } cookie foi ocultado
+   *[other] { $count } cookies foram ocultados
+}
+masked_login = { $count ->
+    [one] { $count } login foi ocultado
+   *[other] { $count } logins foram ocultados
+}
+masked_account = { $count ->
+    [one] { $count } número de conta bancária foi ocultado
+   *[other] { $count } números de conta bancária foram ocultados
+}
+masked_computer = { $count ->
+    [one] { $count } nome de computador foi ocultado
+   *[other] { $count } nomes de computador foram ocultados
+}
 masked_other = { $count ->
     [one] { $count } dado particular foi ocultado ({ $rule })
    *[other] { $count } dados particulares foram ocultados ({ $rule })

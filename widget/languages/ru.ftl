@@ -101,6 +101,31 @@ masked_card = { $count ->
     [few] Скрыто { $count } номера карт
    *[many] Скрыто { $count } номеров карт
 }
+masked_secret = { $count ->
+    [one] Скрыт { $count } пароль или секрет
+    [few] Скрыто { $count } пароля или секрета
+   *[many] Скрыто { $count } паролей или секретов
+}
+masked_cookie = { $count ->
+    [one] Скрыт { $count } файл cookie
+    [few] Скрыто { $count } файла cookie
+   *[many] Скрыто { $count } файлов cookie
+}
+masked_login = { $count ->
+    [one] Скрыт { $count } логин с паролем
+    [few] Скрыто { $count } логина с паролем
+   *[many] Скрыто { $count } логинов с паролем
+}
+masked_account = { $count ->
+    [one] Скрыт { $count } номер банковского счёта
+    [few] Скрыто { $count } номера банковских счетов
+   *[many] Скрыто { $count } номеров банковских счетов
+}
+masked_computer = { $count ->
+    [one] Скрыто { $count } имя компьютера
+    [few] Скрыто { $count } имени компьютеров
+   *[many] Скрыто { $count } имён компьютеров
+}
 masked_other = { $count ->
     [one] Скрыто { $count } личное значение ({ $rule })
     [few] Скрыто { $count } личных значения ({ $rule })

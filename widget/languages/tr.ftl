@@ -69,6 +69,11 @@ masked_user = { $count } kullanıcı adı gizlendi
 masked_ip = { $count } ağ adresi gizlendi
 masked_phone = { $count } telefon numarası gizlendi
 masked_card = { $count } kart numarası gizlendi
+masked_secret = { $count } parola veya gizli değer gizlendi
+masked_cookie = { $count } çerez gizlendi
+masked_login = { $count } oturum açma bilgisi gizlendi
+masked_account = { $count } banka hesap numarası gizlendi
+masked_computer = { $count } bilgisayar adı gizlendi
 masked_other = { $count } özel bilgi gizlendi ({ $rule })
 
 ## Buttons at the bottom of the screens

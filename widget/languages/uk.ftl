@@ -101,6 +101,31 @@ masked_card = { $count ->
     [few] Приховано { $count } номери карток
    *[many] Приховано { $count } номерів карток
 }
+masked_secret = { $count ->
+    [one] Приховано { $count } пароль або секрет
+    [few] Приховано { $count } паролі або секрети
+   *[many] Приховано { $count } паролів або секретів
+}
+masked_cookie = { $count ->
+    [one] Приховано { $count } файл cookie
+    [few] Приховано { $count } файли cookie
+   *[many] Приховано { $count } файлів cookie
+}
+masked_login = { $count ->
+    [one] Приховано { $count } логін із паролем
+    [few] Приховано { $count } логіни з паролем
+   *[many] Приховано { $count } логінів із паролем
+}
+masked_account = { $count ->
+    [one] Приховано { $count } номер банківського рахунку
+    [few] Приховано { $count } номери банківських рахунків
+   *[many] Приховано { $count } номерів банківських рахунків
+}
+masked_computer = { $count ->
+    [one] Приховано { $count } назву комп’ютера
+    [few] Приховано { $count } назви комп’ютерів
+   *[many] Приховано { $count } назв комп’ютерів
+}
 masked_other = { $count ->
     [one] Приховано { $count } приватне значення ({ $rule })
     [few] Приховано { $count } приватні значення ({ $rule })

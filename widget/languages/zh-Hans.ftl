@@ -69,6 +69,11 @@ masked_user = 已隐藏 { $count } 个用户名
 masked_ip = 已隐藏 { $count } 个网络地址
 masked_phone = 已隐藏 { $count } 个电话号码
 masked_card = 已隐藏 { $count } 个卡号
+masked_secret = 已隐藏 { $count } 个密码或机密值
+masked_cookie = 已隐藏 { $count } 个 Cookie
+masked_login = 已隐藏 { $count } 项登录信息
+masked_account = 已隐藏 { $count } 个银行账号
+masked_computer = 已隐藏 { $count } 个计算机名
 masked_other = 已隐藏 { $count } 项私人信息（{ $rule }）
 
 ## Buttons at the bottom of the screens

@@ -69,6 +69,11 @@ masked_user = 已隱藏 { $count } 個使用者名稱
 masked_ip = 已隱藏 { $count } 個網路位址
 masked_phone = 已隱藏 { $count } 個電話號碼
 masked_card = 已隱藏 { $count } 個卡號
+masked_secret = 已隱藏 { $count } 個密碼或機密值
+masked_cookie = 已隱藏 { $count } 個 Cookie
+masked_login = 已隱藏 { $count } 項登入資訊
+masked_account = 已隱藏 { $count } 個銀行帳號
+masked_computer = 已隱藏 { $count } 個電腦名稱
 masked_other = 已隱藏 { $count } 項私人資料（{ $rule }）
 
 ## Buttons at the bottom of the screens

@@ -1,6 +1,8 @@
 //! From facts to sentences.
 
-use feedback_sdk::{AttachmentProblem, Crash, Gap, ScreenError, WaitReason};
+use std::collections::BTreeMap;
+
+use feedback_sdk::{AttachmentProblem, Crash, Gap, MaskCounts, ScreenError, WaitReason};
 
 use super::Words;
 use crate::about::About;
@@ -171,8 +173,22 @@ impl Words {
         }
     }
 
-    /// What a masking rule hid.
-    pub(crate) fn masked(&self, rule: &str, count: u64) -> String {
+    /// What the masking rules hid. What is one thing to a reader is counted together.
+    pub(crate) fn masked(&self, counts: &MaskCounts) -> Vec<String> {
+        let mut things = BTreeMap::new();
+        for (rule, count) in counts {
+            let thing = match rule.as_str() {
+                "jwt" | "vendor_key" | "private_key" | "key" => "token",
+                "mac" => "ip",
+                other => other,
+            };
+            *things.entry(thing).or_default() += count;
+        }
+        let told = things.into_iter().map(|(thing, count)| self.hid(thing, count));
+        told.collect()
+    }
+
+    fn hid(&self, rule: &str, count: u64) -> String {
         match rule {
             "email" => self.masked_email(count),
             "token" => self.masked_token(count),
@@ -180,6 +196,12 @@ impl Words {
             "ip" => self.masked_ip(count),
             "phone" => self.masked_phone(count),
             "card" => self.masked_card(count),
+            "secret" => self.masked_secret(count),
+            "cookie" => self.masked_cookie(count),
+            "login" => self.masked_login(count),
+            "iban" => self.masked_account(count),
+            "host" => self.masked_computer(count),
+            // A rule of the app's makers, in their words.
             _ => self.masked_other(count, rule),
         }
     }
@@ -303,11 +325,49 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_counted_together_and_rules_of_the_makers_by_name() {
+        let counts = [
+            ("badge", 2),
+            ("jwt", 1),
+            ("token", 2),
+            ("vendor_key", 1),
+            ("iban", 1),
+        ];
+        let counts = counts.map(|(rule, count)| (rule.to_owned(), count));
+        assert_eq!(
+            Words::in_language("en").masked(&counts.into()),
+            [
+                "2 private values were hidden (badge)",
+                "1 bank account number was hidden",
+                "4 access keys were hidden"
+            ]
+        );
+    }
+
+    #[test]
+    fn every_rule_of_the_sdk_has_words() {
+        // The SDK's tests tell that this table names all.
+        let page = include_str!("../../../sdk/src/redact/masking.rs");
+        let rows = page.lines().filter_map(|line| line.strip_prefix("/// | `"));
+        let names = rows
+            .filter_map(|row| row.split_once("` |"))
+            .flat_map(|(names, _)| names.split("`, `"));
+        let names: Vec<&str> = names.collect();
+        assert!(names.len() >= 15, "{names:?}");
+        for rule in names {
+            let told = Words::in_language("en").masked(&[(rule.to_owned(), 1)].into());
+            assert!(
+                told.iter().all(|told| told.ends_with(" was hidden")),
+                "{rule}: {told:?}"
+            );
+        }
+    }
+
+    #[test]
     fn plurals_are_those_of_the_language() {
         let english = Words::in_language("en");
-        assert_eq!(english.masked("email", 1), "1 e-mail address was hidden");
-        assert_eq!(english.masked("email", 2), "2 e-mail addresses were hidden");
-        assert_eq!(english.masked("iban", 2), "2 private values were hidden (iban)");
+        assert_eq!(english.hid("email", 1), "1 e-mail address was hidden");
+        assert_eq!(english.hid("email", 2), "2 e-mail addresses were hidden");
         let russian = Words::in_language("ru");
         for (minutes, words) in [
             (1, "1 минуту"),

@@ -190,8 +190,7 @@ impl Line {
     /// What was done to it.
     fn notes(&self, words: &Words) -> Vec<String> {
         let cut = self.cut_from.map(|bytes| words.shortened(&words.size(bytes)));
-        let masked = self.masked.iter().map(|(rule, count)| words.masked(rule, *count));
-        cut.into_iter().chain(masked).collect()
+        cut.into_iter().chain(words.masked(&self.masked)).collect()
     }
 }
 
