@@ -22,6 +22,9 @@ libraries+=(python3-tk libgtk-3-dev)
 # A font for Japanese, which the pictures of the window are drawn with.
 libraries+=(fonts-ipafont-gothic)
 
+# An input method for Japanese.
+libraries+=(fcitx5 fcitx5-anthy)
+
 missing=()
 for tool in "${tools[@]}"; do
     command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")

@@ -18,6 +18,8 @@ pub mod feedback;
 #[cfg(unix)]
 pub mod gate;
 pub mod http;
+#[cfg(target_os = "linux")]
+pub mod input_method;
 pub mod peers;
 pub mod process;
 pub mod screen;

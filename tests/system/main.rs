@@ -25,6 +25,8 @@ mod full_disk;
 mod hosts;
 mod inbox;
 #[cfg(target_os = "linux")]
+mod input_method;
+#[cfg(target_os = "linux")]
 mod killed;
 mod main_job;
 #[cfg(target_os = "linux")]
