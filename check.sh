@@ -9,7 +9,7 @@ export PATH="$PATH:/usr/sbin" # where Debian keeps servers, and a person's own p
 step() { printf '\n== %s\n' "$*"; }
 
 # program:package pairs for the parts of the tests that drive other people's programs.
-tools=(unzip:unzip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool strace:strace chromium:chromium cc:gcc dbus-daemon:dbus
+tools=(unzip:unzip 7zz:7zip bsdtar:libarchive-tools python3:python3 Xvfb:xvfb xdotool:xdotool strace:strace chromium:chromium cc:gcc dbus-daemon:dbus
        nginx:nginx haproxy:haproxy unshare:util-linux node:nodejs npm:npm)
 # What a real window needs besides: OpenGL without a graphics card, and the keyboard.
 libraries=(libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2)

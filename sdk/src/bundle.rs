@@ -4,40 +4,65 @@
 //! report.json  message.txt  system.json  logs/…  screenshots/…  attachments/…
 //! ```
 //!
-//! Evidence is compressed once, when the report is prepared ([`file`]); writing the bundle only
+//! Evidence is compressed once, when the report is prepared ([`Packer`]); writing the bundle only
 //! copies it, so that Send costs little more than the disk's own time.
+
+mod blocks;
+mod packer;
+mod shelf;
 
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use ring::digest::{self, SHA256};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 
-use crate::report::{Cut, FileKind, MaskCounts, Report, ReportFile};
+use crate::report::{FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, StoredManifest};
+pub(crate) use packer::Packer;
+pub(crate) use shelf::Content;
 
 /// The manifest's name in the zip.
 pub(crate) const MANIFEST: &str = "report.json";
 
-/// Level 5 of zlib-rs: the size of `zip -6` at half its time.
-const LEVEL: i64 = 5;
-/// Level 1 for what is compressed already; it would not get smaller.
-const LEVEL_COMPRESSED: i64 = 1;
-
 /// Writes the whole bundle, front to back.
 pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Result<W> {
     let own = own_files(report);
-    let manifest = pack(MANIFEST, &manifest(report, &own)?)?;
-    let files = own.iter().chain(report.sent_evidence()).map(|file| &*file.packed);
+    let manifest = Packer::new(None).pack(MANIFEST, &manifest(report, &own)?)?;
+    let files = own.iter().chain(report.sent_evidence());
     let mut zip = ZipWriter::new(out);
-    for packed in std::iter::once(&*manifest).chain(files) {
-        let mut packed = ZipArchive::new(Cursor::new(packed))?;
-        zip.raw_copy_file(packed.by_index_raw(0)?)?;
+    add(&mut zip, MANIFEST, &manifest)?;
+    for file in files {
+        add(&mut zip, &file.path, &file.content)?;
     }
     Ok(zip.finish()?)
+}
+
+/// Adds what is compressed already.
+pub(crate) fn add<W: Write + Seek>(zip: &mut ZipWriter<W>, path: &str, content: &Content) -> io::Result<()> {
+    let known = ZipReadOptions::new()
+        .override_compressed_size(content.packed_bytes())
+        .override_uncompressed_size(content.bytes)
+        .override_crc(content.crc32);
+    let mut entry = empty_entry(path)?.chain(content.packed());
+    let entry = zip::read::read_zipfile_from_stream_with_options(&mut entry, known)?;
+    let entry = entry.ok_or_else(|| io::Error::other("an entry is none"))?;
+    Ok(zip.raw_copy_file_touch(entry, DateTime::default(), Some(0o644))?)
+}
+
+/// What stands before the data of an entry, as the zip crate writes it for a stream, whose sizes follow. Raw data goes
+/// into a zip only from another, so this makes one of it.
+fn empty_entry(path: &str) -> io::Result<Cursor<Vec<u8>>> {
+    let mut zip = ZipWriter::new_stream(Vec::new());
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    zip.start_file(path, options)?;
+    let mut zip = ZipArchive::new(Cursor::new(zip.finish()?.into_inner()))?;
+    let data = zip.by_index_raw(0)?.data_start().unwrap_or_default();
+    let mut bytes = zip.into_inner().into_inner();
+    bytes.truncate(usize::try_from(data).unwrap_or_default());
+    Ok(Cursor::new(bytes))
 }
 
 /// The list of all this, as it stands in the bundle.
@@ -89,7 +114,7 @@ impl<F> Seek for Seen<F> {
 }
 
 /// Reads a whole report back out of its bundle.
-pub(crate) fn read(bundle: impl Read + Seek) -> io::Result<Report> {
+pub(crate) fn read(bundle: impl Read + Seek, packer: &mut Packer) -> io::Result<Report> {
     let mut zip = ZipArchive::new(bundle)?;
     let manifest: StoredManifest = serde_json::from_slice(&manifest_of(&mut zip, MAX_MANIFEST)?)?;
     let mut evidence = Vec::new();
@@ -97,13 +122,13 @@ pub(crate) fn read(bundle: impl Read + Seek) -> io::Result<Report> {
         if matches!(stored.kind, FileKind::Message | FileKind::System) {
             continue; // made anew from the rest
         }
-        let mut content = Vec::new();
-        zip.by_name(&stored.path)?.read_to_end(&mut content)?;
+        let mut packing = packer.begin(&stored.path);
+        io::copy(&mut zip.by_name(&stored.path)?, &mut packing)?;
         evidence.push(ReportFile {
             original_bytes: stored.original_bytes,
             cut: stored.cut,
             masked: stored.masked,
-            ..file(stored.path, stored.kind, content)?
+            ..ReportFile::of(stored.path.clone(), stored.kind, packing.finish()?)
         });
     }
     let wrong =
@@ -148,35 +173,11 @@ fn manifest_of(zip: &mut ZipArchive<impl Read + Seek>, limit: u64) -> io::Result
     Ok(manifest)
 }
 
-/// A file of the report, hashed and compressed.
-pub(crate) fn file(path: String, kind: FileKind, content: Vec<u8>) -> io::Result<ReportFile> {
-    Ok(ReportFile {
-        sha256: hex(digest::digest(&SHA256, &content).as_ref()),
-        original_bytes: content.len() as u64,
-        cut: Cut::None,
-        masked: MaskCounts::new(),
-        packed: Arc::from(pack(&path, &content)?),
-        content: Arc::from(content),
-        path,
-        kind,
-        is_left_out: false,
-        is_of_crash: false,
-        attached_from: None,
-    })
-}
-
-/// Compresses one entry: a zip of its own.
-fn pack(path: &str, content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(content.len() / 4)));
-    zip.start_file(path, options(path))?;
-    zip.write_all(content)?;
-    Ok(zip.finish()?.into_inner())
-}
-
 /// `message.txt` and `system.json` as they stand now. Small, so made anew when asked for.
 pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
     let facts = serde_json::json!({ "app": report.app, "system": report.system, "context": report.context });
     let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
+    let mut packer = Packer::new(None);
     [
         (
             "message.txt",
@@ -186,7 +187,10 @@ pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
         ("system.json", FileKind::System, facts),
     ]
     .into_iter()
-    .filter_map(|(path, kind, content)| file(path.to_owned(), kind, content).ok())
+    .filter_map(|(path, kind, content)| {
+        let content = packer.pack(path, &content).ok()?;
+        Some(ReportFile::of(path.to_owned(), kind, content))
+    })
     .collect()
 }
 
@@ -202,38 +206,6 @@ fn message_text(report: &Report) -> String {
         let _ = writeln!(text, "Missing: {} ({})", gap.what, gap.why);
     }
     text
-}
-
-fn options(path: &str) -> SimpleFileOptions {
-    let extension = path
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
-    let compressed = matches!(
-        extension.as_deref(),
-        Some(
-            "png"
-                | "jpg"
-                | "jpeg"
-                | "webp"
-                | "gif"
-                | "zip"
-                | "gz"
-                | "zst"
-                | "xz"
-                | "7z"
-                | "pdf"
-                | "docx"
-                | "xlsx"
-                | "mp4"
-                | "webm"
-                | "mov"
-                | "mp3"
-        )
-    );
-    SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(if compressed { LEVEL_COMPRESSED } else { LEVEL }))
-        .unix_permissions(0o644)
 }
 
 /// Lower-case hex.
@@ -252,8 +224,10 @@ mod tests {
 
     #[test]
     fn a_manifest_comes_back_whole_or_not_at_all() {
-        let bundle = pack(MANIFEST, &[b' '; 100]).unwrap();
-        let mut zip = ZipArchive::new(Cursor::new(bundle)).unwrap();
+        let manifest = Packer::new(None).pack(MANIFEST, &[b' '; 100]).unwrap();
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        add(&mut zip, MANIFEST, &manifest).unwrap();
+        let mut zip = zip.finish_into_readable().unwrap();
         assert_eq!(manifest_of(&mut zip, 100).unwrap().len(), 100);
         let error = manifest_of(&mut zip, 99).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::InvalidData);

@@ -107,7 +107,10 @@ impl FeedbackClient {
     }
 
     /// Collects logs and facts, reads attachments, encodes pictures, masks and compresses: the
-    /// [`Report`] to show and to submit. Sends nothing and writes nothing.
+    /// [`Report`] to show and to submit. Sends nothing. Writes nothing either, but of evidence that has more than
+    /// 4 MiB when it is masked and compressed: that lies in a file without a name, which goes with the report.
+    ///
+    /// Large files are compressed by up to two threads named "feedback-zip", which end with the preparing.
     pub fn prepare(&self, draft: ReportDraft) -> Pending<Report> {
         self.ask(|answer| Command::Prepare(Box::new(draft), answer))
     }

@@ -17,11 +17,12 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::bundle;
+use crate::bundle::{Content, Packer};
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
@@ -40,7 +41,10 @@ pub(crate) fn prepare(
 ) -> Result<Report, FeedbackError> {
     let collecting = collector::start_all(&config.collectors, config.collect_within);
     let slow = system_info::start_slow(config);
-    let mut gathering = Gathering::new(config.masks());
+    let mut gathering = Gathering {
+        packer: Packer::new(config.folder()),
+        ..Gathering::new(config.masks())
+    };
     logs::gather(config, &mut gathering);
     if let Some(ring) = &config.log_ring {
         log_ring::gather(ring, &mut gathering);
@@ -91,6 +95,7 @@ pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTim
 /// person's own words.
 pub(crate) struct Gathering {
     redactor: Redactor,
+    packer: Packer,
     files: Vec<ReportFile>,
     gaps: Vec<Gap>,
     masked: MaskCounts,
@@ -98,9 +103,11 @@ pub(crate) struct Gathering {
 }
 
 impl Gathering {
+    /// One that keeps all in memory.
     fn new(masks: Arc<Masks>) -> Self {
         Self {
             redactor: Redactor::new(masks),
+            packer: Packer::new(None),
             files: Vec::new(),
             gaps: Vec::new(),
             masked: MaskCounts::new(),
@@ -165,7 +172,7 @@ impl Gathering {
         let kept = logs::newest(masked.as_bytes(), usize::try_from(longest).unwrap_or(usize::MAX));
         let original = text.len() as u64 + missing;
         let missing = missing + (masked.len() - kept.len()) as u64;
-        if let Some(file) = self.add(FileKind::Log, name, logs::marked("", missing, kept)) {
+        if let Some(file) = self.add(FileKind::Log, name, &logs::marked("", missing, kept)) {
             file.original_bytes = original;
             file.cut = if missing > 0 { Cut::Head } else { Cut::None };
             file.masked = counts;
@@ -173,11 +180,22 @@ impl Gathering {
     }
 
     /// Takes a file in: masks its name, makes it unique, hashes and compresses it.
-    pub(crate) fn add(&mut self, kind: FileKind, name: &str, content: Vec<u8>) -> Option<&mut ReportFile> {
+    pub(crate) fn add(&mut self, kind: FileKind, name: &str, content: &[u8]) -> Option<&mut ReportFile> {
         let path = self.free_path(kind, name);
-        match bundle::file(path, kind, content) {
-            Ok(file) => {
-                self.files.push(file);
+        let packed = self.packer.pack(&path, content);
+        self.add_packed(kind, name, path, packed)
+    }
+
+    fn add_packed(
+        &mut self,
+        kind: FileKind,
+        name: &str,
+        path: String,
+        packed: io::Result<Content>,
+    ) -> Option<&mut ReportFile> {
+        match packed {
+            Ok(content) => {
+                self.files.push(ReportFile::of(path, kind, content));
                 self.files.last_mut()
             }
             Err(error) => {
@@ -330,7 +348,7 @@ mod tests {
         let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
         let mut gathering = Gathering::new(config.masks());
         for name in ["app.log", "APP.log", "app.log", ".hidden"] {
-            gathering.add(FileKind::Log, name, b"x".to_vec());
+            gathering.add(FileKind::Log, name, b"x");
         }
         let paths: Vec<&str> = gathering.files.iter().map(ReportFile::path).collect();
         assert_eq!(

@@ -4,15 +4,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use uuid::Uuid;
 
-use crate::bundle;
+use crate::bundle::{self, Content};
 use crate::collect::crash::Crash;
 use crate::collect::picture;
 use crate::collect::system_info::SystemInfo;
@@ -96,13 +95,10 @@ pub struct Gap {
 pub struct ReportFile {
     pub(crate) path: String,
     pub(crate) kind: FileKind,
-    pub(crate) content: Arc<[u8]>,
-    pub(crate) sha256: String,
+    pub(crate) content: Content,
     pub(crate) original_bytes: u64,
     pub(crate) cut: Cut,
     pub(crate) masked: MaskCounts,
-    /// The content, compressed, as a zip of this one entry.
-    pub(crate) packed: Arc<[u8]>,
     pub(crate) is_left_out: bool,
     /// Whether it came with [`Report::crash`].
     pub(crate) is_of_crash: bool,
@@ -114,12 +110,27 @@ impl fmt::Debug for ReportFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReportFile")
             .field("kind", &self.kind)
-            .field("bytes", &self.content.len())
+            .field("bytes", &self.content.bytes())
             .finish_non_exhaustive()
     }
 }
 
 impl ReportFile {
+    /// A whole file in which nothing was masked.
+    pub(crate) fn of(path: String, kind: FileKind, content: Content) -> Self {
+        Self {
+            original_bytes: content.bytes(),
+            content,
+            cut: Cut::None,
+            masked: MaskCounts::new(),
+            path,
+            kind,
+            is_left_out: false,
+            is_of_crash: false,
+            attached_from: None,
+        }
+    }
+
     /// Where it stands in the zip, such as `logs/app.log`.
     pub fn path(&self) -> &str {
         &self.path
@@ -130,14 +141,27 @@ impl ReportFile {
         self.kind
     }
 
-    /// The bytes as they will be sent: masked and cut.
-    pub fn content(&self) -> &[u8] {
-        &self.content
+    /// How many bytes it has, as they will be sent: masked and cut.
+    pub fn bytes(&self) -> u64 {
+        self.content.bytes()
+    }
+
+    /// The bytes as they will be sent, unpacked into memory: not for a thread that draws. An error where the disk that
+    /// keeps a large file fails.
+    pub fn content(&self) -> io::Result<Vec<u8>> {
+        let mut content = Vec::with_capacity(usize::try_from(self.bytes()).unwrap_or_default());
+        self.reader().read_to_end(&mut content)?;
+        Ok(content)
+    }
+
+    /// The same bytes, unpacked as they are read.
+    pub fn reader(&self) -> impl Read + '_ {
+        self.content.reader()
     }
 
     /// Lower-case hex of the SHA-256 of [`content`](Self::content).
     pub fn sha256(&self) -> &str {
-        &self.sha256
+        self.content.sha256()
     }
 
     /// How large the file was before cutting and masking, in bytes.
@@ -160,7 +184,7 @@ impl ReportFile {
     ///
     /// Takes some 40 ms for a 4K picture: not for a thread that draws.
     pub fn rgba(&self) -> Option<(u32, u32, Vec<u8>)> {
-        picture::rgba(Cursor::new(self.content()))
+        picture::rgba(Cursor::new(self.content().ok()?))
     }
 
     /// The file on this machine that it was made from, where it is an attachment. Not sent.
@@ -337,7 +361,7 @@ impl Report {
         // The two small files and the manifest come to about a kilobyte.
         1024 + self
             .sent_evidence()
-            .map(|file| file.packed.len() as u64)
+            .map(|file| file.content.packed_bytes())
             .sum::<u64>()
     }
 

@@ -3,7 +3,8 @@
 //! ```text
 //! <spool>/<id>.<crc32>.<state>.zip    a whole bundle; see [`layout`]
 //! <spool>/<id>.<crc32>.upload         where a large upload goes on; see [`note`]
-//! <spool>/tmp/…                       bundles being written; swept when no process holds them
+//! <spool>/tmp/…                       bundles being written, and evidence of large reports before Send;
+//!                                     swept when no process holds them
 //! ```
 //!
 //! A report is in the spool once its bytes, its name and the folder are synced, so it survives a
@@ -22,10 +23,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::bundle;
+use crate::bundle::{self, Packer};
 use crate::error::FeedbackError;
 use crate::report::{Report, ReportId};
-pub(crate) use disk::{Bundle, claim_file, create_file};
+pub(crate) use disk::{Bundle, Nameless, claim_file, create_file};
 use disk::{Disk, FileSystem, Memory};
 use layout::{EntryName, EntryState};
 use limits::Limits;
@@ -221,9 +222,9 @@ impl Entry {
 
 impl Claim {
     /// The whole report, read back from the bundle, under the same condition as its [`manifest`](Self::manifest).
-    pub(crate) fn report(&self) -> io::Result<Report> {
+    pub(crate) fn report(&self, packer: &mut Packer) -> io::Result<Report> {
         self.manifest()?;
-        bundle::read(self.bundle.try_clone()?)
+        bundle::read(self.bundle.try_clone()?, packer)
     }
 
     /// The report's manifest, read from the bundle. One of another report, under a name that someone has

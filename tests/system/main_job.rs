@@ -111,6 +111,9 @@ fn opens_with_every_tool(folder: &Path, bundle: &[u8]) {
     if let Some(mut unzip) = tools::find("unzip") {
         tools::run(unzip.arg("-t").arg(&zip));
     }
+    if let Some(mut seven_zip) = tools::find("7zz") {
+        tools::run(seven_zip.arg("t").arg(&zip));
+    }
     if let Some(mut bsdtar) = tools::find("bsdtar") {
         let names = tools::run(bsdtar.arg("-tf").arg(&zip).env("LC_ALL", "C.UTF-8"));
         assert!(String::from_utf8_lossy(&names).contains("отчёт за май — 日本語 (копия).bin"));

@@ -133,7 +133,7 @@ fn add(path: &Path, log: &Log, gathering: &mut Gathering) {
     }
     let missing = log.original.saturating_sub(log.kept.bytes);
     let text = marked(&start, missing, end.as_bytes());
-    if let Some(file) = gathering.add(FileKind::Log, &name_in_report(path), text) {
+    if let Some(file) = gathering.add(FileKind::Log, &name_in_report(path), &text) {
         file.original_bytes = log.original;
         file.cut = if missing > 0 { Cut::Head } else { Cut::None };
         file.masked = masked;
@@ -273,7 +273,7 @@ mod tests {
                 let report = report(&[&path.to_string_lossy()], limit, 1000);
                 let file = &report.evidence()[0];
                 assert_eq!(file.original_bytes(), bytes.len() as u64);
-                String::from_utf8(file.content().to_vec()).unwrap()
+                String::from_utf8(file.content().unwrap()).unwrap()
             };
             assert_eq!(content(1000), "ещё line\r\nuser [email-1], Ċ \u{d0a}\r\nlast\r\n");
             let missing = bytes.len() - 12;
@@ -319,10 +319,10 @@ mod tests {
             panic!("both files of the family");
         };
         assert_eq!(
-            (older.path(), older.content()),
-            ("logs/app.log.1", &b"older\n"[..])
+            (older.path(), older.content().unwrap()),
+            ("logs/app.log.1", b"older\n".to_vec())
         );
-        let text = std::str::from_utf8(newer.content()).unwrap();
+        let text = String::from_utf8(newer.content().unwrap()).unwrap();
         assert!(
             text.starts_with("version 7 of [email-1]\n[email-1] asks, [email-2] answers\n"),
             "{text}"
@@ -342,7 +342,7 @@ mod tests {
             for limit in [100, 101, 102, 6000] {
                 let report = report(&[&path.to_string_lossy()], limit, 100_000);
                 assert!(report.gaps().is_empty(), "{:?}", gaps(&report));
-                let text = std::str::from_utf8(report.evidence()[0].content()).unwrap();
+                let text = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
                 let (_, kept) = text.split_once('\n').unwrap();
                 assert!(line.ends_with(kept));
                 assert!(
@@ -365,7 +365,7 @@ mod tests {
         );
         fs::write(&path, text).unwrap();
         let report = report(&[&path.to_string_lossy()], 30, 1000);
-        let content = String::from_utf8_lossy(report.evidence()[0].content());
+        let content = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
         assert!(content.ends_with("report]\n[token-1], then"), "{content}");
         assert_eq!(
             report.evidence()[0].masked().len(),
@@ -390,7 +390,7 @@ mod tests {
         let report = report(&[&path.to_string_lossy()], 15, 1000);
         let file = &report.evidence()[0];
         assert_eq!(
-            String::from_utf8_lossy(file.content()),
+            String::from_utf8(file.content().unwrap()).unwrap(),
             "[feedback: 23 older bytes are not in this report]\nthird line\n"
         );
         assert_eq!((file.cut(), file.original_bytes()), (Cut::Head, 34));
@@ -453,7 +453,7 @@ mod tests {
         let path = dir.path().join("app.log");
         fs::write(&path, b"ok \xff\xfe\x01 a@b.example\r\n").unwrap();
         let report = report(&[&path.to_string_lossy()], 1000, 1000);
-        let text = String::from_utf8(report.evidence()[0].content().to_vec()).unwrap();
+        let text = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
         assert!(text.ends_with("[email-1]\r\n"), "{text:?}");
         assert_eq!(report.masked()["email"], 1);
     }

@@ -3,9 +3,9 @@
 //! Old log lines go first, then the picture's size, then attachments, largest first. The person's words
 //! never go. Everything left out becomes a gap, so it stands in the manifest and in `message.txt`.
 
-use std::io::{self, Cursor};
+use std::io::{self, Cursor, Read as _, Write as _};
 
-use crate::bundle;
+use crate::bundle::{self, Packer};
 use crate::collect::{logs, picture};
 use crate::report::{Cut, FileKind, Gap, Report, ReportFile};
 
@@ -13,6 +13,9 @@ use crate::report::{Cut, FileKind, Gap, Report, ReportFile};
 const LEAST_LOG: u64 = 4 << 10;
 /// Below this a picture shows nothing any more.
 const LEAST_WIDTH: u32 = 400;
+
+/// How far a log that is cut is searched for the start of a line, in bytes; what has none is cut inside it.
+const LONGEST_LINE: u64 = 1 << 20;
 
 /// About what a file takes beside its packed bytes: its entry in the manifest.
 const HEADERS: u64 = 150;
@@ -33,7 +36,7 @@ pub(crate) fn limit_told(bytes: u64, max_bytes: u64) -> Option<u64> {
 
 /// Shrinks `report` until its bundle has at most `limit` bytes. Answers what was left out or cut, or
 /// `None` when the words alone are too large.
-pub(crate) fn shrink(report: &mut Report, limit: u64) -> io::Result<Option<Vec<Gap>>> {
+pub(crate) fn shrink(report: &mut Report, limit: u64, packer: &mut Packer) -> io::Result<Option<Vec<Gap>>> {
     let mut notes = Vec::new();
     loop {
         let excess = bundle::size(report)?.saturating_sub(limit);
@@ -45,7 +48,7 @@ pub(crate) fn shrink(report: &mut Report, limit: u64) -> io::Result<Option<Vec<G
         let goal = weight(report).saturating_sub(excess);
         loop {
             let excess = weight(report).saturating_sub(goal);
-            let Some(gap) = step(report, excess)? else {
+            let Some(gap) = step(report, excess, packer)? else {
                 return Ok(None);
             };
             note(&mut report.gaps, &gap);
@@ -60,22 +63,22 @@ pub(crate) fn shrink(report: &mut Report, limit: u64) -> io::Result<Option<Vec<G
 /// About what the evidence takes in the bundle.
 fn weight(report: &Report) -> u64 {
     let files = report.evidence.iter();
-    files.map(|file| file.packed.len() as u64 + HEADERS).sum()
+    files.map(|file| file.content.packed_bytes() + HEADERS).sum()
 }
 
 /// Makes one file smaller by up to `excess`, or leaves it out. `None` when there is none any more.
-fn step(report: &mut Report, excess: u64) -> io::Result<Option<Gap>> {
+fn step(report: &mut Report, excess: u64, packer: &mut Packer) -> io::Result<Option<Gap>> {
     let oldest_log = position(report, FileKind::Log, |_| 0);
-    let picture = position(report, FileKind::Screenshot, |file| file.packed.len());
-    let attachment = position(report, FileKind::Attachment, |file| file.packed.len());
+    let picture = position(report, FileKind::Screenshot, |file| file.content.packed_bytes());
+    let attachment = position(report, FileKind::Attachment, |file| file.content.packed_bytes());
     let Some(index) = oldest_log.or(picture).or(attachment) else {
         return Ok(None);
     };
     let file = &report.evidence[index];
     let what = file.path.clone();
     let smaller = match file.kind {
-        FileKind::Log => shorter_log(file, excess)?,
-        FileKind::Screenshot => smaller_picture(file)?,
+        FileKind::Log => shorter_log(file, excess, packer)?,
+        FileKind::Screenshot => smaller_picture(file, packer)?,
         _ => None,
     };
     let why = if let Some((smaller, why)) = smaller {
@@ -90,7 +93,7 @@ fn step(report: &mut Report, excess: u64) -> io::Result<Option<Gap>> {
 }
 
 /// The first file of a kind with the largest `weight`.
-fn position(report: &Report, kind: FileKind, weight: impl Fn(&ReportFile) -> usize) -> Option<usize> {
+fn position(report: &Report, kind: FileKind, weight: impl Fn(&ReportFile) -> u64) -> Option<usize> {
     let of_kind = report
         .evidence
         .iter()
@@ -104,22 +107,33 @@ fn position(report: &Report, kind: FileKind, weight: impl Fn(&ReportFile) -> usi
 /// A file in place of another, and what is told about it.
 type Smaller = Option<(ReportFile, &'static str)>;
 
-fn shorter_log(file: &ReportFile, excess: u64) -> io::Result<Smaller> {
-    let packed = file.packed.len() as u64;
-    let room = packed.saturating_sub(excess);
+fn shorter_log(file: &ReportFile, excess: u64, packer: &mut Packer) -> io::Result<Smaller> {
+    let whole = file.content.packed_bytes();
+    let room = whole.saturating_sub(excess);
     if room < LEAST_LOG {
         return Ok(None);
     }
     // A little less than its share, since the newest lines may compress worse.
-    let bytes = file.content.len() as u64;
-    let keep = (u128::from(bytes) * u128::from(room) / u128::from(packed) * 9 / 10) as usize;
-    let tail = logs::newest(&file.content, keep);
-    let text = logs::marked("", file.original_bytes.saturating_sub(tail.len() as u64), tail);
+    let bytes = file.bytes();
+    let keep = u128::from(bytes) * u128::from(room) / u128::from(whole.max(1)) * 9 / 10;
+    let keep = u64::try_from(keep).unwrap_or(bytes);
+    // One byte earlier tells whether the cut falls on a line's end.
+    let skip = bytes.saturating_sub(keep + 1);
+    let mut content = file.reader();
+    io::copy(&mut (&mut content).take(skip), &mut io::sink())?;
+    let mut next = Vec::new();
+    (&mut content).take(LONGEST_LINE).read_to_end(&mut next)?;
+    let kept = logs::newest(&next, next.len().saturating_sub(1));
+    let cut = skip + (next.len() - kept.len()) as u64;
+    let missing = (file.original_bytes + cut).saturating_sub(bytes);
+    let mut packing = packer.begin(&file.path);
+    packing.write_all(&logs::marked("", missing, kept))?;
+    io::copy(&mut content, &mut packing)?;
     let shorter = ReportFile {
         original_bytes: file.original_bytes,
         cut: Cut::Head,
         masked: file.masked.clone(),
-        ..bundle::file(file.path.clone(), file.kind, text)?
+        ..ReportFile::of(file.path.clone(), file.kind, packing.finish()?)
     };
     Ok(Some((
         shorter,
@@ -128,13 +142,13 @@ fn shorter_log(file: &ReportFile, excess: u64) -> io::Result<Smaller> {
 }
 
 /// Halves the picture's sides; one that is small already is left out.
-fn smaller_picture(file: &ReportFile) -> io::Result<Smaller> {
-    let Some(half) = picture::halve(Cursor::new(&*file.content), LEAST_WIDTH) else {
+fn smaller_picture(file: &ReportFile, packer: &mut Packer) -> io::Result<Smaller> {
+    let Some(half) = picture::halve(Cursor::new(file.content()?), LEAST_WIDTH) else {
         return Ok(None);
     };
     let smaller = ReportFile {
         original_bytes: file.original_bytes,
-        ..bundle::file(file.path.clone(), file.kind, half?)?
+        ..ReportFile::of(file.path.clone(), file.kind, packer.pack(&file.path, &half?)?)
     };
     Ok(Some((smaller, "made smaller to fit what the server takes")))
 }
@@ -169,15 +183,24 @@ mod tests {
             text.push('\n');
             text
         });
-        bundle::file(format!("logs/{name}"), FileKind::Log, text.into_bytes()).unwrap()
+        file(format!("logs/{name}"), &text)
+    }
+
+    fn file(path: String, text: &str) -> ReportFile {
+        let content = packer().pack(&path, text.as_bytes()).unwrap();
+        ReportFile::of(path, FileKind::Log, content)
+    }
+
+    fn packer() -> Packer {
+        Packer::new(None)
     }
 
     #[test]
     fn the_answer_names_what_this_call_did_also_where_an_earlier_one_did_too() {
         let mut report = report(vec![log("a.log", 2000), log("b.log", 10)]);
         let half = bundle::size(&report).unwrap() / 2;
-        let first = shrink(&mut report, half).unwrap().unwrap();
-        let second = shrink(&mut report, half / 2).unwrap().unwrap();
+        let first = shrink(&mut report, half, &mut packer()).unwrap().unwrap();
+        let second = shrink(&mut report, half / 2, &mut packer()).unwrap().unwrap();
         for left_out in [first, second] {
             assert_eq!(left_out.len(), 1, "{left_out:?}");
             assert_eq!(left_out[0].what, "logs/a.log");
@@ -192,7 +215,7 @@ mod tests {
         let files = (0..1000).map(|n| log(&format!("{n}.log"), 5)).collect();
         let mut report = report(files);
         let limit = bundle::size(&report).unwrap() / 2;
-        let left_out = shrink(&mut report, limit).unwrap().unwrap();
+        let left_out = shrink(&mut report, limit, &mut packer()).unwrap().unwrap();
         assert_eq!(left_out.len() + report.evidence.len(), 1000);
         assert_eq!(left_out[0].what, "logs/0.log", "the oldest goes first");
         let size = bundle::size(&report).unwrap();
@@ -202,12 +225,14 @@ mod tests {
     #[test]
     fn one_long_line_keeps_its_end() {
         let mut file = log("a.log", 2000);
-        let line = String::from_utf8_lossy(&file.content).replace('\n', "");
-        file = bundle::file(file.path, file.kind, line.clone().into_bytes()).unwrap();
+        let line = String::from_utf8(file.content().unwrap())
+            .unwrap()
+            .replace('\n', "");
+        file = self::file(file.path, &line);
         let mut report = report(vec![file]);
         let half = bundle::size(&report).unwrap() / 2;
-        shrink(&mut report, half).unwrap().unwrap();
-        let content = &report.evidence[0].content;
+        shrink(&mut report, half, &mut packer()).unwrap().unwrap();
+        let content = report.evidence[0].content().unwrap();
         assert!(content.len() > line.len() / 4, "{}", content.len());
         assert!(content.ends_with(&line.as_bytes()[line.len() - 1000..]));
     }
@@ -215,6 +240,6 @@ mod tests {
     #[test]
     fn words_alone_cannot_shrink() {
         let mut report = report(vec![log("a.log", 5)]);
-        assert_eq!(shrink(&mut report, 10).unwrap(), None);
+        assert_eq!(shrink(&mut report, 10, &mut packer()).unwrap(), None);
     }
 }

@@ -184,7 +184,15 @@ fn without_any_folder_a_report_can_wait_in_memory() {
     entry.set_state(EntryState::Refused(401)).unwrap();
     let held = spool.held();
     assert_eq!((held.len(), held[0].name.state), (1, EntryState::Refused(401)));
-    assert_eq!(entry.claim().unwrap().report().unwrap().message(), "x");
+    assert_eq!(
+        entry
+            .claim()
+            .unwrap()
+            .report(&mut Packer::new(None))
+            .unwrap()
+            .message(),
+        "x"
+    );
     assert!(spool.store_held().is_empty());
     held[0].remove().unwrap();
     assert!(spool.held().is_empty());

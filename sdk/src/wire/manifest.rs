@@ -72,8 +72,8 @@ impl<'r> FileEntry<'r> {
         Self {
             path: &file.path,
             kind: file.kind,
-            bytes: file.content.len() as u64,
-            sha256: &file.sha256,
+            bytes: file.bytes(),
+            sha256: file.sha256(),
             original_bytes: file.original_bytes,
             cut: file.cut,
             masked: &file.masked,

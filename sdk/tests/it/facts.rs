@@ -17,7 +17,7 @@ fn app(more: impl FnOnce(feedback_sdk::FeedbackConfig) -> feedback_sdk::Feedback
 
 fn text(report: &Report, path: &str) -> String {
     let file = report.files().into_iter().find(|file| file.path() == path);
-    String::from_utf8(file.expect(path).content().to_vec()).unwrap()
+    String::from_utf8(file.expect(path).content().unwrap()).unwrap()
 }
 
 fn gap(report: &Report, what: &str) -> String {

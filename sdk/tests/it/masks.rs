@@ -144,13 +144,13 @@ fn a_chosen_text_is_masked_unless_its_person_says_no() {
         panic!("{:?}", report.gaps());
     };
     assert_eq!(masked.path(), "attachments/notes of [email-1].txt");
-    assert_eq!(masked.content(), b"gr\xfc\xdfe\r\npassword=[secret-1]\n");
+    assert_eq!(masked.content().unwrap(), b"gr\xfc\xdfe\r\npassword=[secret-1]\n");
     assert_eq!(
         (masked.masked()["secret"], masked.original_bytes()),
         (1, text.len() as u64)
     );
-    assert_eq!(as_it_is.content(), text);
-    assert_eq!(picture.content(), binary);
+    assert_eq!(as_it_is.content().unwrap(), text);
+    assert_eq!(picture.content().unwrap(), binary);
     assert_eq!(report.masked()["secret"], 1);
 }
 
@@ -175,7 +175,7 @@ fn the_makers_rules_hold_for_logs_context_and_names() {
     let log = &report.evidence()[0];
     assert_eq!(log.path(), "logs/[order-1].log");
     assert_eq!(
-        log.content(),
+        log.content().unwrap(),
         b"[order-1] and [order-2] of a@b.example at 8.8.8.8\n"
     );
     assert_eq!(report.context()["open"], "[order-2]");

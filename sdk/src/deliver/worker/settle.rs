@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::next::chance;
 use super::{Current, Settled, Worker, is_from_the_system};
+use crate::bundle::Packer;
 use crate::deliver::{DeliveryEvent, Outcome, fit};
 use crate::report::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};
@@ -88,7 +89,8 @@ impl Worker {
     /// Makes a report fit, under the same id, and tries it again.
     pub(super) fn fit(&mut self, claim: Claim, limit: u64) {
         let id = claim.entry.name.id;
-        let mut report = match claim.report() {
+        let mut packer = Packer::new(self.config.folder());
+        let mut report = match claim.report(&mut packer) {
             Ok(report) => report,
             Err(error) if is_from_the_system(&error) => return self.wait(claim, WaitReason::Offline, None),
             Err(_) => return self.set_aside(claim),
@@ -99,7 +101,7 @@ impl Worker {
         } else {
             Spool::hold
         };
-        match fit::shrink(&mut report, limit) {
+        match fit::shrink(&mut report, limit, &mut packer) {
             Ok(Some(left_out)) => match self.keep(&report, keep) {
                 Ok(_) => {
                     log::info!(

@@ -80,7 +80,7 @@ impl Disk for FileSystem {
 /// Makes a file for the owner alone, and locks it.
 pub(crate) fn create_file(path: &Path) -> io::Result<File> {
     let mut options = File::options();
-    options.write(true).create_new(true);
+    options.read(true).write(true).create_new(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;

@@ -105,10 +105,9 @@ impl Listing {
 
 impl Line {
     fn of(file: &ReportFile, has_switch: bool) -> Self {
-        let bytes = file.content().len() as u64;
         Self {
             path: file.path().to_owned(),
-            bytes: Some(bytes),
+            bytes: Some(file.bytes()),
             has_words: file.kind() == FileKind::Message,
             switch: has_switch.then_some(!file.is_left_out()),
             cut_from: (file.cut() != Cut::None).then(|| file.original_bytes()),

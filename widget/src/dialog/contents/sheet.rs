@@ -1,7 +1,5 @@
 //! What a file of the report looks like: a text, a picture, or neither. Made off the frame.
 
-use std::ops::Deref;
-
 use egui::ColorImage;
 use feedback_sdk::{FileKind, Report, ReportFile};
 
@@ -23,26 +21,9 @@ pub(crate) enum Sheet {
 
 /// A text as it leaves.
 pub(crate) struct Text {
-    pub(crate) bytes: Bytes,
+    pub(crate) bytes: Vec<u8>,
     /// The names of the rules that have masked something in it.
     pub(crate) rules: Vec<String>,
-}
-
-/// The bytes of a text. A log is not copied.
-pub(crate) enum Bytes {
-    File(ReportFile),
-    Made(Vec<u8>),
-}
-
-impl Deref for Bytes {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Self::File(file) => file.content(),
-            Self::Made(bytes) => bytes,
-        }
-    }
 }
 
 impl Sheet {
@@ -50,7 +31,7 @@ impl Sheet {
     pub(crate) fn of(report: &Report, path: &str) -> Option<Self> {
         let all: Vec<String> = report.masked().keys().cloned().collect();
         if path == MANIFEST {
-            let bytes = Bytes::Made(report.manifest().ok()?);
+            let bytes = report.manifest().ok()?;
             return Some(Self::Text(Text { bytes, rules: all }));
         }
         let evidence = report.evidence().iter().find(|file| file.path() == path);
@@ -58,17 +39,20 @@ impl Sheet {
             Some(file) => file.clone(),
             None => report.files().into_iter().find(|file| file.path() == path)?,
         };
-        if file.kind() == FileKind::Screenshot || file.content().starts_with(b"\x89PNG") {
+        let Ok(content) = file.content() else {
+            return Some(Self::Unreadable);
+        };
+        if file.kind() == FileKind::Screenshot || content.starts_with(b"\x89PNG") {
             return Some(picture(&file).map_or(Self::Unreadable, Self::Picture));
         }
         let rules = match file.kind() {
             FileKind::System => all,
             _ => file.masked().keys().cloned().collect(),
         };
-        let bytes = match utf16(file.content()) {
-            Some(text) => Bytes::Made(text.into_bytes()),
-            None if is_binary(file.content()) => return Some(Self::Unreadable),
-            None => Bytes::File(file),
+        let bytes = match utf16(&content) {
+            Some(text) => text.into_bytes(),
+            None if is_binary(&content) => return Some(Self::Unreadable),
+            None => content,
         };
         Some(Self::Text(Text { bytes, rules }))
     }

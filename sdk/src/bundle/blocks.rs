@@ -1,0 +1,172 @@
+//! Compresses the blocks of one deflate stream (RFC 1951), two at a time.
+//!
+//! Each block begins with the end of the one before as its dictionary and ends on a byte, as pigz does it. So what
+//! comes out is one plain stream, the same whichever thread makes a block.
+
+use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use flate2::{Compress, Compression, FlushCompress, Status};
+
+/// The content of a block. Small enough that a few of them are little memory, large enough that starting anew each
+/// time costs no more than 1 % in size.
+pub(super) const BLOCK: usize = 256 << 10;
+/// How far back deflate looks.
+pub(super) const WINDOW: usize = 32 << 10;
+
+/// One block to compress.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    /// The end of the block before it, then its content.
+    pub(super) bytes: Vec<u8>,
+    /// How many of these are of the block before it.
+    pub(super) dictionary: usize,
+    /// Whether it ends the stream.
+    pub(super) is_last: bool,
+    pub(super) level: u32,
+}
+
+/// A compressed block.
+pub(super) struct Packed {
+    pub(super) bytes: Vec<u8>,
+    /// Of its content.
+    pub(super) crc32: crc32fast::Hasher,
+}
+
+impl Block {
+    pub(super) fn content(&self) -> &[u8] {
+        self.bytes.get(self.dictionary..).unwrap_or_default()
+    }
+
+    /// The block that follows, still without content.
+    pub(super) fn next(&self) -> Self {
+        let mut bytes = Vec::with_capacity(WINDOW + BLOCK);
+        bytes.extend_from_slice(&self.bytes[self.bytes.len().saturating_sub(WINDOW)..]);
+        Self {
+            dictionary: bytes.len(),
+            bytes,
+            is_last: false,
+            level: self.level,
+        }
+    }
+}
+
+/// A compressor that is used again for each block: making one costs more than a small file.
+#[derive(Debug)]
+pub(super) struct Deflater {
+    compress: Compress,
+    level: u32,
+}
+
+impl Deflater {
+    pub(super) fn new(level: u32) -> Self {
+        Self {
+            compress: Compress::new(Compression::new(level), false),
+            level,
+        }
+    }
+
+    pub(super) fn pack(&mut self, block: &Block) -> io::Result<Packed> {
+        if self.level != block.level {
+            *self = Self::new(block.level);
+        }
+        self.compress.reset();
+        let content = block.content();
+        if block.dictionary > 0 {
+            self.compress.set_dictionary(&block.bytes[..block.dictionary])?;
+        }
+        let flush = if block.is_last {
+            FlushCompress::Finish
+        } else {
+            FlushCompress::Sync
+        };
+        let mut bytes = Vec::with_capacity(content.len() / 4 + 64);
+        loop {
+            let done = usize::try_from(self.compress.total_in()).unwrap_or(content.len());
+            let status = self.compress.compress_vec(&content[done..], &mut bytes, flush)?;
+            // Room that is left over says that all is out.
+            if status == Status::StreamEnd || !block.is_last && bytes.len() < bytes.capacity() {
+                break;
+            }
+            bytes.reserve(content.len() / 4 + 64);
+        }
+        let mut crc32 = crc32fast::Hasher::new();
+        crc32.update(content);
+        Ok(Packed { bytes, crc32 })
+    }
+}
+
+/// Threads named "feedback-zip", at most [`MOST_HELPERS`], that end when this is dropped. Blocks come back in the order
+/// in which they were given.
+#[derive(Debug, Default)]
+pub(super) struct Helpers {
+    threads: Vec<Helper>,
+    given: usize,
+    taken: usize,
+}
+
+#[derive(Debug)]
+struct Helper {
+    blocks: SyncSender<Block>,
+    packed: Receiver<io::Result<Packed>>,
+}
+
+/// More would not surprise a processor, but the app beside us.
+const MOST_HELPERS: usize = 2;
+/// So many blocks may wait or be done per thread, so that memory stays flat.
+const AHEAD: usize = 2;
+
+impl Helpers {
+    /// As many as the processor has cores; none where it has only one, or the system gives no thread.
+    pub(super) fn start(level: u32) -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let most = if cores > 1 { cores.min(MOST_HELPERS) } else { 0 };
+        Self {
+            threads: (0..most).map_while(|_| Helper::start(level)).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Gives a block away. Hands it back where there is nobody to take it.
+    pub(super) fn give(&mut self, block: Block) -> Result<(), Block> {
+        let Some(helper) = self.threads.get(self.given % self.threads.len().max(1)) else {
+            return Err(block);
+        };
+        helper.blocks.send(block).map_err(|unsent| unsent.0)?;
+        self.given += 1;
+        Ok(())
+    }
+
+    /// The next block, waited for where `all` are wanted or too many are on their way. `None` where none has to come.
+    pub(super) fn take(&mut self, all: bool) -> Option<io::Result<Packed>> {
+        let on_their_way = self.given - self.taken;
+        if on_their_way == 0 || !all && on_their_way < AHEAD * self.threads.len() {
+            return None;
+        }
+        let helper = &self.threads[self.taken % self.threads.len()];
+        self.taken += 1;
+        let broken = |_| Err(io::Error::other("a thread that compresses has ended"));
+        Some(helper.packed.recv().unwrap_or_else(broken))
+    }
+}
+
+impl Helper {
+    fn start(level: u32) -> Option<Self> {
+        let (blocks, to_do) = sync_channel::<Block>(AHEAD);
+        let (done, packed) = sync_channel(AHEAD);
+        let work = move || {
+            let mut deflater = Deflater::new(level);
+            while let Ok(block) = to_do.recv() {
+                if done.send(deflater.pack(&block)).is_err() {
+                    break;
+                }
+            }
+        };
+        thread::Builder::new()
+            .name("feedback-zip".to_owned())
+            .spawn(work)
+            .ok()?;
+        Some(Self { blocks, packed })
+    }
+}

@@ -1,0 +1,197 @@
+//! Where the compressed files of a report lie until they are sent: in memory, and what is more on disk.
+//!
+//! So a report of any size costs the app a few megabytes. What goes to disk is masked already, in a file that only its
+//! owner may read and that has no name: it is gone with the report, also where the process dies.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::mem;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use flate2::read::DeflateDecoder;
+
+use crate::spool::Nameless;
+
+/// How many compressed bytes of one report stay in memory: a usual report never touches the disk before Send.
+const MEMORY: usize = 4 << 20;
+
+/// Takes the compressed files of one report, one after the other.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    /// The spool's folder; `None` keeps all in memory.
+    folder: Option<PathBuf>,
+    room: usize,
+    file: Option<Arc<Nameless>>,
+    /// How many bytes the file has.
+    end: u64,
+}
+
+/// One file that is being taken.
+#[derive(Debug, Default)]
+pub(super) struct Volume {
+    memory: Vec<u8>,
+    /// How many bytes of it are in the shelf's file, at its end.
+    on_disk: u64,
+}
+
+/// A file of a report: what is in it, compressed. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Content {
+    /// How many bytes it has, uncompressed.
+    pub(super) bytes: u64,
+    pub(super) crc32: u32,
+    /// Lower-case hex.
+    pub(super) sha256: String,
+    pub(super) place: Place,
+}
+
+/// Where the compressed bytes are.
+#[derive(Clone)]
+pub(super) enum Place {
+    Memory(Arc<[u8]>),
+    Disk {
+        file: Arc<Nameless>,
+        at: u64,
+        bytes: u64,
+    },
+}
+
+impl Shelf {
+    pub(super) fn new(folder: Option<PathBuf>) -> Self {
+        Self {
+            folder,
+            room: MEMORY,
+            file: None,
+            end: 0,
+        }
+    }
+
+    pub(super) fn put(&mut self, volume: &mut Volume, packed: &[u8]) -> io::Result<()> {
+        volume.memory.extend_from_slice(packed);
+        if volume.on_disk == 0 && volume.memory.len() <= self.room {
+            return Ok(());
+        }
+        let Some(file) = self.file() else {
+            return Ok(());
+        };
+        if file.write_all_at(&volume.memory, self.end).is_ok() {
+            self.end += volume.memory.len() as u64;
+            volume.on_disk += volume.memory.len() as u64;
+            volume.memory.clear();
+            return Ok(());
+        }
+        // A full disk. What is there comes back, and all else stays in memory.
+        self.folder = None;
+        self.end -= volume.on_disk;
+        let mut back = Vec::new();
+        let there = Place::Disk {
+            file,
+            at: self.end,
+            bytes: mem::take(&mut volume.on_disk),
+        };
+        Packed::of(&there).read_to_end(&mut back)?;
+        back.append(&mut volume.memory);
+        volume.memory = back;
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self, volume: Volume) -> Place {
+        match &self.file {
+            Some(file) if volume.on_disk > 0 => Place::Disk {
+                file: Arc::clone(file),
+                at: self.end - volume.on_disk,
+                bytes: volume.on_disk,
+            },
+            _ => {
+                self.room = self.room.saturating_sub(volume.memory.len());
+                Place::Memory(volume.memory.into())
+            }
+        }
+    }
+
+    /// The file for what memory has no room for, if a disk takes it.
+    fn file(&mut self) -> Option<Arc<Nameless>> {
+        let folder = self.folder.as_deref()?;
+        if self.file.is_none() {
+            match Nameless::create(folder) {
+                Ok(file) => self.file = Some(Arc::new(file)),
+                Err(error) => {
+                    log::warn!("a large report stays in memory: {}", error.without_path());
+                    self.folder = None;
+                }
+            }
+        }
+        self.file.clone()
+    }
+}
+
+impl Content {
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    pub(crate) fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    pub(crate) fn packed_bytes(&self) -> u64 {
+        match &self.place {
+            Place::Memory(bytes) => bytes.len() as u64,
+            Place::Disk { bytes, .. } => *bytes,
+        }
+    }
+
+    /// The compressed bytes, as they stand in the zip.
+    pub(super) fn packed(&self) -> Packed<'_> {
+        Packed::of(&self.place)
+    }
+
+    /// The bytes themselves, unpacked as they are read.
+    pub(crate) fn reader(&self) -> impl Read + '_ {
+        DeflateDecoder::new(self.packed())
+    }
+}
+
+impl fmt::Debug for Content {
+    /// Without what is in it, which a log must not hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Content")
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Compressed bytes that are read.
+pub(super) enum Packed<'p> {
+    Memory(&'p [u8]),
+    Disk { file: &'p Nameless, at: u64, left: u64 },
+}
+
+impl<'p> Packed<'p> {
+    fn of(place: &'p Place) -> Self {
+        match place {
+            Place::Memory(bytes) => Self::Memory(bytes),
+            Place::Disk { file, at, bytes } => Self::Disk {
+                file,
+                at: *at,
+                left: *bytes,
+            },
+        }
+    }
+}
+
+impl Read for Packed<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Memory(bytes) => bytes.read(into),
+            Self::Disk { file, at, left } => {
+                let most = usize::try_from(*left).unwrap_or(usize::MAX).min(into.len());
+                let read = file.read_at(&mut into[..most], *at)?;
+                *at += read as u64;
+                *left -= read as u64;
+                Ok(read)
+            }
+        }
+    }
+}
