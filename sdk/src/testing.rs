@@ -12,6 +12,7 @@
 //! ```
 
 pub mod masking;
+pub mod zip;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
