@@ -30,7 +30,7 @@ pub(crate) const MANIFEST: &str = "report.json";
 /// Writes the whole bundle, front to back.
 pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Result<W> {
     let own = own_files(report);
-    let manifest = Packer::new(None).pack(MANIFEST, &manifest(report, &own)?)?;
+    let manifest = Packer::new(None).pack(MANIFEST, [&manifest(report, &own)?])?;
     let files = own.iter().chain(report.sent_evidence());
     let mut zip = ZipWriter::new(out);
     add(&mut zip, MANIFEST, &manifest)?;
@@ -188,7 +188,7 @@ pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
     ]
     .into_iter()
     .filter_map(|(path, kind, content)| {
-        let content = packer.pack(path, &content).ok()?;
+        let content = packer.pack(path, [&content]).ok()?;
         Some(ReportFile::of(path.to_owned(), kind, content))
     })
     .collect()
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_manifest_comes_back_whole_or_not_at_all() {
-        let manifest = Packer::new(None).pack(MANIFEST, &[b' '; 100]).unwrap();
+        let manifest = Packer::new(None).pack(MANIFEST, [&[b' '; 100]]).unwrap();
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         add(&mut zip, MANIFEST, &manifest).unwrap();
         let mut zip = zip.finish_into_readable().unwrap();

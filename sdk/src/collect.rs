@@ -17,12 +17,11 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::bundle::{Content, Packer};
+use crate::bundle::Packer;
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
@@ -172,28 +171,22 @@ impl Gathering {
         let kept = logs::newest(masked.as_bytes(), usize::try_from(longest).unwrap_or(usize::MAX));
         let original = text.len() as u64 + missing;
         let missing = missing + (masked.len() - kept.len()) as u64;
-        if let Some(file) = self.add(FileKind::Log, name, &logs::marked("", missing, kept)) {
+        if let Some(file) = self.add(FileKind::Log, name, [logs::cut_mark(missing).as_bytes(), kept]) {
             file.original_bytes = original;
             file.cut = if missing > 0 { Cut::Head } else { Cut::None };
             file.masked = counts;
         }
     }
 
-    /// Takes a file in: masks its name, makes it unique, hashes and compresses it.
-    pub(crate) fn add(&mut self, kind: FileKind, name: &str, content: &[u8]) -> Option<&mut ReportFile> {
-        let path = self.free_path(kind, name);
-        let packed = self.packer.pack(&path, content);
-        self.add_packed(kind, name, path, packed)
-    }
-
-    fn add_packed(
+    /// Takes a file in, by the pieces of its content: masks its name, makes it unique, hashes and compresses it.
+    pub(crate) fn add<const N: usize>(
         &mut self,
         kind: FileKind,
         name: &str,
-        path: String,
-        packed: io::Result<Content>,
+        content: [&[u8]; N],
     ) -> Option<&mut ReportFile> {
-        match packed {
+        let path = self.free_path(kind, name);
+        match self.packer.pack(&path, content) {
             Ok(content) => {
                 self.files.push(ReportFile::of(path, kind, content));
                 self.files.last_mut()
@@ -348,7 +341,7 @@ mod tests {
         let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
         let mut gathering = Gathering::new(config.masks());
         for name in ["app.log", "APP.log", "app.log", ".hidden"] {
-            gathering.add(FileKind::Log, name, b"x");
+            gathering.add(FileKind::Log, name, [b"x"]);
         }
         let paths: Vec<&str> = gathering.files.iter().map(ReportFile::path).collect();
         assert_eq!(

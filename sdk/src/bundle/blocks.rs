@@ -73,7 +73,7 @@ impl Deflater {
         }
         self.compress.reset();
         let content = block.content();
-        if block.dictionary > 0 {
+        if block.dictionary > 0 && block.level > 0 {
             self.compress.set_dictionary(&block.bytes[..block.dictionary])?;
         }
         let flush = if block.is_last {

@@ -29,7 +29,7 @@ pub(crate) fn gather(
                 } else {
                     content
                 };
-                if let Some(file) = gathering.add(FileKind::Attachment, &name, &content) {
+                if let Some(file) = gathering.add(FileKind::Attachment, &name, [&content]) {
                     file.original_bytes = original;
                     file.masked = counts;
                     file.attached_from = Some(path.clone());

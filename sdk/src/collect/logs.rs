@@ -17,7 +17,7 @@ use super::{Gathering, last_name};
 use crate::config::{Budget, FeedbackConfig};
 use crate::report::{Cut, FileKind};
 use cut::{Kept, LEAD, keep, share_of_start};
-pub(crate) use cut::{marked, newest};
+pub(crate) use cut::{cut_mark, newest};
 use encoding::Encoding;
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
@@ -34,21 +34,21 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
         gathering.gap("logs", "the app has named no log files");
     }
     let files = newest_first(&config.logs, gathering);
-    for (path, log) in take_all(files, config.budget, take, gathering).into_iter().rev() {
-        add(&path, &log, gathering);
-    }
+    let older = gathering.files.len();
+    take_all(files, config.budget, take, add, gathering);
+    gathering.files[older..].reverse();
 }
 
-/// Takes what the budget has room for. Where one file does not come in time, its folder is left alone: each further file
+/// Takes what the budget has room for, and adds it, so that no more than one log is in memory at a time. Where one file does not come in time, its folder is left alone: each further file
 /// could cost as much time, and a thread that the system may never give back.
 fn take_all(
     files: Vec<PathBuf>,
     budget: Budget,
     take: impl Fn(&Path, u64) -> io::Result<Log>,
+    add: impl Fn(&Path, &Log, &mut Gathering),
     gathering: &mut Gathering,
-) -> Vec<(PathBuf, Log)> {
+) {
     let mut left = budget.log_total;
-    let mut taken = Vec::new();
     let mut stalled = BTreeSet::new();
     for path in files {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -66,7 +66,7 @@ fn take_all(
             }
             Ok(log) => {
                 left = left.saturating_sub(log.kept.bytes);
-                taken.push((path, log));
+                add(&path, &log, gathering);
             }
             Err(error) => {
                 gathering.gap(&label(&path), reason(&error));
@@ -76,7 +76,6 @@ fn take_all(
             }
         }
     }
-    taken
 }
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
@@ -132,8 +131,9 @@ fn add(path: &Path, log: &Log, gathering: &mut Gathering) {
         *masked.entry(rule).or_default() += count;
     }
     let missing = log.original.saturating_sub(log.kept.bytes);
-    let text = marked(&start, missing, end.as_bytes());
-    if let Some(file) = gathering.add(FileKind::Log, &name_in_report(path), &text) {
+    let mark = cut_mark(missing);
+    let pieces = [start.as_bytes(), mark.as_bytes(), end.as_bytes()];
+    if let Some(file) = gathering.add(FileKind::Log, &name_in_report(path), pieces) {
         file.original_bytes = log.original;
         file.cut = if missing > 0 { Cut::Head } else { Cut::None };
         file.masked = masked;
@@ -434,8 +434,13 @@ mod tests {
             attachment: 100,
         };
         let mut gathering = Gathering::new(Masks::for_this_machine());
-        let taken = take_all(files.to_vec(), budget, take, &mut gathering);
-        assert_eq!(taken.len(), 2);
+        let taken = RefCell::new(Vec::new());
+        let add = |path: &Path, _: &Log, _: &mut Gathering| taken.borrow_mut().push(path.to_owned());
+        take_all(files.to_vec(), budget, take, add, &mut gathering);
+        assert_eq!(
+            taken.into_inner(),
+            ["/here/b.log", "/here/a.log"].map(PathBuf::from)
+        );
         assert_eq!(asked.into_inner(), ["log b.log", "log b.log", "log a.log"]);
         let gaps: Vec<&str> = gathering.gaps.iter().map(|gap| &*gap.why).collect();
         assert_eq!(

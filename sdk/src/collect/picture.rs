@@ -20,7 +20,7 @@ pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering
         };
         match encoded {
             Ok(png) => {
-                gathering.add(FileKind::Screenshot, &name, &png);
+                gathering.add(FileKind::Screenshot, &name, [&png]);
             }
             Err(why) => gathering.gap(&format!("picture {name}"), why),
         }

@@ -127,7 +127,8 @@ fn shorter_log(file: &ReportFile, excess: u64, packer: &mut Packer) -> io::Resul
     let cut = skip + (next.len() - kept.len()) as u64;
     let missing = (file.original_bytes + cut).saturating_sub(bytes);
     let mut packing = packer.begin(&file.path);
-    packing.write_all(&logs::marked("", missing, kept))?;
+    packing.write_all(logs::cut_mark(missing).as_bytes())?;
+    packing.write_all(kept)?;
     io::copy(&mut content, &mut packing)?;
     let shorter = ReportFile {
         original_bytes: file.original_bytes,
@@ -148,7 +149,7 @@ fn smaller_picture(file: &ReportFile, packer: &mut Packer) -> io::Result<Smaller
     };
     let smaller = ReportFile {
         original_bytes: file.original_bytes,
-        ..ReportFile::of(file.path.clone(), file.kind, packer.pack(&file.path, &half?)?)
+        ..ReportFile::of(file.path.clone(), file.kind, packer.pack(&file.path, [&half?])?)
     };
     Ok(Some((smaller, "made smaller to fit what the server takes")))
 }
@@ -187,7 +188,7 @@ mod tests {
     }
 
     fn file(path: String, text: &str) -> ReportFile {
-        let content = packer().pack(&path, text.as_bytes()).unwrap();
+        let content = packer().pack(&path, [text.as_bytes()]).unwrap();
         ReportFile::of(path, FileKind::Log, content)
     }
 

@@ -70,16 +70,12 @@ fn first_lines<'b>(bytes: &'b [u8], limit: u64, newline: &[u8]) -> &'b [u8] {
     &bytes[..last.map_or(0, |last| (last + 1) * unit)]
 }
 
-/// The text with a line in it that says how much is missing there.
-pub(crate) fn marked(start: &str, missing: u64, end: &[u8]) -> Vec<u8> {
-    let mut text = start.as_bytes().to_vec();
-    if missing > 0 {
-        text.extend_from_slice(
-            format!("[feedback: {missing} older bytes are not in this report]\n").as_bytes(),
-        );
+/// A line that says how much is missing where it stands; nothing where nothing is.
+pub(crate) fn cut_mark(missing: u64) -> String {
+    match missing {
+        0 => String::new(),
+        _ => format!("[feedback: {missing} older bytes are not in this report]\n"),
     }
-    text.extend_from_slice(end);
-    text
 }
 
 /// The newest whole lines of a text, at most `limit` bytes; the end of the last line where that

@@ -1,5 +1,6 @@
 //! What a log's bytes are: text in one of three encodings, or nothing that could be masked.
 
+use std::borrow::Cow;
 use std::io;
 
 /// How a log writes its letters, told from its start.
@@ -50,9 +51,9 @@ impl Encoding {
     }
 
     /// The text without its byte order mark. Any bytes become some text.
-    pub(super) fn decode(self, bytes: &[u8]) -> String {
+    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         let unit = match self {
-            Self::Utf8 => return String::from_utf8_lossy(bytes).into_owned(),
+            Self::Utf8 => return String::from_utf8_lossy(bytes),
             Self::Utf16Le => u16::from_le_bytes,
             Self::Utf16Be => u16::from_be_bytes,
         };
