@@ -1,4 +1,4 @@
-//! Guards "it costs the host nothing": a closed dialog leaves no trace in a frame.
+//! Guards "it costs the host nothing": a closed dialog leaves no trace in a frame, and an idle one asks for none.
 
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -21,6 +21,20 @@ fn closed_it_draws_nothing_and_wakes_nobody() {
         stage.click("Write to us…");
         stage.click("Close");
         stage.harness.run();
+    }
+}
+
+#[test]
+fn open_and_idle_it_wakes_nobody() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("x");
+    stage.click("What will be sent");
+    stage.wait_for("Copy "); // the report's hash: the last that comes
+    for _ in 0..3 {
+        stage.harness.step();
+        let output = &stage.harness.output().viewport_output[&egui::ViewportId::ROOT];
+        assert!(output.commands.is_empty());
+        assert_eq!(output.repaint_delay, std::time::Duration::MAX);
     }
 }
 

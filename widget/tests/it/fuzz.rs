@@ -2,7 +2,8 @@
 //! followed by a look at every word that was written.
 //!
 //! A seed decides the acts, and between two of them all that was begun comes to rest, so that the same seed gives
-//! the same run. `FEEDBACK_FUZZ_STEPS=10000` makes the runs as long as before a release.
+//! the same run. `FEEDBACK_FUZZ_STEPS=10000` makes the runs as long as before a release, and `FEEDBACK_FUZZ_SEED=7`
+//! plays only the run that broke.
 
 mod act;
 mod gate;
@@ -36,7 +37,12 @@ fn whatever_happens_nothing_breaks_and_no_word_is_lost() {
 
 /// What each frame of so many acts has cost.
 pub(crate) fn costs(steps: usize) -> Vec<Duration> {
-    let runs = (0..RUNS).map(|seed| Run::new(seed as u64).play(steps / RUNS).costs());
+    let only = std::env::var("FEEDBACK_FUZZ_SEED").ok();
+    let seeds = only.map_or(0..RUNS, |seed| {
+        let seed = seed.parse().unwrap();
+        seed..seed + 1
+    });
+    let runs = seeds.map(|seed| Run::new(seed as u64).play(steps / RUNS).costs());
     runs.flatten().collect()
 }
 

@@ -100,8 +100,11 @@ impl Run {
         self
     }
 
-    /// What was done, and to what.
+    /// What was done, and to what, but for hashes, which have a report's id and time in them.
     pub(super) fn trace(mut self) -> Vec<String> {
+        for done in &mut self.trace.done {
+            done.retain(|c| !c.is_ascii_hexdigit());
+        }
         std::mem::take(&mut self.trace.done)
     }
 
@@ -112,9 +115,7 @@ impl Run {
 
     fn act(&mut self, act: &Act) {
         let aim: Vec<Aim> = self.aim(act);
-        let mut done = format!("{act:?} at {aim:?}");
-        done.retain(|c| !c.is_ascii_hexdigit()); // a report's id and hash are of chance
-        self.trace.done.push(done);
+        self.trace.done.push(format!("{act:?} at {aim:?}"));
         let mut may = self.may(act, &aim);
         let address = self.stage.app().dialog.reply_to();
         let handed_over = self.stage.app().sending.len();
@@ -382,7 +383,12 @@ impl Run {
             if links >= LINKS {
                 return;
             }
-            assert!(Instant::now() < deadline, "never at rest: {:?}", self.upload);
+            assert!(
+                Instant::now() < deadline,
+                "never at rest: {:?}; on screen: {:#?}",
+                self.upload,
+                self.stage.labels()
+            );
         }
     }
 
