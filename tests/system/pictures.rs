@@ -1,12 +1,12 @@
-//! Guards the looks: a picture of every state of the dialog, light and dark, against the one in
-//! `tests/pictures`.
+//! Guards the looks: a picture of every state of the dialog, light and dark, in English, in German, whose words are
+//! long, in Russian and in Japanese, against the one in `tests/pictures`.
 //!
 //! They are drawn without a GPU and with egui's own fonts, so they are the same on every machine. Japanese has a
 //! font of its own; where it is missing, those pictures are skipped.
-//! After a wanted change: `FEEDBACK_UPDATE_PICTURES=1 cargo test -p feedback-tests pictures`, and look
+//! After a wanted change: `FEEDBACK_UPDATE_PICTURES=1 cargo test -p feedback-tests pictures::`, and look
 //! at each.
 
-mod languages;
+mod japanese;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -110,6 +110,7 @@ impl Scene {
         self
     }
 
+    /// Takes the picture in each language. The way here is found in English.
     fn check(&mut self, state: &str) {
         let theme = if self.theme == Theme::Dark {
             "dark"
@@ -117,6 +118,15 @@ impl Scene {
             "light"
         };
         compare(&format!("{state}-{theme}"), &self.stage.picture());
+        for language in ["de", "ru", "ja"] {
+            if language == "ja" && !self.has_japanese() {
+                break;
+            }
+            self.stage.app_mut().set_language(language);
+            compare(&format!("{state}-{language}-{theme}"), &self.stage.picture());
+        }
+        self.stage.app_mut().set_language("en");
+        self.stage.settle();
     }
 }
 
