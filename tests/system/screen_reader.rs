@@ -1,12 +1,15 @@
 //! Guards the way without eyes and without a mouse: on a real accessibility bus, a report is written and sent, and its
 //! number is heard.
 
+use std::path::Path;
 use std::process::Command;
 
 use feedback_tests::process::Process;
 use feedback_tests::screen::Screen;
 use feedback_tests::screen_reader::ScreenReader;
 use feedback_tests::server::{KEY, Server};
+
+const ADDRESS: &str = "Your e-mail, if you want an answer";
 
 #[test]
 fn a_report_is_written_and_sent_by_a_screen_reader() {
@@ -16,16 +19,7 @@ fn a_report_is_written_and_sent_by_a_screen_reader() {
         return;
     };
     let server = Server::start(&folder.path().join("server"));
-    let _app = Process::spawn(
-        Command::new(feedback_tests::program("demo-app"))
-            .args(["--endpoint", &server.endpoint(), "--key", KEY])
-            .env("DISPLAY", &screen.name)
-            .env("DBUS_SESSION_BUS_ADDRESS", &reader.bus)
-            .env_remove("WAYLAND_DISPLAY")
-            .env("HOME", folder.path())
-            .env("LANGUAGE", "en")
-            .env("XDG_STATE_HOME", folder.path().join("state")),
-    );
+    let _app = app(&screen, &reader, folder.path(), &server, KEY);
     screen.focus("Notes");
     let note = ["entry".to_owned(), "Note".to_owned()];
     reader.go("entry", "Note");
@@ -62,16 +56,28 @@ fn a_report_is_written_and_sent_by_a_screen_reader() {
         "{stops:?}"
     );
 
+    screen.xdotool(&["type", "The export is empty"]);
+    reader.reads("entry", "Your message", "The export is empty");
+
+    // What is wrong is read out, and can be put right.
+    reader.write("entry", ADDRESS, "anna");
+    reader.go("entry", "Your message");
+    reader.heard("does not look like an e-mail address");
+    reader.write("entry", ADDRESS, "anna@gmial.com");
+    reader.go("entry", "Your message");
+    reader.heard("Did you mean anna@gmail.com?");
+    reader.press("push button", "Did you mean anna@gmail.com?");
+    reader.reads("entry", ADDRESS, "anna@gmail.com");
+
     reader.write("entry", "Your message", "Экспорт пуст");
     reader.reads("entry", "Your message", "Экспорт пуст");
-    reader.write("entry", "Your e-mail, if you want an answer", "anna@example.org");
     reader.press("push button", "Send");
 
     reader.heard("Thank you");
     let number = reader.heard("Your report has the number");
     let report = server.reports().remove(0);
     assert_eq!(report["message"], "Экспорт пуст");
-    assert_eq!(report["reply_to"], "anna@example.org");
+    assert_eq!(report["reply_to"], "anna@gmail.com");
     assert!(number.contains(report["number"].as_str().unwrap()), "{number}");
     reader.press("push button", "Close");
     let close = ["push button".to_owned(), "Close".to_owned()];
@@ -80,4 +86,41 @@ fn a_report_is_written_and_sent_by_a_screen_reader() {
         note,
         "the keyboard is back where it was"
     );
+}
+
+#[test]
+fn a_refusal_is_heard_and_the_keyboard_is_on_the_way_back() {
+    let Some(screen) = Screen::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mut reader) = ScreenReader::start(&screen, folder.path()) else {
+        return;
+    };
+    let server = Server::start(&folder.path().join("server"));
+    let _app = app(&screen, &reader, folder.path(), &server, "pk_of_nobody");
+    screen.focus("Notes");
+    reader.press("push button", "Help");
+    reader.press("push button", "Write to us… F1");
+    reader.write("entry", "Your message", "Экспорт пуст");
+    reader.press("push button", "Send");
+    reader.heard("Not delivered");
+    reader.heard("your message is still here");
+    let close = ["push button".to_owned(), "Close".to_owned()];
+    let back = ["push button".to_owned(), "Back to my message".to_owned()];
+    assert_eq!(reader.next_focus(&close).0, back);
+    reader.press("push button", "Back to my message");
+    reader.reads("entry", "Your message", "Экспорт пуст");
+}
+
+/// The demo, where the screen and the reader are.
+fn app(screen: &Screen, reader: &ScreenReader, folder: &Path, server: &Server, key: &str) -> Process {
+    Process::spawn(
+        Command::new(feedback_tests::program("demo-app"))
+            .args(["--endpoint", &server.endpoint(), "--key", key])
+            .env("DISPLAY", &screen.name)
+            .env("DBUS_SESSION_BUS_ADDRESS", &reader.bus)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("HOME", folder)
+            .env("LANGUAGE", "en")
+            .env("XDG_STATE_HOME", folder.join("state")),
+    )
 }
