@@ -1,10 +1,12 @@
 //! What the person said: text, files, pictures, where to answer. Pure data.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::collect::crash::Crash;
+use crate::collect::picture;
 use crate::collect::system_info::Monitor;
 
 /// What a person wants to say, before anything is collected.
@@ -153,18 +155,20 @@ impl Picture {
         }))
     }
 
-    /// Width, height and the bytes of a picture that is made [`from_rgba`](Self::from_rgba), as all pictures of the
-    /// screen are. `None` for a PNG.
-    pub fn rgba(&self) -> Option<(u32, u32, &[u8])> {
-        match &self.0 {
-            Pixels::Rgba { width, height, bytes } => Some((*width, *height, bytes)),
-            Pixels::Png(_) | Pixels::File(_) => None,
-        }
+    /// Width, height and straight RGBA, of whatever it is made. `None` for what is no PNG or cannot be read, and for a
+    /// picture larger than three 8K monitors.
+    ///
+    /// At once for one that is made [`from_rgba`](Self::from_rgba), as all pictures of the screen are. Else it reads
+    /// the file where there is one, and takes some 40 ms for a 4K picture: not for a thread that draws.
+    pub fn rgba(&self) -> Option<(u32, u32, Cow<'_, [u8]>)> {
+        picture::pixels(self)
     }
 
-    /// Whether all its pixels have one colour.
+    /// Whether all its pixels have one colour. `false` where nobody has looked yet.
     pub(crate) fn is_blank(&self) -> bool {
-        let (_, _, bytes) = self.rgba().unwrap_or_default();
+        let Pixels::Rgba { bytes, .. } = &self.0 else {
+            return false;
+        };
         let mut pixels = bytes.chunks_exact(4);
         let first = pixels.next();
         first.is_some() && pixels.all(|pixel| Some(pixel) == first)

@@ -1,6 +1,7 @@
 //! Pictures: raw pixels become a PNG, a PNG stays what it is.
 
-use std::io::{self, BufRead, Seek};
+use std::borrow::Cow;
+use std::io::{self, BufRead, Cursor, Seek};
 use std::path::Path;
 
 use super::{Gathering, attachments};
@@ -31,6 +32,17 @@ fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let png = attachments::read(path, limit).map_err(|problem| problem.to_string())?;
     check_png(&png).map_err(|error| error.to_string())?;
     Ok(png)
+}
+
+/// The pixels of a picture, as [`rgba`] gives them.
+pub(crate) fn pixels(picture: &Picture) -> Option<(u32, u32, Cow<'_, [u8]>)> {
+    let png = match &picture.0 {
+        Pixels::Rgba { width, height, bytes } => return Some((*width, *height, Cow::Borrowed(bytes))),
+        Pixels::Png(bytes) => Cow::Borrowed(bytes.as_slice()),
+        Pixels::File(path) => Cow::Owned(read(path, MOST_PIXELS as u64).ok()?),
+    };
+    let (width, height, pixels) = rgba(Cursor::new(png))?;
+    Some((width, height, Cow::Owned(pixels)))
 }
 
 /// The most bytes of pixels that a PNG may make: three 8K monitors.
@@ -101,19 +113,19 @@ mod tests {
             [1, 1, 1, 255],
         ];
         let pixels: Vec<u8> = [row, row, row].concat().concat();
-        let half = halve(io::Cursor::new(encode(5, 3, &pixels).unwrap()), 2)
+        let half = halve(Cursor::new(encode(5, 3, &pixels).unwrap()), 2)
             .unwrap()
             .unwrap();
-        let (_, _, back) = rgba(io::Cursor::new(half)).unwrap();
+        let (_, _, back) = rgba(Cursor::new(half)).unwrap();
         assert_eq!(back, [50, 20, 0, 255, 8, 8, 8, 255]);
-        assert!(halve(io::Cursor::new(encode(5, 3, &pixels).unwrap()), 3).is_none());
+        assert!(halve(Cursor::new(encode(5, 3, &pixels).unwrap()), 3).is_none());
     }
 
     #[test]
     fn pixels_come_back_as_they_were() {
         let pixels: Vec<u8> = (0..3 * 2 * 4).map(|n| n * 10).collect();
         let png = encode(3, 2, &pixels).unwrap();
-        assert_eq!(rgba(io::Cursor::new(png)), Some((3, 2, pixels)));
+        assert_eq!(rgba(Cursor::new(png)), Some((3, 2, pixels)));
     }
 
     #[test]
@@ -123,8 +135,8 @@ mod tests {
         encoder.set_color(png::ColorType::Grayscale);
         encoder.write_header().unwrap().write_image_data(&[7, 9]).unwrap();
         let seen = vec![7, 7, 7, 255, 9, 9, 9, 255];
-        assert_eq!(rgba(io::Cursor::new(&grey)), Some((2, 1, seen)));
-        assert_eq!(rgba(io::Cursor::new(&grey[..40])), None);
-        assert_eq!(rgba(io::Cursor::new(b"GIF89a")), None);
+        assert_eq!(rgba(Cursor::new(&grey)), Some((2, 1, seen)));
+        assert_eq!(rgba(Cursor::new(&grey[..40])), None);
+        assert_eq!(rgba(Cursor::new(b"GIF89a")), None);
     }
 }

@@ -162,13 +162,19 @@ fn shot(image: &ColorImage) -> Option<Shot> {
 
 /// A picture that the SDK has taken.
 pub(super) fn shot_of(picture: Picture) -> Option<Shot> {
-    let (width, height, rgba) = picture.rgba()?;
-    let image = ColorImage::from_rgba_unmultiplied([width as usize, height as usize], rgba);
+    let image = image(&picture)?;
     Some(Shot {
-        pixels: [width, height],
+        pixels: image.size.map(|side| u32::try_from(side).unwrap_or(u32::MAX)),
         thumbnail: shrink(&image, THUMBNAIL),
         picture,
     })
+}
+
+/// The pixels of a picture of any kind, where it can be read.
+pub(super) fn image(picture: &Picture) -> Option<ColorImage> {
+    let (width, height, rgba) = picture.rgba()?;
+    let size = [usize::try_from(width).ok()?, usize::try_from(height).ok()?];
+    Some(ColorImage::from_rgba_unmultiplied(size, &rgba))
 }
 
 /// The image with neither side longer than `longest` pixels. Each pixel is the mean of up to 16.
