@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    ColorImage, Context, DroppedFile, Event, Modifiers, PointerButton, Pos2, Theme, Ui, UiBuilder, Vec2,
-    ViewportCommand, ViewportEvent, ViewportId,
+    ColorImage, Context, DroppedFile, Event, Modifiers, PointerButton, Pos2, Rect, Theme, Ui, UiBuilder,
+    Vec2, ViewportCommand, ViewportEvent, ViewportId,
 };
 use egui_kittest::kittest::NodeT as _;
 use egui_kittest::{Harness, Node};
@@ -287,6 +287,11 @@ impl<'a, App> Stage<'a, App> {
     /// Everything a person can act on that a screen reader has no name for.
     pub fn unnamed(&self) -> Vec<String> {
         self.harness.unnamed_widgets()
+    }
+
+    /// Where something with this name is, in points.
+    pub fn rect_of(&self, label: &str) -> Option<Rect> {
+        self.find(label).map(|node| node.rect())
     }
 
     /// The text in the field with this name.

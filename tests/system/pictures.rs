@@ -7,6 +7,7 @@
 //! at each.
 
 mod japanese;
+mod picture_editor;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,9 @@ use feedback_widget::FeedbackDialog;
 
 /// Differences up to this are rounding, in steps of 255 per colour.
 const ROUNDING: u8 = 2;
+
+/// The window, in points.
+const SIZE: Vec2 = Vec2::new(540.0, 520.0);
 
 struct Scene {
     theme: Theme,
@@ -41,10 +45,23 @@ impl Scene {
     fn open_with(theme: Theme, replies: [Reply; 2]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let spool = folder.path().join("spool");
-        Self::open_with_spool(theme, replies, folder, &spool)
+        Self::open_with_spool(theme, replies, folder, &spool, SIZE)
     }
 
-    fn open_with_spool(theme: Theme, replies: [Reply; 2], folder: tempfile::TempDir, spool: &Path) -> Self {
+    /// An open dialog in a window of this size.
+    fn open_sized(theme: Theme, size: Vec2) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = folder.path().join("spool");
+        Self::open_with_spool(theme, [Reply::RECEIPT, Reply::RECEIPT], folder, &spool, size)
+    }
+
+    fn open_with_spool(
+        theme: Theme,
+        replies: [Reply; 2],
+        folder: tempfile::TempDir,
+        spool: &Path,
+        size: Vec2,
+    ) -> Self {
         let [first, later] = replies;
         let is_later = AtomicBool::new(false);
         let receiver = Receiver::start(move |_| {
@@ -57,7 +74,7 @@ impl Scene {
         dialog.set_language("en");
         dialog.open();
         let look = Look {
-            size: Vec2::new(540.0, 520.0),
+            size,
             scale: 1.0,
             theme,
         };
@@ -277,7 +294,7 @@ fn nothing_can_be_stored() {
         ] {
             let folder = tempfile::tempdir().unwrap();
             let spool = Path::new("/dev/null/notes");
-            let mut scene = Scene::open_with_spool(theme, [reply.clone(), reply], folder, spool);
+            let mut scene = Scene::open_with_spool(theme, [reply.clone(), reply], folder, spool, SIZE);
             scene.send().until(until).check(picture);
         }
     }

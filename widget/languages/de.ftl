@@ -54,6 +54,31 @@ path_add = Hinzufügen
 path_save = Speichern
 path_cancel = Abbrechen
 
+## The editor of a picture
+
+edit = Bearbeiten
+edit_picture = { $name } bearbeiten
+canvas = Bild mit Ihren Markierungen. Die Pfeiltasten bewegen das Kreuz, die Leertaste beginnt und beendet eine Markierung.
+tool_arrow = Pfeil
+tool_box = Rahmen
+tool_line = Freie Linie
+tool_text = Text
+tool_crop = Zuschneiden
+tool_black_out = Schwärzen
+tool_pixelate = Verpixeln
+pixelate_hint = Verpixeltes lässt sich manchmal erraten. Schwärzen ist sicher.
+text_mark = Text auf dem Bild
+undo = Rückgängig
+redo = Wiederholen
+zoom_out = Verkleinern
+zoom_fit = Alles zeigen
+zoom_in = Vergrößern
+done = Fertig
+discard_question = Ihre Änderungen am Bild verwerfen?
+discard = Verwerfen
+keep_editing = Weiter bearbeiten
+not_editable = Dieses Bild lässt sich nicht bearbeiten. Es wird unverändert gesendet, wenn Sie es nicht entfernen.
+
 ## What will be sent
 
 contents = Was gesendet wird

@@ -87,6 +87,43 @@ path_add = Add
 path_save = Save
 path_cancel = Cancel
 
+## The editor of a picture
+
+# A button beside a picture that is attached: opens the editor.
+edit = Edit
+# Its name for screen readers, and the heading of the editor. $name is such as "Picture 1".
+edit_picture = Edit { $name }
+# The name of the picture in the editor, for screen readers.
+canvas = Picture with your marks. The arrow keys move the cross, the space bar begins and ends a mark.
+# The tools: names of buttons.
+tool_arrow = Arrow
+tool_box = Box
+tool_line = Free line
+tool_text = Text
+tool_crop = Crop
+# Covers a part with black.
+tool_black_out = Black out
+# Makes a part coarse.
+tool_pixelate = Pixelate
+pixelate_hint = What is pixelated can sometimes be guessed. Black out is safe.
+# Stands in the field for words that are written on the picture.
+text_mark = Text on the picture
+undo = Undo
+redo = Redo
+zoom_out = Zoom out
+# Shows all of the picture again.
+zoom_fit = Show all
+zoom_in = Zoom in
+# A button: keeps what was done to the picture.
+done = Done
+# Asked when the editor is left by "Cancel".
+discard_question = Discard what you did to the picture?
+# A button: leaves the editor without what was done in it.
+discard = Discard
+# A button: stays in the editor.
+keep_editing = Keep editing
+not_editable = This picture cannot be edited. It is sent as it is, unless you remove it.
+
 ## What will be sent
 
 # Opens the list of all files that leave.

@@ -54,6 +54,31 @@ path_add = Añadir
 path_save = Guardar
 path_cancel = Cancelar
 
+## The editor of a picture
+
+edit = Editar
+edit_picture = Editar { $name }
+canvas = Imagen con sus marcas. Las flechas mueven la cruz; la barra espaciadora empieza y termina una marca.
+tool_arrow = Flecha
+tool_box = Recuadro
+tool_line = Línea libre
+tool_text = Texto
+tool_crop = Recortar
+tool_black_out = Tachar en negro
+tool_pixelate = Pixelar
+pixelate_hint = Lo pixelado a veces se puede adivinar. Tachar en negro es seguro.
+text_mark = Texto sobre la imagen
+undo = Deshacer
+redo = Rehacer
+zoom_out = Alejar
+zoom_fit = Ver todo
+zoom_in = Acercar
+done = Listo
+discard_question = ¿Descartar los cambios en la imagen?
+discard = Descartar
+keep_editing = Seguir editando
+not_editable = Esta imagen no se puede editar. Se envía tal cual, a menos que la quite.
+
 ## What will be sent
 
 contents = Lo que se enviará

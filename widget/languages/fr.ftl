@@ -54,6 +54,31 @@ path_add = Ajouter
 path_save = Enregistrer
 path_cancel = Annuler
 
+## The editor of a picture
+
+edit = Modifier
+edit_picture = Modifier { $name }
+canvas = Image avec vos annotations. Les flèches du clavier déplacent la croix, la barre d’espace commence et termine une annotation.
+tool_arrow = Flèche
+tool_box = Cadre
+tool_line = Trait libre
+tool_text = Texte
+tool_crop = Recadrer
+tool_black_out = Masquer en noir
+tool_pixelate = Pixelliser
+pixelate_hint = Ce qui est pixellisé peut parfois être deviné. Masquer en noir est sûr.
+text_mark = Texte sur l’image
+undo = Annuler la dernière action
+redo = Rétablir
+zoom_out = Zoom arrière
+zoom_fit = Tout afficher
+zoom_in = Zoom avant
+done = Terminé
+discard_question = Abandonner vos modifications de l’image ?
+discard = Abandonner
+keep_editing = Continuer
+not_editable = Cette image ne peut pas être modifiée. Elle est envoyée telle quelle, sauf si vous la retirez.
+
 ## What will be sent
 
 contents = Ce qui sera envoyé

@@ -54,6 +54,31 @@ path_add = Aggiungi
 path_save = Salva
 path_cancel = Annulla
 
+## The editor of a picture
+
+edit = Modifica
+edit_picture = Modifica { $name }
+canvas = Immagine con le Sue annotazioni. I tasti freccia spostano la croce, la barra spaziatrice inizia e termina un’annotazione.
+tool_arrow = Freccia
+tool_box = Riquadro
+tool_line = Linea libera
+tool_text = Testo
+tool_crop = Ritaglia
+tool_black_out = Copri di nero
+tool_pixelate = Pixel grossi
+pixelate_hint = Ciò che è sgranato a volte si può indovinare. Coprire di nero è sicuro.
+text_mark = Testo sull’immagine
+undo = Annulla l’ultima azione
+redo = Ripeti
+zoom_out = Rimpicciolisci
+zoom_fit = Mostra tutto
+zoom_in = Ingrandisci
+done = Fatto
+discard_question = Scartare le modifiche all’immagine?
+discard = Scarta
+keep_editing = Continua a modificare
+not_editable = Questa immagine non si può modificare. Viene inviata così com’è, a meno che Lei non la rimuova.
+
 ## What will be sent
 
 contents = Che cosa verrà inviato

@@ -48,6 +48,31 @@ path_add = 追加
 path_save = 保存
 path_cancel = キャンセル
 
+## The editor of a picture
+
+edit = 編集
+edit_picture = { $name } を編集
+canvas = 書き込みのある画像。矢印キーで十字を動かし、スペースキーで書き込みを始め、終えます。
+tool_arrow = 矢印
+tool_box = 枠
+tool_line = 手書きの線
+tool_text = 文字
+tool_crop = 切り抜き
+tool_black_out = 黒く塗りつぶす
+tool_pixelate = モザイク
+pixelate_hint = モザイクは元の内容を推測されることがあります。黒く塗りつぶすと安全です。
+text_mark = 画像に入れる文字
+undo = 元に戻す
+redo = やり直す
+zoom_out = 縮小
+zoom_fit = 全体を表示
+zoom_in = 拡大
+done = 完了
+discard_question = 画像への変更を破棄しますか？
+discard = 破棄
+keep_editing = 編集を続ける
+not_editable = この画像は編集できません。取り除かなければ、そのまま送信されます。
+
 ## What will be sent
 
 contents = 送信される内容

@@ -48,6 +48,31 @@ path_add = 추가
 path_save = 저장
 path_cancel = 취소
 
+## The editor of a picture
+
+edit = 편집
+edit_picture = { $name } 편집
+canvas = 표시가 있는 사진입니다. 화살표 키로 십자를 옮기고 스페이스 바로 표시를 시작하고 끝냅니다.
+tool_arrow = 화살표
+tool_box = 상자
+tool_line = 자유선
+tool_text = 글자
+tool_crop = 자르기
+tool_black_out = 검게 가리기
+tool_pixelate = 모자이크
+pixelate_hint = 모자이크는 내용을 짐작할 수 있는 경우가 있습니다. 검게 가리면 안전합니다.
+text_mark = 사진에 넣을 글자
+undo = 실행 취소
+redo = 다시 실행
+zoom_out = 축소
+zoom_fit = 전체 보기
+zoom_in = 확대
+done = 완료
+discard_question = 사진에 한 변경을 버릴까요?
+discard = 버리기
+keep_editing = 계속 편집
+not_editable = 이 사진은 편집할 수 없습니다. 제거하지 않으면 그대로 전송됩니다.
+
 ## What will be sent
 
 contents = 전송될 내용

@@ -56,6 +56,31 @@ path_add = Dodaj
 path_save = Zapisz
 path_cancel = Anuluj
 
+## The editor of a picture
+
+edit = Edytuj
+edit_picture = Edytuj: { $name }
+canvas = Obraz z Twoimi oznaczeniami. Klawisze strzałek przesuwają krzyżyk, spacja zaczyna i kończy oznaczenie.
+tool_arrow = Strzałka
+tool_box = Ramka
+tool_line = Linia odręczna
+tool_text = Tekst
+tool_crop = Przytnij
+tool_black_out = Zaczernij
+tool_pixelate = Rozpikseluj
+pixelate_hint = To, co rozpikselowane, da się czasem odgadnąć. Zaczernienie jest bezpieczne.
+text_mark = Tekst na obrazie
+undo = Cofnij
+redo = Ponów
+zoom_out = Pomniejsz
+zoom_fit = Pokaż całość
+zoom_in = Powiększ
+done = Gotowe
+discard_question = Odrzucić zmiany w obrazie?
+discard = Odrzuć
+keep_editing = Edytuj dalej
+not_editable = Tego obrazu nie można edytować. Zostanie wysłany bez zmian, chyba że go usuniesz.
+
 ## What will be sent
 
 contents = Co zostanie wysłane

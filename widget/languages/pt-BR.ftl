@@ -54,6 +54,31 @@ path_add = Adicionar
 path_save = Salvar
 path_cancel = Cancelar
 
+## The editor of a picture
+
+edit = Editar
+edit_picture = Editar { $name }
+canvas = Imagem com suas marcações. As setas do teclado movem a cruz, a barra de espaço começa e termina uma marcação.
+tool_arrow = Seta
+tool_box = Retângulo
+tool_line = Linha livre
+tool_text = Texto
+tool_crop = Recortar
+tool_black_out = Cobrir de preto
+tool_pixelate = Pixelar
+pixelate_hint = O que está pixelado às vezes pode ser adivinhado. Cobrir de preto é seguro.
+text_mark = Texto na imagem
+undo = Desfazer
+redo = Refazer
+zoom_out = Diminuir zoom
+zoom_fit = Mostrar tudo
+zoom_in = Aumentar zoom
+done = Concluir
+discard_question = Descartar as alterações na imagem?
+discard = Descartar
+keep_editing = Continuar editando
+not_editable = Não é possível editar esta imagem. Ela é enviada como está, a menos que você a remova.
+
 ## What will be sent
 
 contents = O que será enviado

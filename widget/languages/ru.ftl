@@ -56,6 +56,31 @@ path_add = Добавить
 path_save = Сохранить
 path_cancel = Отмена
 
+## The editor of a picture
+
+edit = Изменить
+edit_picture = Изменить: { $name }
+canvas = Снимок с вашими пометками. Клавиши со стрелками двигают крестик, пробел начинает и заканчивает пометку.
+tool_arrow = Стрелка
+tool_box = Рамка
+tool_line = Линия от руки
+tool_text = Текст
+tool_crop = Обрезать
+tool_black_out = Закрасить чёрным
+tool_pixelate = Размыть квадратами
+pixelate_hint = То, что размыто, иногда можно угадать. Закрасить чёрным надёжнее.
+text_mark = Текст на снимке
+undo = Отменить
+redo = Вернуть
+zoom_out = Уменьшить
+zoom_fit = Показать целиком
+zoom_in = Увеличить
+done = Готово
+discard_question = Отказаться от изменений на снимке?
+discard = Отказаться
+keep_editing = Продолжить
+not_editable = Этот снимок нельзя изменить. Он будет отправлен как есть, если вы его не уберёте.
+
 ## What will be sent
 
 contents = Что будет отправлено

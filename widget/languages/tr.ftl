@@ -48,6 +48,31 @@ path_add = Ekle
 path_save = Kaydet
 path_cancel = Vazgeç
 
+## The editor of a picture
+
+edit = Düzenle
+edit_picture = { $name } öğesini düzenle
+canvas = İşaretlerinizle resim. Ok tuşları artı işaretini taşır, boşluk tuşu bir işareti başlatır ve bitirir.
+tool_arrow = Ok
+tool_box = Çerçeve
+tool_line = Serbest çizgi
+tool_text = Metin
+tool_crop = Kırp
+tool_black_out = Karart
+tool_pixelate = Pikselleştir
+pixelate_hint = Pikselleştirilen bazen tahmin edilebilir. Karartmak güvenlidir.
+text_mark = Resmin üzerine yazı
+undo = Geri al
+redo = Yinele
+zoom_out = Uzaklaştır
+zoom_fit = Tümünü göster
+zoom_in = Yakınlaştır
+done = Bitti
+discard_question = Resimde yaptığınız değişiklikler atılsın mı?
+discard = At
+keep_editing = Düzenlemeye devam et
+not_editable = Bu resim düzenlenemiyor. Kaldırmazsanız olduğu gibi gönderilir.
+
 ## What will be sent
 
 contents = Neler gönderilecek

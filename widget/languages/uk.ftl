@@ -56,6 +56,31 @@ path_add = Додати
 path_save = Зберегти
 path_cancel = Скасувати
 
+## The editor of a picture
+
+edit = Змінити
+edit_picture = Змінити: { $name }
+canvas = Знімок із вашими позначками. Клавіші зі стрілками рухають хрестик, пробіл починає й завершує позначку.
+tool_arrow = Стрілка
+tool_box = Рамка
+tool_line = Лінія від руки
+tool_text = Текст
+tool_crop = Обрізати
+tool_black_out = Зафарбувати чорним
+tool_pixelate = Розмити квадратами
+pixelate_hint = Те, що розмито, іноді можна вгадати. Зафарбувати чорним надійніше.
+text_mark = Текст на знімку
+undo = Скасувати дію
+redo = Повернути
+zoom_out = Зменшити
+zoom_fit = Показати все
+zoom_in = Збільшити
+done = Готово
+discard_question = Відкинути зміни на знімку?
+discard = Відкинути
+keep_editing = Продовжити
+not_editable = Цей знімок не можна змінити. Його буде надіслано як є, якщо ви його не приберете.
+
 ## What will be sent
 
 contents = Що буде надіслано

@@ -48,6 +48,31 @@ path_add = 添加
 path_save = 保存
 path_cancel = 取消
 
+## The editor of a picture
+
+edit = 编辑
+edit_picture = 编辑 { $name }
+canvas = 带有标记的图片。方向键移动十字，空格键开始和结束一个标记。
+tool_arrow = 箭头
+tool_box = 方框
+tool_line = 自由线条
+tool_text = 文字
+tool_crop = 裁剪
+tool_black_out = 涂黑
+tool_pixelate = 马赛克
+pixelate_hint = 打了马赛克的内容有时会被猜出来。涂黑才安全。
+text_mark = 图片上的文字
+undo = 撤销
+redo = 重做
+zoom_out = 缩小
+zoom_fit = 显示全部
+zoom_in = 放大
+done = 完成
+discard_question = 放弃对图片所做的更改吗？
+discard = 放弃
+keep_editing = 继续编辑
+not_editable = 无法编辑此图片。如果您不移除它，它会原样发送。
+
 ## What will be sent
 
 contents = 将发送的内容

@@ -48,6 +48,31 @@ path_add = 加入
 path_save = 儲存
 path_cancel = 取消
 
+## The editor of a picture
+
+edit = 編輯
+edit_picture = 編輯 { $name }
+canvas = 帶有標記的圖片。方向鍵移動十字，空白鍵開始和結束一個標記。
+tool_arrow = 箭頭
+tool_box = 方框
+tool_line = 自由線條
+tool_text = 文字
+tool_crop = 裁切
+tool_black_out = 塗黑
+tool_pixelate = 馬賽克
+pixelate_hint = 打了馬賽克的內容有時會被猜出來。塗黑才安全。
+text_mark = 圖片上的文字
+undo = 復原
+redo = 重做
+zoom_out = 縮小
+zoom_fit = 顯示全部
+zoom_in = 放大
+done = 完成
+discard_question = 要捨棄對圖片所做的變更嗎？
+discard = 捨棄
+keep_editing = 繼續編輯
+not_editable = 無法編輯此圖片。如果您不移除它，它會原樣傳送。
+
 ## What will be sent
 
 contents = 將傳送的內容

@@ -23,6 +23,7 @@ mod list;
 mod named_files;
 mod outcome;
 pub(crate) mod parts;
+mod picture_editor;
 mod response;
 mod row;
 mod said;
@@ -48,6 +49,7 @@ use focus::Focus;
 use form::Form;
 use ids::Ids;
 use list::List;
+use picture_editor::PictureEditor;
 pub use response::FeedbackResponse;
 use said::Said;
 use screens::Screens;
@@ -83,6 +85,7 @@ pub struct FeedbackDialog {
     list: List,
     contents: Contents,
     picker: Picker,
+    picture_editor: Option<PictureEditor>,
     capture: Capture,
     screens: Screens,
     pasted: Pasted,
@@ -114,6 +117,14 @@ enum Action {
     /// Reads a file of the report; the keyboard was on this.
     Read(String, Id),
     LeaveFile,
+    /// Opens the editor of the picture with this key; the keyboard was on this.
+    EditPicture(u64, Id),
+    /// Leaves the editor, if nothing is lost by that.
+    LeavePicture,
+    StayWithPicture,
+    /// Leaves the editor without what was done in it.
+    DropPicture,
+    FinishPicture,
     OpenList,
     LeaveList,
     SendNow(ReportId),
@@ -143,6 +154,7 @@ impl FeedbackDialog {
             list: List::default(),
             contents: Contents::default(),
             picker: Picker::default(),
+            picture_editor: None,
             capture: Capture::default(),
             screens: Screens::default(),
             pasted: Pasted::default(),

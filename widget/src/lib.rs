@@ -73,6 +73,7 @@ mod dialog;
 mod fonts;
 mod phase;
 mod pick;
+mod picture;
 mod words;
 
 pub use button::FeedbackButton;

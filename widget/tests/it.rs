@@ -14,6 +14,7 @@ mod it {
     mod contents;
     mod drawn;
     mod earlier;
+    mod editing;
     mod font;
     mod fonts;
     mod fuzz;

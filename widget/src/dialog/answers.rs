@@ -114,6 +114,7 @@ impl FeedbackDialog {
         while let Some(pasted) = self.pasted.next() {
             self.captured(ctx, pasted);
         }
+        self.take_edited(ctx);
         self.go_on_collecting(ctx, response);
         self.take_stored(response);
         self.take_saved();

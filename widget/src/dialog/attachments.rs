@@ -6,7 +6,7 @@ use egui::{Context, TextureHandle, TextureOptions, Ui};
 use feedback_sdk::{AttachmentProblem, Pending, Picture};
 
 use super::capture::Shot;
-use super::parts;
+use super::parts::{self, Chip, Wanted};
 use crate::phase::Cause;
 use crate::words::Words;
 
@@ -76,7 +76,7 @@ impl Attachment {
             State::Bad(problem) => (String::new(), Some(words.attachment(problem))),
             State::Unchecked(cause) => (String::new(), Some(words.cause(cause))),
         };
-        let remove = parts::chip(ui, words, None, &self.name, &size);
+        let remove = Chip::new(&self.name, &size).show(ui, words).is_some();
         if let Some(problem) = problem {
             parts::complain(ui, &problem);
         }
@@ -87,6 +87,8 @@ impl Attachment {
 /// A picture to send along, as the form shows it.
 pub(crate) struct Sight {
     pub(crate) picture: Picture,
+    /// Tells it from the others in the form, which gives it.
+    pub(crate) key: u64,
     /// Width and height, where known.
     pixels: Option<[u32; 2]>,
     thumbnail: Option<TextureHandle>,
@@ -97,6 +99,7 @@ impl Sight {
     pub(crate) fn unseen(picture: Picture) -> Self {
         Self {
             picture,
+            key: 0,
             pixels: None,
             thumbnail: None,
         }
@@ -106,21 +109,22 @@ impl Sight {
         let texture = ctx.load_texture("feedback-thumbnail", shot.thumbnail, TextureOptions::LINEAR);
         Self {
             picture: shot.picture,
+            key: 0,
             pixels: Some(shot.pixels),
             thumbnail: Some(texture),
         }
     }
 
-    /// Draws it. Whether it is to be taken out.
-    pub(crate) fn show(&self, ui: &mut Ui, words: &Words, number: u64) -> bool {
+    /// Draws it. What the person wants of it.
+    pub(crate) fn show(&self, ui: &mut Ui, words: &Words, number: u64) -> Option<Wanted> {
         let size = self.pixels.map(|[width, height]| format!("{width} × {height}"));
         let name = words.picture(number);
-        parts::chip(
-            ui,
-            words,
-            self.thumbnail.as_ref(),
-            &name,
-            &size.unwrap_or_default(),
-        )
+        let chip = Chip {
+            name: &name,
+            size: &size.unwrap_or_default(),
+            image: self.thumbnail.as_ref(),
+            can_edit: true,
+        };
+        chip.show(ui, words)
     }
 }

@@ -144,7 +144,8 @@ impl Pasted {
     }
 }
 
-fn shot(image: &ColorImage) -> Option<Shot> {
+/// A picture of these pixels, with what the dialog shows of it.
+pub(super) fn shot(image: &ColorImage) -> Option<Shot> {
     let pixels = [
         u32::try_from(image.width()).ok()?,
         u32::try_from(image.height()).ok()?,

@@ -54,7 +54,8 @@ impl FeedbackDialog {
         let area = Modal::default_area(id).accessible_name(&*self.words.title);
         let modal = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
             ctx.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
-            ui.set_width(room.x.min(WIDTH));
+            let is_wide = self.picture_editor.is_some();
+            ui.set_width(if is_wide { room.x } else { room.x.min(WIDTH) });
             ui.set_max_height(room.y);
             self.dress(ui);
             self.screen(ui, Place::OverApp)
@@ -62,18 +63,25 @@ impl FeedbackDialog {
         // egui centres by the size of the frame before: what has another size now stands askew until the next.
         let askew = modal.response.rect.center() - ctx.content_rect().center();
         if askew.abs().max_elem() > 1.0 {
-            ctx.request_repaint();
+            ctx.request_discard("the dialog stands askew");
+            ctx.request_repaint(); // where this pass was the last
         }
         self.fonts.look_at(ctx, modal.response.layer_id);
         // Only Escape closes: a click beside the dialog is too easily made.
         let may_close = modal.is_top_modal && !modal.any_popup_open && !self.composing.has_keys(ctx);
         let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        let back = if self.contents.is_read() {
+        modal.inner.or_else(|| escaped.then(|| self.way_back()))
+    }
+
+    /// What Escape does.
+    fn way_back(&self) -> Action {
+        if self.picture_editor.is_some() {
+            Action::LeavePicture
+        } else if self.contents.is_read() {
             Action::LeaveFile
         } else {
             Action::Close
-        };
-        modal.inner.or(escaped.then_some(back))
+        }
     }
 
     pub(super) fn draw_inside(&mut self, ui: &mut Ui) -> Option<Action> {
@@ -85,7 +93,7 @@ impl FeedbackDialog {
             && ui.memory(|memory| memory.top_modal_layer().is_none())
             && !self.composing.has_keys(ui.ctx());
         let escaped = may_close && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        action.or(escaped.then_some(Action::Close))
+        action.or_else(|| escaped.then(|| self.way_back()))
     }
 
     /// The host's style, as the dialog wears it.
@@ -134,6 +142,9 @@ impl FeedbackDialog {
     }
 
     fn form_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
+        if let Some(editor) = &mut self.picture_editor {
+            return editor.show(ui, &self.words, &mut self.focus);
+        }
         if let Some(reader) = self.contents.reader() {
             return reader.show(ui, &self.words, &mut self.focus);
         }

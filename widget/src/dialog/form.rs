@@ -9,9 +9,10 @@ use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
 use super::ids::Ids;
 use super::named_files::NamedFiles;
+use super::parts::{self, Chip, Wanted};
 use super::said::{self, Said};
 use super::screens::Screens;
-use super::{Action, Focus, parts};
+use super::{Action, Focus};
 use crate::address::{self, Advice};
 use crate::phase::{Cause, Remedy, Trouble};
 use crate::pick::{Picker, Wish};
@@ -133,9 +134,22 @@ impl Form {
         }
     }
 
-    pub(crate) fn add_picture(&mut self, sight: Sight) {
-        self.said.pictures.push(sight);
+    pub(crate) fn add_picture(&mut self, mut sight: Sight) {
         self.version += 1;
+        sight.key = self.version;
+        self.said.pictures.push(sight);
+    }
+
+    /// Puts a picture in the place of the one with this key; beside the others where that has gone.
+    pub(crate) fn replace_picture(&mut self, key: u64, mut sight: Sight) {
+        match self.said.pictures.iter_mut().find(|known| known.key == key) {
+            Some(known) => {
+                sight.key = key;
+                *known = sight;
+                self.version += 1;
+            }
+            None => self.add_picture(sight),
+        }
     }
 
     /// Sets a fact of this moment; one of the same name is replaced. No new version: a host may do
@@ -203,7 +217,7 @@ impl Form {
         if let Some((wish, paths)) = picker.show(ui, words) {
             action = Some(Action::Picked(wish, paths));
         }
-        self.show_chosen(ui, words);
+        action = self.show_chosen(ui, words).or(action);
         if self.offer_named(ui, words) {
             action = Some(Action::AttachNamed);
         }
@@ -340,27 +354,34 @@ impl Form {
     }
 
     /// What is attached, each with a way to take it out again.
-    fn show_chosen(&mut self, ui: &mut Ui, words: &Words) {
-        if self.said.crash.is_some() && parts::chip(ui, words, None, &words.crash, "") {
+    fn show_chosen(&mut self, ui: &mut Ui, words: &Words) -> Option<Action> {
+        if self.said.crash.is_some() && Chip::new(&words.crash, "").show(ui, words).is_some() {
             self.set_crash(None);
         }
         let mut number = 0;
         self.said.texts.retain(|long| {
             number += 1;
             let size = words.size(long.len() as u64);
-            !parts::chip(ui, words, None, &words.long_text(number), &size)
+            Chip::new(&words.long_text(number), &size)
+                .show(ui, words)
+                .is_none()
         });
         let files = self.said.attachments.len();
         self.said.attachments.retain(|file| !file.show(ui, words));
-        let mut number = 0;
+        let (mut number, mut action) = (0, None);
         let pictures = self.said.pictures.len();
         self.said.pictures.retain(|sight| {
             number += 1;
-            !sight.show(ui, words, number)
+            let wanted = sight.show(ui, words, number);
+            if let Some(Wanted::Edit(opener)) = wanted {
+                action = Some(Action::EditPicture(sight.key, opener));
+            }
+            wanted != Some(Wanted::Remove)
         });
         if files != self.said.attachments.len() || pictures != self.said.pictures.len() {
             self.version += 1;
         }
+        action
     }
 }
 

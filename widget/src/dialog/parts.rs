@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use egui::accesskit::Live;
 use egui::style::ScrollAnimation;
 use egui::{
-    Align, Button, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, StrokeKind, Style,
-    TextEdit, TextureHandle, Ui, Widget as _, vec2,
+    Align, Button, Frame, Id, IntoAtoms, Label, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    Style, TextEdit, TextureHandle, Ui, Widget as _, vec2,
 };
 
 use super::form::Notice;
@@ -180,43 +180,76 @@ pub(crate) fn plate(ui: &Ui) -> Frame {
         .inner_margin(Margin::symmetric(8, 4))
 }
 
-/// One attached thing in a row: small image, name, size, and a button to take it out. Whether that
-/// was pressed.
-pub(crate) fn chip(
-    ui: &mut Ui,
-    words: &Words,
-    image: Option<&TextureHandle>,
-    name: &str,
-    size: &str,
-) -> bool {
-    plate(ui)
-        .show(ui, |ui| {
-            let height = image.map_or(TARGET, |_| THUMBNAIL);
-            egui::Sides::new().height(height).shrink_left().truncate().show(
-                ui,
-                |ui| {
-                    if let Some(image) = image {
-                        let size = image.size_vec2();
-                        let size = size * (THUMBNAIL / size.y).min(1.0);
-                        ui.add(egui::Image::new(image).fit_to_exact_size(size).alt_text(name));
-                    }
-                    announce(&ui.label(name));
-                },
-                |ui| {
-                    let label = words.remove(name);
-                    let remove = reachable(ui.add(button("×").frame_when_inactive(false)));
-                    let clicked = remove
-                        .accessible_name(label.as_str())
-                        .on_hover_text(label)
-                        .clicked();
-                    if !size.is_empty() {
-                        let colour = colour::quiet(ui.visuals());
-                        ui.label(RichText::new(size).color(colour));
-                    }
-                    clicked
-                },
-            )
-        })
-        .inner
-        .1
+/// One attached thing in a row: small image, name, size, and a button to take it out.
+pub(crate) struct Chip<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) size: &'a str,
+    pub(crate) image: Option<&'a TextureHandle>,
+    /// Whether it can be opened in the editor of pictures.
+    pub(crate) can_edit: bool,
+}
+
+/// What the person wants of an attached thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Remove,
+    /// To edit it; the button for that is this one.
+    Edit(Id),
+}
+
+impl<'a> Chip<'a> {
+    pub(crate) fn new(name: &'a str, size: &'a str) -> Self {
+        Self {
+            name,
+            size,
+            image: None,
+            can_edit: false,
+        }
+    }
+
+    /// Draws it.
+    pub(crate) fn show(self, ui: &mut Ui, words: &Words) -> Option<Wanted> {
+        let height = self.image.map_or(TARGET, |_| THUMBNAIL);
+        let sides = egui::Sides::new().height(height).shrink_left().truncate();
+        let left = |ui: &mut Ui| {
+            let image = self.image.map(|image| {
+                let size = image.size_vec2();
+                let size = size * (THUMBNAIL / size.y).min(1.0);
+                let image = egui::Image::new(image).fit_to_exact_size(size);
+                // The button beside it does the same for the keyboard.
+                let sense = if self.can_edit {
+                    Sense::CLICK
+                } else {
+                    Sense::hover()
+                };
+                ui.add(image.alt_text(self.name).sense(sense))
+            });
+            announce(&ui.label(self.name));
+            image.is_some_and(|image| image.clicked())
+        };
+        let right = |ui: &mut Ui| {
+            let named = |response: Response, label: String| {
+                reachable(response)
+                    .accessible_name(label.as_str())
+                    .on_hover_text(label)
+            };
+            let remove = ui.add(button("×").frame_when_inactive(false));
+            let remove = named(remove, words.remove(self.name)).clicked();
+            let edit = self
+                .can_edit
+                .then(|| named(ui.add(button(&*words.edit)), words.edit_picture(self.name)));
+            if !self.size.is_empty() {
+                let colour = colour::quiet(ui.visuals());
+                ui.label(RichText::new(self.size).color(colour));
+            }
+            (remove, edit)
+        };
+        let (is_image_clicked, (remove, edit)) = plate(ui).show(ui, |ui| sides.show(ui, left, right)).inner;
+        let edit = edit.filter(|edit| edit.clicked() || is_image_clicked);
+        if remove {
+            Some(Wanted::Remove)
+        } else {
+            edit.map(|edit| Wanted::Edit(edit.id))
+        }
+    }
 }

@@ -209,7 +209,7 @@ impl Choice<'_> {
 }
 
 /// Puts buttons into as few lines as they need.
-fn lines(widths: &[f32], room: f32, gap: f32) -> Vec<Vec<f32>> {
+pub(crate) fn lines(widths: &[f32], room: f32, gap: f32) -> Vec<Vec<f32>> {
     let mut lines: Vec<Vec<f32>> = Vec::new();
     let mut used = 0.0;
     for &width in widths {

@@ -1,0 +1,234 @@
+//! The editor of a picture, on a screen of its own.
+//!
+//! What the person has done is a list over the picture as it came; it can be undone for as long as the editor is open.
+//! "Done" turns the list into pixels, on a thread of its own, and the picture as it came is forgotten: what was blacked
+//! out is then nowhere any more, neither in the report nor for the next time that the editor is opened.
+
+mod canvas;
+mod desk;
+mod icons;
+mod tool;
+mod toolbar;
+mod zoom;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError};
+
+use egui::{ColorImage, Context, Id, Key, Modifiers, TextureOptions, Ui};
+use feedback_sdk::Picture;
+
+use self::desk::Desk;
+use super::attachments::Sight;
+use super::capture::{self, Shot, THREAD};
+use super::row::{self, Heading, Row};
+use super::{Action, FeedbackDialog, Focus, aside::aside, parts};
+use crate::words::Words;
+
+/// The longest side of what is shown while it is edited, in pixels: what every graphics card takes.
+const LONGEST_SIDE: usize = 2048;
+
+/// The picture that is edited.
+pub(crate) struct PictureEditor {
+    /// Which picture of the form it is.
+    key: u64,
+    /// Which one it is for the person.
+    number: u64,
+    /// What had the keyboard, and gets it back.
+    opener: Id,
+    state: State,
+}
+
+enum State {
+    Opening(Receiver<Opened>),
+    Open(Box<Desk>),
+    /// Its pixels are being changed.
+    Finishing(Box<Desk>, Receiver<Shot>),
+    /// It cannot be read, or not be changed.
+    Failed,
+}
+
+/// A picture, and what is shown of it.
+struct Opened {
+    picture: ColorImage,
+    shown: ColorImage,
+}
+
+impl PictureEditor {
+    fn new(ctx: &Context, picture: Picture, key: u64, number: u64, opener: Id) -> Self {
+        let opening = aside(ctx, THREAD, move || {
+            let picture = capture::image(&picture)?;
+            let shown = capture::shrink(&picture, LONGEST_SIDE);
+            Some(Opened { picture, shown })
+        });
+        Self {
+            key,
+            number,
+            opener,
+            state: State::Opening(opening),
+        }
+    }
+
+    /// Draws it. What the person wants.
+    pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) -> Option<Action> {
+        self.take_opened(ui.ctx(), focus);
+        let name = words.edit_picture(&words.picture(self.number));
+        let heading = Heading {
+            words: &name,
+            is_news: false,
+        };
+        let cancel = Row::default().button(&words.path_cancel, Action::LeavePicture);
+        match &mut self.state {
+            State::Opening(_) => row::page(ui, heading, cancel, focus, |ui, _, _| {
+                parts::news(ui, &words.collecting);
+                None
+            }),
+            State::Failed => row::page(ui, heading, cancel.focused(), focus, |ui, _, _| {
+                parts::complain(ui, &words.not_editable);
+                None
+            }),
+            State::Finishing(desk, _) => {
+                let row = cancel
+                    .primary(&words.done, Action::FinishPicture)
+                    .disabled(&words.collecting);
+                row::page(ui, heading, row, focus, |ui, focus, height| {
+                    desk.show(ui, words, height, focus);
+                    None
+                })
+            }
+            State::Open(desk) if desk.is_asking => {
+                let row = Row::default()
+                    .button(&words.discard, Action::DropPicture)
+                    .primary(&words.keep_editing, Action::StayWithPicture)
+                    .focused();
+                row::page(ui, heading, row, focus, |ui, focus, height| {
+                    desk.show(ui, words, height, focus);
+                    None
+                })
+            }
+            State::Open(desk) => {
+                let is_finished = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+                let row = cancel.primary(&words.done, Action::FinishPicture);
+                row::page(ui, heading, row, focus, |ui, focus, height| {
+                    desk.show(ui, words, height, focus);
+                    is_finished.then_some(Action::FinishPicture)
+                })
+            }
+        }
+    }
+
+    /// Whether there is something to lose.
+    fn is_changed(&self) -> bool {
+        matches!(&self.state, State::Open(desk) if desk.is_changed())
+    }
+
+    fn desk(&mut self) -> Option<&mut Desk> {
+        match &mut self.state {
+            State::Open(desk) => Some(desk),
+            _ => None,
+        }
+    }
+
+    fn take_opened(&mut self, ctx: &Context, focus: &mut Focus) {
+        let State::Opening(opening) = &self.state else {
+            return;
+        };
+        self.state = match opening.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => State::Failed,
+            Ok(Opened { picture, shown }) => {
+                let texture = ctx.load_texture("feedback-picture", shown, TextureOptions::LINEAR);
+                State::Open(Box::new(Desk::new(Arc::new(picture), texture)))
+            }
+        };
+        *focus = Focus::Button;
+    }
+
+    /// Begins to change the pixels.
+    fn finish(&mut self, ctx: &Context) {
+        self.state = match std::mem::replace(&mut self.state, State::Failed) {
+            State::Open(mut desk) => {
+                let work = desk.work(ctx);
+                desk.is_resting = true;
+                let finishing = aside(ctx, THREAD, move || capture::shot(&work.done()));
+                State::Finishing(desk, finishing)
+            }
+            other => other,
+        };
+    }
+
+    /// The changed picture, once it is there.
+    fn finished(&mut self) -> Option<Shot> {
+        let State::Finishing(_, finishing) = &self.state else {
+            return None;
+        };
+        match finishing.try_recv() {
+            Ok(shot) => Some(shot),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => {
+                self.state = State::Failed;
+                None
+            }
+        }
+    }
+}
+
+impl FeedbackDialog {
+    /// Opens the editor of a picture.
+    pub(super) fn edit_picture(&mut self, ctx: &Context, key: u64, opener: Id) {
+        self.picker.put_away();
+        self.form.notice = None;
+        let mut pictures = (1..).zip(&self.form.said.pictures);
+        if let Some((number, sight)) = pictures.find(|(_, sight)| sight.key == key) {
+            let picture = sight.picture.clone();
+            self.picture_editor = Some(PictureEditor::new(ctx, picture, key, number, opener));
+        }
+    }
+
+    /// Leaves the editor without a change, and asks first where something would be lost.
+    pub(super) fn leave_picture(&mut self, ctx: &Context) {
+        let Some(editor) = self.picture_editor.as_mut().filter(|editor| editor.is_changed()) else {
+            return self.drop_picture(ctx);
+        };
+        if let Some(desk) = editor.desk() {
+            desk.is_asking = !desk.is_asking;
+            self.focus = Focus::Button;
+        }
+    }
+
+    /// Goes on editing.
+    pub(super) fn stay_with_picture(&mut self) {
+        if let Some(desk) = self.picture_editor.as_mut().and_then(PictureEditor::desk) {
+            desk.is_asking = false;
+            self.focus = Focus::Button;
+        }
+    }
+
+    /// Leaves the editor. The keyboard goes back to where it was opened.
+    pub(super) fn drop_picture(&mut self, ctx: &Context) {
+        if let Some(editor) = self.picture_editor.take() {
+            self.focus = Focus::Stay;
+            ctx.memory_mut(|memory| memory.request_focus(editor.opener));
+        }
+    }
+
+    /// Keeps what was done to the picture.
+    pub(super) fn finish_picture(&mut self, ctx: &Context) {
+        match &mut self.picture_editor {
+            Some(editor) if editor.is_changed() => editor.finish(ctx),
+            _ => self.drop_picture(ctx),
+        }
+    }
+
+    /// Puts a changed picture in the place of the one before.
+    pub(super) fn take_edited(&mut self, ctx: &Context) {
+        let Some(editor) = &mut self.picture_editor else {
+            return;
+        };
+        if let Some(shot) = editor.finished() {
+            self.form.replace_picture(editor.key, Sight::new(ctx, shot));
+            // The report that was collected before has the picture as it came.
+            self.contents.forget();
+            self.drop_picture(ctx);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The picture with the tools at hand.
+
+use std::sync::Arc;
+
+use egui::{ColorImage, Context, Id, Pos2, Rect, TextureHandle, Ui, Vec2};
+
+use super::super::ids::Ids;
+use super::super::{Focus, parts};
+use super::tool::Tool;
+use super::toolbar::{self, Command};
+use super::zoom::Zoom;
+use crate::picture::{Edit, History, Work};
+use crate::words::Words;
+
+pub(super) struct Desk {
+    pub(super) ids: Ids,
+    pub(super) picture: Arc<ColorImage>,
+    /// The picture as it came, made smaller where it is large. Uploaded once.
+    pub(super) texture: TextureHandle,
+    pub(super) history: History,
+    pub(super) tool: Tool,
+    /// Where the tool in use went through, in pixels of the picture.
+    pub(super) way: Vec<Pos2>,
+    pub(super) typing: Option<Typing>,
+    /// Where the keyboard is, in pixels of the picture.
+    pub(super) cross: Pos2,
+    /// Whether it was used last.
+    pub(super) is_by_keys: bool,
+    pub(super) zoom: Zoom,
+    /// Whether the person is asked if they want to lose what they did.
+    pub(super) is_asking: bool,
+    /// Whether nothing can be done now.
+    pub(super) is_resting: bool,
+    /// In points. The question stands in its place.
+    toolbar_height: f32,
+}
+
+/// Words that are being written on the picture.
+#[derive(Default)]
+pub(super) struct Typing {
+    pub(super) at: Pos2,
+    pub(super) words: String,
+}
+
+impl Desk {
+    pub(super) fn new(picture: Arc<ColorImage>, texture: TextureHandle) -> Self {
+        let cross = Rect::from_min_size(Pos2::ZERO, size(&picture)).center();
+        Self {
+            ids: Ids::default(),
+            picture,
+            texture,
+            history: History::default(),
+            tool: Tool::Arrow,
+            way: Vec::new(),
+            typing: None,
+            cross,
+            is_by_keys: false,
+            toolbar_height: 0.0,
+            zoom: Zoom::default(),
+            is_asking: false,
+            is_resting: false,
+        }
+    }
+
+    /// Whether anything was done that would be lost.
+    pub(super) fn is_changed(&self) -> bool {
+        let is_typed = |typing: &Typing| !typing.words.trim().is_empty();
+        self.history.can_undo() || self.typing.as_ref().is_some_and(is_typed)
+    }
+
+    /// What is left of the picture, in its pixels.
+    pub(super) fn left(&self) -> Rect {
+        self.history.left_of(size(&self.picture))
+    }
+
+    /// What was done, on its way into the pixels.
+    pub(super) fn work(&mut self, ctx: &Context) -> Work {
+        self.end_typing();
+        Work::new(Arc::clone(&self.picture), self.history.edits(), ctx)
+    }
+
+    /// Draws it in this height. `focus` goes to the picture.
+    pub(super) fn show(&mut self, ui: &mut Ui, words: &Words, height: f32, focus: &mut Focus) {
+        let end = ui.cursor().top() + height;
+        if self.is_asking {
+            ui.scope(|ui| {
+                ui.set_min_height(self.toolbar_height);
+                parts::say(ui, &words.discard_question);
+            });
+        } else {
+            let takes_keys = self.is_enabled() && self.typing.is_none();
+            let pressed = takes_keys.then(|| toolbar::pressed(ui)).flatten();
+            let toolbar = ui.add_enabled_ui(self.is_enabled(), |ui| toolbar::show(ui, words, self));
+            self.toolbar_height = toolbar.response.rect.height();
+            if let Some(command) = toolbar.inner.or(pressed)
+                && self.can(command)
+            {
+                self.obey(command);
+            }
+        }
+        let height = (end - ui.cursor().top()).max(LEAST_HEIGHT);
+        self.show_picture(ui, words, height);
+        if self.is_enabled() {
+            focus.give_to(ui, Focus::Button, self.picture_id());
+        }
+    }
+
+    /// The picture on the screen.
+    pub(super) fn picture_id(&self) -> Id {
+        self.ids.of("canvas")
+    }
+
+    /// Whether the person can go on.
+    pub(super) fn is_enabled(&self) -> bool {
+        !self.is_asking && !self.is_resting
+    }
+
+    pub(super) fn can(&self, command: Command) -> bool {
+        match command {
+            Command::Take(_) | Command::Fit => true,
+            Command::Undo => self.history.can_undo(),
+            Command::Redo => self.history.can_redo(),
+            Command::Closer => self.zoom.can_come_closer(),
+            Command::Back => self.zoom.can_go_back(),
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        self.way.clear();
+        let left = self.left();
+        match command {
+            Command::Take(tool) => {
+                self.end_typing();
+                self.tool = tool;
+            }
+            Command::Undo => self.history.undo(),
+            Command::Redo => self.history.redo(),
+            Command::Closer => self.zoom.step(1),
+            Command::Back => self.zoom.step(-1),
+            Command::Fit => self.zoom.fit(),
+        }
+        self.see_again(left);
+    }
+
+    /// Makes an edit of the way that the tool went.
+    pub(super) fn end_way(&mut self) {
+        let left = self.left();
+        let edit = self.tool.edit(&self.way, left);
+        self.way.clear();
+        if let Some(edit) = edit {
+            self.history.add(edit);
+            self.see_again(left);
+        }
+    }
+
+    /// Puts the words on the picture, if there are any.
+    pub(super) fn end_typing(&mut self) {
+        if let Some(Typing { at, words }) = self.typing.take()
+            && !words.trim().is_empty()
+        {
+            self.history.add(Edit::Text { at, words });
+        }
+    }
+
+    /// Shows all of what is left, if that was something else before.
+    fn see_again(&mut self, before: Rect) {
+        let left = self.left();
+        if left != before {
+            self.zoom.fit();
+        }
+        self.cross = left.clamp(self.cross);
+    }
+}
+
+/// In a low window the picture is so high at least, in points, and all scrolls.
+const LEAST_HEIGHT: f32 = 96.0;
+
+pub(super) fn size(picture: &ColorImage) -> Vec2 {
+    Vec2::from(picture.size.map(|side| side as f32))
+}

@@ -1,0 +1,104 @@
+//! What the person marks with, and what becomes of the places they go through. Pure.
+
+use egui::{Key, Pos2, Rect};
+
+use crate::picture::{Edit, whole_pixels};
+use crate::words::Words;
+
+/// Fewer pixels than this, wide or high, are not left over by a crop.
+const LEAST_LEFT: f32 = 8.0;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tool {
+    Arrow,
+    Box,
+    Line,
+    Text,
+    Crop,
+    BlackOut,
+    Pixelate,
+}
+
+impl Tool {
+    /// The key that takes it up.
+    pub(super) fn key(self) -> Key {
+        match self {
+            Self::Arrow => Key::A,
+            Self::Box => Key::R,
+            Self::Line => Key::L,
+            Self::Text => Key::T,
+            Self::Crop => Key::C,
+            Self::BlackOut => Key::B,
+            Self::Pixelate => Key::P,
+        }
+    }
+
+    pub(super) fn name(self, words: &Words) -> &str {
+        match self {
+            Self::Arrow => &words.tool_arrow,
+            Self::Box => &words.tool_box,
+            Self::Line => &words.tool_line,
+            Self::Text => &words.tool_text,
+            Self::Crop => &words.tool_crop,
+            Self::BlackOut => &words.tool_black_out,
+            Self::Pixelate => &words.tool_pixelate,
+        }
+    }
+
+    /// What to know before it is used.
+    pub(super) fn hint(self, words: &Words) -> Option<&str> {
+        (self == Self::Pixelate).then_some(&*words.pixelate_hint)
+    }
+
+    /// What the way through these places makes, in pixels of the picture. `left` is what is left of it. `None` while
+    /// it is nothing.
+    pub(super) fn edit(self, way: &[Pos2], left: Rect) -> Option<Edit> {
+        let (from, to) = (*way.first()?, *way.last()?);
+        let area = || whole_pixels(from, to, left);
+        match self {
+            Self::Arrow => (from != to).then_some(Edit::Arrow { from, to }),
+            Self::Box => area().map(Edit::Box),
+            Self::Line => (way.len() > 1).then(|| Edit::Line(way.to_vec())),
+            Self::Text => None,
+            Self::Crop => area()
+                .filter(|area| area.size().min_elem() >= LEAST_LEFT)
+                .map(Edit::Crop),
+            Self::BlackOut => area().map(Edit::BlackOut),
+            Self::Pixelate => area().map(Edit::Pixelate),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+
+    const LEFT: Rect = Rect {
+        min: pos2(10.0, 10.0),
+        max: pos2(110.0, 60.0),
+    };
+
+    #[test]
+    fn a_way_from_corner_to_corner_is_an_area_of_what_is_left() {
+        let way = [pos2(50.5, 40.5), pos2(80.0, 11.0), pos2(5.0, 20.0)];
+        let area = Rect::from_min_max(pos2(10.0, 20.0), pos2(51.0, 41.0));
+        assert_eq!(Tool::BlackOut.edit(&way, LEFT), Some(Edit::BlackOut(area)));
+        assert_eq!(Tool::Pixelate.edit(&way, LEFT), Some(Edit::Pixelate(area)));
+        assert_eq!(Tool::Crop.edit(&way, LEFT), Some(Edit::Crop(area)));
+        assert_eq!(Tool::Line.edit(&way, LEFT), Some(Edit::Line(way.to_vec())));
+    }
+
+    #[test]
+    fn a_way_that_leads_nowhere_makes_nothing() {
+        let here = pos2(50.0, 40.0);
+        for tool in [Tool::Arrow, Tool::Box, Tool::Crop, Tool::BlackOut, Tool::Pixelate] {
+            assert_eq!(tool.edit(&[], LEFT), None);
+            assert_eq!(tool.edit(&[here, here], LEFT), None);
+        }
+        let near = [here, pos2(57.0, 47.0)];
+        assert_eq!(Tool::Crop.edit(&near, LEFT), None, "nothing would be left to see");
+        assert!(Tool::BlackOut.edit(&near, LEFT).is_some());
+    }
+}

@@ -1,0 +1,156 @@
+//! What a person does to a picture before it is sent: marks on it, parts taken out of it. Pure.
+//!
+//! Both what the editor shows and what is sent are painted from the same shapes in the same order, so what was seen is
+//! what leaves: first what is pixelated, then marks and black boxes in the order in which they were made.
+
+mod edit;
+mod hide;
+mod marks;
+mod raster;
+
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage, Context, Pos2, Rect, Shape, Vec2};
+
+pub(crate) use self::edit::{Edit, History, whole_pixels};
+pub(crate) use self::marks::{Scale, paint};
+use self::raster::Canvas;
+
+/// Edits on their way into the pixels: all that the frame must lend for it. The rest is done elsewhere.
+pub(crate) struct Work {
+    picture: Arc<ColorImage>,
+    steps: Vec<(Edit, Vec<Shape>)>,
+    /// The letters that the shapes show.
+    letters: ColorImage,
+    pixels_per_point: f32,
+}
+
+impl Work {
+    /// Takes what of the frame is needed.
+    pub(crate) fn new(picture: Arc<ColorImage>, edits: &[Edit], ctx: &Context) -> Self {
+        let pixels_per_point = ctx.pixels_per_point();
+        let size = picture.size;
+        // One pixel of the picture is one of the screen, so that letters are as sharp as there.
+        let whole = Rect::from_min_size(Pos2::ZERO, Vec2::from(size.map(|side| side as f32)));
+        let scale = Scale::new(whole, Pos2::ZERO, 1.0 / pixels_per_point);
+        let steps = edits
+            .iter()
+            .map(|edit| (edit.clone(), marks::shapes(edit, size, &scale, ctx)));
+        let steps = steps.collect();
+        let has_words = edits.iter().any(|edit| matches!(edit, Edit::Text { .. }));
+        let letters = if has_words {
+            ctx.fonts_mut(|fonts| fonts.image())
+        } else {
+            ColorImage::filled([1, 1], Color32::WHITE)
+        };
+        Self {
+            picture,
+            steps,
+            letters,
+            pixels_per_point,
+        }
+    }
+
+    /// The picture as it is sent. What was blacked out or pixelated is not in it any more.
+    ///
+    /// A 4K picture has 33 MB of pixels: not for a thread that draws.
+    pub(crate) fn done(self) -> ColorImage {
+        let mut image = (*self.picture).clone();
+        for (edit, _) in &self.steps {
+            if let Edit::Pixelate(rect) = edit {
+                for (block, colour) in hide::blocks(&self.picture, *rect) {
+                    hide::fill(&mut image, block, colour);
+                }
+            }
+        }
+        let mut seen = None;
+        let mut canvas = Canvas::new(&mut image, &self.letters, self.pixels_per_point);
+        for (edit, shapes) in self.steps {
+            match edit {
+                Edit::Pixelate(_) => {}
+                Edit::BlackOut(rect) => hide::fill(canvas.image(), rect, Color32::BLACK),
+                Edit::Crop(rect) => seen = Some(rect),
+                _ => canvas.paint(shapes),
+            }
+        }
+        match seen {
+            Some(rect) => hide::cut(&image, rect),
+            None => image,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{RawInput, pos2, vec2};
+
+    use super::*;
+
+    const GROUND: Color32 = Color32::from_rgb(200, 210, 220);
+    const REGION: Rect = Rect {
+        min: pos2(20.0, 20.0),
+        max: pos2(60.0, 40.0),
+    };
+
+    /// What becomes of a plain picture.
+    fn done(edits: &[Edit]) -> ColorImage {
+        let ctx = Context::default();
+        let mut first_frame = ctx.run_ui(RawInput::default(), |_| {});
+        first_frame.textures_delta.clear();
+        let picture = ColorImage::filled([100, 80], GROUND);
+        Work::new(Arc::new(picture), edits, &ctx).done()
+    }
+
+    fn line() -> Edit {
+        Edit::Line(vec![pos2(10.0, 30.0), pos2(90.0, 30.0)])
+    }
+
+    #[test]
+    fn nothing_done_changes_nothing() {
+        assert_eq!(done(&[]), ColorImage::filled([100, 80], GROUND));
+    }
+
+    #[test]
+    fn black_hides_the_marks_below_it_and_shows_those_above() {
+        let black = Edit::BlackOut(REGION);
+        let hidden = done(&[line(), black.clone()]);
+        assert_eq!(hidden[(40, 30)], Color32::BLACK);
+        assert_ne!(hidden[(70, 30)], GROUND);
+        assert_ne!(done(&[black, line()])[(40, 30)], Color32::BLACK);
+    }
+
+    /// Its blocks are made of the picture as it came, which the black was to hide.
+    #[test]
+    fn what_is_pixelated_after_it_was_blacked_out_stays_black() {
+        let image = done(&[Edit::BlackOut(REGION), Edit::Pixelate(REGION.expand(10.0))]);
+        for (x, y) in [(20, 20), (40, 30), (59, 39)] {
+            assert_eq!(image[(x, y)], Color32::BLACK);
+        }
+        assert_eq!(image[(15, 15)], GROUND);
+    }
+
+    #[test]
+    fn a_crop_is_done_last_wherever_it_stands() {
+        let crop = Edit::Crop(Rect::from_min_size(pos2(30.0, 20.0), vec2(10.0, 8.0)));
+        let image = done(&[Edit::BlackOut(REGION), crop.clone(), line()]);
+        assert_eq!(image.size, [10, 8]);
+        assert_eq!(image[(0, 0)], Color32::BLACK);
+        assert_eq!(done(&[crop, Edit::BlackOut(REGION), line()]), image);
+    }
+
+    #[test]
+    fn a_mark_that_leads_out_of_the_picture_ends_at_its_edge() {
+        let text = Edit::Text {
+            at: pos2(95.0, 75.0),
+            words: "longer than the room".to_owned(),
+        };
+        let arrow = Edit::Arrow {
+            from: pos2(50.0, 60.0),
+            to: pos2(99.9, 79.9),
+        };
+        let image = done(&[text, arrow]);
+        assert_eq!(image.size, [100, 80]);
+        assert_ne!(image[(99, 79)], GROUND);
+        assert_eq!(image[(10, 10)], GROUND);
+    }
+}

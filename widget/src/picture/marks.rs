@@ -1,0 +1,142 @@
+//! What marks look like: shapes for the screen, and for the pixels that are sent.
+
+use egui::epaint::{Mesh, TextShape};
+use egui::{
+    Color32, ColorImage, Context, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2,
+};
+
+use super::{Edit, hide};
+
+/// Seen on any picture: one strong colour, and an edge that keeps it apart from itself.
+const INK: Color32 = Color32::from_rgb(214, 20, 32);
+const EDGE: Color32 = Color32::WHITE;
+
+/// From pixels of the picture to points of what is painted on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scale {
+    /// What of the picture is painted, in pixels.
+    pub(crate) left: Rect,
+    /// Where that begins, in points.
+    origin: Pos2,
+    /// Points per pixel.
+    pub(crate) factor: f32,
+}
+
+impl Scale {
+    pub(crate) fn new(left: Rect, origin: Pos2, factor: f32) -> Self {
+        Self { left, origin, factor }
+    }
+
+    /// Where a place of the picture is, in points.
+    pub(crate) fn place(&self, pixel: Pos2) -> Pos2 {
+        self.origin + (pixel - self.left.min) * self.factor
+    }
+
+    /// Where a rectangle of the picture is, in points.
+    pub(crate) fn area(&self, rect: Rect) -> Rect {
+        Rect::from_min_max(self.place(rect.min), self.place(rect.max))
+    }
+
+    /// Which place of the picture is there.
+    pub(crate) fn pixel(&self, point: Pos2) -> Pos2 {
+        self.left.min + (point - self.origin) / self.factor
+    }
+}
+
+/// Paints edits over what the picture shows.
+pub(crate) fn paint(painter: &Painter, picture: &ColorImage, edits: &[&Edit], scale: &Scale) {
+    for edit in edits {
+        if let Edit::Pixelate(rect) = edit {
+            let mut mesh = Mesh::default();
+            for (block, colour) in hide::blocks(picture, *rect) {
+                mesh.add_colored_rect(scale.area(block), colour);
+            }
+            painter.add(mesh);
+        }
+    }
+    for edit in edits {
+        painter.extend(shapes(edit, picture.size, scale, painter.ctx()));
+    }
+}
+
+/// How thick a line is, in pixels of a picture of this size.
+fn thickness(size: [usize; 2]) -> f32 {
+    (longest(size) / 240.0).round().max(4.0)
+}
+
+/// How high letters are, in pixels of a picture of this size.
+fn letters(size: [usize; 2]) -> f32 {
+    (longest(size) / 40.0).round().max(18.0)
+}
+
+fn longest([width, height]: [usize; 2]) -> f32 {
+    width.max(height) as f32
+}
+
+/// The shapes of a mark on a picture of this size. None for what is no mark.
+pub(super) fn shapes(edit: &Edit, size: [usize; 2], scale: &Scale, ctx: &Context) -> Vec<Shape> {
+    let thickness = thickness(size);
+    let strokes = match edit {
+        Edit::Arrow { from, to } => arrow(*from, *to, thickness),
+        Edit::Box(rect) => {
+            let [a, b, c, d] = [
+                rect.left_top(),
+                rect.right_top(),
+                rect.right_bottom(),
+                rect.left_bottom(),
+            ];
+            vec![vec![a, b, c, d, a]]
+        }
+        Edit::Line(points) => vec![points.clone()],
+        Edit::Text { at, words } => return plate(*at, words, letters(size), scale, ctx),
+        Edit::BlackOut(rect) => return vec![Shape::rect_filled(scale.area(*rect), 0, Color32::BLACK)],
+        Edit::Crop(_) | Edit::Pixelate(_) => Vec::new(),
+    };
+    let place = |stroke: Vec<Pos2>| stroke.into_iter().map(|point| scale.place(point)).collect();
+    let strokes: Vec<Vec<Pos2>> = strokes.into_iter().map(place).collect();
+    let inner = thickness * scale.factor;
+    let layers = [(inner * 1.8, EDGE), (inner, INK)];
+    let layers = layers.into_iter().flat_map(|(width, colour)| {
+        strokes
+            .iter()
+            .flat_map(move |stroke| round_line(stroke, width, colour))
+    });
+    layers.collect()
+}
+
+/// The shaft, and the head at its end.
+fn arrow(from: Pos2, to: Pos2, thickness: f32) -> Vec<Vec<Pos2>> {
+    let along = to - from;
+    let head = (thickness * 5.0).min(along.length() * 0.5);
+    let back = along.normalized() * -head;
+    let side = back.rot90() * 0.6;
+    vec![vec![from, to], vec![to + back + side, to, to + back - side]]
+}
+
+/// A line whose ends and bends are round.
+fn round_line(points: &[Pos2], width: f32, colour: Color32) -> impl Iterator<Item = Shape> {
+    let dots = points
+        .iter()
+        .map(move |point| Shape::circle_filled(*point, width / 2.0, colour));
+    let line = (points.len() > 1).then(|| Shape::line(points.to_vec(), Stroke::new(width, colour)));
+    line.into_iter().chain(dots)
+}
+
+/// Words on a plate, which can be read wherever they stand.
+fn plate(at: Pos2, words: &str, height: f32, scale: &Scale, ctx: &Context) -> Vec<Shape> {
+    let font = FontId::proportional(height * scale.factor);
+    let galley = ctx.fonts_mut(|fonts| fonts.layout_no_wrap(words.to_owned(), font, INK));
+    let around = margin(height) * scale.factor;
+    let at = scale.place(at);
+    let plate = Rect::from_min_size(at, galley.size() + 2.0 * around);
+    let radius = CornerRadius::from(around.y);
+    vec![
+        Shape::rect_filled(plate, radius, EDGE),
+        TextShape::new(at + around, galley, INK).into(),
+    ]
+}
+
+/// Between the edge of a plate and its words, in pixels of the picture.
+fn margin(height: f32) -> Vec2 {
+    vec2(height * 0.35, height * 0.15)
+}
