@@ -13,6 +13,7 @@
 #[expect(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/it"]
 mod it {
+    pub(crate) mod font;
     pub(crate) mod fuzz;
     mod receiver;
     mod spoken;
