@@ -178,7 +178,7 @@ impl Words {
         let mut things = BTreeMap::new();
         for (rule, count) in counts {
             let thing = match rule.as_str() {
-                "jwt" | "vendor_key" | "private_key" | "key" => "token",
+                "jwt" | "vendor_key" | "private_key" | "key" | "reply_key" => "token",
                 "mac" => "ip",
                 other => other,
             };
