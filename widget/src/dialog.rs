@@ -360,7 +360,6 @@ impl FeedbackDialog {
         self.sdk.bell.answer();
         self.subscribe(ctx);
         self.take_answers(ctx, &mut response);
-        self.speak_what_can_be_drawn(ctx);
         if !self.is_open {
             self.give_the_keyboard_back(ctx);
         } else if !self.is_capturing(ctx) {
@@ -368,6 +367,7 @@ impl FeedbackDialog {
             if response.opened {
                 self.before = ctx.memory(egui::Memory::focused);
             }
+            self.speak_what_can_be_drawn(ctx);
             self.composing.follow(ctx);
             if let Some(action) = draw(self) {
                 self.act(ctx, action, &mut response);
