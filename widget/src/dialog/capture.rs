@@ -43,7 +43,7 @@ pub(crate) enum Capture {
         since: f64,
         /// The app has handed over its pixels; they are being made ready.
         has_pixels: Arc<AtomicBool>,
-        shots: Receiver<Shot>,
+        shots: Receiver<Captured>,
     },
 }
 
@@ -53,7 +53,7 @@ pub(crate) enum Captured {
     NotYet,
     Shot(Shot),
     Failed,
-    /// There is no picture of the screen, for this reason.
+    /// There is no picture of the window or the screen, for this reason.
     NoScreen(ScreenError),
     /// The person does not want it any more.
     GivenUp,
@@ -72,7 +72,7 @@ impl Capture {
                 let is_here = Arc::clone(&has_pixels);
                 ctx.request_screenshot(move |image| {
                     is_here.store(true, Ordering::Relaxed);
-                    aside_to(sender, window, THREAD, move || shot(&image));
+                    aside_to(sender, window, THREAD, move || captured(&image));
                 });
                 ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE));
                 *self = Self::Waiting {
@@ -89,7 +89,7 @@ impl Capture {
             } => {
                 let left = PATIENCE - (now - *since);
                 let captured = match shots.try_recv() {
-                    Ok(shot) => Captured::Shot(shot),
+                    Ok(captured) => captured,
                     Err(TryRecvError::Empty) if has_pixels.load(Ordering::Relaxed) => {
                         return Some(Captured::NotYet);
                     }
@@ -142,6 +142,16 @@ impl Pasted {
         self.0.pop_front();
         Some(captured)
     }
+}
+
+/// What the app has handed over. Some drivers hand over nothing but black.
+fn captured(image: &ColorImage) -> Option<Captured> {
+    let mut pixels = image.pixels.iter();
+    let first = pixels.next();
+    if first.is_some() && pixels.all(|pixel| Some(pixel) == first) {
+        return Some(Captured::NoScreen(ScreenError::Blank));
+    }
+    shot(image).map(Captured::Shot)
 }
 
 /// A picture of these pixels, with what the dialog shows of it.

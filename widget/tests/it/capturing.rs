@@ -7,7 +7,7 @@ use egui::{Color32, ColorImage, ScreenshotCallback, ViewportCommand, ViewportId}
 use egui_kittest::kittest::Queryable as _;
 
 use super::receiver::{Answer, Receiver};
-use super::stage::{PRIVATE, Stage};
+use super::stage::{PRIVATE, Stage, sight};
 
 /// The picture the dialog asked for in the last frame.
 fn asked(stage: &Stage) -> Option<ScreenshotCallback> {
@@ -38,8 +38,7 @@ fn the_dialog_is_not_in_the_picture_and_comes_back_with_it() {
     stage.harness.step();
     assert!(!stage.sees("Send"), "nor until it is here");
 
-    let image = ColorImage::filled([640, 400], Color32::from_rgb(10, 20, 30));
-    callback.complete(Arc::new(image));
+    callback.complete(sight([640, 400]));
     stage.wait_for("640 × 400");
     assert!(stage.sees("Picture 1"));
     assert!(stage.has_focus("Your message"));
@@ -60,7 +59,7 @@ fn an_app_hides_what_is_private_before_the_picture_and_shows_it_after() {
     assert!(stage.sees(PRIVATE) && !stage.app().dialog.is_taking_picture());
     let callback = ask(&mut stage);
     assert!(!stage.sees(PRIVATE), "in the frame that is taken");
-    callback.complete(Arc::new(ColorImage::filled([64, 40], Color32::RED)));
+    callback.complete(sight([64, 40]));
     stage.wait_for("Picture 1");
     assert!(stage.sees(PRIVATE));
 
@@ -74,13 +73,21 @@ fn an_app_hides_what_is_private_before_the_picture_and_shows_it_after() {
 fn a_picture_alone_is_enough_and_can_be_taken_out() {
     let mut stage = Stage::open(&Receiver::nowhere());
     for _ in 0..2 {
-        ask(&mut stage).complete(Arc::new(ColorImage::filled([64, 40], Color32::RED)));
+        ask(&mut stage).complete(sight([64, 40]));
         stage.wait_until("the dialog", |stage| stage.sees("Send"));
     }
     assert!(stage.is_enabled("Send"));
     stage.click("Remove Picture 2");
     stage.click("Remove Picture 1");
     assert!(!stage.is_enabled("Send"));
+}
+
+#[test]
+fn a_picture_that_shows_nothing_is_told_and_not_added() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    ask(&mut stage).complete(Arc::new(ColorImage::filled([64, 40], Color32::BLACK)));
+    stage.wait_for("The picture shows nothing but one colour");
+    assert!(!stage.sees("Picture 1") && !stage.is_enabled("Send"));
 }
 
 #[test]

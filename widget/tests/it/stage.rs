@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, channel};
 use std::time::{Duration, Instant};
 
-use egui::{DroppedFile, FontProvider, Key, Modifiers, OutputCommand, Role};
+use egui::{Color32, ColorImage, DroppedFile, FontProvider, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
@@ -18,6 +18,13 @@ const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What the app shows and nobody else is to see.
 pub(crate) const PRIVATE: &str = "Account 4711";
+
+/// A picture of this size, as a window gives it: not of one colour.
+pub(crate) fn sight(size: [usize; 2]) -> Arc<ColorImage> {
+    let mut image = ColorImage::filled(size, Color32::from_rgb(10, 20, 30));
+    image.pixels[0] = Color32::RED;
+    Arc::new(image)
+}
 
 /// The app: a button, the dialog, and what the dialog told it.
 pub(crate) struct App {
