@@ -358,6 +358,7 @@ impl FeedbackDialog {
     ) -> FeedbackResponse {
         let mut response = FeedbackResponse::default();
         self.sdk.bell.answer();
+        let told = self.attention();
         self.subscribe(ctx);
         self.take_answers(ctx, &mut response);
         if !self.is_open {
@@ -375,6 +376,9 @@ impl FeedbackDialog {
         }
         self.look_for_fonts(ctx);
         self.update_awake();
+        if self.attention() != told {
+            ctx.request_repaint(); // the button may stand there already as it was
+        }
         response
     }
 
