@@ -145,6 +145,53 @@ fn a_person_writes_in_the_window_and_the_parent_is_told_the_number() {
 }
 
 #[test]
+fn what_a_person_writes_is_saved_as_a_file_where_the_parent_wants_that() {
+    let Some(mut desk) = Desk::new() else { return };
+    let folder = desk.folder.path().to_owned();
+    let place = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (log, attached, zip) = (place("app.log"), place("state.txt"), place("report.zip"));
+    std::fs::write(&log, "12:00:01 INFO started\n").unwrap();
+    std::fs::write(&attached, "42").unwrap();
+    let given = [
+        "--log",
+        &log,
+        "--attach",
+        &attached,
+        "--context",
+        "plan=family",
+        "--message",
+        "It is ",
+        "--save",
+        &zip,
+    ];
+    let window = desk.window("http://127.0.0.1:9/x", &given);
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "It is ");
+    desk.reader.write(MESSAGE[0], MESSAGE[1], "It is empty");
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "It is empty");
+    desk.reader.press("push button", "Save");
+    desk.reader.heard("Saved as");
+    desk.screen.xdotool(&["key", "Escape"]);
+
+    let run = end(window);
+    assert_eq!(run.outcome(), (0, "saved"), "{run:?}");
+    let bytes = std::fs::read(&zip).unwrap();
+    assert_eq!(run.report()["bytes"], bytes.len());
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let manifest = std::io::read_to_string(zip.by_name("report.json").unwrap()).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(manifest["id"], run.report()["id"]);
+    assert_eq!(manifest["message"], "It is empty");
+    assert_eq!(manifest["context"]["plan"], "family");
+    for name in ["logs/app.log", "attachments/state.txt"] {
+        assert!(zip.by_name(name).is_ok(), "{name}");
+    }
+    assert!(
+        feedback::list(&folder.join("spool")).reports.is_empty(),
+        "nothing waits"
+    );
+}
+
+#[test]
 fn what_was_typed_is_not_closed_away_by_mistake() {
     let Some(mut desk) = Desk::new() else { return };
     let window = desk.window("http://127.0.0.1:9/x", &[]);

@@ -27,6 +27,7 @@ mod picture_editor;
 mod response;
 mod row;
 mod said;
+mod saving;
 mod screens;
 mod sending;
 
@@ -76,6 +77,7 @@ pub struct FeedbackDialog {
     is_open: bool,
     just_opened: bool,
     link: Option<String>,
+    saves_to: Option<PathBuf>,
     accent: Option<Color32>,
     phase: Phase,
     form: Form,
@@ -146,6 +148,7 @@ impl FeedbackDialog {
             is_open: false,
             just_opened: false,
             link: None,
+            saves_to: None,
             accent: None,
             phase: Phase::FORM,
             form: Form::default(),
@@ -171,6 +174,17 @@ impl FeedbackDialog {
     #[must_use]
     pub fn thank_you_link(mut self, label: impl Into<String>) -> Self {
         self.link = Some(label.into());
+        self
+    }
+
+    /// Saves the report as a zip in this file instead of sending it, and says so: the button reads "Save". A file
+    /// that is there already is replaced. Default: it is sent.
+    ///
+    /// Success is told by [`FeedbackResponse::saved`]; a file that cannot be written by
+    /// [`FeedbackResponse::not_stored`].
+    #[must_use]
+    pub fn save_to(mut self, file: impl Into<PathBuf>) -> Self {
+        self.saves_to = Some(file.into());
         self
     }
 

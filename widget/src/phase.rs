@@ -3,6 +3,8 @@
 mod cause;
 mod journey;
 
+use std::path::PathBuf;
+
 use feedback_sdk::{DeliveryEvent, ReportId};
 
 pub(crate) use self::cause::Cause;
@@ -59,6 +61,8 @@ pub(crate) enum Happened {
     HandedOver(ReportId),
     /// Something new came up while collecting that the person should see first.
     MustLook,
+    /// The report is in the file that it was to go to instead of being sent.
+    Saved(PathBuf),
     /// The report could not be stored, for this reason, and is sent from memory instead.
     Unkept(Cause),
     /// The report could not be collected or stored; nothing was promised.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use egui::{Context, Id};
 use feedback_sdk::ReportId;
 
-use super::answers::Saving;
 use super::capture::Capture;
 use super::form::Notice;
 use super::list::List;
+use super::saving::Saving;
 use super::{Action, FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Happened, Phase, Stage};
 use crate::pick::Wish;

@@ -12,6 +12,7 @@ use super::capture::Captured;
 use super::form::Notice;
 use super::list::List;
 use super::said::Said;
+use super::saving::Saving;
 use super::{FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Cause, Happened, Phase, Stage, Trouble};
 
@@ -29,6 +30,8 @@ pub(crate) struct Sdk {
     /// What is listed is still true.
     is_list_new: bool,
     pub(crate) saving: Option<Saving>,
+    /// A report on its way into the file that it goes to instead of being sent.
+    pub(crate) filing: Option<(PathBuf, Pending<u64>)>,
 }
 
 /// A report on its way into the spool.
@@ -38,18 +41,10 @@ struct Storing {
     report: Option<Report>,
 }
 
-/// A report on its way into a file of the person's choice.
-pub(crate) enum Saving {
-    /// It must be collected first.
-    Wanted(PathBuf),
-    Report(PathBuf, Pending<u64>),
-    Stored(PathBuf, Pending<()>),
-}
-
 impl Sdk {
     /// Whether something was begun that must be seen through, also by a closed dialog.
     pub(crate) fn is_busy(&self) -> bool {
-        self.storing.is_some() || self.saving.is_some()
+        self.storing.is_some() || self.saving.is_some() || self.filing.is_some()
     }
 
     /// What waits in the spool may have changed.
@@ -118,6 +113,7 @@ impl FeedbackDialog {
         self.go_on_collecting(ctx, response);
         self.take_stored(response);
         self.take_saved();
+        self.take_filed(response);
         self.take_retried(response);
         self.take_deleted(response);
         self.take_dropped();
@@ -223,6 +219,11 @@ impl FeedbackDialog {
             self.contents.forget();
             self.happened(Happened::HandedOver(report.id()));
             response.sending = Some(report.id());
+            if let Some(path) = self.saves_to.clone() {
+                let answer = self.client.save(report, path.clone());
+                self.sdk.filing = Some((path, answer));
+                return;
+            }
             self.sdk.storing = Some(Storing {
                 answer: self.client.submit(report.clone()),
                 report: Some(report),
@@ -272,7 +273,7 @@ impl FeedbackDialog {
     }
 
     /// Nothing was promised: the person must know.
-    fn not_stored(&mut self, trouble: Trouble, response: &mut FeedbackResponse) {
+    pub(super) fn not_stored(&mut self, trouble: Trouble, response: &mut FeedbackResponse) {
         response.not_stored = Some(self.words.trouble(&trouble));
         self.back_to_form(Happened::NotStored(trouble));
     }
@@ -338,25 +339,6 @@ impl FeedbackDialog {
         } else if let Some(Ok(listed)) = listed {
             self.spool_was_read(&listed);
         }
-    }
-
-    fn take_saved(&mut self) {
-        let (path, answer) = match &mut self.sdk.saving {
-            Some(Saving::Report(path, answer)) => (path, answer.poll().map(|saved| saved.map(drop))),
-            Some(Saving::Stored(path, answer)) => (path, answer.poll()),
-            Some(Saving::Wanted(_)) | None => return,
-        };
-        let Some(answer) = answer else { return };
-        self.form.notice = match answer {
-            Ok(()) => Some(Notice::Saved(path.clone())),
-            Err(error @ FeedbackError::Stopped) if self.phase.journey().is_none() => {
-                let trouble = Trouble::Saving(Cause::from(&error));
-                self.happened(Happened::NotStored(trouble));
-                None
-            }
-            Err(error) => Some(Notice::NotSaved(Cause::from(&error))),
-        };
-        self.sdk.saving = None;
     }
 }
 

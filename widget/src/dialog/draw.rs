@@ -125,7 +125,8 @@ impl FeedbackDialog {
         }
         if self.phase.is_moving() {
             let notice = self.form.notice.as_ref();
-            return sending::show(ui, &self.words, &self.phase, notice, &mut self.focus);
+            let is_saved = self.saves_to.is_some();
+            return sending::show(ui, &self.words, &self.phase, is_saved, notice, &mut self.focus);
         }
         let Phase::Away(journey) = &self.phase else {
             return self.form_screen(ui, place);
@@ -155,9 +156,13 @@ impl FeedbackDialog {
             words: &words.title,
             is_news: false,
         };
+        let send = match self.saves_to {
+            Some(_) => &words.path_save,
+            None => &words.send,
+        };
         let mut row = Row::default()
             .button(&words.close, Action::Close)
-            .primary(&words.send, Action::Send);
+            .primary(send, Action::Send);
         if !can_send {
             row = row.disabled(&words.nothing_yet);
         }

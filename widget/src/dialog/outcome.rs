@@ -34,6 +34,7 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
     let heading = Heading {
         words: match journey.stage {
             Stage::Sent(Proof::Receipt(_)) => &words.sent,
+            Stage::Sent(Proof::File(_)) => &words.waiting,
             Stage::Sent(_) => &words.gone,
             Stage::Refused(_) => &words.refused,
             Stage::Waiting { .. } if journey.unkept.is_some() => &words.not_sent,
@@ -115,6 +116,7 @@ fn sent(ui: &mut Ui, words: &Words, proof: &Proof, link: Option<&str>) -> Option
         },
         Proof::Elsewhere => parts::say(ui, &words.elsewhere),
         Proof::Already => parts::say(ui, &words.already),
+        Proof::File(path) => parts::say(ui, &words.saved(&path.to_string_lossy())),
     }
     let link = parts::reachable(ui.add(parts::button(link?)));
     link.clicked().then_some(Action::Link)

@@ -19,6 +19,8 @@ pub struct FeedbackResponse {
     pub sending: Option<ReportId>,
     /// The person's report was stored: it survives a power cut and will be sent.
     pub stored: Option<ReportId>,
+    /// The person's report is in the file of [`FeedbackDialog::save_to`](crate::FeedbackDialog::save_to).
+    pub saved: Option<ReportId>,
     /// The person's report could be neither stored nor sent, for this reason, in the words that they read. What
     /// they wrote is back in the form.
     pub not_stored: Option<String>,

@@ -8,11 +8,12 @@ use super::{Action, Focus, parts};
 use crate::phase::{Journey, Phase, Stage, Upload};
 use crate::words::Words;
 
-/// Draws the screen of a report that is on its way.
+/// Draws the screen of a report that is on its way: to the server, or to a file where it `is_saved`.
 pub(crate) fn show(
     ui: &mut Ui,
     words: &Words,
     phase: &Phase,
+    is_saved: bool,
     notice: Option<&Notice>,
     focus: &mut Focus,
 ) -> Option<Action> {
@@ -21,6 +22,8 @@ pub(crate) fn show(
     let heading = Heading {
         words: if taking_back {
             &words.taking_back
+        } else if is_saved {
+            &words.collecting
         } else {
             &words.sending
         },

@@ -1,5 +1,6 @@
 //! A report that was handed over, from "not stored yet" to its end. Pure.
 
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use feedback_sdk::{DeliveryEvent, Gap, Receipt, ReportId, WaitReason, WaitingReport, WaitingState};
@@ -109,6 +110,8 @@ pub(crate) enum Proof {
     Elsewhere,
     /// It was gone when it was to be sent once more.
     Already,
+    /// It was to go no further than this file, and is there.
+    File(PathBuf),
 }
 
 impl Proof {
@@ -116,7 +119,7 @@ impl Proof {
     pub(crate) fn number(&self) -> Option<&str> {
         match self {
             Self::Receipt(receipt) => receipt.number.as_deref(),
-            Self::Elsewhere | Self::Already => None,
+            Self::Elsewhere | Self::Already | Self::File(_) => None,
         }
     }
 }
@@ -203,6 +206,7 @@ impl Journey {
                 Stage::TakingBack(upload)
             }
             (Stage::TakingBack(upload), Happened::NotTakenBack) => Stage::Sending(upload),
+            (Stage::Storing, Happened::Saved(file)) => Stage::Sent(Proof::File(file)),
             (Stage::Storing, Happened::Unkept(why)) => {
                 self.unkept = Some(why);
                 Stage::Sending(Upload::default())
@@ -336,6 +340,15 @@ mod tests {
         let journey = journey.after(progress('1', 3, 10));
         assert_eq!(journey, sending(3, 10));
         assert_eq!(journey.after(waiting('1')), at(offline()));
+    }
+
+    #[test]
+    fn one_that_is_to_be_a_file_ends_there() {
+        let saved = |journey: Journey| journey.after(Happened::Saved("report.zip".into()));
+        let file = Stage::Sent(Proof::File("report.zip".into()));
+        assert_eq!(saved(Journey::new(id('1'))), at(file));
+        let back = Journey::new(id('1')).after(Happened::CancelPressed);
+        assert_eq!(saved(back.clone()), back, "the person has changed their mind");
     }
 
     #[test]

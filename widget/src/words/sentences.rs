@@ -60,17 +60,19 @@ impl Words {
 
     /// A report of before that has arrived, by its number where it has one.
     pub(crate) fn earlier_sent(&self, proof: &Proof) -> String {
-        match proof.number() {
-            Some(number) => self.earlier_number(number),
-            None => self.earlier_arrived.clone(),
+        match (proof, proof.number()) {
+            (Proof::File(path), _) => self.saved(&path.to_string_lossy()),
+            (_, Some(number)) => self.earlier_number(number),
+            (_, None) => self.earlier_arrived.clone(),
         }
     }
 
     /// The same, where the report stands above it.
     pub(crate) fn it_has_arrived(&self, proof: &Proof) -> String {
-        match proof.number() {
-            Some(number) => self.its_number(number),
-            None => self.it_arrived.clone(),
+        match (proof, proof.number()) {
+            (Proof::File(path), _) => self.saved(&path.to_string_lossy()),
+            (_, Some(number)) => self.its_number(number),
+            (_, None) => self.it_arrived.clone(),
         }
     }
 

@@ -1,8 +1,12 @@
 //! Guards the dialog in a window that holds nothing else, what an app fills in for the person, and what it is told.
 
+use std::fs::File;
+use std::path::Path;
+
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use feedback_sdk::{Picture, ReportDraft};
+use feedback_sdk::{FeedbackClient, FeedbackConfig, Picture, ReportDraft};
+use feedback_widget::FeedbackDialog;
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
@@ -32,6 +36,50 @@ fn it_fills_the_window_and_its_buttons_stand_at_the_end() {
         assert_eq!(stage.app().closed, 1);
         assert!(!stage.sees("Send"));
     }
+}
+
+/// In place of the stage's dialog, one that saves to this file.
+fn saving_to(stage: &mut Stage, file: &Path) {
+    let config = FeedbackConfig::new(Receiver::nowhere(), "pk_test", "Notes", "1.4.0")
+        .spool_dir(stage.folder.path().join("spool"))
+        .deliver(false);
+    let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap()).save_to(file);
+    dialog.set_language("en");
+    dialog.open();
+    stage.app().dialog = dialog;
+    stage.harness.run();
+}
+
+#[test]
+fn a_report_that_is_to_be_a_file_becomes_one_and_nothing_else() {
+    let mut stage = alone(&Receiver::nowhere(), [480.0, 420.0]);
+    let file = stage.folder.path().join("report.zip");
+    saving_to(&mut stage, &file);
+    stage.write("as a file");
+    assert!(!stage.is_there("Send"));
+    stage.click("Save");
+    stage.wait_for(&format!("Saved as {}.", file.display()));
+    let mut zip = zip::ZipArchive::new(File::open(&file).unwrap()).unwrap();
+    let message = std::io::read_to_string(zip.by_name("message.txt").unwrap()).unwrap();
+    assert!(message.starts_with("as a file"), "{message}");
+    let app = stage.harness.state();
+    assert_eq!((app.saved.len(), &app.saved), (1, &app.sending));
+    assert!(app.stored.is_empty() && stage.spooled() == 0);
+    assert!(!app.dialog.has_draft());
+}
+
+#[test]
+fn where_the_file_cannot_be_written_the_words_are_back() {
+    let mut stage = alone(&Receiver::nowhere(), [480.0, 420.0]);
+    let file = stage.folder.path().join("nowhere").join("report.zip");
+    saving_to(&mut stage, &file);
+    stage.write("still here");
+    stage.click("Save");
+    stage.wait_for("It was not saved.");
+    assert_eq!(stage.message(), "still here");
+    assert!(stage.app().saved.is_empty());
+    assert_eq!(stage.app().not_stored.len(), 1);
+    assert!(stage.is_there("Save as a file…"), "another place");
 }
 
 #[test]
@@ -98,7 +146,7 @@ fn the_app_is_told_of_a_refusal_and_of_what_was_not_stored() {
     assert_eq!(app.refused, app.stored);
     assert!(app.not_stored.is_empty());
 
-    let configure = |config: feedback_sdk::FeedbackConfig| config.spool_limits(0, 0);
+    let configure = |config: FeedbackConfig| config.spool_limits(0, 0);
     let mut stage = Stage::with(&receiver.endpoint, configure, Harness::builder());
     stage.click("Write to us…");
     stage.write("x");

@@ -35,6 +35,7 @@ pub(crate) struct App {
     pub(crate) sent: Vec<Receipt>,
     pub(crate) sending: Vec<ReportId>,
     pub(crate) refused: Vec<ReportId>,
+    pub(crate) saved: Vec<ReportId>,
     pub(crate) not_stored: Vec<String>,
     pub(crate) link_clicked: bool,
     /// The window holds nothing but the dialog.
@@ -64,6 +65,7 @@ impl App {
         self.sent.extend(response.sent);
         self.sending.extend(response.sending);
         self.refused.extend(response.refused);
+        self.saved.extend(response.saved);
         self.not_stored.extend(response.not_stored);
         self.link_clicked |= response.thank_you_link_clicked;
     }
@@ -157,6 +159,7 @@ impl Stage {
             sent: Vec::new(),
             sending: Vec::new(),
             refused: Vec::new(),
+            saved: Vec::new(),
             not_stored: Vec::new(),
             link_clicked: false,
             is_alone: false,

@@ -69,9 +69,6 @@ pub(crate) struct Send {
     pub(crate) to: Destination,
     #[command(flatten)]
     pub(crate) given: Given,
-    /// Write the report as a zip to this file instead of sending it; needs neither --endpoint nor --key
-    #[arg(long, value_name = "FILE.zip")]
-    pub(crate) save: Option<PathBuf>,
 }
 
 #[cfg(feature = "window")]
@@ -107,6 +104,9 @@ pub(crate) struct Given {
     /// A picture of the screen or the app
     #[arg(long, value_name = "PNG")]
     pub(crate) screenshot: Option<PathBuf>,
+    /// Write the report as a zip to this file instead of sending it; needs neither --endpoint nor --key
+    #[arg(long, value_name = "FILE.zip")]
+    pub(crate) save: Option<PathBuf>,
     /// A fact about the app; repeatable
     #[arg(long, value_name = "K=V", value_parser = key_value)]
     pub(crate) context: Vec<(String, String)>,
@@ -136,9 +136,13 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 }
 
 impl Given {
-    /// The part of the config that says what to collect.
-    pub(crate) fn collect(&self, config: FeedbackConfig) -> FeedbackConfig {
-        self.log.iter().fold(config, FeedbackConfig::log)
+    /// Where it goes and what to collect.
+    pub(crate) fn config(&self, to: &Destination) -> Result<FeedbackConfig, Failure> {
+        let config = match self.save {
+            Some(_) => nowhere(&self.app, &self.app_version),
+            None => to.config(&self.app, &self.app_version)?,
+        };
+        Ok(self.log.iter().fold(config, FeedbackConfig::log))
     }
 
     /// What the person is to say, or has said. Reads stdin where the message is there.
@@ -191,6 +195,15 @@ impl Destination {
 
     pub(crate) fn wait(&self) -> Duration {
         Duration::from_secs(self.wait)
+    }
+}
+
+/// For a report that is saved as a file: where to does not matter, and nothing else waits there.
+fn nowhere(app: &str, version: &str) -> FeedbackConfig {
+    let config = FeedbackConfig::new("https://localhost/", "none", app, version).deliver(false);
+    match default_root() {
+        Some(root) => config.spool_dir(root.join("none")),
+        None => config,
     }
 }
 

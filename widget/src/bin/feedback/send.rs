@@ -1,21 +1,14 @@
 //! `feedback send`
 
-use feedback_sdk::{FeedbackClient, FeedbackConfig, Gap};
+use feedback_sdk::{FeedbackClient, Gap};
 
 use crate::args::Send;
 use crate::outcome::{Outcome, is_stored};
 use crate::output::{self, Exit, Failure, Line, State};
 
 pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
-    let Send { to, given, save } = args;
-    let config = match save {
-        // It goes nowhere, so where to does not matter.
-        Some(_) => {
-            FeedbackConfig::new("https://localhost/", "none", &given.app, &given.app_version).deliver(false)
-        }
-        None => to.config(&given.app, &given.app_version)?,
-    };
-    let client = FeedbackClient::new(given.collect(config))?;
+    let Send { to, given } = args;
+    let client = FeedbackClient::new(given.config(&to)?)?;
     let events = client.subscribe(|| {});
     let draft = given.draft()?;
     if draft.is_empty() {
@@ -31,7 +24,7 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         eprintln!("feedback: not in the report: {}: {}", gap.what, gap.why);
     }
     let id = report.id();
-    if let Some(file) = save {
+    if let Some(file) = given.save {
         let bytes = client.save(report, file).wait()?;
         output::print(to.json, &Line::new(id, bytes, &State::Saved).with_gaps(&gaps));
         return Ok(Exit::Done);

@@ -27,14 +27,14 @@ const MARGIN: i8 = 16;
 
 pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     let Window { to, given } = args;
-    let config = given.collect(to.config(&given.app, &given.app_version)?);
-    let client = FeedbackClient::new(config)?;
+    let client = FeedbackClient::new(given.config(&to)?)?;
     let events = client.subscribe(|| {});
+    let mut dialog = FeedbackDialog::new(client.clone());
+    if let Some(file) = &given.save {
+        dialog = dialog.save_to(file);
+    }
     let mut told = Told::default();
-    open(
-        &given.app,
-        App::new(FeedbackDialog::new(client.clone()), given.draft()?, &mut told),
-    )?;
+    open(&given.app, App::new(dialog, given.draft()?, &mut told))?;
     let not_stored = |message| Failure {
         exit: Exit::NotStored,
         message,
@@ -42,7 +42,12 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     if let Some(why) = told.not_stored {
         return Err(not_stored(why));
     }
-    let Some(id) = told.report else {
+    if let Some((id, file)) = told.saved.zip(given.save.as_ref()) {
+        let bytes = std::fs::metadata(file).map_or(0, |facts| facts.len());
+        output::print(to.json, &Line::new(id, bytes, &State::Saved));
+        return Ok(Exit::Done);
+    }
+    let Some(id) = told.report.filter(|_| given.save.is_none()) else {
         output::print(to.json, &Line::nothing(&State::Cancelled));
         return Ok(Exit::Cancelled);
     };
@@ -111,6 +116,8 @@ fn no_window(why: &str) -> Failure {
 struct Told {
     /// The report that was sent last.
     report: Option<ReportId>,
+    /// The report that is in its file.
+    saved: Option<ReportId>,
     not_stored: Option<String>,
     is_refused: bool,
 }
@@ -123,6 +130,7 @@ impl Told {
                 ..Self::default()
             };
         }
+        self.saved = response.saved.or(self.saved);
         if response.not_stored.is_some() {
             self.not_stored = response.not_stored;
         }
