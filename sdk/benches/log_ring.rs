@@ -40,12 +40,14 @@ fn main() {
         }
     }
     let [bare, both, off, recorded] = times.map(median);
-    println!("an event that the app writes        {bare:>7.0} ns");
-    println!("the same, and into the ring         {both:>7.0} ns");
-    println!("ratio                               {:>7.2}", both / bare);
-    println!("an event that the app filters out   {off:>7.0} ns");
-    println!("the same, and into the ring         {recorded:>7.0} ns");
-    println!("ratio to one that the app writes    {:>7.2}", recorded / bare);
+    println!("| The ring of recent log lines | ns an event | ratio |\n|---|---:|---:|");
+    println!("| an event that the app writes, by tracing-subscriber | {bare:.0} | 1 |");
+    println!("| the same, and into the ring | {both:.0} | {:.2} |", both / bare);
+    println!("| one that the app filters out | {off:.0} | {:.2} |", off / bare);
+    println!(
+        "| the same, and into the ring | {recorded:.0} | {:.2} |",
+        recorded / bare
+    );
 }
 
 fn written() {

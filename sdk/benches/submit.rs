@@ -1,18 +1,17 @@
 //! What `submit` costs over the disk's own work: a 2 MB report against a bare write + sync + rename
 //! of the same bytes, in alternating rounds. Prints medians and their ratio; the goal is 1.5.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a benchmark is a program of its own"
-)]
+#![expect(clippy::unwrap_used, reason = "a benchmark is a program of its own")]
+
+mod rounds;
 
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use feedback_sdk::{FeedbackClient, FeedbackConfig, Report, ReportDraft};
+use rounds::{head, line, median, timed};
 
 const ROUNDS: usize = 40;
 
@@ -39,27 +38,11 @@ fn main() {
         pending.wait().unwrap();
         submit.push(start.elapsed());
     }
-    let (bare, submit, call) = (median(bare), median(submit), median(call));
-    println!(
-        "bundle                         {:>8.2} MB",
-        bytes.len() as f64 / 1e6
-    );
-    println!(
-        "bare write + sync + rename     {:>8.2} ms",
-        bare.as_secs_f64() * 1e3
-    );
-    println!(
-        "submit until it is stored      {:>8.2} ms",
-        submit.as_secs_f64() * 1e3
-    );
-    println!(
-        "ratio (goal: at most 1.5)      {:>8.2}",
-        submit.as_secs_f64() / bare.as_secs_f64()
-    );
-    println!(
-        "the caller's own thread        {:>8.4} ms",
-        call.as_secs_f64() * 1e3
-    );
+    let [bare, submit, call] = [bare, submit, call].map(median);
+    head("A report of 2 MB");
+    line("a bare write + sync + rename", bare, 1.0, "");
+    line("submitted until it is stored", submit, submit / bare, "1.5");
+    line("the caller's own thread", call, call / bare, "");
 }
 
 /// 1.9 MB that does not compress, as a picture, and a log that does.
@@ -86,15 +69,4 @@ fn write_bare(folder: &Path, round: usize, bytes: &[u8]) {
     file.write_all(bytes).unwrap();
     file.sync_all().unwrap();
     fs::rename(&temp, folder.join(format!("bare-{}.zip", round % 2))).unwrap();
-}
-
-fn timed(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }

@@ -47,13 +47,14 @@ fn main() {
         resumable.push(bundle.deliver(&endpoint, &spool, 0));
     }
     let curl = median(curl.into_iter());
-    println!("curl -F        {:>8.0} MB/s", rate(curl));
+    println!("| Uploading 500 MB | MB/s | of curl | goal | memory grown by |\n|---|---:|---:|---:|---:|");
+    println!("| `curl -F` | {:.0} | 1 | | |", rate(curl));
     for (name, runs) in [("as a form", form), ("resumable", resumable)] {
         let time = median(runs.iter().map(|run| run.time));
         let ratio = curl.as_secs_f64() / time.as_secs_f64();
         let grown = runs.iter().map(|run| run.grown_kb).max().unwrap();
         println!(
-            "{name}      {:>8.0} MB/s    ratio (goal: at least 0.95) {ratio:.2}    memory grown by at most {:.1} MB",
+            "| {name} | {:.0} | {ratio:.2} | 0.95 | {:.1} MB |",
             rate(time),
             grown as f64 / 1e3
         );

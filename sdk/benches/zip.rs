@@ -46,12 +46,15 @@ fn main() {
         for _ in 0..rounds {
             for ((_, command, out), costs) in peers.iter().zip(&mut costs) {
                 let _ = fs::remove_file(folder.path().join(out));
-                costs.push(run(folder.path(), command, out));
+                costs.extend(run(folder.path(), command, out));
             }
         }
-        let medians: Vec<Cost> = costs.iter().map(|costs| Cost::median(costs)).collect();
-        let peer = medians[0];
+        let medians: Vec<Option<Cost>> = costs.iter().map(|costs| Cost::median(costs)).collect();
         for ((name, ..), cost) in peers.iter().zip(&medians) {
+            let (Some(peer), Some(cost)) = (&medians[0], cost) else {
+                println!("| {megabytes} MB, {name} | not measured: it is not installed | | | | | | |");
+                continue;
+            };
             println!(
                 "| {megabytes} MB, {name} | {:.2} s | {:.2} | {:.2} s | {:.2} | {:.2} | {:.3} | {} |",
                 cost.cpu,
@@ -96,29 +99,35 @@ struct Cost {
 }
 
 impl Cost {
-    fn median(costs: &[Self]) -> Self {
+    fn median(costs: &[Self]) -> Option<Self> {
+        if costs.is_empty() {
+            return None;
+        }
         let of = |field: fn(&Self) -> f64| {
             let mut all: Vec<f64> = costs.iter().map(field).collect();
             all.sort_by(f64::total_cmp);
             all[all.len() / 2]
         };
-        Self {
+        Some(Self {
             wall: of(|cost| cost.wall),
             cpu: of(|cost| cost.cpu),
             megabytes: of(|cost| cost.megabytes),
             memory: of(|cost| cost.memory),
-        }
+        })
     }
 }
 
-/// Runs a command and lets the shell tell its time.
-fn run(folder: &Path, command: &str, out: &str) -> Cost {
+/// Runs a command and lets the shell tell its time. `None` where there is no such command.
+fn run(folder: &Path, command: &str, out: &str) -> Option<Cost> {
     let script = format!("TIMEFORMAT='%R %U %S'; time {command}");
     let done = Command::new("bash")
         .args(["-c", &script])
         .current_dir(folder)
         .output()
         .unwrap();
+    if done.status.code() == Some(127) {
+        return None;
+    }
     let told = String::from_utf8(done.stderr).unwrap();
     assert!(done.status.success(), "{command}: {told}");
     let times: Vec<f64> = told
@@ -130,12 +139,12 @@ fn run(folder: &Path, command: &str, out: &str) -> Cost {
         .trim()
         .parse()
         .unwrap_or(0.0);
-    Cost {
+    Some(Cost {
         wall: times[0],
         cpu: times[1] + times[2],
         megabytes: fs::metadata(folder.join(out)).unwrap().len() as f64 / 1e6,
         memory: memory / 1024.0,
-    }
+    })
 }
 
 /// Lines as logs of sixty kinds have them. What repeats does so far behind the window of any deflate.
