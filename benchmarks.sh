@@ -24,6 +24,7 @@ sed '/^---$/q' BENCHMARKS.md >"$tables"
 for bench in "${benches[@]}"; do
     echo "${bench%%:*}" >&2
     # shellcheck disable=SC2086 # the arguments are words
-    printf '\n## %s\n\n`cargo bench %s`\n\n%s\n' "${bench%%:*}" "${bench#*:}" "$(cargo bench --quiet ${bench#*:})" >>"$tables"
+    table=$(cargo bench --quiet ${bench#*:})
+    printf '\n## %s\n\n`cargo bench %s`\n\n%s\n' "${bench%%:*}" "${bench#*:}" "$table" >>"$tables"
 done
 cat "$tables" >BENCHMARKS.md

@@ -28,7 +28,7 @@ fn main() {
     let folder = folder.path();
     let (small, large) = (Load::new(50_000, 3_200), Load::new(2_000_000, 64));
 
-    println!("50 KB reports from {} senders, MB/s of bundles", load::SENDERS);
+    head(&format!("50 KB reports from {} senders", load::SENDERS));
     compare("fio, 16 jobs, write + fsync", 0.6, &small, folder, |_| {
         disk::fio(folder)
     });
@@ -39,13 +39,18 @@ fn main() {
     ] {
         match python::Peer::start(handler, folder) {
             Some(peer) => compare(name, goal, &small, folder, |load| Some(load.run(peer.address))),
-            None => println!("{name:<30} could not be installed"),
+            None => println!("| {name} | not measured: it could not be installed | | | |"),
         }
     }
-    println!("2 MB reports from {} senders", load::SENDERS);
+    println!();
+    head(&format!("2 MB reports from {} senders", load::SENDERS));
     compare("dd, oflag=dsync", 0.7, &large, folder, |load| {
         disk::dd(folder, load)
     });
+}
+
+fn head(load: &str) {
+    println!("| {load}, MB/s of bundles | peer | server-stub | ratio | goal |\n|---|---:|---:|---:|---:|");
 }
 
 /// Takes the load in and lets the peer do its part, in turns; prints both medians and that of the ratios.
@@ -56,7 +61,7 @@ fn compare(name: &str, goal: f64, load: &Load, folder: &Path, peer: impl Fn(&Loa
         let our = intake(load, folder);
         disk::settle();
         let Some(their) = peer(load) else {
-            println!("{name:<30} is not installed");
+            println!("| {name} | not measured: it is not installed | | | |");
             return;
         };
         ours.push(our);
@@ -64,7 +69,7 @@ fn compare(name: &str, goal: f64, load: &Load, folder: &Path, peer: impl Fn(&Loa
         ratios.push(our / their);
     }
     println!(
-        "{name:<30} {:>7.1}   server-stub {:>7.1}   ratio {:>6.2} (goal: at least {goal})",
+        "| {name} | {:.1} | {:.1} | {:.2} | {goal} |",
         median(theirs),
         median(ours),
         median(ratios),
