@@ -1,0 +1,57 @@
+//! What the window adds to an app, in bytes: the smallest eframe app, built three times and stripped.
+//! `cargo bench -p feedback-widget --bench size` (half an hour the first time; `target/size` keeps what was built)
+//!
+//! The app is `size/app.rs`. It has eframe's usual features, the profile `release` as it is, and the versions of
+//! this workspace's lock file.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark is a program of its own"
+)]
+
+use std::path::Path;
+use std::process::Command;
+
+/// What an app may gain, in bytes.
+const WITHOUT_DEFAULTS: f64 = 1.5e6;
+const WITH_DEFAULTS: f64 = 4e6;
+
+fn main() {
+    let widget = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let workspace = widget.parent().unwrap();
+    let target = workspace.join("target/size");
+    let app = target.join("app");
+    std::fs::create_dir_all(app.join("src")).unwrap();
+    let manifest = include_str!("size/app.toml").replace("{widget}", &widget.to_string_lossy());
+    std::fs::write(app.join("Cargo.toml"), manifest).unwrap();
+    std::fs::write(app.join("src/main.rs"), include_str!("size/app.rs")).unwrap();
+    std::fs::copy(workspace.join("Cargo.lock"), app.join("Cargo.lock")).unwrap();
+
+    let plain = built(&app, &target, "");
+    println!("| A stripped eframe app | bytes | added | goal | of the goal |\n|---|---:|---:|---:|---:|");
+    println!("| without the widget | {plain} | | | |");
+    for (what, features, goal) in [
+        ("`default-features = false`", "widget", WITHOUT_DEFAULTS),
+        ("with all default features", "all", WITH_DEFAULTS),
+    ] {
+        let bytes = built(&app, &target, features);
+        let added = bytes.saturating_sub(plain);
+        let part = added as f64 / goal;
+        println!("| {what} | {bytes} | {added} | {goal:.0} | {part:.2} |");
+    }
+}
+
+/// The size of the app with these features, in bytes.
+fn built(app: &Path, target: &Path, features: &str) -> u64 {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--quiet", "--features", features])
+        .env("CARGO_TARGET_DIR", target)
+        .current_dir(app)
+        .status();
+    assert!(built.unwrap().success(), "the app can be built");
+    let program = target
+        .join("release")
+        .join(format!("app{}", std::env::consts::EXE_SUFFIX));
+    std::fs::metadata(program).unwrap().len()
+}
