@@ -68,9 +68,18 @@ impl PictureEditor {
         }
     }
 
-    /// Draws it. What the person wants.
-    pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) -> Option<Action> {
+    /// Draws it. What the person wants. While an input method composes, Escape and Enter are its own.
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut Ui,
+        words: &Words,
+        is_composing: bool,
+        focus: &mut Focus,
+    ) -> Option<Action> {
         self.take_opened(ui.ctx(), focus);
+        if let Some(typing) = self.desk().and_then(|desk| desk.typing.as_mut()) {
+            typing.is_composing = is_composing;
+        }
         let name = words.edit_picture(&words.picture(self.number));
         let heading = Heading {
             words: &name,
@@ -106,7 +115,8 @@ impl PictureEditor {
                 })
             }
             State::Open(desk) => {
-                let is_finished = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+                let is_finished =
+                    !is_composing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
                 let row = cancel.primary(&words.done, Action::FinishPicture);
                 row::page(ui, heading, row, focus, |ui, focus, height| {
                     desk.show(ui, words, height, focus);

@@ -454,6 +454,25 @@ fn letters_that_are_typed_are_letters() {
     assert!(is_editing(&mut stage) && !stage.is_enabled("Undo"));
 }
 
+/// Escape takes back what is being composed, and the field with what was typed before stays.
+#[test]
+fn the_keys_of_an_input_method_are_its_own() {
+    let mut stage = edit(&Receiver::nowhere());
+    take(&mut stage, "Text");
+    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
+    drag_on_screen(&mut stage, &[at]);
+    stage.write("日本");
+    let composed = egui::ImeEvent::Preedit {
+        text: "ご".to_owned(),
+        active_range_chars: None,
+    };
+    stage.harness.event(Event::Ime(composed));
+    stage.harness.step();
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(stage.sees("Text on the picture"));
+    assert!(is_editing(&mut stage));
+}
+
 #[test]
 fn a_picture_that_cannot_be_read_says_so_and_stays() {
     let mut stage = Stage::open(&Receiver::nowhere());

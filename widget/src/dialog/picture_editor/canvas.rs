@@ -146,7 +146,7 @@ impl Desk {
     fn begin_typing(&mut self, at: Pos2) {
         self.typing = Some(Typing {
             at,
-            words: String::new(),
+            ..Typing::default()
         });
     }
 
@@ -209,8 +209,9 @@ impl Desk {
         let size = vec2(FIELD.min(view.width()), ui.spacing().interact_size.y);
         let room = Rect::from_min_max(view.min, (view.max - size).max(view.min));
         let place = Rect::from_min_size(room.clamp(scale.place(typing.at)), size);
-        let is_given_up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        let is_ended = ui.input(|input| input.key_pressed(Key::Enter));
+        let is_ours = !typing.is_composing;
+        let is_given_up = is_ours && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let is_ended = is_ours && ui.input(|input| input.key_pressed(Key::Enter));
         let field = TextEdit::singleline(&mut typing.words)
             .id(id)
             .desired_width(size.x - 16.0)
@@ -221,7 +222,7 @@ impl Desk {
         let field = field.inner.accessible_name(&*words.text_mark);
         if is_given_up {
             self.typing = None;
-        } else if field.lost_focus() || is_ended {
+        } else if (is_ours && field.lost_focus()) || is_ended {
             self.end_typing();
         } else if !field.has_focus() {
             field.request_focus();

@@ -40,6 +40,8 @@ pub(super) struct Desk {
 pub(super) struct Typing {
     pub(super) at: Pos2,
     pub(super) words: String,
+    /// Whether an input method is at work on them.
+    pub(super) is_composing: bool,
 }
 
 impl Desk {
@@ -155,7 +157,7 @@ impl Desk {
 
     /// Puts the words on the picture, if there are any.
     pub(super) fn end_typing(&mut self) {
-        if let Some(Typing { at, words }) = self.typing.take()
+        if let Some(Typing { at, words, .. }) = self.typing.take()
             && !words.trim().is_empty()
         {
             self.history.add(Edit::Text { at, words });
