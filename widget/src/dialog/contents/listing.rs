@@ -169,7 +169,9 @@ impl Line {
             }
             if let Some(file) = self.chosen(said) {
                 let mut as_it_is = file.as_it_is;
-                let choice = below_name(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is));
+                let choice = below_name(ui, |ui| {
+                    parts::outlined(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is))
+                });
                 let choice = parts::reachable(choice).accessible_name(words.send_as_it_is(&self.path));
                 if choice.changed() {
                     wanted = Some(Wanted::AsItIs(file.path.clone(), as_it_is));
