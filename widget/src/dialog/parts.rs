@@ -214,7 +214,8 @@ impl<'a> Chip<'a> {
         let left = |ui: &mut Ui| {
             let image = self.image.map(|image| {
                 let size = image.size_vec2();
-                let size = size * (THUMBNAIL / size.y).min(1.0);
+                // A small one stays small, but large enough to hit.
+                let size = size * (THUMBNAIL / size.y).min((TARGET / size.y).max(1.0));
                 let image = egui::Image::new(image).fit_to_exact_size(size);
                 // The button beside it does the same for the keyboard.
                 let sense = if self.can_edit {

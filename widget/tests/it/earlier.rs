@@ -241,8 +241,8 @@ fn what_stands_in_the_form_again_is_not_listed_as_well() {
 fn from_an_end_screen_it_is_one_click_as_well() {
     let spool = left_behind(&["one"]);
     let receiver = Receiver::new(Answer::Status(404));
-    let mut stage = today(&receiver.endpoint, &spool);
-    stage.wait_for("Earlier reports (1)");
+    let mut stage = today_in_the_list(&receiver.endpoint, &spool);
+    stage.click("Back");
     stage.write("x");
     stage.click("Send");
     stage.wait_for("Not delivered");

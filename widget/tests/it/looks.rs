@@ -53,8 +53,11 @@ fn every_letter_every_field_and_the_keyboards_place_can_be_seen_in_both_themes()
             let drawn = Drawn::of(stage.harness.output());
             assert!(drawn.letters.len() > 20, "{screen}: nothing was read");
             let mut found = pale_letters(stage, &drawn);
-            for control in 0..controls(stage).count() {
-                controls(stage).nth(control).unwrap().focus();
+            for next in 0..controls(stage).count() {
+                // A report that goes on its way meanwhile takes a control with it.
+                let Some(()) = controls(stage).nth(next).map(|control| control.focus()) else {
+                    break;
+                };
                 stage.harness.run();
                 found.extend(pale_controls(stage));
             }
