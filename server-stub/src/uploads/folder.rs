@@ -143,7 +143,9 @@ impl Folder {
         while !has_room(&waiting, state.length, self.max_bytes) {
             let silent = |upload: &Upload| is_over(upload.changed, LASTS_WHEN_FULL, now);
             let longest = waiting.pop().filter(silent).ok_or(CreateError::Full)?;
-            self.remove(&longest.id)?;
+            if let Err(error) = self.remove(&longest.id) {
+                log::warn!("cannot remove {}: {error}", self.state(&longest.id).display());
+            }
         }
         let id = UploadId::random().ok_or_else(|| io::Error::other("the system gave no randomness"))?;
         // First, so that the sync of the state's name is that of its name too.
@@ -239,9 +241,13 @@ impl Folder {
     fn unfinished(&self, now: Timestamp) -> io::Result<Vec<Upload>> {
         let files = self.files()?.into_iter();
         let parts = files.filter(|(_, ending)| ending == PART);
-        parts
-            .filter_map(|(id, _)| self.find(&id, now).transpose())
-            .collect()
+        let known = |(id, _): (UploadId, String)| {
+            self.find(&id, now).unwrap_or_else(|error| {
+                log::warn!("cannot read {}: {error}", self.state(&id).display());
+                None
+            })
+        };
+        Ok(parts.filter_map(known).collect())
     }
 
     /// The names of our files, each as its upload and its ending.
