@@ -69,7 +69,10 @@ impl FeedbackClient {
         let spawned = std::thread::Builder::new()
             .name("feedback-delivery".to_owned())
             .spawn(move || match runtime() {
-                Ok(runtime) => runtime.block_on(worker.run(inbox)),
+                Ok(runtime) => {
+                    runtime.block_on(worker.run(inbox));
+                    runtime.shutdown_background(); // a dead disk or display is not waited for
+                }
                 Err(error) => log::error!("the feedback thread cannot start: {error}"),
             });
         if let Err(error) = spawned {
@@ -110,7 +113,8 @@ impl FeedbackClient {
     /// [`Report`] to show and to submit. Sends nothing. Writes nothing either, but of evidence that has more than
     /// 4 MiB when it is masked and compressed: that lies in a file without a name, which goes with the report.
     ///
-    /// Large files are compressed by up to two threads named "feedback-zip", which end with the preparing.
+    /// Large files are compressed by up to two threads named "feedback-zip", which end with the work; so it is where a
+    /// report is made to fit later.
     pub fn prepare(&self, draft: ReportDraft) -> Pending<Report> {
         self.ask(|answer| Command::Prepare(Box::new(draft), answer))
     }

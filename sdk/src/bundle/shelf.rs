@@ -1,7 +1,8 @@
 //! Where the compressed files of a report lie until they are sent: in memory, and what is more on disk.
 //!
-//! So a report of any size costs the app a few megabytes. What goes to disk is masked already, in a file that only its
-//! owner may read and that has no name: it is gone with the report, also where the process dies.
+//! So logs of any size cost the app a few megabytes. What goes to disk is masked already, but for what the person sends as
+//! it is, in a file that only its owner may read and that has no name: it is gone with the report, also where the process
+//! dies.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -90,7 +91,10 @@ impl Shelf {
             at: self.end,
             bytes: mem::take(&mut volume.on_disk),
         };
-        Packed::of(&there).read_to_end(&mut back)?;
+        PackedReader::of(&there).read_to_end(&mut back)?;
+        if let Some(file) = &self.file {
+            let _ = file.shorten(self.end); // or the disk stays full as long as the report is looked at
+        }
         back.append(&mut volume.memory);
         volume.memory = back;
         Ok(())
@@ -143,8 +147,8 @@ impl Content {
     }
 
     /// The compressed bytes, as they stand in the zip.
-    pub(super) fn packed(&self) -> Packed<'_> {
-        Packed::of(&self.place)
+    pub(super) fn packed(&self) -> PackedReader<'_> {
+        PackedReader::of(&self.place)
     }
 
     /// The bytes themselves, unpacked as they are read.
@@ -163,12 +167,12 @@ impl fmt::Debug for Content {
 }
 
 /// Compressed bytes that are read.
-pub(super) enum Packed<'p> {
+pub(super) enum PackedReader<'p> {
     Memory(&'p [u8]),
     Disk { file: &'p Nameless, at: u64, left: u64 },
 }
 
-impl<'p> Packed<'p> {
+impl<'p> PackedReader<'p> {
     fn of(place: &'p Place) -> Self {
         match place {
             Place::Memory(bytes) => Self::Memory(bytes),
@@ -181,17 +185,47 @@ impl<'p> Packed<'p> {
     }
 }
 
-impl Read for Packed<'_> {
+impl Read for PackedReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Memory(bytes) => bytes.read(into),
             Self::Disk { file, at, left } => {
                 let most = usize::try_from(*left).unwrap_or(usize::MAX).min(into.len());
                 let read = file.read_at(&mut into[..most], *at)?;
+                if read == 0 && most > 0 {
+                    // Lost by the disk. The end of it would make a zip of something else.
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
                 *at += read as u64;
                 *left -= read as u64;
                 Ok(read)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_the_disk_has_lost_are_an_error_and_no_end() {
+        let spool = tempfile::tempdir().unwrap();
+        let mut shelf = Shelf::new(Some(spool.path().to_owned()));
+        let mut volume = Volume::default();
+        let packed = vec![7; MEMORY + 1];
+        shelf.put(&mut volume, &packed).unwrap();
+        let place = shelf.close(volume);
+        let read = || {
+            let mut read = Vec::new();
+            PackedReader::of(&place).read_to_end(&mut read).map(|_| read)
+        };
+        assert!(read().unwrap() == packed);
+
+        let Place::Disk { file, .. } = &place else {
+            panic!("so much is not kept in memory");
+        };
+        file.shorten(MEMORY as u64).unwrap();
+        assert_eq!(read().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
 }

@@ -39,8 +39,9 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     gathering.files[older..].reverse();
 }
 
-/// Takes what the budget has room for, and adds it, so that no more than one log is in memory at a time. Where one file does not come in time, its folder is left alone: each further file
-/// could cost as much time, and a thread that the system may never give back.
+/// Takes what the budget has room for, and adds it, so that no more than one log is in memory at a time. Where one file
+/// does not come in time, its folder is left alone: each further file could cost as much time, and a thread that the
+/// system may never give back.
 fn take_all(
     files: Vec<PathBuf>,
     budget: Budget,

@@ -1,7 +1,7 @@
 //! The thread "feedback-delivery": one loop that obeys commands and delivers what waits.
 //!
-//! It is the only place that reads logs, compresses, writes the spool and uses the network, so the
-//! app's own threads never wait.
+//! It is the only place that reads logs, writes the spool and uses the network, so the app's own threads never
+//! wait; where it compresses much, two short-lived threads help it.
 
 mod next;
 mod obey;

@@ -51,7 +51,7 @@ pub(crate) fn check(
 const MEMORY: u64 = 64 << 20;
 
 /// Checks whether `new` bytes more may wait in memory beside these. One report always may, whatever its
-/// size: it is in memory already.
+/// size: better much memory than a lost report.
 pub(crate) fn check_memory(held: impl Iterator<Item = u64>, new: u64) -> Result<(), FeedbackError> {
     let held: Vec<u64> = held.collect();
     let bytes = held.iter().fold(new, |all, size| all.saturating_add(*size));

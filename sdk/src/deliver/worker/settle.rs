@@ -116,6 +116,7 @@ impl Worker {
                     self.wait(claim, WaitReason::Server(413), None);
                 }
             },
+            Err(error) if is_from_the_system(&error) => self.wait(claim, WaitReason::Server(413), None),
             Ok(None) | Err(_) => self.refuse(claim, 413, None),
         }
     }

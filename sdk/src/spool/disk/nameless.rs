@@ -22,6 +22,11 @@ impl Nameless {
         Ok(Self(file))
     }
 
+    /// Gives back the room behind the first `bytes`.
+    pub(crate) fn shorten(&self, bytes: u64) -> io::Result<()> {
+        self.0.set_len(bytes)
+    }
+
     #[cfg(unix)]
     pub(crate) fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
         std::os::unix::fs::FileExt::read_at(&self.0, into, at)

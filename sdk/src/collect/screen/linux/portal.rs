@@ -142,13 +142,12 @@ fn read(uri: &str) -> Result<Picture, ScreenError> {
     let no_file = || ScreenError::Failed("the desktop has named no file of this machine".to_owned());
     let uri = reqwest::Url::parse(uri).map_err(|_| no_file())?;
     let path = uri.to_file_path().map_err(|()| no_file())?;
-    let png = attachments::read(&path, LARGEST_FILE)
-        .map_err(|problem| ScreenError::Failed(format!("the desktop's file: {problem}")))?;
-    let picture = picture::rgba(Cursor::new(&png))
+    let png = attachments::read(&path, LARGEST_FILE);
+    drop(fs::remove_file(&path)); // also where it cannot be used; a sandbox may not let us
+    let png = png.map_err(|problem| ScreenError::Failed(format!("the desktop's file: {problem}")))?;
+    picture::rgba(Cursor::new(&png))
         .and_then(|(width, height, rgba)| Picture::from_rgba(width, height, rgba).ok())
-        .ok_or_else(|| ScreenError::Failed("the desktop's file is no picture that can be read".to_owned()))?;
-    drop(fs::remove_file(&path)); // a sandbox may not let us
-    Ok(picture)
+        .ok_or_else(|| ScreenError::Failed("the desktop's file is no picture that can be read".to_owned()))
 }
 
 impl From<zbus::Error> for ScreenError {

@@ -111,7 +111,9 @@ impl Display {
         let resources = resource_manager::new_from_resource_manager(&self.connection);
         let resources = resources.ok().flatten();
         let dpi = resources.and_then(|resources| resources.get_value("Xft.dpi", "").ok().flatten());
-        dpi.map_or(1.0, |dpi: f32| dpi / DPI)
+        // Any program may have written it.
+        let dpi = dpi.filter(|dpi: &f32| dpi.is_normal() && *dpi > 0.0);
+        dpi.map_or(1.0, |dpi| dpi / DPI)
     }
 
     /// The monitors as `RandR` tells them; the whole root window of a server that tells none.
