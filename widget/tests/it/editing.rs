@@ -392,6 +392,37 @@ fn without_a_mouse_a_box_is_blacked_out_as_well() {
     }
 }
 
+/// What was begun and not ended is seen on the picture, so it is done as well.
+#[test]
+fn a_box_without_its_last_key_is_blacked_out_as_well() {
+    let by_ctrl_enter = |stage: &mut Stage| stage.press(Modifiers::COMMAND, Key::Enter);
+    let by_the_button = |stage: &mut Stage| {
+        while !stage.has_focus("Done") {
+            stage.press(Modifiers::NONE, Key::Tab);
+        }
+        stage.press(Modifiers::NONE, Key::Enter);
+    };
+    for finish in [by_ctrl_enter, by_the_button] {
+        let receiver = Receiver::new(Answer::Receipt("FB-1"));
+        let mut stage = edit(&receiver.endpoint);
+        stage.press(Modifiers::NONE, Key::B);
+        stage.press(Modifiers::NONE, Key::Space);
+        for key in [Key::ArrowLeft, Key::ArrowUp].repeat(6) {
+            stage.press(Modifiers::NONE, key);
+        }
+        finish(&mut stage);
+        stage.wait_until("the form", |stage| stage.is_there("Send"));
+        let now = send(&mut stage, &receiver);
+        let hidden = Rect::from_min_max(pos2(140.0, 90.0), pos2(200.0, 150.0));
+        for y in 90..150 {
+            for x in 140..200 {
+                assert_eq!(now[(x, y)], Color32::BLACK, "{x} {y}");
+            }
+        }
+        assert!(changed(&now).iter().all(|(place, _)| is_in(hidden, *place)));
+    }
+}
+
 #[test]
 fn ctrl_enter_is_done_and_the_keyboard_returns() {
     let mut stage = edit(&Receiver::nowhere());

@@ -74,7 +74,7 @@ impl Desk {
         let part = |pixel: Pos2| (pixel.to_vec2() / whole).to_pos2();
         let uv = Rect::from_min_max(part(scale.left.min), part(scale.left.max));
         painter.image(self.texture.id(), shown, uv, Color32::WHITE);
-        let drawn = self.tool.edit(&self.way, scale.left);
+        let drawn = self.begun();
         let edits: Vec<&Edit> = self.history.edits().iter().chain(&drawn).collect();
         picture::paint(&painter, &self.picture, &edits, scale);
         match drawn {

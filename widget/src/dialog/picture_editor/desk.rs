@@ -67,7 +67,12 @@ impl Desk {
     /// Whether anything was done that would be lost.
     pub(super) fn is_changed(&self) -> bool {
         let is_typed = |typing: &Typing| !typing.words.trim().is_empty();
-        self.history.can_undo() || self.typing.as_ref().is_some_and(is_typed)
+        self.history.can_undo() || self.begun().is_some() || self.typing.as_ref().is_some_and(is_typed)
+    }
+
+    /// What the way that the tool went so far would make. It is seen as if it were done.
+    pub(super) fn begun(&self) -> Option<Edit> {
+        self.tool.edit(&self.way, self.left())
     }
 
     /// What is left of the picture, in its pixels.
@@ -75,8 +80,9 @@ impl Desk {
         self.history.left_of(size(&self.picture))
     }
 
-    /// What was done, on its way into the pixels.
+    /// What was done, on its way into the pixels; also what was begun and not ended.
     pub(super) fn work(&mut self, ctx: &Context) -> Work {
+        self.end_way();
         self.end_typing();
         Work::new(Arc::clone(&self.picture), self.history.edits(), ctx)
     }
@@ -147,7 +153,7 @@ impl Desk {
     /// Makes an edit of the way that the tool went.
     pub(super) fn end_way(&mut self) {
         let left = self.left();
-        let edit = self.tool.edit(&self.way, left);
+        let edit = self.begun();
         self.way.clear();
         if let Some(edit) = edit {
             self.history.add(edit);
