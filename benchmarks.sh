@@ -16,6 +16,7 @@ benches=(
     "System facts:-p feedback-sdk --bench facts"
     "The window's frames:-p feedback-widget --bench frames"
     "The server's intake:-p server-stub --bench intake"
+    "What it adds to an app:-p feedback-widget --bench size"
 )
 
 tables=$(mktemp)
