@@ -78,6 +78,7 @@ discard_question = Ihre Änderungen am Bild verwerfen?
 discard = Verwerfen
 keep_editing = Weiter bearbeiten
 not_editable = Dieses Bild lässt sich nicht bearbeiten. Es wird unverändert gesendet, wenn Sie es nicht entfernen.
+not_changed = Ihre Änderungen konnten nicht übernommen werden. Sie sind noch da: Versuchen Sie es noch einmal, oder entfernen Sie das Bild.
 
 ## What will be sent
 

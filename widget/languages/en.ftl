@@ -123,6 +123,7 @@ discard = Discard
 # A button: stays in the editor.
 keep_editing = Keep editing
 not_editable = This picture cannot be edited. It is sent as it is, unless you remove it.
+not_changed = Your changes could not be made. They are still here: try again, or remove the picture.
 
 ## What will be sent
 

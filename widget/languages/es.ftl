@@ -78,6 +78,7 @@ discard_question = ¿Descartar los cambios en la imagen?
 discard = Descartar
 keep_editing = Seguir editando
 not_editable = Esta imagen no se puede editar. Se envía tal cual, a menos que la quite.
+not_changed = No se pudieron aplicar los cambios. Siguen aquí: inténtelo de nuevo o quite la imagen.
 
 ## What will be sent
 

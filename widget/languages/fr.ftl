@@ -78,6 +78,7 @@ discard_question = Abandonner vos modifications de l’image ?
 discard = Abandonner
 keep_editing = Continuer
 not_editable = Cette image ne peut pas être modifiée. Elle est envoyée telle quelle, sauf si vous la retirez.
+not_changed = Vos modifications n’ont pas pu être appliquées. Elles sont toujours là : réessayez ou retirez l’image.
 
 ## What will be sent
 

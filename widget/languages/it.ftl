@@ -78,6 +78,7 @@ discard_question = Scartare le modifiche all’immagine?
 discard = Scarta
 keep_editing = Continua a modificare
 not_editable = Questa immagine non si può modificare. Viene inviata così com’è, a meno che Lei non la rimuova.
+not_changed = Non è stato possibile applicare le modifiche. Sono ancora qui: riprovi oppure rimuova l’immagine.
 
 ## What will be sent
 

@@ -72,6 +72,7 @@ discard_question = 사진에 한 변경을 버릴까요?
 discard = 버리기
 keep_editing = 계속 편집
 not_editable = 이 사진은 편집할 수 없습니다. 제거하지 않으면 그대로 전송됩니다.
+not_changed = 변경을 적용하지 못했습니다. 변경한 내용은 남아 있습니다. 다시 시도하거나 사진을 제거하세요.
 
 ## What will be sent
 

@@ -80,6 +80,7 @@ discard_question = Odrzucić zmiany w obrazie?
 discard = Odrzuć
 keep_editing = Edytuj dalej
 not_editable = Tego obrazu nie można edytować. Zostanie wysłany bez zmian, chyba że go usuniesz.
+not_changed = Nie udało się wprowadzić zmian. Nadal tu są: spróbuj ponownie albo usuń obraz.
 
 ## What will be sent
 

@@ -78,6 +78,7 @@ discard_question = Descartar as alterações na imagem?
 discard = Descartar
 keep_editing = Continuar editando
 not_editable = Não é possível editar esta imagem. Ela é enviada como está, a menos que você a remova.
+not_changed = Não foi possível aplicar as alterações. Elas continuam aqui: tente de novo ou remova a imagem.
 
 ## What will be sent
 

@@ -72,6 +72,7 @@ discard_question = 放弃对图片所做的更改吗？
 discard = 放弃
 keep_editing = 继续编辑
 not_editable = 无法编辑此图片。如果您不移除它，它会原样发送。
+not_changed = 无法应用更改。更改仍在这里：请重试，或移除图片。
 
 ## What will be sent
 

@@ -35,6 +35,8 @@ pub(crate) struct PictureEditor {
     number: u64,
     /// What had the keyboard, and gets it back.
     opener: Id,
+    /// Whether what was done could not be brought into the pixels.
+    has_failed: bool,
     state: State,
 }
 
@@ -64,6 +66,7 @@ impl PictureEditor {
             key,
             number,
             opener,
+            has_failed: false,
             state: State::Opening(opening),
         }
     }
@@ -96,7 +99,8 @@ impl PictureEditor {
                 None
             }),
             State::Finishing(desk, _) => {
-                let row = cancel
+                // What was hidden cannot be given up any more: it is as good as done.
+                let row = Row::default()
                     .primary(&words.done, Action::FinishPicture)
                     .disabled(&words.collecting);
                 row::page(ui, heading, row, focus, |ui, focus, height| {
@@ -119,7 +123,11 @@ impl PictureEditor {
                     !is_composing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
                 let row = cancel.primary(&words.done, Action::FinishPicture);
                 row::page(ui, heading, row, focus, |ui, focus, height| {
-                    desk.show(ui, words, height, focus);
+                    let end = ui.cursor().top() + height;
+                    if self.has_failed {
+                        parts::complain(ui, &words.not_changed);
+                    }
+                    desk.show(ui, words, end - ui.cursor().top(), focus);
                     is_finished.then_some(Action::FinishPicture)
                 })
             }
@@ -128,7 +136,11 @@ impl PictureEditor {
 
     /// Whether there is something to lose.
     fn is_changed(&self) -> bool {
-        matches!(&self.state, State::Open(desk) if desk.is_changed())
+        match &self.state {
+            State::Open(desk) => desk.is_changed(),
+            State::Finishing(..) => true,
+            State::Opening(_) | State::Failed => false,
+        }
     }
 
     fn desk(&mut self) -> Option<&mut Desk> {
@@ -159,6 +171,7 @@ impl PictureEditor {
             State::Open(mut desk) => {
                 let work = desk.work(ctx);
                 desk.is_resting = true;
+                self.has_failed = false;
                 let finishing = aside(ctx, THREAD, move || capture::shot(&work.done()));
                 State::Finishing(desk, finishing)
             }
@@ -166,19 +179,21 @@ impl PictureEditor {
         };
     }
 
-    /// The changed picture, once it is there.
-    fn finished(&mut self) -> Option<Shot> {
+    /// The changed picture, once it is there. Where nothing came of it, all that was done can be tried again.
+    fn finished(&mut self, focus: &mut Focus) -> Option<Shot> {
         let State::Finishing(_, finishing) = &self.state else {
             return None;
         };
-        match finishing.try_recv() {
-            Ok(shot) => Some(shot),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => {
-                self.state = State::Failed;
-                None
-            }
+        let answer = finishing.try_recv();
+        if matches!(answer, Err(TryRecvError::Disconnected))
+            && let State::Finishing(mut desk, _) = std::mem::replace(&mut self.state, State::Failed)
+        {
+            desk.is_resting = false;
+            self.state = State::Open(desk);
+            self.has_failed = true;
+            *focus = Focus::Button;
         }
+        answer.ok()
     }
 }
 
@@ -234,11 +249,59 @@ impl FeedbackDialog {
         let Some(editor) = &mut self.picture_editor else {
             return;
         };
-        if let Some(shot) = editor.finished() {
+        if let Some(shot) = editor.finished(&mut self.focus) {
             self.form.replace_picture(editor.key, Sight::new(ctx, shot));
             // The report that was collected before has the picture as it came.
             self.contents.forget();
             self.drop_picture(ctx);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use egui::{Color32, Rect, pos2};
+    use feedback_sdk::{FeedbackClient, FeedbackConfig};
+
+    use super::*;
+    use crate::picture::Edit;
+
+    /// Nothing is lost while the pixels are changed, nor where that fails: neither by Escape nor unasked.
+    #[test]
+    fn what_is_hidden_outlives_escape_and_a_failure_while_it_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let config =
+            FeedbackConfig::new("https://example.org", "pk_test", "Notes", "1").spool_dir(folder.path());
+        let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+        let ctx = Context::default();
+        let picture = ColorImage::filled([40, 30], Color32::RED);
+        let texture = ctx.load_texture("picture", picture.clone(), TextureOptions::LINEAR);
+        let mut desk = Box::new(Desk::new(Arc::new(picture), texture));
+        let hidden = Rect::from_min_max(pos2(5.0, 5.0), pos2(20.0, 20.0));
+        desk.history.add(Edit::BlackOut(hidden));
+        let (sender, finishing) = channel();
+        dialog.picture_editor = Some(PictureEditor {
+            key: 1,
+            number: 1,
+            opener: Id::NULL,
+            has_failed: false,
+            state: State::Finishing(desk, finishing),
+        });
+
+        dialog.leave_picture(&ctx);
+        dialog.finish_picture(&ctx);
+        dialog.take_edited(&ctx);
+        let editor = dialog.picture_editor.as_ref().unwrap();
+        assert!(matches!(editor.state, State::Finishing(..)));
+
+        drop(sender);
+        dialog.take_edited(&ctx);
+        let editor = dialog.picture_editor.as_mut().unwrap();
+        assert!(editor.has_failed);
+        let desk = editor.desk().unwrap();
+        assert!(desk.is_enabled());
+        assert_eq!(desk.history.edits(), [Edit::BlackOut(hidden)]);
     }
 }

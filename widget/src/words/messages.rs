@@ -76,7 +76,7 @@ messages! {
         attachment_gone attachment_not_a_file
         path path_add path_save path_cancel
         edit canvas tool_arrow tool_box tool_line tool_text tool_crop tool_black_out tool_pixelate pixelate_hint
-        text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing not_editable
+        text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing not_editable not_changed
         contents as_it_is collecting save_copy fingerprint not_text
         send dont_send close retry back copy_text copied save
         sending taking_back all_out goes_on
