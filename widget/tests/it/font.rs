@@ -71,7 +71,7 @@ impl Source {
         let all: Vec<String> = files
             .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
             .collect();
-        Self::new(Some(with(&(all.concat() + "日本語")))).0
+        Self::new(Some(with(&(all.concat() + "日本語안녕سلام")))).0
     }
 }
 
