@@ -1,5 +1,6 @@
 //! What marks look like: shapes for the screen, and for the pixels that are sent.
 
+use egui::emath::TSTransform;
 use egui::epaint::{Mesh, TextShape};
 use egui::{
     Color32, ColorImage, Context, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2,
@@ -10,6 +11,10 @@ use super::{Edit, hide};
 /// Seen on any picture: one strong colour, and an edge that keeps it apart from itself.
 const INK: Color32 = Color32::from_rgb(214, 20, 32);
 const EDGE: Color32 = Color32::WHITE;
+
+/// Letters are laid out at most so high, in pixels, and stretched from there: they share a texture with those of the
+/// app, which would grow with each step of the zoom.
+const MOST_LETTERS: f32 = 128.0;
 
 /// From pixels of the picture to points of what is painted on.
 #[derive(Debug, Clone, Copy)]
@@ -124,19 +129,64 @@ fn round_line(points: &[Pos2], width: f32, colour: Color32) -> impl Iterator<Ite
 
 /// Words on a plate, which can be read wherever they stand.
 fn plate(at: Pos2, words: &str, height: f32, scale: &Scale, ctx: &Context) -> Vec<Shape> {
-    let font = FontId::proportional(height * scale.factor);
+    let laid_out = height.min(MOST_LETTERS) / ctx.pixels_per_point();
+    let font = FontId::proportional(laid_out);
     let galley = ctx.fonts_mut(|fonts| fonts.layout_no_wrap(words.to_owned(), font, INK));
+    let stretch = height * scale.factor / laid_out;
     let around = margin(height) * scale.factor;
     let at = scale.place(at);
-    let plate = Rect::from_min_size(at, galley.size() + 2.0 * around);
+    let plate = Rect::from_min_size(at, galley.size() * stretch + 2.0 * around);
     let radius = CornerRadius::from(around.y);
-    vec![
-        Shape::rect_filled(plate, radius, EDGE),
-        TextShape::new(at + around, galley, INK).into(),
-    ]
+    let mut text = TextShape::new(Pos2::ZERO, galley, INK);
+    text.transform(TSTransform::new((at + around).to_vec2(), stretch));
+    vec![Shape::rect_filled(plate, radius, EDGE), text.into()]
 }
 
 /// Between the edge of a plate and its words, in pixels of the picture.
 fn margin(height: f32) -> Vec2 {
     vec2(height * 0.35, height * 0.15)
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{RawInput, pos2};
+
+    use super::*;
+
+    /// What a text mark of a picture 800 pixels wide takes on the screen, and the texture of the app's font then.
+    fn plates(ctx: &Context, factors: &[f32]) -> Vec<(Rect, ColorImage)> {
+        let text = Edit::Text {
+            at: Pos2::ZERO,
+            words: "Here".to_owned(),
+        };
+        let left = Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0));
+        let mut plates = Vec::new();
+        for factor in factors {
+            let mut frame = ctx.run_ui(RawInput::default(), |ui| {
+                let scale = Scale::new(left, pos2(10.0, 10.0), *factor);
+                let shapes = shapes(&text, [800, 600], &scale, ui.ctx());
+                let [Shape::Rect(plate), Shape::Text(letters)] = shapes.as_slice() else {
+                    panic!("{shapes:?}");
+                };
+                assert!(plate.rect.contains_rect(letters.visual_bounding_rect()));
+                plates.push((plate.rect, ui.ctx().fonts_mut(|fonts| fonts.image())));
+            });
+            frame.textures_delta.clear();
+        }
+        plates
+    }
+
+    #[test]
+    fn words_grow_with_the_picture_and_their_letters_are_drawn_once() {
+        let ctx = Context::default();
+        let seen = plates(&ctx, &[0.5, 0.5, 1.0, 3.0, 15.0]);
+        let (first, letters) = &seen[0];
+        for (plate, now) in &seen {
+            let ratio = plate.size() / first.size();
+            assert!((ratio.x - ratio.y).abs() < 0.01, "{ratio}");
+            assert!(now == letters, "nothing new in the font's texture");
+        }
+        let last = seen[4].0.size() / first.size();
+        assert!((last.x - 30.0).abs() < 0.01, "{last}");
+    }
 }
