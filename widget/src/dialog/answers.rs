@@ -101,7 +101,7 @@ impl FeedbackDialog {
 
     /// Takes every answer that has come.
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
-        self.form.poll();
+        self.form.poll(&self.client);
         self.screens.poll();
         if let Some((wish, paths)) = self.picker.poll() {
             self.picked(wish, paths);

@@ -120,9 +120,9 @@ impl Form {
     }
 
     /// Takes the answers about files that have come.
-    pub(crate) fn poll(&mut self) {
+    pub(crate) fn poll(&mut self, client: &FeedbackClient) {
         self.said.poll();
-        self.named.take_if(|named| !named.poll());
+        self.named.take_if(|named| !named.poll(client));
     }
 
     /// Takes a text out of the message that was pasted there, if it stands there once.

@@ -3,7 +3,7 @@
 //! The text goes where it was pasted, as every text does. Where it names files that are there, they are
 //! offered to be attached in its place.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, Pending};
 use percent_encoding::percent_decode_str;
@@ -14,13 +14,16 @@ const MOST: usize = 20;
 const LONGEST: usize = 3 * 4096;
 
 type Check = Pending<Result<u64, AttachmentProblem>>;
+type Answer = Result<Result<u64, AttachmentProblem>, FeedbackError>;
 
 /// A text that names files, as it was pasted.
 pub(crate) struct NamedFiles {
     pub(crate) text: String,
     pub(crate) paths: Vec<PathBuf>,
-    /// Those that are still looked for.
-    checks: Vec<Check>,
+    /// How many of them are there, from the first on.
+    found: usize,
+    /// The one that is looked for. One at a time: on a drive that does not answer, each takes as long as it likes.
+    check: Option<Check>,
 }
 
 impl NamedFiles {
@@ -29,30 +32,39 @@ impl NamedFiles {
         let paths = paths(text)?;
         Some(Self {
             text: text.to_owned(),
-            checks: paths.iter().map(|path| client.check_attachment(path)).collect(),
+            check: paths.first().map(|path| client.check_attachment(path)),
             paths,
+            found: 0,
         })
     }
 
-    /// Takes the answers that have come. `false` where one of the files is not there.
-    pub(crate) fn poll(&mut self) -> bool {
-        let mut are_there = true;
-        self.checks.retain_mut(|check| {
-            let answer = check.poll();
-            are_there &= answer.as_ref().is_none_or(is_there);
-            answer.is_none()
-        });
-        are_there
+    /// Takes the answer that has come, and looks for the next one. `false` where one of the files is not there.
+    pub(crate) fn poll(&mut self, client: &FeedbackClient) -> bool {
+        let Some(answer) = self.check.as_mut().and_then(Pending::poll) else {
+            return true;
+        };
+        self.answered(client, &answer)
+    }
+
+    fn answered(&mut self, client: &FeedbackClient, answer: &Answer) -> bool {
+        self.check = None;
+        if !is_there(answer) {
+            return false;
+        }
+        self.found += 1;
+        let next = self.paths.get(self.found);
+        self.check = next.map(|path| client.check_attachment(path));
+        true
     }
 
     /// Whether all of them are there.
     pub(crate) fn are_found(&self) -> bool {
-        self.checks.is_empty()
+        self.found == self.paths.len()
     }
 }
 
 /// Also one that is too large: that is told once it is attached.
-fn is_there(answer: &Result<Result<u64, AttachmentProblem>, FeedbackError>) -> bool {
+fn is_there(answer: &Answer) -> bool {
     matches!(answer, Ok(Ok(_) | Err(AttachmentProblem::TooLarge { .. })))
 }
 
@@ -80,7 +92,15 @@ fn path(line: &str) -> Option<PathBuf> {
         Some(address) => of_address(address)?,
         None => line.to_owned(),
     };
-    Some(PathBuf::from(path)).filter(|path| path.is_absolute())
+    Some(PathBuf::from(path)).filter(|path| path.is_absolute() && is_of_this_machine(path))
+}
+
+/// Whether looking for it asks no other machine, which would learn who asks: Windows logs in to `\\host\share`.
+fn is_of_this_machine(path: &Path) -> bool {
+    match path.components().next() {
+        Some(Component::Prefix(prefix)) => matches!(prefix.kind(), Prefix::Disk(_) | Prefix::VerbatimDisk(_)),
+        _ => true,
+    }
 }
 
 /// The path of an address of this machine (RFC 8089).
@@ -94,6 +114,8 @@ fn of_address(address: &str) -> Option<String> {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use feedback_sdk::FeedbackConfig;
+
     use super::*;
 
     #[test]
@@ -114,6 +136,30 @@ mod tests {
         );
     }
 
+    /// On a drive that does not answer, twenty questions would keep reports waiting for ten minutes.
+    #[test]
+    fn files_are_looked_for_one_after_the_other_until_one_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = FeedbackConfig::new("https://example.org", "pk_test", "Notes", "1")
+            .spool_dir(folder.path().join("spool"));
+        let client = FeedbackClient::new(config).unwrap();
+        let here = folder.path().join("here.txt");
+        std::fs::write(&here, b"x").unwrap();
+        let here = here.display();
+        let text = format!("{here}\n{here}.gone\n{here}");
+        let mut named = NamedFiles::in_text(&client, &text).unwrap();
+        let mut asked = 0;
+        while let Some(check) = named.check.take() {
+            let answer = check.wait();
+            asked += 1;
+            if !named.answered(&client, &answer) {
+                break;
+            }
+        }
+        assert_eq!((asked, named.check.is_none()), (2, true));
+        assert!(!named.are_found());
+    }
+
     #[test]
     fn what_is_said_is_no_file() {
         let many = "/a\n".repeat(MOST + 1);
@@ -130,6 +176,27 @@ mod tests {
             "x-special/nautilus-clipboard",
             &many,
             &long,
+        ] {
+            assert_eq!(paths(text), None, "{text}");
+        }
+    }
+}
+
+#[cfg(all(test, windows))]
+mod windows_tests {
+    use super::*;
+
+    #[test]
+    fn what_another_machine_has_is_not_looked_for() {
+        for text in [r"C:\a.txt", r"\\?\C:\a.txt", "file:///C:/a.txt"] {
+            assert!(paths(text).is_some(), "{text}");
+        }
+        for text in [
+            r"\\host\share\a.txt",
+            r"\\?\UNC\host\share\a.txt",
+            r"\\.\pipe\a",
+            "file:////host/share/a.txt",
+            "//host/share/a.txt",
         ] {
             assert_eq!(paths(text), None, "{text}");
         }

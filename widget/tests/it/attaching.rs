@@ -179,10 +179,12 @@ fn text_that_names_no_file_that_is_there_is_text() {
     let gone = stage.folder.path().join("gone.txt");
     let text = format!("{}\n{}", stage.file("here.txt", b"x").display(), gone.display());
     paste(&mut stage, &text);
-    // Asked after it, and answered after it.
-    let here = stage.file("asked.txt", b"12345");
-    stage.app().dialog.attach(here);
-    stage.wait_for("5 bytes");
+    // Asked after each of them, and answered after it.
+    for (asked, size) in [("after-one.txt", 5), ("after-two.txt", 6)] {
+        let asked = stage.file(asked, &vec![b'x'; size]);
+        stage.app().dialog.attach(asked);
+        stage.wait_for(&format!("{size} bytes"));
+    }
     assert!(!stage.sees("in place of"));
     assert_eq!(stage.message(), text);
 }
