@@ -101,11 +101,16 @@ fn row(what: &str, took: Duration, goal: Duration) {
     println!("| {what} | {took:.0} µs | {goal:.0} µs | {:.2} |", took / goal);
 }
 
-/// Opens the dialog, and goes on until nothing moves.
+/// Opens the dialog, and goes on until nothing moves: the answers to all that it has asked have come.
 fn settle(ctx: &Context, dialog: &mut FeedbackDialog) {
     dialog.open();
-    for _ in 0..10 {
-        frame(ctx, dialog, Vec::new());
+    let mut quiet = 0;
+    while quiet < 100 {
+        std::thread::sleep(Duration::from_millis(1));
+        quiet += 1;
+        if frame(ctx, dialog, Vec::new()).wants_another {
+            quiet = 0;
+        }
     }
 }
 

@@ -52,6 +52,11 @@ fn the_same_seed_gives_the_same_run() {
     let (one, other) = (trace(), trace());
     let differs = one.iter().zip(&other).position(|(one, other)| one != other);
     if let Some(at) = differs {
-        panic!("after {:#?}: {} or {}", &one[at.saturating_sub(5)..at], one[at], other[at]);
+        panic!(
+            "after {:#?}: {} or {}",
+            &one[at.saturating_sub(5)..at],
+            one[at],
+            other[at]
+        );
     }
 }

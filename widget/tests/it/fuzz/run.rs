@@ -437,7 +437,12 @@ impl Run {
 fn works_aside() -> bool {
     let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     let mut names = threads.filter_map(|thread| fs::read_to_string(thread.path().join("comm")).ok());
-    names.any(|name| matches!(name.trim(), "feedback-pictur" | "feedback-reader" | "feedback-fonts"))
+    names.any(|name| {
+        matches!(
+            name.trim(),
+            "feedback-pictur" | "feedback-reader" | "feedback-fonts"
+        )
+    })
 }
 
 /// What an act is done to.
