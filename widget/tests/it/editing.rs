@@ -352,6 +352,73 @@ fn zoomed_in_places_are_still_those_that_the_person_sees() {
     }
 }
 
+/// The first finger is a pointer as well; what it began is no mark once the second is there.
+#[test]
+fn two_fingers_mark_nothing_and_neither_does_another_button() {
+    let mut stage = edit(&Receiver::nowhere());
+    take(&mut stage, "Black out");
+    let [first, second] = OVER_SECRET.map(|place| on_screen(&stage, whole(), place));
+    let touch = |finger, phase, pos| Event::Touch {
+        device_id: egui::TouchDeviceId(1),
+        id: egui::TouchId(finger),
+        phase,
+        pos,
+        force: None,
+    };
+    let button = |button, pressed, pos| Event::PointerButton {
+        pos,
+        button,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let middle = first.lerp(second, 0.5);
+    for events in [
+        vec![
+            touch(1, egui::TouchPhase::Start, first),
+            Event::PointerMoved(first),
+            button(PointerButton::Primary, true, first),
+        ],
+        vec![
+            touch(1, egui::TouchPhase::Move, middle),
+            Event::PointerMoved(middle),
+        ],
+        vec![touch(2, egui::TouchPhase::Start, second)],
+        vec![
+            touch(1, egui::TouchPhase::Move, first),
+            Event::PointerMoved(first),
+        ],
+        vec![
+            touch(2, egui::TouchPhase::End, second),
+            touch(1, egui::TouchPhase::End, first),
+            button(PointerButton::Primary, false, first),
+        ],
+    ] {
+        for event in events {
+            stage.harness.event(event);
+        }
+        stage.harness.step();
+    }
+    stage.harness.run();
+    assert!(!stage.is_enabled("Undo"), "two fingers");
+
+    stage.press(Modifiers::NONE, Key::Num0);
+    for events in [
+        vec![
+            Event::PointerMoved(first),
+            button(PointerButton::Secondary, true, first),
+        ],
+        vec![Event::PointerMoved(second)],
+        vec![button(PointerButton::Secondary, false, second)],
+    ] {
+        for event in events {
+            stage.harness.event(event);
+        }
+        stage.harness.step();
+    }
+    stage.harness.run();
+    assert!(!stage.is_enabled("Undo"), "the other button");
+}
+
 #[test]
 fn without_a_mouse_a_box_is_blacked_out_as_well() {
     let now = arrives(|stage| {

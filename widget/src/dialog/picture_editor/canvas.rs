@@ -2,8 +2,8 @@
 
 use egui::containers::scroll_area::{DragScroll, ScrollSource};
 use egui::{
-    Color32, EventFilter, Key, Modifiers, Painter, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Color32, EventFilter, Key, Modifiers, Painter, PointerButton, Pos2, Rect, Response, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::parts;
@@ -106,6 +106,11 @@ impl Desk {
             }
             ctx.set_cursor_icon(egui::CursorIcon::Crosshair);
         }
+        // Two fingers zoom: what the first of them began was no mark.
+        if ctx.input(|input| input.multi_touch().is_some()) {
+            self.way.clear();
+            return;
+        }
         let pixel = |point: Pos2| scale.left.clamp(scale.pixel(point));
         let Some(at) = response.interact_pointer_pos().map(pixel) else {
             return;
@@ -115,15 +120,15 @@ impl Desk {
             self.cross = at;
             self.is_by_keys = false;
         }
-        if response.drag_started() {
+        if response.drag_started_by(PointerButton::Primary) {
             self.end_typing();
             let origin = ctx.input(|input| input.pointer.press_origin());
             self.way = vec![origin.map_or(at, pixel)];
         }
-        if response.dragged() && !self.way.is_empty() {
+        if response.dragged_by(PointerButton::Primary) && !self.way.is_empty() {
             self.go_to(at);
         }
-        if response.drag_stopped() {
+        if response.drag_stopped_by(PointerButton::Primary) {
             self.end_way();
         }
         if response.clicked() {

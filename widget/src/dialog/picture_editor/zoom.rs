@@ -41,7 +41,7 @@ impl Zoom {
     }
 
     fn step_at(&mut self, steps: i32, anchor: Option<Pos2>) {
-        let level = (self.level + steps).clamp(0, MOST);
+        let level = self.level.saturating_add(steps).clamp(0, MOST);
         if level != self.level {
             self.level = level;
             self.anchor = anchor;
@@ -50,6 +50,9 @@ impl Zoom {
 
     /// Follows the wheel or two fingers at a place on the screen. `factor` is what they ask for in this frame.
     pub(super) fn turn(&mut self, factor: f32, at: Pos2) {
+        if !factor.is_normal() || factor < 0.0 {
+            return; // two fingers at one place
+        }
         self.turned += factor.ln() / STEP.ln();
         #[expect(clippy::cast_possible_truncation, reason = "a handful of steps")]
         let steps = self.turned as i32;
@@ -82,5 +85,24 @@ impl Zoom {
     /// Remembers where the picture is in this frame.
     pub(super) fn note(&mut self, scale: Scale, view: Rect) {
         self.last = Some(Last { scale, view });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_factor_turns_nothing_and_any_other_stays_in_bounds() {
+        let mut zoom = Zoom::default();
+        for factor in [0.0, -2.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            zoom.turn(factor, Pos2::ZERO);
+            assert_eq!((zoom.level, zoom.turned.to_bits()), (0, 0), "{factor}");
+        }
+        zoom.turn(f32::MAX, Pos2::ZERO);
+        zoom.step(i32::MAX);
+        assert_eq!(zoom.level, MOST);
+        zoom.turn(f32::MIN_POSITIVE, Pos2::ZERO);
+        assert_eq!(zoom.level, 0);
     }
 }
