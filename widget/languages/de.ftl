@@ -20,6 +20,7 @@ nothing_yet = Schreiben Sie etwas oder fügen Sie ein Bild oder eine Datei hinzu
 attach = Datei anhängen …
 drop_here = Zum Anhängen hier ablegen
 for_next = Das wird für Ihre nächste Nachricht aufgehoben.
+added = Das wurde Ihrer Nachricht hinzugefügt.
 attach_named = Datei { $name } statt ihres Namens anhängen
 attach_all_named = { $count ->
     [one] { $count } Datei statt ihres Namens anhängen

@@ -41,6 +41,8 @@ attach = Attach a file…
 drop_here = Drop here to attach
 # Below what was dropped or pasted where there is no form: a report is on its way, or has arrived.
 for_next = This is kept for your next message.
+# Something was dropped or pasted while a picture is edited.
+added = This was added to your message.
 # A button: the name of a file was pasted, as a file manager copies it.
 attach_named = Attach the file { $name } in place of its name
 attach_all_named = { $count ->

@@ -20,6 +20,7 @@ nothing_yet = Escriba algo o añada una imagen o un archivo.
 attach = Adjuntar un archivo…
 drop_here = Suelte aquí para adjuntar
 for_next = Esto se guarda para su próximo mensaje.
+added = Se ha añadido a su mensaje.
 attach_named = Adjuntar el archivo { $name } en lugar de su nombre
 attach_all_named = { $count ->
     [one] Adjuntar { $count } archivo en lugar de su nombre

@@ -20,6 +20,7 @@ nothing_yet = Écrivez quelque chose, ou ajoutez une image ou un fichier.
 attach = Joindre un fichier…
 drop_here = Déposez ici pour joindre
 for_next = Ceci est gardé pour votre prochain message.
+added = Cela a été ajouté à votre message.
 attach_named = Joindre le fichier { $name } à la place de son nom
 attach_all_named = { $count ->
     [one] Joindre { $count } fichier à la place de son nom

@@ -20,6 +20,7 @@ nothing_yet = Scrivere qualcosa, oppure aggiungere un’immagine o un file.
 attach = Allega un file…
 drop_here = Rilasciare qui per allegare
 for_next = Viene conservato per il prossimo messaggio.
+added = È stato aggiunto al Suo messaggio.
 attach_named = Allega il file { $name } al posto del suo nome
 attach_all_named = { $count ->
     [one] Allega { $count } file al posto del suo nome

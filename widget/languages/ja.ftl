@@ -17,6 +17,7 @@ nothing_yet = メッセージを書くか、画像かファイルを追加して
 attach = ファイルを添付…
 drop_here = ここにドロップして添付
 for_next = 次のメッセージのために取っておきます。
+added = メッセージに追加しました。
 attach_named = 名前の代わりにファイル { $name } を添付
 attach_all_named = 名前の代わりにファイル { $count } 個を添付
 capture = このウィンドウの画像を追加

@@ -17,6 +17,7 @@ nothing_yet = 내용을 쓰거나 이미지 또는 파일을 추가해 주세요
 attach = 파일 첨부…
 drop_here = 여기에 놓으면 첨부됩니다
 for_next = 다음 메시지에 쓸 수 있도록 보관해 둡니다.
+added = 메시지에 추가했습니다.
 attach_named = 이름 대신 { $name } 파일 첨부
 attach_all_named = 이름 대신 파일 { $count }개 첨부
 capture = 이 창의 스크린샷 추가

@@ -21,6 +21,7 @@ nothing_yet = Proszę coś napisać albo dodać obraz lub plik.
 attach = Załącz plik…
 drop_here = Upuść tutaj, aby załączyć
 for_next = Zostanie to zachowane do następnej wiadomości.
+added = Dodano do Twojej wiadomości.
 attach_named = Załącz plik { $name } zamiast jego nazwy
 attach_all_named = { $count ->
     [one] Załącz { $count } plik zamiast jego nazwy

@@ -20,6 +20,7 @@ nothing_yet = Escreva algo ou adicione uma imagem ou um arquivo.
 attach = Anexar um arquivo…
 drop_here = Solte aqui para anexar
 for_next = Isto fica guardado para a sua próxima mensagem.
+added = Isto foi adicionado à sua mensagem.
 attach_named = Anexar o arquivo { $name } no lugar do nome
 attach_all_named = { $count ->
     [one] Anexar { $count } arquivo no lugar do nome

@@ -17,6 +17,7 @@ nothing_yet = Bir şeyler yazın veya bir resim ya da dosya ekleyin.
 attach = Dosya ekle…
 drop_here = Eklemek için buraya bırakın
 for_next = Bu, sonraki mesajınız için saklanıyor.
+added = Mesajınıza eklendi.
 attach_named = Adı yerine { $name } dosyasını ekle
 attach_all_named = Adları yerine { $count } dosyayı ekle
 capture = Bu pencerenin resmini ekle

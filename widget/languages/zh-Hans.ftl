@@ -17,6 +17,7 @@ nothing_yet = 请写点内容，或添加图片、文件。
 attach = 添加文件…
 drop_here = 拖放到这里即可添加
 for_next = 已为您的下一条留言保留。
+added = 已添加到您的消息中。
 attach_named = 添加文件 { $name }，而不是它的名称
 attach_all_named = 添加这 { $count } 个文件，而不是它们的名称
 capture = 添加此窗口的截图

@@ -17,6 +17,7 @@ nothing_yet = 請寫些內容，或加入圖片、檔案。
 attach = 加入檔案…
 drop_here = 拖放到這裡即可加入
 for_next = 已為您的下一則留言保留。
+added = 已加入您的訊息。
 attach_named = 加入檔案 { $name }，而不是它的名稱
 attach_all_named = 加入這 { $count } 個檔案，而不是它們的名稱
 capture = 加入此視窗的截圖

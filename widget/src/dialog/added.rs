@@ -34,6 +34,7 @@ impl FeedbackDialog {
         }
         match &self.phase {
             Phase::Form { .. } if self.is_form_shown() => {}
+            Phase::Form { .. } if self.picture_editor.is_some() => self.form.notice = Some(Notice::Added),
             Phase::Form { .. } => {
                 self.contents.leave_file();
                 self.turn_list(false);
@@ -45,6 +46,9 @@ impl FeedbackDialog {
     }
 
     fn is_form_shown(&self) -> bool {
-        matches!(self.phase, Phase::Form { .. }) && !self.list.is_open && !self.contents.is_read()
+        matches!(self.phase, Phase::Form { .. })
+            && !self.list.is_open
+            && !self.contents.is_read()
+            && self.picture_editor.is_none()
     }
 }

@@ -145,7 +145,8 @@ impl FeedbackDialog {
     fn form_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         if let Some(editor) = &mut self.picture_editor {
             let is_composing = self.composing.has_keys(ui.ctx());
-            return editor.show(ui, &self.words, is_composing, &mut self.focus);
+            let notice = self.form.notice.as_ref();
+            return editor.show(ui, &self.words, notice, is_composing, &mut self.focus);
         }
         if let Some(reader) = self.contents.reader() {
             return reader.show(ui, &self.words, &mut self.focus);

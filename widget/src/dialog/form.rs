@@ -49,6 +49,8 @@ pub(crate) enum Notice {
     IsLong,
     /// Something was added while there is no form.
     ForNext,
+    /// Something was added while a picture is edited.
+    Added,
     Copied,
     Saved(PathBuf),
     NoPicture,

@@ -115,6 +115,7 @@ pub(crate) fn notice(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
         None => ui.skip_ahead_auto_ids(1),
         Some(Notice::IsLong) => say(ui, &words.is_long),
         Some(Notice::ForNext) => say(ui, &words.for_next),
+        Some(Notice::Added) => say(ui, &words.added),
         Some(Notice::Copied) => say(ui, &words.copied),
         Some(Notice::Saved(path)) => say(ui, &words.saved(&path.to_string_lossy())),
         Some(Notice::NoPicture) => complain(ui, &words.no_picture),

@@ -20,6 +20,7 @@ use feedback_sdk::Picture;
 use self::desk::Desk;
 use super::attachments::Sight;
 use super::capture::{self, Shot, THREAD};
+use super::form::Notice;
 use super::row::{self, Heading, Row};
 use super::{Action, FeedbackDialog, Focus, aside::aside, parts};
 use crate::words::Words;
@@ -76,6 +77,7 @@ impl PictureEditor {
         &mut self,
         ui: &mut Ui,
         words: &Words,
+        notice: Option<&Notice>,
         is_composing: bool,
         focus: &mut Focus,
     ) -> Option<Action> {
@@ -127,6 +129,7 @@ impl PictureEditor {
                     if self.has_failed {
                         parts::complain(ui, &words.not_changed);
                     }
+                    parts::notice(ui, words, notice);
                     desk.show(ui, words, end - ui.cursor().top(), focus);
                     is_finished.then_some(Action::FinishPicture)
                 })

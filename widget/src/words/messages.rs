@@ -72,7 +72,7 @@ messages! {
         button title message message_hint is_long is_full reply_to no_address nothing_yet attach capture capture_screen capture_screens capturing
         no_picture no_screen_refused no_screen_blank no_screen_gone no_screen_here
         crash_ended crash_went_on crash
-        drop_here for_next
+        drop_here for_next added
         attachment_gone attachment_not_a_file
         path path_add path_save path_cancel
         edit canvas tool_arrow tool_box tool_line tool_text tool_crop tool_black_out tool_pixelate pixelate_hint

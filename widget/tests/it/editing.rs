@@ -654,3 +654,38 @@ fn in_its_own_window_escape_leaves_the_editor_alone() {
     assert!(!is_editing(&mut stage));
     assert!(stage.app().dialog.is_open());
 }
+
+/// What comes in meanwhile is added and told, and the editor stays.
+#[test]
+fn what_is_dropped_or_pasted_on_the_editor_goes_with_the_message() {
+    let mut stage = edit(&Receiver::nowhere());
+    drag(&mut stage, &[pos2(250.0, 250.0), pos2(350.0, 250.0)]);
+    let file = stage.file("dropped.txt", b"hello");
+    stage.drop_file(file);
+    stage.harness.run();
+    assert!(stage.sees("This was added to your message."));
+    assert!(is_editing(&mut stage) && stage.is_enabled("Undo"));
+    done(&mut stage);
+    assert!(stage.is_there("Remove dropped.txt"));
+}
+
+/// It is a mark, whatever it reads like.
+#[test]
+fn the_name_of_a_file_that_is_pasted_on_a_picture_is_not_offered_as_a_file() {
+    let mut stage = edit(&Receiver::nowhere());
+    take(&mut stage, "Text");
+    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
+    drag_on_screen(&mut stage, &[at]);
+    let file = stage.file("named.txt", b"hello");
+    stage
+        .harness
+        .event(Event::Paste(file.to_string_lossy().into_owned()));
+    stage.harness.run();
+    stage.press(Modifiers::NONE, Key::Enter);
+    done(&mut stage);
+    // Asked after it, and answered after it.
+    let asked = stage.file("asked.txt", b"123456");
+    stage.app().dialog.attach(asked);
+    stage.wait_for("6 bytes");
+    assert!(!stage.sees("in place of"));
+}
