@@ -689,3 +689,23 @@ fn the_name_of_a_file_that_is_pasted_on_a_picture_is_not_offered_as_a_file() {
     stage.wait_for("6 bytes");
     assert!(!stage.sees("in place of"));
 }
+
+/// The question is asked, and what is being composed goes on after it: field and picture do not take the keyboard
+/// from each other.
+#[test]
+fn a_field_that_is_still_open_after_the_question_has_the_keyboard() {
+    let mut stage = edit(&Receiver::nowhere());
+    drag(&mut stage, &[pos2(250.0, 250.0), pos2(350.0, 250.0)]);
+    take(&mut stage, "Text");
+    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
+    drag_on_screen(&mut stage, &[at]);
+    stage.write("日本");
+    stage.harness.event(Event::Ime(egui::ImeEvent::Preedit {
+        text: "ご".to_owned(),
+        active_range_chars: None,
+    }));
+    stage.harness.step();
+    stage.click("Cancel");
+    stage.click("Keep editing");
+    assert!(stage.has_focus("Text on the picture"));
+}

@@ -108,7 +108,7 @@ impl Desk {
         }
         let height = (end - ui.cursor().top()).max(LEAST_HEIGHT);
         self.show_picture(ui, words, height);
-        if self.is_enabled() {
+        if self.is_enabled() && self.typing.is_none() {
             focus.give_to(ui, Focus::Button, self.picture_id());
         }
     }
