@@ -143,9 +143,7 @@ impl Desk {
     /// The tool in use goes on to there.
     fn go_to(&mut self, at: Pos2) {
         self.cross = at;
-        if self.way.last() != Some(&at) {
-            self.way.push(at);
-        }
+        self.tool.go_on(&mut self.way, at);
     }
 
     fn begin_typing(&mut self, at: Pos2) {

@@ -8,6 +8,9 @@ use crate::words::Words;
 /// Fewer pixels than this, wide or high, are not left over by a crop.
 const LEAST_LEFT: f32 = 8.0;
 
+/// From one place of a free line to the next at least, in pixels: nobody sees a shorter bend in so thick a line.
+const LEAST_STEP: f32 = 1.0;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tool {
     Arrow,
@@ -50,6 +53,16 @@ impl Tool {
         (self == Self::Pixelate).then_some(&*words.pixelate_hint)
     }
 
+    /// Adds a place to the way, as far as it makes a difference: each is painted in every frame.
+    pub(super) fn go_on(self, way: &mut Vec<Pos2>, at: Pos2) {
+        if self != Self::Line {
+            way.truncate(1); // it is where it began and where it is
+        } else if way.last().is_some_and(|last| last.distance(at) < LEAST_STEP) {
+            return;
+        }
+        way.push(at);
+    }
+
     /// What the way through these places makes, in pixels of the picture. `left` is what is left of it. `None` while
     /// it is nothing.
     pub(super) fn edit(self, way: &[Pos2], left: Rect) -> Option<Edit> {
@@ -79,6 +92,20 @@ mod tests {
         min: pos2(10.0, 10.0),
         max: pos2(110.0, 60.0),
     };
+
+    #[test]
+    fn a_way_keeps_what_its_tool_makes_something_of() {
+        let places: Vec<Pos2> = (0_u8..100).map(|step| pos2(f32::from(step) / 4.0, 0.0)).collect();
+        for (tool, kept) in [(Tool::Line, 25), (Tool::Arrow, 2), (Tool::BlackOut, 2)] {
+            let mut way = vec![places[0]];
+            for place in &places {
+                tool.go_on(&mut way, *place);
+            }
+            assert_eq!(way.len(), kept, "{tool:?}");
+            assert_eq!(way[0], places[0]);
+            assert!(way[kept - 1].distance(places[99]) < LEAST_STEP);
+        }
+    }
 
     #[test]
     fn a_way_from_corner_to_corner_is_an_area_of_what_is_left() {
