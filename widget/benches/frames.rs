@@ -106,7 +106,7 @@ fn settle(ctx: &Context, dialog: &mut FeedbackDialog) {
     dialog.open();
     let mut quiet = 0;
     while quiet < 100 {
-        std::thread::sleep(Duration::from_millis(1));
+        std::thread::yield_now();
         quiet += 1;
         if frame(ctx, dialog, Vec::new()).wants_another {
             quiet = 0;
