@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use feedback_sdk::{FeedbackClient, FeedbackConfig};
 use feedback_tests::bus::{Portal, SessionBus};
 use feedback_tests::process::Process;
 
@@ -75,15 +74,8 @@ fn the_desktops_question_goes_when_the_app_asks_no_more() {
     let Some(mut portal) = Portal::start(&bus, "silent") else {
         return;
     };
-    // By its name: a build that another test has begun may have put a new one in its place.
-    let this_program = std::env::args_os().next().unwrap();
     let mut app = Process::spawn(
-        Command::new(this_program)
-            .args([
-                "--ignored",
-                "--exact",
-                "screen_picture::wayland::an_app_that_changes_its_mind",
-            ])
+        Command::new(feedback_tests::program("examples/changes_its_mind"))
             .env("WAYLAND_DISPLAY", "w")
             .env("DBUS_SESSION_BUS_ADDRESS", &bus.address)
             .stdin(Stdio::piped()),
@@ -94,20 +86,6 @@ fn the_desktops_question_goes_when_the_app_asks_no_more() {
     assert_eq!(portal.told(), "gone");
     writeln!(line, "thank you").unwrap();
     assert!(app.0.wait().unwrap().success(), "it has lived until then");
-}
-
-#[test]
-#[ignore = "the app of the test above, in a session of its own"]
-fn an_app_that_changes_its_mind() {
-    let config = FeedbackConfig::new("https://feedback.invalid/", "pk_screen", "screen", "1").deliver(false);
-    let client = FeedbackClient::new(config).unwrap();
-    let screen = client.screens().wait().unwrap().unwrap().remove(0);
-    let picture = client.take_screen(screen);
-    let mut lines = std::io::stdin().lines();
-    lines.next().unwrap().unwrap();
-    drop(picture);
-    lines.next().unwrap().unwrap();
-    drop(client);
 }
 
 fn write_png(file: &Path, picture: &Picture) {
