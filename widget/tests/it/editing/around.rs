@@ -1,0 +1,122 @@
+//! Guards what the editor does with the rest of the dialog: what comes in, what is handed in, how much room there is.
+
+use super::*;
+
+#[test]
+fn a_picture_that_cannot_be_read_says_so_and_stays() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let picture = Picture::from_png(b"\x89PNG\r\n\x1a\nbroken".to_vec()).unwrap();
+    stage.app().dialog.add_picture(picture);
+    stage.click_when_there("Edit Picture 1");
+    stage.wait_for("This picture cannot be edited.");
+    stage.click("Cancel");
+    assert!(stage.is_there("Remove Picture 1"));
+}
+
+#[test]
+fn a_picture_that_was_handed_in_can_be_edited_and_is_seen_then() {
+    let receiver = Receiver::new(Answer::Receipt("FB-1"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    let rgba = picture()
+        .pixels
+        .iter()
+        .flat_map(Color32::to_srgba_unmultiplied)
+        .collect();
+    let picture = Picture::from_rgba(400, 300, rgba).unwrap();
+    stage.app().dialog.add_picture(picture);
+    stage.click_when_there("Edit Picture 1");
+    wait_for_canvas(&mut stage);
+    take(&mut stage, "Black out");
+    drag(&mut stage, &OVER_SECRET);
+    done(&mut stage);
+    assert!(stage.sees("400 × 300"));
+    assert_eq!(send(&mut stage, &receiver)[(150, 75)], Color32::BLACK);
+}
+
+/// Also where its buttons take more than one line, and in a window that is closed meanwhile.
+#[test]
+fn it_fits_into_a_narrow_window_and_waits_there() {
+    let builder = Harness::builder().with_size([320.0, 420.0]);
+    let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+    stage.click("Write to us…");
+    open(&mut stage);
+    let window = Rect::from_min_size(Pos2::ZERO, Vec2::new(320.0, 420.0));
+    for name in [
+        "Arrow",
+        "Box",
+        "Free line",
+        "Text",
+        "Crop",
+        "Black out",
+        "Pixelate",
+        "Undo",
+        "Redo",
+        "Zoom out",
+        "Show all",
+        "Zoom in",
+        "Cancel",
+        "Done",
+    ] {
+        let rect = stage.rect(name);
+        assert!(window.contains_rect(rect), "{name} {rect}");
+        assert!(rect.size().min_elem() >= 24.0, "{name} {rect}");
+    }
+    let canvas = stage.harness.get_by_role(Role::Canvas).rect();
+    assert!(
+        window.contains_rect(canvas) && canvas.height() > 150.0,
+        "{canvas}"
+    );
+    drag(&mut stage, &[pos2(50.0, 250.0), pos2(350.0, 250.0)]);
+    stage.app().dialog.close();
+    stage.harness.run();
+    stage.click("Write to us…");
+    wait_for_canvas(&mut stage);
+    assert!(stage.is_enabled("Undo"), "what was done is not lost");
+}
+
+#[test]
+fn in_its_own_window_escape_leaves_the_editor_alone() {
+    let mut stage = Stage::new(&Receiver::nowhere());
+    stage.app().is_alone = true;
+    stage.app().dialog.open();
+    stage.harness.run();
+    open(&mut stage);
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!is_editing(&mut stage));
+    assert!(stage.app().dialog.is_open());
+}
+
+/// What comes in meanwhile is added and told, and the editor stays.
+#[test]
+fn what_is_dropped_or_pasted_on_the_editor_goes_with_the_message() {
+    let mut stage = edit(&Receiver::nowhere());
+    drag(&mut stage, &[pos2(250.0, 250.0), pos2(350.0, 250.0)]);
+    let file = stage.file("dropped.txt", b"hello");
+    stage.drop_file(file);
+    stage.harness.run();
+    assert!(stage.sees("This was added to your message."));
+    assert!(is_editing(&mut stage) && stage.is_enabled("Undo"));
+    done(&mut stage);
+    assert!(stage.is_there("Remove dropped.txt"));
+}
+
+/// It is a mark, whatever it reads like.
+#[test]
+fn the_name_of_a_file_that_is_pasted_on_a_picture_is_not_offered_as_a_file() {
+    let mut stage = edit(&Receiver::nowhere());
+    take(&mut stage, "Text");
+    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
+    drag_on_screen(&mut stage, &[at]);
+    let file = stage.file("named.txt", b"hello");
+    stage
+        .harness
+        .event(Event::Paste(file.to_string_lossy().into_owned()));
+    stage.harness.run();
+    stage.press(Modifiers::NONE, Key::Enter);
+    done(&mut stage);
+    // Asked after it, and answered after it.
+    let asked = stage.file("asked.txt", b"123456");
+    stage.app().dialog.attach(asked);
+    stage.wait_for("6 bytes");
+    assert!(!stage.sees("in place of"));
+}
