@@ -10,8 +10,8 @@ use std::thread;
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 /// The content of a block. Small enough that a few of them are little memory, large enough that starting anew each
-/// time costs no more than 1 % in size.
-pub(super) const BLOCK: usize = 256 << 10;
+/// time costs neither size nor time that one would see.
+pub(super) const BLOCK: usize = 512 << 10;
 /// How far back deflate looks.
 pub(super) const WINDOW: usize = 32 << 10;
 
