@@ -1,6 +1,7 @@
-//! Where reports are kept: a row in SQLite and the bundle in a file, both or neither.
+//! Where reports are kept: the bundle in a file, and a row in SQLite; both or neither.
 //!
-//! One thread writes, so of many equal uploads exactly one becomes the report. Reading blocks; callers on the async side
+//! What has arrived stands in a log (`segments.rs`); one sync of it makes a group of reports safe. The rows are its index,
+//! which a start brings up to date (`recovery.rs`). One thread writes, so of many equal uploads exactly one becomes the report. Reading blocks; callers on the async side
 //! go through `spawn_blocking`.
 
 use std::path::{Path, PathBuf};
@@ -17,10 +18,12 @@ mod database;
 pub(crate) mod disk;
 mod incoming;
 mod number;
+mod record;
+mod recovery;
 mod segments;
 mod writer;
 
-use segments::Segments;
+use segments::{Position, Segments};
 use writer::Writer;
 
 pub(crate) use blob::{Blob, Place, Slice};
@@ -89,21 +92,13 @@ impl Store {
         disk::empty_tmp(dir)?;
         disk::make_dir(&disk::blobs(dir))?;
         disk::make_dir(&disk::segments(dir))?;
-        let (database, new) = database::open(&database(dir))?;
+        let (mut database, new) = database::open(&database(dir))?;
         disk::sync_dir(dir)?;
-        if new {
-            // Blobs beside a database that was just made mean that the real one is lost or elsewhere: keep them.
-            disk::warn_of_blobs(dir)?;
-        } else {
+        let end = recovery::read_on(dir, &mut database, new)?;
+        if !new {
             disk::sweep_blobs(dir, |id| database::has_file(&database, id))?;
-            segments::sweep(&disk::segments(dir), |number| {
-                let last = database::last_in_segment(&database, number)?;
-                Ok(last.map(|(start, bytes)| segments::end(start, bytes)))
-            })?;
         }
-        let last = segments::all(&disk::segments(dir))?.into_iter().max();
-        let last = last.max(database::last_segment(&database)?);
-        let segments = Segments::after(disk::segments(dir), last);
+        let segments = Segments::begin(disk::segments(dir), end);
         Ok(Writer::new(dir.to_owned(), database, segments))
     }
 
@@ -190,10 +185,10 @@ fn report_of(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
         manifest,
         place: match row.get(6)? {
             None => Place::File,
-            Some(number) => Place::Segment {
-                number,
-                start: row.get(7)?,
-            },
+            Some(segment) => Place::Segment(Position {
+                segment,
+                at: row.get(7)?,
+            }),
         },
     })
 }

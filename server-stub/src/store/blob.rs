@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::{disk, segments};
+use super::segments::Position;
+use super::{disk, record, segments};
 
 /// Where a bundle lies in the data folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A file of its own, named by the report's id.
     File,
-    /// The record that begins at `start` of a segment.
-    Segment { number: u32, start: u64 },
+    /// The record that begins there.
+    Segment(Position),
 }
 
 /// A stored bundle that is not open yet.
@@ -30,7 +31,7 @@ impl Blob {
     pub(super) fn new(dir: &Path, id: Uuid, place: Place, bytes: u64) -> Self {
         let path = match place {
             Place::File => disk::blob(dir, id),
-            Place::Segment { number, .. } => segments::path(&disk::segments(dir), number),
+            Place::Segment(position) => segments::path(&disk::segments(dir), position.segment),
         };
         Self {
             path,
@@ -45,12 +46,13 @@ impl Blob {
         let mut file = File::open(&self.path)?;
         let start = match self.place {
             Place::File => 0,
-            Place::Segment { start, .. } => segments::skip_head(&mut file, start, self.id, self.bytes)?,
+            Place::Segment(position) => record::bundle_start(&mut file, position.at, self.id, self.bytes)?,
         };
         if file.metadata()?.len() < start + self.bytes {
             let message = format!("{} is shorter than its reports", self.path.display());
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
         }
+        file.seek(SeekFrom::Start(start))?;
         Ok(Slice {
             file,
             start,

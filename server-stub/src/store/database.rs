@@ -4,14 +4,29 @@ use std::io;
 use std::path::Path;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::StoreError;
+use super::segments::Position;
+use super::{Number, Place, StoreError};
+
+/// A report as it becomes a row.
+#[derive(Debug)]
+pub(super) struct NewRow<'a> {
+    /// `None` for the next one.
+    pub(super) number: Option<Number>,
+    pub(super) id: Uuid,
+    pub(super) received_at: Timestamp,
+    pub(super) bytes: u64,
+    pub(super) sha256: &'a str,
+    pub(super) manifest: &'a [u8],
+    pub(super) place: Place,
+}
 
 /// How the schema came to be; `user_version` counts the steps that a database has taken.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     // AUTOINCREMENT: a number is never given twice, even after rows were deleted by hand. The first one is 1001.
     "
     CREATE TABLE reports (
@@ -32,13 +47,23 @@ const STEPS: [&str; 2] = [
     ALTER TABLE reports ADD COLUMN start INTEGER;
     CREATE INDEX reports_by_place ON reports (segment, start) WHERE segment IS NOT NULL;
     ",
+    // How far the rows hold the log: all records before `at` of `segment`. A record began with 28 bytes until then.
+    "
+    CREATE TABLE log (segment INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+    INSERT INTO log SELECT coalesce(max(segment), 0), 0 FROM reports;
+    UPDATE log SET at = coalesce((SELECT max(start + 28 + bytes) FROM reports WHERE segment = log.segment), 0);
+    DROP INDEX reports_by_place;
+    ",
 ];
 
 /// Opens the database; true when it was made just now.
 pub(super) fn open(path: &Path) -> Result<(Connection, bool), StoreError> {
     let mut database = Connection::open(path)?;
-    // FULL: a commit is on the disk when it returns. fullfsync: on macOS too, where fsync alone does not promise it.
-    database.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = 1;")?;
+    // NORMAL: whole after a power cut, but the last rows may be missing; the log has them. fullfsync: on macOS fsync alone
+    // does not promise that much.
+    database.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1;",
+    )?;
     let version: usize = database.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let Some(steps) = STEPS.get(version..) else {
         let newest = STEPS.len();
@@ -67,17 +92,54 @@ pub(super) fn has_file(database: &Connection, id: Uuid) -> rusqlite::Result<bool
     database.query_row(sql, [id.to_string()], |row| row.get(0))
 }
 
-/// The last bundle in a segment: where its record starts, and its length.
-pub(super) fn last_in_segment(database: &Connection, segment: u32) -> rusqlite::Result<Option<(u64, u64)>> {
-    let sql = "SELECT start, bytes FROM reports WHERE segment = ?1 ORDER BY start DESC LIMIT 1";
-    let row = database.query_row(sql, [segment], |row| Ok((row.get(0)?, row.get(1)?)));
-    row.optional()
+/// How far the rows hold the log.
+pub(super) fn held(database: &Connection) -> rusqlite::Result<Position> {
+    database.query_row("SELECT segment, at FROM log", [], |row| {
+        Ok(Position {
+            segment: row.get(0)?,
+            at: row.get(1)?,
+        })
+    })
 }
 
-/// The last segment that a report is in.
-pub(super) fn last_segment(database: &Connection) -> rusqlite::Result<Option<u32>> {
-    let sql = "SELECT max(segment) FROM reports WHERE segment IS NOT NULL";
-    database.query_row(sql, [], |row| row.get(0))
+/// Says so in the transaction that adds the rows.
+pub(super) fn hold(database: &Connection, until: Position) -> rusqlite::Result<()> {
+    let sql = "UPDATE log SET segment = ?1, at = ?2";
+    database
+        .prepare_cached(sql)?
+        .execute(params![until.segment, until.at])?;
+    Ok(())
+}
+
+/// Number and hash of a report that has a row.
+pub(super) fn known(database: &Connection, id: Uuid) -> rusqlite::Result<Option<(Number, String)>> {
+    database
+        .prepare_cached("SELECT number, sha256 FROM reports WHERE id = ?1")?
+        .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+/// Adds a row, and gives its number.
+pub(super) fn add(database: &Connection, row: &NewRow<'_>) -> rusqlite::Result<Number> {
+    let (segment, start) = match row.place {
+        Place::File => (None, None),
+        Place::Segment(position) => (Some(position.segment), Some(position.at)),
+    };
+    let mut add = database.prepare_cached(
+        "INSERT INTO reports (number, id, received_at, bytes, sha256, manifest, segment, start)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let number = add.insert(params![
+        row.number.map(|number| number.0),
+        row.id.to_string(),
+        row.received_at.to_string(),
+        row.bytes,
+        row.sha256,
+        row.manifest,
+        segment,
+        start,
+    ])?;
+    Ok(Number(number))
 }
 
 /// A column whose text is the `Display` of a `T`.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+use super::StoreError;
 use super::incoming::Temp;
-use super::{StoreError, segments};
 
 pub(super) fn tmp(dir: &Path) -> PathBuf {
     dir.join("tmp")
@@ -138,22 +138,6 @@ pub(super) fn sweep_blobs(
         }
         Ok(())
     })
-}
-
-/// Says so when there are bundles although there can be no row.
-pub(super) fn warn_of_blobs(dir: &Path) -> Result<(), StoreError> {
-    let mut count = segments::all(&segments(dir))?.len();
-    for_each_blob(dir, |_, _| {
-        count += 1;
-        Ok(())
-    })?;
-    if count > 0 {
-        log::error!(
-            "the database in {} is new, but {count} bundles or segments of them are there; restore the database",
-            dir.display()
-        );
-    }
-    Ok(())
 }
 
 /// Calls `act` with every file that is named like a bundle; strangers' files are left alone.

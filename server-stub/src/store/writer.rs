@@ -8,11 +8,13 @@ use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Statement, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use super::database::NewRow;
 use super::incoming::{Content, Temp};
+use super::record::Head;
 use super::segments::{Batch, Segments};
 use super::{Number, Place, Received, StoreError, Stored, database, disk};
 
@@ -26,6 +28,31 @@ pub(super) struct Report {
     pub(super) manifest: Vec<u8>,
     pub(super) bundle: Received,
     pub(super) now: Timestamp,
+}
+
+impl Report {
+    fn row(&self, place: Place) -> NewRow<'_> {
+        NewRow {
+            number: None,
+            id: self.id,
+            received_at: self.now,
+            bytes: self.bundle.bytes,
+            sha256: &self.bundle.sha256,
+            manifest: &self.manifest,
+            place,
+        }
+    }
+
+    pub(super) fn head(&self, number: Number) -> Head {
+        Head {
+            number,
+            id: self.id,
+            received_at: self.now,
+            sha256: self.bundle.sha256.clone(),
+            bytes: self.bundle.bytes,
+            is_here: !self.bundle.is_file(),
+        }
+    }
 }
 
 type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
@@ -97,7 +124,7 @@ pub(super) struct Writer {
 /// What becomes of a group once it is written.
 #[derive(Default)]
 struct Plan<'a> {
-    small: Batch<'a>,
+    log: Batch<'a>,
     large: Vec<(Uuid, &'a Temp)>,
     results: Vec<Result<Stored, StoreError>>,
 }
@@ -181,31 +208,36 @@ impl Writer {
         let transaction = self
             .database
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut find = transaction.prepare(FIND)?;
-        let mut add = transaction.prepare(ADD)?;
         for report in group {
-            plan.results.push(match known(&mut find, report.id)? {
-                Some((number, stored)) if stored == report.bundle.sha256 => Ok(Stored { number, new: false }),
-                Some((_, stored)) => Err(StoreError::Conflict {
-                    stored,
-                    offered: report.bundle.sha256.clone(),
-                }),
-                None => {
-                    let place = match &report.bundle.content {
-                        Content::Memory(bytes) => self.segments.plan(&mut plan.small, report.id, bytes),
-                        Content::File(temp, _) => {
-                            plan.large.push((report.id, temp));
-                            Place::File
-                        }
-                    };
-                    let number = insert(&mut add, report, place)?;
-                    Ok(Stored { number, new: true })
-                }
-            });
+            plan.results
+                .push(match database::known(&transaction, report.id)? {
+                    Some((number, stored)) if stored == report.bundle.sha256 => {
+                        Ok(Stored { number, new: false })
+                    }
+                    Some((_, stored)) => Err(StoreError::Conflict {
+                        stored,
+                        offered: report.bundle.sha256.clone(),
+                    }),
+                    None => {
+                        let (place, bundle) = match &report.bundle.content {
+                            Content::Memory(bytes) => {
+                                (Place::Segment(self.segments.after(&plan.log)), bytes.as_slice())
+                            }
+                            Content::File(temp, _) => {
+                                plan.large.push((report.id, temp));
+                                (Place::File, [].as_slice())
+                            }
+                        };
+                        let number = database::add(&transaction, &report.row(place))?;
+                        plan.log.add(&report.head(number), bundle);
+                        Ok(Stored { number, new: true })
+                    }
+                });
         }
-        drop((find, add));
-        self.segments.write(&plan.small)?;
+        database::hold(&transaction, self.segments.after(&plan.log))?;
         disk::keep(&self.dir, &plan.large)?;
+        self.segments.write(&plan.log)?;
+        // Here it is safe: a start makes the rows again that a power cut takes away.
         transaction.commit().map_err(|error| {
             let error = database::io_error(error);
             Failure {
@@ -214,7 +246,7 @@ impl Writer {
                 error,
             }
         })?;
-        self.segments.accept(&plan.small);
+        self.segments.accept(&plan.log);
         for (report, result) in group.iter().zip(&plan.results) {
             if let Ok(stored) = result {
                 let what = if stored.new { "stored" } else { "was here before" };
@@ -223,31 +255,4 @@ impl Writer {
         }
         Ok(())
     }
-}
-
-const FIND: &str = "SELECT number, sha256 FROM reports WHERE id = ?1";
-const ADD: &str = "INSERT INTO reports (id, received_at, bytes, sha256, manifest, segment, start)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-
-/// Number and hash of a report that is kept already, or earlier in the same group.
-fn known(find: &mut Statement<'_>, id: Uuid) -> rusqlite::Result<Option<(Number, String)>> {
-    find.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()
-}
-
-fn insert(add: &mut Statement<'_>, report: &Report, place: Place) -> rusqlite::Result<Number> {
-    let (segment, start) = match place {
-        Place::File => (None, None),
-        Place::Segment { number, start } => (Some(number), Some(start)),
-    };
-    let number = add.insert(params![
-        report.id.to_string(),
-        report.now.to_string(),
-        report.bundle.bytes,
-        report.bundle.sha256,
-        report.manifest,
-        segment,
-        start,
-    ])?;
-    Ok(Number(number))
 }

@@ -1,0 +1,217 @@
+//! The lines of a segment. The first says where the log ended before it: what another segment holds behind that place was
+//! given up. One stands before each bundle, with all that the report's row says, so that the row can be made again; the
+//! manifest is in the bundle.
+//!
+//! ```text
+//! FBR2 after 3 67108901 5a6b7c8d
+//! FBR2 1042 0190f5fe-… 2026-11-22T10:15:00.123Z <SHA-256> 51234 here 1f2e3d4c
+//! ```
+//!
+//! The last word is the CRC-32 of all before it: a line that a power cut left half written is none.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::str;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::Number;
+use super::segments::Position;
+
+const MAGIC: &str = "FBR2 ";
+const AFTER: &str = "FBR2 after ";
+
+/// More than any line has.
+const MOST_BYTES: usize = 256;
+
+/// What the first segments had: "FBR1", the id and the length, 16 and 8 bytes. Such a record can be read, not made a
+/// row of.
+const OLD_MAGIC: &[u8] = b"FBR1";
+const OLD_BYTES: usize = 28;
+
+/// The line of one report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) number: Number,
+    pub(super) id: Uuid,
+    pub(super) received_at: Timestamp,
+    /// Of the bundle, in hex.
+    pub(super) sha256: String,
+    /// Of the bundle.
+    pub(super) bytes: u64,
+    /// Whether the bundle follows; otherwise it is a file of its own.
+    pub(super) is_here: bool,
+}
+
+impl Head {
+    pub(super) fn line(&self) -> Vec<u8> {
+        let place = if self.is_here { "here" } else { "file" };
+        let (number, id, at) = (self.number.0, self.id, self.received_at);
+        seal(&format!(
+            "{MAGIC}{number} {id} {at} {} {} {place} ",
+            self.sha256, self.bytes
+        ))
+    }
+
+    /// Reads the line at the start of `bytes`, and its length.
+    fn parse(bytes: &[u8]) -> Option<(Self, usize)> {
+        let (said, length) = unseal(bytes)?;
+        let mut words = said.strip_prefix(MAGIC)?.split_whitespace();
+        let head = Self {
+            number: Number(words.next()?.parse().ok()?),
+            id: words.next()?.parse().ok()?,
+            received_at: words.next()?.parse().ok()?,
+            sha256: words.next()?.to_owned(),
+            bytes: words.next()?.parse().ok()?,
+            is_here: words.next()? == "here",
+        };
+        Some((head, length))
+    }
+
+    /// Reads the line that begins at `start`, and where it ends; `None` when there is none.
+    pub(super) fn read(segment: &mut (impl Read + Seek), start: u64) -> io::Result<Option<(Self, u64)>> {
+        let bytes = first_bytes(segment, start)?;
+        Ok(Self::parse(&bytes).map(|(head, length)| (head, start + length as u64)))
+    }
+}
+
+/// The first line of a segment that follows `end`.
+pub(super) fn opening(end: Position) -> Vec<u8> {
+    seal(&format!("{AFTER}{} {} ", end.segment, end.at))
+}
+
+/// Reads the first line of a segment: where the log ended before it, and the length of the line.
+pub(super) fn read_opening(segment: &mut (impl Read + Seek)) -> io::Result<Option<(Position, u64)>> {
+    let bytes = first_bytes(segment, 0)?;
+    let read = || {
+        let (said, length) = unseal(&bytes)?;
+        let (segment, at) = said.strip_prefix(AFTER)?.trim_end().split_once(' ')?;
+        let end = Position {
+            segment: segment.parse().ok()?,
+            at: at.parse().ok()?,
+        };
+        Some((end, length as u64))
+    };
+    Ok(read())
+}
+
+/// Ends a line.
+fn seal(said: &str) -> Vec<u8> {
+    format!("{said}{:08x}\n", crc32fast::hash(said.as_bytes())).into_bytes()
+}
+
+/// What the line at the start of `bytes` says, and its length.
+fn unseal(bytes: &[u8]) -> Option<(&str, usize)> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let line = str::from_utf8(&bytes[..end]).ok()?;
+    let (said, crc) = line.split_at_checked(line.rfind(' ')? + 1)?;
+    (u32::from_str_radix(crc, 16).ok()? == crc32fast::hash(said.as_bytes())).then_some((said, end + 1))
+}
+
+/// Where the bundle of this report begins in the record at `start`; an error when another record is there.
+pub(super) fn bundle_start(
+    segment: &mut (impl Read + Seek),
+    start: u64,
+    id: Uuid,
+    bytes: u64,
+) -> io::Result<u64> {
+    let found = first_bytes(segment, start)?;
+    let length = match Head::parse(&found) {
+        Some((head, length)) if head.id == id && head.bytes == bytes && head.is_here => Some(length),
+        None if found.starts_with(&old_head(id, bytes)) => Some(OLD_BYTES),
+        _ => None,
+    };
+    let other = || {
+        let message = "the segment holds something else where the report's bundle should be";
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    };
+    length.map(|length| start + length as u64).ok_or_else(other)
+}
+
+fn first_bytes(segment: &mut (impl Read + Seek), start: u64) -> io::Result<Vec<u8>> {
+    segment.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::with_capacity(MOST_BYTES);
+    segment.take(MOST_BYTES as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn old_head(id: Uuid, bytes: u64) -> Vec<u8> {
+    [OLD_MAGIC, id.as_bytes(), &bytes.to_le_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn head() -> Head {
+        Head {
+            number: Number(1042),
+            id: Uuid::from_u128(7),
+            received_at: "2026-11-22T10:15:00.123456789Z".parse().unwrap(),
+            sha256: "ab".repeat(32),
+            bytes: u64::MAX,
+            is_here: true,
+        }
+    }
+
+    #[test]
+    fn a_line_says_what_it_was_given_and_is_short() {
+        for head in [
+            head(),
+            Head {
+                is_here: false,
+                ..head()
+            },
+        ] {
+            let line = head.line();
+            assert!(line.len() < MOST_BYTES);
+            let mut segment = Cursor::new([&b"before"[..], &line, b"the bundle"].concat());
+            let found = Head::read(&mut segment, 6).unwrap();
+            assert_eq!(found, Some((head, 6 + line.len() as u64)));
+        }
+    }
+
+    #[test]
+    fn a_line_with_one_wrong_byte_is_none() {
+        let line = head().line();
+        for at in 0..line.len() {
+            for wrong in [0, line[at] ^ 1, b' '] {
+                let mut line = line.clone();
+                if line[at] == wrong {
+                    continue;
+                }
+                line[at] = wrong;
+                let found = Head::read(&mut Cursor::new(&line), 0).unwrap();
+                assert_eq!(found, None, "{}", String::from_utf8_lossy(&line));
+            }
+            assert_eq!(Head::read(&mut Cursor::new(&line[..at]), 0).unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn the_first_line_is_no_record_and_no_record_the_first_line() {
+        let end = Position {
+            segment: 3,
+            at: u64::MAX,
+        };
+        let line = opening(end);
+        let read = |line: &[u8]| read_opening(&mut Cursor::new(line)).unwrap();
+        assert_eq!(read(&line), Some((end, line.len() as u64)));
+        assert_eq!(Head::read(&mut Cursor::new(&line), 0).unwrap(), None);
+        assert_eq!(read(&head().line()), None);
+        assert_eq!(read(&line[1..]), None);
+    }
+
+    #[test]
+    fn a_bundle_is_found_behind_its_own_head_only() {
+        let (id, other) = (head().id, Uuid::from_u128(8));
+        let old = [&old_head(id, 3)[..], b"abc"].concat();
+        let start = |bytes: &[u8], id, length| bundle_start(&mut Cursor::new(bytes), 0, id, length).ok();
+        assert_eq!(start(&old, id, 3), Some(28));
+        assert_eq!((start(&old, other, 3), start(&old, id, 4)), (None, None));
+        let line = head().line();
+        assert_eq!(start(&line, id, u64::MAX), Some(line.len() as u64));
+        assert_eq!((start(&line, other, u64::MAX), start(&line, id, 3)), (None, None));
+    }
+}
