@@ -12,6 +12,7 @@ pub(crate) mod rule_by_rule;
 mod rules;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod seeds;
+mod stream;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,14 +21,13 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex_automata::Input;
-
 use crate::report::MaskCounts;
-use rule::Found;
+use rule::{AHEAD, Found};
 
 pub use masking::Masking;
 pub(crate) use masks::Masks;
 pub(crate) use rules::machine::Machine;
+pub(crate) use stream::Masked;
 
 /// Masks the texts of one report; remembers which value got which number.
 #[derive(Debug)]
@@ -65,13 +65,10 @@ impl Redactor {
         counts: &mut MaskCounts,
     ) -> Cow<'t, str> {
         let masks = Arc::clone(&self.masks);
-        let Some(regex) = masks.regex() else {
-            return Cow::Borrowed("[masked]");
-        };
-        self.replace(text, lead, counts, |from| {
-            let found = regex.search(&Input::new(text).range(from..))?;
-            Some((found.pattern().as_usize(), found.range()))
-        })
+        if masks.are_broken() {
+            return Cow::Borrowed(ALL_MASKED);
+        }
+        self.replace(text, lead, counts, |from| masks.find(text, from))
     }
 
     /// Masks a value that has a name: with that of a secret it is hidden to its end, whatever is in it.
@@ -95,49 +92,109 @@ impl Redactor {
         text: &'t str,
         lead: usize,
         counts: &mut MaskCounts,
-        mut next: impl FnMut(usize) -> Option<(usize, Range<usize>)>,
+        next: impl FnMut(usize) -> Option<(usize, Range<usize>)>,
     ) -> Cow<'t, str> {
-        let masks = Arc::clone(&self.masks);
         let mut masked = String::new();
-        let (mut searched, mut floor, mut done) = (0, 0, lead);
-        while let Some((index, place)) = next(searched) {
-            searched = place.end;
-            let Some(rule) = masks.rules().get(index) else {
-                break;
-            };
-            let Some(secret) = rule.secret.at(&Found::new(text, place, floor)) else {
-                continue;
-            };
-            searched = searched.max(secret.end);
-            floor = secret.end;
-            let value = text.get(secret.clone()).unwrap_or_default();
-            if value.is_empty() || secret.end <= lead || masks.keeps(value) {
-                continue;
-            }
-            // Nothing where the lead ends inside the value.
-            masked.push_str(text.get(done..secret.start).unwrap_or_default());
-            let number = self.number(masks.name(index), value);
-            let _ = write!(masked, "[{}-{number}]", rule.name);
-            done = secret.end;
-            *counts.entry(rule.name.to_string()).or_default() += 1;
-        }
-        let rest = text.get(done..).unwrap_or_default();
-        if done == lead {
+        let mut at = Position::behind(lead);
+        self.go_on(text, &mut at, true, next, &mut masked, counts);
+        let rest = text.get(at.done..).unwrap_or_default();
+        if at.done == lead {
             return Cow::Borrowed(rest);
         }
         masked.push_str(rest);
         Cow::Owned(masked)
     }
 
+    /// Masks from a position on, as far as nothing that may follow `text` can change it: all, where the text
+    /// `is_all`. Answers whether a find has to wait for more.
+    fn go_on(
+        &mut self,
+        text: &str,
+        at: &mut Position,
+        is_all: bool,
+        mut next: impl FnMut(usize) -> Option<(usize, Range<usize>)>,
+        masked: &mut String,
+        counts: &mut MaskCounts,
+    ) -> bool {
+        let masks = Arc::clone(&self.masks);
+        while let Some((index, place)) = next(at.searched) {
+            if !is_all && place.end + AHEAD > text.len() {
+                at.searched = at.searched.max(place.start.min(settled(text)));
+                return true;
+            }
+            at.searched = place.end;
+            let Some(rule) = masks.rules().get(index) else {
+                break;
+            };
+            let Some(secret) = rule.secret.at(&Found::new(text, place, at.floor)) else {
+                continue;
+            };
+            at.searched = at.searched.max(secret.end);
+            at.floor = secret.end;
+            let value = text.get(secret.clone()).unwrap_or_default();
+            if value.is_empty() || secret.end <= at.lead || masks.keeps(value) {
+                continue;
+            }
+            // Nothing where the lead ends inside the value.
+            masked.push_str(text.get(at.done..secret.start).unwrap_or_default());
+            let number = self.number(masks.name(index), value);
+            let _ = write!(masked, "[{}-{number}]", rule.name);
+            at.done = secret.end;
+            *counts.entry(rule.name.to_string()).or_default() += 1;
+        }
+        if !is_all {
+            at.searched = at.searched.max(settled(text));
+        }
+        false
+    }
+
     /// The number of a value among those of one name. `Anna` and `anna` are one.
     fn number(&mut self, name: usize, value: &str) -> usize {
         let key = (name, self.hasher.hash_one(value.to_lowercase()));
-        *self.numbers.entry(key).or_insert_with(|| {
-            let last = self.last.entry(name).or_default();
-            *last += 1;
-            *last
-        })
+        if let Some(number) = self.numbers.get(&key) {
+            return *number;
+        }
+        let last = self.last.entry(name).or_default();
+        *last += 1;
+        if self.numbers.len() < MOST_NUMBERS {
+            self.numbers.insert(key, *last);
+        }
+        *last
     }
+}
+
+/// So many values are known again, in about 4 MB; each further one is new every time.
+const MOST_NUMBERS: usize = 100_000;
+
+/// What a text becomes where no rule could be compiled.
+const ALL_MASKED: &str = "[masked]";
+
+/// How far a text is masked, in bytes of it.
+#[derive(Debug, Default)]
+struct Position {
+    /// No find that starts before this is missing.
+    searched: usize,
+    /// What stands before this is settled.
+    floor: usize,
+    /// What stands before this is in the answer, or a part of no answer.
+    done: usize,
+    /// What ends before this is not masked and not counted.
+    lead: usize,
+}
+
+impl Position {
+    fn behind(lead: usize) -> Self {
+        Self {
+            done: lead,
+            lead,
+            ..Self::default()
+        }
+    }
+}
+
+/// Where a search of a text that goes on may begin again when it has found nothing.
+fn settled(text: &str) -> usize {
+    text.floor_char_boundary(text.len().saturating_sub(AHEAD))
 }
 
 /// Each rule's name with its examples.

@@ -1,6 +1,7 @@
 //! The rules of one client, compiled: made once, on its thread, when the first report is prepared.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use regex_automata::meta::{BuildError, Builder, Config, Regex};
 use regex_automata::{Anchored, Input};
@@ -75,8 +76,15 @@ impl Masks {
         self.names.get(rule).copied().unwrap_or_default()
     }
 
-    pub(crate) fn regex(&self) -> Option<&Regex> {
-        self.regex.as_ref()
+    /// Whether there are no rules to go by, so that every text is masked whole.
+    pub(super) fn are_broken(&self) -> bool {
+        self.regex.is_none()
+    }
+
+    /// The first find at or behind a byte, and the rule whose it is.
+    pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, Range<usize>)> {
+        let found = self.regex.as_ref()?.search(&Input::new(text).range(from..))?;
+        Some((found.pattern().as_usize(), found.range()))
     }
 
     /// Whether the app's maker wants this value to stay.
@@ -87,6 +95,12 @@ impl Masks {
                 .keep_matching
                 .as_ref()
                 .is_some_and(|keep| keep.is_match(input))
+    }
+
+    /// As where the rules do not compile.
+    #[cfg(test)]
+    pub(super) fn forget_rules(&mut self) {
+        self.regex = None;
     }
 
     /// Each rule's pattern by itself.

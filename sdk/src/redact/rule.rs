@@ -36,7 +36,7 @@ pub(crate) struct Rule {
 }
 
 /// What is hidden at a find, from its surroundings. Looks at no more than it hides and a few hundred
-/// bytes, so that no text makes masking slow.
+/// bytes, so that no text makes masking slow; so no further than [`AHEAD`] and [`BACK`].
 #[derive(Clone, Copy)]
 pub(crate) enum Secret {
     /// The whole find.
@@ -49,6 +49,10 @@ pub(crate) enum Secret {
 
 /// The longest value that is looked for, in bytes; what is longer is cut there.
 pub(crate) const LONGEST_VALUE: usize = 16 << 10;
+
+/// How far behind a find the text is looked at, and how far before it, in bytes.
+pub(super) const AHEAD: usize = LONGEST_VALUE + (1 << 10);
+pub(super) const BACK: usize = LONGEST_VALUE + (1 << 10);
 
 impl Secret {
     pub(crate) fn at(self, found: &Found<'_>) -> Option<Range<usize>> {
