@@ -21,7 +21,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 
 use crate::report::{FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, StoredManifest};
-pub(crate) use packer::Packer;
+pub(crate) use packer::{Packer, Packing};
 pub(crate) use shelf::Content;
 
 /// The manifest's name in the zip.

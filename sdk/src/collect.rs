@@ -7,6 +7,7 @@ mod deadline;
 pub(crate) mod facts;
 pub(crate) mod log_ring;
 pub(crate) mod logs;
+mod masked_file;
 pub(crate) mod names;
 pub(crate) mod picture;
 pub(crate) mod review;
@@ -28,6 +29,7 @@ use crate::error::FeedbackError;
 use crate::redact::{Masks, Redactor};
 use crate::report::{Cut, FileKind, Gap, MaskCounts, Report, ReportFile, ReportId};
 use facts::Facts;
+use masked_file::{MaskedFile, PackedFile};
 use system_info::SystemInfo;
 
 /// Turns what the person said into everything that will leave, masked and compressed. The only error is that the
@@ -138,13 +140,11 @@ impl Gathering {
         self.mask(name)
     }
 
-    /// Masks what follows the first `lead` bytes of `text` and counts it for one file.
-    pub(crate) fn mask_file(&mut self, text: &str, lead: usize) -> (String, MaskCounts) {
+    /// Masks `text` and counts it for one file.
+    pub(crate) fn mask_file(&mut self, text: &str) -> (String, MaskCounts) {
         let mut counts = MaskCounts::new();
-        let masked = self.redactor.redact_after(text, lead, &mut counts).into_owned();
-        for (rule, count) in &counts {
-            *self.masked.entry(rule.clone()).or_default() += count;
-        }
+        let masked = self.redactor.redact(text, &mut counts).into_owned();
+        add_counts(&mut self.masked, &counts);
         (masked, counts)
     }
 
@@ -167,7 +167,7 @@ impl Gathering {
             return;
         }
         // Masked first, so that no cut goes through a secret.
-        let (masked, counts) = self.mask_file(text, 0);
+        let (masked, counts) = self.mask_file(text);
         let kept = logs::newest(masked.as_bytes(), usize::try_from(longest).unwrap_or(usize::MAX));
         let original = text.len() as u64 + missing;
         let missing = missing + (masked.len() - kept.len()) as u64;
@@ -185,17 +185,29 @@ impl Gathering {
         name: &str,
         content: [&[u8]; N],
     ) -> Option<&mut ReportFile> {
-        let path = self.free_path(kind, name);
-        match self.packer.pack(&path, content) {
+        match self.packer.pack(name, content) {
             Ok(content) => {
-                self.files.push(ReportFile::of(path, kind, content));
-                self.files.last_mut()
+                let masked = MaskCounts::new();
+                Some(self.add_packed(kind, name, PackedFile { content, masked }))
             }
             Err(error) => {
                 self.gap(name, format!("could not be compressed: {error}"));
                 None
             }
         }
+    }
+
+    /// Begins a text that comes in pieces. It is in the report with [`add_packed`](Self::add_packed).
+    fn begin(&mut self, name: &str) -> MaskedFile<'_> {
+        MaskedFile::new(&mut self.redactor, self.packer.begin(name))
+    }
+
+    fn add_packed(&mut self, kind: FileKind, name: &str, file: PackedFile) -> &mut ReportFile {
+        let PackedFile { content, masked } = file;
+        add_counts(&mut self.masked, &masked);
+        let path = self.free_path(kind, name);
+        let file = ReportFile::of(path, kind, content);
+        self.files.push_mut(ReportFile { masked, ..file })
     }
 
     /// `logs/app.log`, or `logs/app-2.log` where that is taken.
@@ -219,6 +231,12 @@ impl Gathering {
             number += 1;
         }
         path
+    }
+}
+
+fn add_counts(to: &mut MaskCounts, counts: &MaskCounts) {
+    for (rule, count) in counts {
+        *to.entry(rule.clone()).or_default() += count;
     }
 }
 

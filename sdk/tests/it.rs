@@ -17,6 +17,7 @@ mod it {
     pub(crate) mod doubts;
     pub(crate) mod facts;
     pub(crate) mod fits;
+    pub(crate) mod flat;
     pub(crate) mod masks;
     pub(crate) mod mutations;
     pub(crate) mod old;

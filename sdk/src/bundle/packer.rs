@@ -148,6 +148,7 @@ impl Drop for Packing<'_> {
         if let Some(helpers) = &mut self.packer.helpers {
             while helpers.take(true).is_some() {}
         }
+        self.packer.shelf.give_up(&self.volume);
     }
 }
 
@@ -236,6 +237,23 @@ mod tests {
         given_up.write_all(&log[9..]).unwrap();
         drop(given_up);
         assert_eq!(unpacked(&packer.pack("app.log", [&log]).unwrap()), log);
+    }
+
+    #[test]
+    fn a_large_file_that_is_given_up_leaves_its_place_on_disk_to_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut packer = Packer::new(Some(dir.path().join("spool")));
+        let large = noise(6 << 20);
+        let first = packer.pack("app.log", [&large]).unwrap();
+        let mut given_up = packer.begin("app.log");
+        given_up.write_all(&large).unwrap();
+        drop(given_up);
+        let next = packer.pack("app.log", [&large]).unwrap();
+        let Place::Disk { at, .. } = next.place else {
+            panic!("so much is not kept in memory");
+        };
+        assert_eq!(at, first.packed_bytes());
+        assert!(unpacked(&first) == large && unpacked(&next) == large);
     }
 
     #[test]

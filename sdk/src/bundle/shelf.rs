@@ -92,9 +92,7 @@ impl Shelf {
             bytes: mem::take(&mut volume.on_disk),
         };
         PackedReader::of(&there).read_to_end(&mut back)?;
-        if let Some(file) = &self.file {
-            let _ = file.shorten(self.end); // or the disk stays full as long as the report is looked at
-        }
+        self.shorten();
         back.append(&mut volume.memory);
         volume.memory = back;
         Ok(())
@@ -111,6 +109,20 @@ impl Shelf {
                 self.room = self.room.saturating_sub(volume.memory.len());
                 Place::Memory(volume.memory.into())
             }
+        }
+    }
+
+    /// Frees the place of a file that is not wanted after all.
+    pub(super) fn give_up(&mut self, volume: &Volume) {
+        if volume.on_disk > 0 {
+            self.end -= volume.on_disk;
+            self.shorten();
+        }
+    }
+
+    fn shorten(&self) {
+        if let Some(file) = &self.file {
+            let _ = file.shorten(self.end); // or the disk stays full as long as the report is looked at
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::deadline::within;
+use super::deadline::Source;
 use super::{Gathering, last_name, rewrite};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
@@ -48,7 +48,7 @@ pub(crate) fn gather(
 fn mask(content: Vec<u8>, gathering: &mut Gathering, counts: &mut MaskCounts) -> Vec<u8> {
     rewrite::words(content, |text| {
         let masked;
-        (masked, *counts) = gathering.mask_file(text, 0);
+        (masked, *counts) = gathering.mask_file(text);
         (!counts.is_empty()).then_some(masked)
     })
 }
@@ -71,10 +71,11 @@ fn in_time<T: Send + 'static>(
     patience: Duration,
     work: impl FnOnce(&Path) -> Result<T, AttachmentProblem> + Send + 'static,
 ) -> Result<T, AttachmentProblem> {
+    let disk = Source::of_folder(path.parent().unwrap_or(path));
     let path = path.to_owned();
     let why = "its disk does not answer; copy the file to this computer first";
-    within(patience, move || work(&path))
-        .unwrap_or_else(|| Err(AttachmentProblem::Unreadable(why.to_owned())))
+    disk.within(patience, move || work(&path))
+        .unwrap_or_else(|_| Err(AttachmentProblem::Unreadable(why.to_owned())))
 }
 
 fn look(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {

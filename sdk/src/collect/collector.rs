@@ -3,11 +3,10 @@
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::Gathering;
-use super::deadline::{Running, Unfinished, start};
+use super::deadline::{Running, Source, Unfinished};
 use super::facts::{MOST_FACTS, shortened};
 
 /// Collects something for a report that nothing here knows of, such as the state of the app's database.
@@ -70,8 +69,7 @@ pub(crate) struct Registered {
     /// Asked for once, on the app's thread: the app's code may break.
     name: String,
     collector: Arc<dyn Collector>,
-    /// Set while it runs, also for a report of before that did not wait for it.
-    is_running: Arc<AtomicBool>,
+    source: Source,
 }
 
 impl Registered {
@@ -79,27 +77,20 @@ impl Registered {
         Self {
             name: collector.name().to_owned(),
             collector: Arc::new(collector),
-            is_running: Arc::default(),
+            source: Source::default(),
         }
     }
 
-    /// Starts it. One that still hangs from before is not started twice.
-    fn start(&self, limit: Duration) -> Result<Running<Outcome>, &'static str> {
-        if self.is_running.swap(true, Ordering::AcqRel) {
-            return Err("still busy with an earlier report");
-        }
-        let ended = Ended(Arc::clone(&self.is_running));
+    fn start(&self, limit: Duration) -> Result<Running<Outcome>, Unfinished> {
         let collector = Arc::clone(&self.collector);
-        let running = start(limit, move || {
-            let _ended = ended;
+        self.source.start(limit, move || {
             let mut collected = Collected::default();
             let error = collector
                 .collect(&mut collected)
                 .err()
                 .map(|error| error.to_string());
             Outcome { collected, error }
-        });
-        running.ok_or("no thread could be started")
+        })
     }
 }
 
@@ -109,22 +100,13 @@ impl fmt::Debug for Registered {
     }
 }
 
-/// Tells the end, also that by a panic.
-struct Ended(Arc<AtomicBool>);
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
-    }
-}
-
 struct Outcome {
     collected: Collected,
     error: Option<String>,
 }
 
 /// All collectors, at work.
-pub(super) struct Collecting(Vec<(String, Result<Running<Outcome>, &'static str>)>);
+pub(super) struct Collecting(Vec<(String, Result<Running<Outcome>, Unfinished>)>);
 
 /// Starts them all.
 pub(super) fn start_all(collectors: &[Registered], limit: Duration) -> Collecting {
@@ -137,13 +119,7 @@ impl Collecting {
     pub(super) fn gather(self, longest: u64, gathering: &mut Gathering) -> Vec<(String, String)> {
         let mut facts = Vec::new();
         for (name, running) in self.0 {
-            let outcome = running.and_then(|running| {
-                running.wait().map_err(|unfinished| match unfinished {
-                    Unfinished::TooSlow => "was not done in time",
-                    Unfinished::Panicked => "has panicked",
-                })
-            });
-            match outcome {
+            match running.and_then(Running::wait) {
                 Ok(Outcome { collected, error }) => {
                     if collected.facts.len() > MOST_FACTS {
                         let why = format!("has more facts than the {MOST_FACTS} that a report takes");
@@ -158,7 +134,7 @@ impl Collecting {
                         gathering.gap(&name, error);
                     }
                 }
-                Err(why) => gathering.gap(&name, why),
+                Err(why) => gathering.gap(&name, why.to_string()),
             }
         }
         facts

@@ -6,19 +6,19 @@ mod cut;
 mod encoding;
 mod find;
 mod read;
+mod take;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::deadline::within;
+use super::deadline::{Source, Unfinished};
 use super::{Gathering, last_name};
 use crate::config::{Budget, FeedbackConfig};
-use crate::report::{Cut, FileKind};
-use cut::{Kept, LEAD, keep, share_of_start};
 pub(crate) use cut::{cut_mark, newest};
-use encoding::Encoding;
+use take::{Taken, take};
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
 /// nobody reads so many.
@@ -35,18 +35,16 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     }
     let files = newest_first(&config.logs, gathering);
     let older = gathering.files.len();
-    take_all(files, config.budget, take, add, gathering);
+    take_all(files, config.budget, take, gathering);
     gathering.files[older..].reverse();
 }
 
-/// Takes what the budget has room for, and adds it, so that no more than one log is in memory at a time. Where one file
-/// does not come in time, its folder is left alone: each further file could cost as much time, and a thread that the
-/// system may never give back.
+/// Takes what the budget has room for. Where one file does not come in time, its folder is left alone: each further file
+/// could cost as much time.
 fn take_all(
     files: Vec<PathBuf>,
     budget: Budget,
-    take: impl Fn(&Path, u64) -> io::Result<Log>,
-    add: impl Fn(&Path, &Log, &mut Gathering),
+    take: impl Fn(&Path, u64, &mut Gathering) -> io::Result<Taken>,
     gathering: &mut Gathering,
 ) {
     let mut left = budget.log_total;
@@ -58,16 +56,13 @@ fn take_all(
             gathering.gap(&label(&path), why);
             continue;
         }
-        match take(&path, budget.log_file.min(left)) {
-            Ok(log) if log.kept.bytes == 0 && log.original > 0 => {
+        match take(&path, budget.log_file.min(left), gathering) {
+            Ok(Taken::Bytes(bytes)) => left = left.saturating_sub(bytes),
+            Ok(Taken::Nothing) => {
                 gathering.gap(
                     &label(&path),
                     "left out: the logs' budget is used up by newer files",
                 );
-            }
-            Ok(log) => {
-                left = left.saturating_sub(log.kept.bytes);
-                add(&path, &log, gathering);
             }
             Err(error) => {
                 gathering.gap(&label(&path), reason(&error));
@@ -84,13 +79,14 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
     let mut files = BTreeMap::new();
     for pattern in patterns {
         let looked_for = pattern.clone();
-        let Some(found) = within(PATIENCE, move || find::find(&looked_for)) else {
-            gathering.gap(&label(Path::new(pattern)), TOO_SLOW);
-            continue;
-        };
-        files.extend(found.files);
-        for (what, why) in found.gaps {
-            gathering.gap(&what, why);
+        match Source::of_folder(Path::new(pattern)).within(PATIENCE, move || find::find(&looked_for)) {
+            Ok(found) => {
+                files.extend(found.files);
+                for (what, why) in found.gaps {
+                    gathering.gap(&what, why);
+                }
+            }
+            Err(why) => gathering.gap(&label(Path::new(pattern)), unread(why).to_string()),
         }
     }
     let mut files: Vec<(SystemTime, PathBuf)> =
@@ -105,49 +101,17 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
     files.into_iter().map(|(_, path)| path).collect()
 }
 
-/// What is taken of one file.
-struct Log {
-    kept: Kept,
-    original: u64,
-}
-
-fn take(path: &Path, limit: u64) -> io::Result<Log> {
-    let read_from = path.to_owned();
-    let start = share_of_start(limit).max(Encoding::START);
-    let pieces = within(PATIENCE, move || {
-        read::read(&read_from, start, limit.saturating_add(LEAD))
-    })
-    .unwrap_or_else(|| Err(io::Error::new(io::ErrorKind::TimedOut, TOO_SLOW)))?;
-    let encoding = Encoding::of(&pieces.start)?;
-    Ok(Log {
-        kept: keep(&pieces, encoding, limit),
-        original: pieces.total,
-    })
-}
-
-fn add(path: &Path, log: &Log, gathering: &mut Gathering) {
-    let (start, masked_in_start) = gathering.mask_file(&log.kept.start, 0);
-    let (end, mut masked) = gathering.mask_file(&log.kept.end, log.kept.lead);
-    for (rule, count) in masked_in_start {
-        *masked.entry(rule).or_default() += count;
-    }
-    let missing = log.original.saturating_sub(log.kept.bytes);
-    let mark = cut_mark(missing);
-    let pieces = [start.as_bytes(), mark.as_bytes(), end.as_bytes()];
-    if let Some(file) = gathering.add(FileKind::Log, &name_in_report(path), pieces) {
-        file.original_bytes = log.original;
-        file.cut = if missing > 0 { Cut::Head } else { Cut::None };
-        file.masked = masked;
+/// Why a disk has not told what it was asked for.
+fn unread(why: Unfinished) -> io::Error {
+    match why {
+        Unfinished::TooSlow => io::Error::new(
+            io::ErrorKind::TimedOut,
+            format!("could not be read within {} seconds", PATIENCE.as_secs()),
+        ),
+        Unfinished::Busy(_) => io::Error::new(io::ErrorKind::TimedOut, format!("its disk is {why}")),
+        Unfinished::Panicked | Unfinished::NoThread => io::Error::other(why.to_string()),
     }
 }
-
-/// What was compressed stands in the report as the text it holds.
-fn name_in_report(path: &Path) -> String {
-    let name = last_name(path);
-    name.strip_suffix(".gz").unwrap_or(&name).to_owned()
-}
-
-const TOO_SLOW: &str = "could not be read within 2 seconds";
 
 /// A log's name for a gap.
 fn label(path: &Path) -> String {
@@ -170,7 +134,7 @@ mod tests {
 
     use super::*;
     use crate::redact::Masks;
-    use crate::report::{Report, ReportFile};
+    use crate::report::{Cut, Report, ReportFile};
     use crate::{FeedbackConfig, ReportDraft};
 
     fn report(logs: &[&str], per_file: u64, in_all: u64) -> Report {
@@ -419,15 +383,12 @@ mod tests {
     fn a_folder_that_does_not_answer_costs_one_wait_and_no_other_folder_its_logs() {
         let files = ["/mount/b.log", "/here/b.log", "/mount/a.log", "/here/a.log"].map(PathBuf::from);
         let asked = RefCell::new(Vec::new());
-        let take = |path: &Path, _: u64| {
-            asked.borrow_mut().push(label(path));
+        let take = |path: &Path, _: u64, _: &mut Gathering| {
+            asked.borrow_mut().push(path.to_owned());
             if path.starts_with("/mount") {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, TOO_SLOW));
+                return Err(unread(Unfinished::TooSlow));
             }
-            Ok(Log {
-                kept: Kept::default(),
-                original: 0,
-            })
+            Ok(Taken::Bytes(0))
         };
         let budget = Budget {
             log_file: 100,
@@ -435,19 +396,16 @@ mod tests {
             attachment: 100,
         };
         let mut gathering = Gathering::new(Masks::for_this_machine());
-        let taken = RefCell::new(Vec::new());
-        let add = |path: &Path, _: &Log, _: &mut Gathering| taken.borrow_mut().push(path.to_owned());
-        take_all(files.to_vec(), budget, take, add, &mut gathering);
+        take_all(files.to_vec(), budget, take, &mut gathering);
         assert_eq!(
-            taken.into_inner(),
-            ["/here/b.log", "/here/a.log"].map(PathBuf::from)
+            asked.into_inner(),
+            ["/mount/b.log", "/here/b.log", "/here/a.log"].map(PathBuf::from)
         );
-        assert_eq!(asked.into_inner(), ["log b.log", "log b.log", "log a.log"]);
         let gaps: Vec<&str> = gathering.gaps.iter().map(|gap| &*gap.why).collect();
         assert_eq!(
             gaps,
             [
-                TOO_SLOW,
+                "could not be read within 2 seconds",
                 "left out: a newer file of its folder could not be read in time"
             ]
         );

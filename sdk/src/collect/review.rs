@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::deadline::{Unfinished, start};
+use super::deadline::{Running, Source, Unfinished};
 use crate::error::FeedbackError;
 use crate::redact::Redactor;
 use crate::report::{Gap, Report, ReportFile};
@@ -81,11 +81,17 @@ impl Review {
 
 /// The app's function. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Reviewer(Arc<dyn Fn(&mut Review) -> Verdict + Send + Sync>);
+pub(crate) struct Reviewer {
+    review: Arc<dyn Fn(&mut Review) -> Verdict + Send + Sync>,
+    source: Source,
+}
 
 impl Reviewer {
     pub(crate) fn new(review: impl Fn(&mut Review) -> Verdict + Send + Sync + 'static) -> Self {
-        Self(Arc::new(review))
+        Self {
+            review: Arc::new(review),
+            source: Source::default(),
+        }
     }
 
     /// Asks the app. A review that breaks or hangs lets nothing through: it may be there to protect someone.
@@ -95,18 +101,19 @@ impl Reviewer {
         redactor: Redactor,
         limit: Duration,
     ) -> Result<Report, FeedbackError> {
-        let review = Arc::clone(&self.0);
-        let running = start(limit, move || {
+        let review = Arc::clone(&self.review);
+        let running = self.source.start(limit, move || {
             let mut reviewed = Review { report, redactor };
             let verdict = review(&mut reviewed);
             (reviewed.report, verdict)
         });
-        let why = match running.map(super::deadline::Running::wait) {
-            Some(Ok((report, Verdict::Send))) => return Ok(report),
-            Some(Ok((_, Verdict::Withhold(why)))) => why,
-            Some(Err(Unfinished::TooSlow)) => "its own check of the report did not end".to_owned(),
-            Some(Err(Unfinished::Panicked)) => "its own check of the report has failed".to_owned(),
-            None => "its own check of the report could not be started".to_owned(),
+        let why = match running.and_then(Running::wait) {
+            Ok((report, Verdict::Send)) => return Ok(report),
+            Ok((_, Verdict::Withhold(why))) => why,
+            Err(Unfinished::TooSlow) => "its own check of the report did not end".to_owned(),
+            Err(Unfinished::Panicked) => "its own check of the report has failed".to_owned(),
+            Err(Unfinished::NoThread) => "its own check of the report could not be started".to_owned(),
+            Err(why @ Unfinished::Busy(_)) => format!("its own check of an earlier report is {why}"),
         };
         Err(FeedbackError::Withheld(why))
     }

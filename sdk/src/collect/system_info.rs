@@ -4,6 +4,7 @@ mod gpu;
 mod surroundings;
 
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use sysinfo::{
 };
 
 use super::Gathering;
-use super::deadline::{Running, start};
+use super::deadline::{Running, Source, Unfinished};
 use crate::config::FeedbackConfig;
 
 /// What is told about the machine: these fields and no others.
@@ -113,20 +114,24 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The facts that may take their time, on their way.
 pub(super) struct Slow {
-    space: Option<Running<[Option<u64>; 4]>>,
-    graphics: Option<Running<(Vec<Gpu>, Vec<Monitor>)>>,
+    space: Result<Running<[Option<u64>; 4]>, Unfinished>,
+    graphics: Result<Running<Graphics>, Unfinished>,
 }
+
+type Graphics = (Vec<Gpu>, Vec<Monitor>);
 
 /// Starts to look for what may take its time.
 pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
+    static DISKS: LazyLock<Source> = LazyLock::new(Source::default);
+    static GRAPHICS: LazyLock<Source> = LazyLock::new(Source::default);
     let data = config.folder();
     Slow {
-        space: start(PATIENCE, move || {
+        space: DISKS.start(PATIENCE, move || {
             let app = std::env::current_exe().ok();
             [std::env::home_dir(), app, data, Some(std::env::temp_dir())]
                 .map(|place| place.and_then(|place| free_space(&place)))
         }),
-        graphics: start(PATIENCE, || (gpu::all(), gpu::monitors(Path::new(gpu::DRM)))),
+        graphics: GRAPHICS.start(PATIENCE, || (gpu::all(), gpu::monitors(Path::new(gpu::DRM)))),
     }
 }
 
@@ -150,20 +155,20 @@ impl SystemInfo {
         for text in [&mut facts.desktop, &mut facts.time_zone].into_iter().flatten() {
             *text = gathering.mask(text);
         }
-        let space = slow.space.and_then(|space| space.wait().ok());
-        if space.is_none() {
-            gathering.gap("free disk space", "the system did not tell in time");
-        }
+        let mut told = |what: &str, why: Unfinished| match why {
+            Unfinished::TooSlow => gathering.gap(what, "the system did not tell in time"),
+            why => gathering.gap(what, format!("not looked for: {why}")),
+        };
+        let space = slow.space.and_then(Running::wait);
+        let space = space.map_err(|why| told("free disk space", why));
         [
             facts.disk_free,
             facts.disk_free_app,
             facts.disk_free_data,
             facts.disk_free_temp,
         ] = space.unwrap_or_default();
-        let graphics = slow.graphics.and_then(|graphics| graphics.wait().ok());
-        if graphics.is_none() {
-            gathering.gap("graphics", "the system did not tell in time");
-        }
+        let graphics = slow.graphics.and_then(Running::wait);
+        let graphics = graphics.map_err(|why| told("graphics", why));
         (facts.gpus, facts.monitors) = graphics.unwrap_or_default();
         for told in monitors {
             let is_same = |known: &&mut Monitor| (known.width, known.height) == (told.width, told.height);

@@ -1,7 +1,7 @@
 //! What a log's bytes are: text in one of three encodings, or nothing that could be masked.
 
-use std::borrow::Cow;
 use std::io;
+use std::str;
 
 /// How a log writes its letters, told from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,19 +50,47 @@ impl Encoding {
         }
     }
 
-    /// The text without its byte order mark. Any bytes become some text.
-    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
-        let unit = match self {
-            Self::Utf8 => return String::from_utf8_lossy(bytes),
-            Self::Utf16Le => u16::from_le_bytes,
-            Self::Utf16Be => u16::from_be_bytes,
+    /// Moves what `bytes` say to the end of `text`: all but what a letter that goes on behind them has of them, or
+    /// all where they are all. Any bytes become some text.
+    pub(super) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) {
+        let done = match self {
+            Self::Utf8 => utf_8(bytes, are_all, text),
+            Self::Utf16Le => utf_16(bytes, u16::from_le_bytes, are_all, text),
+            Self::Utf16Be => utf_16(bytes, u16::from_be_bytes, are_all, text),
         };
-        let (pairs, _) = bytes.as_chunks();
-        char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
-            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .skip_while(|letter| *letter == '\u{feff}')
-            .collect()
+        bytes.drain(..if are_all { bytes.len() } else { done });
     }
+}
+
+fn utf_8(bytes: &[u8], are_all: bool, text: &mut String) -> usize {
+    let mut done = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        done += chunk.valid().len();
+        let wrong = chunk.invalid();
+        let goes_on = |wrong| str::from_utf8(wrong).is_err_and(|error| error.error_len().is_none());
+        if !are_all && done + wrong.len() == bytes.len() && goes_on(wrong) {
+            break;
+        }
+        if !wrong.is_empty() {
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+        done += wrong.len();
+    }
+    done
+}
+
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, are_all: bool, text: &mut String) -> usize {
+    let (mut pairs, _) = bytes.as_chunks();
+    if let [before @ .., last] = pairs
+        && !are_all
+        && matches!(unit(*last), 0xd800..0xdc00)
+    {
+        pairs = before; // the first half of a letter
+    }
+    let letters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    text.extend(letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    pairs.len() * 2
 }
 
 /// A power cut leaves long runs of zeros in a log, and one at its end; programs and data bases have
@@ -106,11 +134,39 @@ mod tests {
 
     #[test]
     fn both_orders_of_utf_16_become_the_same_text() {
-        let units: Vec<u16> = "\u{feff}да 😀\n".encode_utf16().collect();
+        let units: Vec<u16> = "да 😀\n".encode_utf16().collect();
         let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        assert_eq!(Encoding::Utf16Le.decode(&little), "да 😀\n");
-        assert_eq!(Encoding::Utf16Be.decode(&big), "да 😀\n");
-        assert_eq!(Encoding::Utf16Le.decode(b"\x00\xd8a"), "\u{fffd}");
+        assert_eq!(decoded(Encoding::Utf16Le, &little), "да 😀\n");
+        assert_eq!(decoded(Encoding::Utf16Be, &big), "да 😀\n");
+        assert_eq!(decoded(Encoding::Utf16Le, b"\x00\xd8a"), "\u{fffd}");
+    }
+
+    fn decoded(encoding: Encoding, bytes: &[u8]) -> String {
+        let mut text = String::new();
+        encoding.decode(&mut bytes.to_vec(), true, &mut text);
+        text
+    }
+
+    #[test]
+    fn wherever_bytes_are_parted_the_text_is_the_same() {
+        let mixed = b"a \xf0\x9f\x98\x80 \xd0\xb4 \xff\xe2\x82 x\xd8\x00\xd8=\xde \xf0\x9f\x98";
+        for encoding in [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be] {
+            let whole = decoded(encoding, mixed);
+            assert_eq!(
+                whole == String::from_utf8_lossy(mixed),
+                encoding == Encoding::Utf8
+            );
+            for size in 1..mixed.len() {
+                let (mut bytes, mut text) = (Vec::new(), String::new());
+                for piece in mixed.chunks(size) {
+                    bytes.extend_from_slice(piece);
+                    encoding.decode(&mut bytes, false, &mut text);
+                    assert!(bytes.len() < 4);
+                }
+                encoding.decode(&mut bytes, true, &mut text);
+                assert_eq!(text, whole, "{encoding:?} in pieces of {size}");
+            }
+        }
     }
 }

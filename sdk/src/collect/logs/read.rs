@@ -1,104 +1,264 @@
-//! The start and the end of a log file: two pieces of one generation, however it is written, cut or replaced meanwhile.
+//! What is kept of a log file: parts of one generation, however it is written, cut or replaced meanwhile. One after the
+//! other, so that a log of any size takes no more memory than a small one.
 
-use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-/// What was read of a file.
-#[derive(Debug, Default)]
-pub(super) struct Pieces {
-    /// How large the file is, uncompressed.
-    pub(super) total: u64,
-    /// Its first bytes.
-    pub(super) start: Vec<u8>,
-    /// Its last bytes.
-    pub(super) end: Vec<u8>,
+use super::cut::{Plan, inside_letter, line_end, share_of_start};
+use super::encoding::Encoding;
+
+/// What is told of a file, in this order.
+#[derive(Debug)]
+pub(super) enum Part {
+    Outline(Outline),
+    /// What stands before the cut, and only helps to mask what follows.
+    Lead(Vec<u8>),
+    Text(Vec<u8>),
+    End,
+    /// The file has been rewritten: what was told of it does not count.
+    Anew,
 }
 
-/// So much is read again afterwards, to know whether the file was rewritten while it was read.
+/// What there is of a file.
+#[derive(Debug)]
+pub(super) struct Outline {
+    pub(super) encoding: Encoding,
+    /// How large the file is, uncompressed.
+    pub(super) total: u64,
+    /// How many bytes of it are kept.
+    pub(super) kept: u64,
+    /// The first whole lines, where the middle of the file is missing.
+    pub(super) start: Vec<u8>,
+}
+
+/// So much is read at once.
+const PIECE: u64 = 256 << 10;
+/// So much is looked at first for the line end at which the cut is made.
+const NEAR: u64 = 16 << 10;
+/// So much is read again with each part, to know whether the file was rewritten meanwhile.
 const PROOF: usize = 4 << 10;
 /// How often a file that is rewritten while it is read is read again.
 const TRIES: usize = 5;
 
-/// Reads the first `start` and the last `end` bytes of a file, through gzip where it is compressed so.
-pub(super) fn read(path: &Path, start: u64, end: u64) -> io::Result<Pieces> {
-    let mut file = open_plain(path)?;
-    let mut magic = [0; 2];
-    if file.read(&mut magic)? == 2 && magic == *b"\x1f\x8b" {
-        file.rewind()?;
-        return unpack(file, start, end);
-    }
+/// Reads at most the newest `limit` bytes of a file, through gzip where it is compressed so, and tells them in parts.
+/// Ends where `tell` answers that nobody listens any more.
+pub(super) fn read(path: &Path, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<()> {
+    let mut file = Log::open(path)?;
     for _ in 0..TRIES {
-        let total = file.metadata()?.len();
-        let from = total.saturating_sub(end);
-        let pieces = Pieces {
-            total,
-            start: read_at(&mut file, 0, start.min(total))?,
-            end: read_at(&mut file, from, total - from)?,
-        };
-        if is_still(&mut file, &pieces)? {
-            return Ok(pieces);
+        if read_once(&mut file, limit, tell)? {
+            return Ok(());
         }
+        tell(Part::Anew);
     }
     Err(io::Error::other("it is rewritten faster than it can be read"))
 }
 
-/// Whether the file holds what was read: a log that was cut to nothing and written anew has other bytes in the same
-/// places.
-fn is_still(file: &mut File, pieces: &Pieces) -> io::Result<bool> {
-    if file.metadata()?.len() < pieces.total {
+/// Answers false where the file was rewritten meanwhile.
+fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<bool> {
+    let total = file.bytes()?;
+    let mut start = file.read_at(0, share_of_start(limit).max(Encoding::START).min(total))?;
+    let encoding = Encoding::of(&start)?;
+    let plan = Plan::of(total, &start, encoding.newline(), limit);
+    let near = file.read_at(plan.lead, (plan.skip - plan.lead + NEAR).min(total - plan.lead))?;
+    let proof = Proof {
+        total,
+        places: [(0, &start), (plan.lead, &near)]
+            .map(|(at, piece)| (at, piece[..piece.len().min(PROOF)].to_vec())),
+    };
+    let cut = find_cut(file, &plan, &near, total, encoding.newline())?;
+    start.truncate(plan.first);
+    let outline = Part::Outline(Outline {
+        encoding,
+        total,
+        kept: start.len() as u64 + total - cut,
+        start,
+    });
+    if !proof.holds(file)? {
         return Ok(false);
     }
-    let at = pieces.total - pieces.end.len() as u64;
-    for (at, piece) in [(0, &pieces.start), (at, &pieces.end)] {
-        let proof = &piece[..piece.len().min(PROOF)];
-        if read_at(file, at, proof.len() as u64)? != proof {
+    if !tell(outline) {
+        return Ok(true);
+    }
+    let (mut at, mut piece) = (plan.lead, near);
+    loop {
+        let lead = usize::try_from(cut.saturating_sub(at))
+            .unwrap_or(usize::MAX)
+            .min(piece.len());
+        at += piece.len() as u64;
+        let text = piece.split_off(lead);
+        for part in [Part::Lead(piece), Part::Text(text)] {
+            if matches!(&part, Part::Lead(bytes) | Part::Text(bytes) if !bytes.is_empty()) && !tell(part) {
+                return Ok(true);
+            }
+        }
+        if at == total {
+            tell(Part::End);
+            return Ok(true);
+        }
+        let wanted = PIECE.min(total - at);
+        piece = file.read_at(at, wanted)?;
+        if piece.len() as u64 != wanted || !proof.holds(file)? {
             return Ok(false);
         }
     }
-    Ok(true)
 }
 
-fn read_at(file: &mut File, at: u64, bytes: u64) -> io::Result<Vec<u8>> {
-    let mut piece = Vec::new();
-    file.seek(SeekFrom::Start(at))?;
-    file.take(bytes).read_to_end(&mut piece)?;
-    Ok(piece)
+/// Where the newest lines begin. `near` is what stands at the plan's lead.
+fn find_cut(file: &mut Log, plan: &Plan, near: &[u8], total: u64, newline: &[u8]) -> io::Result<u64> {
+    if plan.skip == 0 {
+        return Ok(0);
+    }
+    // One code unit earlier tells whether the cut falls on a line end.
+    let mut at = plan.skip.saturating_sub(newline.len() as u64).max(plan.lead);
+    let behind = |at: u64| {
+        near.get(usize::try_from(at - plan.lead).unwrap_or(usize::MAX)..)
+            .unwrap_or_default()
+    };
+    let mut piece = behind(at).to_vec();
+    while !piece.is_empty() {
+        if let Some(end) = line_end(&piece, newline) {
+            let line = at + end as u64;
+            if line < total {
+                return Ok(line);
+            }
+            break;
+        }
+        at += piece.len() as u64;
+        piece = file.read_at(at, PIECE.min(total.saturating_sub(at)))?;
+    }
+    Ok(plan.skip + inside_letter(behind(plan.skip), newline) as u64)
 }
 
-/// The most that is unpacked of one file, 1 GiB: more is a bomb, or takes too long.
-const MOST_UNPACKED: u64 = 1 << 30;
+/// What tells one generation of a file from the next: a log that was cut to nothing and written anew has other bytes in
+/// the same places.
+struct Proof {
+    total: u64,
+    places: [(u64, Vec<u8>); 2],
+}
 
-/// Unpacks a whole gzip file, keeping no more of it than asked for. One that is cut short or damaged gives what could be
-/// had.
-fn unpack(file: File, start: u64, end: u64) -> io::Result<Pieces> {
-    let mut text = MultiGzDecoder::new(file).take(MOST_UNPACKED);
-    let mut pieces = Pieces::default();
-    let mut last = VecDeque::new();
-    let mut chunk = vec![0; 64 << 10];
-    loop {
-        let read = match text.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(_) if pieces.total > 0 => break,
-            Err(error) => return Err(error),
+impl Proof {
+    fn holds(&self, file: &mut Log) -> io::Result<bool> {
+        let Log::Plain(plain) = file else {
+            return Ok(true); // what was compressed is written once
         };
-        pieces.total += read as u64;
-        let room = start.saturating_sub(pieces.start.len() as u64);
-        let first = usize::try_from(room).unwrap_or(read).min(read);
-        pieces.start.extend_from_slice(&chunk[..first]);
-        last.extend(&chunk[..read]);
-        let excess = (last.len() as u64).saturating_sub(end);
-        last.drain(..usize::try_from(excess).unwrap_or(last.len()));
+        if plain.metadata()?.len() < self.total {
+            return Ok(false);
+        }
+        for (at, bytes) in &self.places {
+            if file.read_at(*at, bytes.len() as u64)? != *bytes {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
-    if pieces.total == MOST_UNPACKED {
-        return Err(io::Error::other("it has more than 1 GB when it is unpacked"));
+}
+
+/// An open log file.
+#[derive(Debug)]
+enum Log {
+    Plain(File),
+    Packed(Box<Packed>),
+}
+
+impl Log {
+    fn open(path: &Path) -> io::Result<Self> {
+        let mut file = open_plain(path)?;
+        let mut magic = [0; 2];
+        if file.read(&mut magic)? == 2 && magic == *b"\x1f\x8b" {
+            return Ok(Self::Packed(Box::new(Packed::new(file)?)));
+        }
+        Ok(Self::Plain(file))
     }
-    pieces.end = last.into();
-    Ok(pieces)
+
+    /// How much text it has.
+    fn bytes(&mut self) -> io::Result<u64> {
+        match self {
+            Self::Plain(file) => Ok(file.metadata()?.len()),
+            Self::Packed(packed) => packed.bytes(),
+        }
+    }
+
+    /// Fewer bytes where it ends.
+    fn read_at(&mut self, at: u64, bytes: u64) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Plain(file) => {
+                let mut piece = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
+                file.seek(SeekFrom::Start(at))?;
+                file.take(bytes).read_to_end(&mut piece)?;
+                Ok(piece)
+            }
+            Self::Packed(packed) => packed.read_at(at, bytes),
+        }
+    }
+}
+
+/// A gzip file that is read forwards, and from its start again where that is not enough. One that is cut short or damaged
+/// has what could be had: the same each time, since it is unpacked by the same steps.
+#[derive(Debug)]
+struct Packed {
+    file: File,
+    text: MultiGzDecoder<File>,
+    step: Vec<u8>,
+    /// Where the step stands in the text.
+    at: u64,
+}
+
+impl Packed {
+    /// The most that is unpacked of one file, 1 GiB: more is a bomb, or takes too long.
+    const MOST: u64 = 1 << 30;
+    const STEP: usize = 64 << 10;
+
+    fn new(mut file: File) -> io::Result<Self> {
+        file.rewind()?;
+        Ok(Self {
+            text: MultiGzDecoder::new(file.try_clone()?),
+            file,
+            step: Vec::new(),
+            at: 0,
+        })
+    }
+
+    /// Unpacks the next step. Answers whether there is one.
+    fn advance(&mut self) -> io::Result<bool> {
+        self.at += self.step.len() as u64;
+        self.step.resize(Self::STEP, 0);
+        let read = match self.text.read(&mut self.step) {
+            Err(error) if self.at == 0 => return Err(error),
+            read => read.unwrap_or_default(),
+        };
+        self.step.truncate(read);
+        Ok(read > 0)
+    }
+
+    fn bytes(&mut self) -> io::Result<u64> {
+        *self = Self::new(self.file.try_clone()?)?;
+        while self.advance()? {
+            if self.at >= Self::MOST {
+                return Err(io::Error::other("it has more than 1 GB when it is unpacked"));
+            }
+        }
+        Ok(self.at)
+    }
+
+    fn read_at(&mut self, at: u64, bytes: u64) -> io::Result<Vec<u8>> {
+        if at < self.at {
+            *self = Self::new(self.file.try_clone()?)?;
+        }
+        let wanted = usize::try_from(bytes).unwrap_or(usize::MAX);
+        let mut piece = Vec::new();
+        while piece.len() < wanted {
+            let here = usize::try_from(at + piece.len() as u64 - self.at).unwrap_or(usize::MAX);
+            let rest = self.step.get(here..).unwrap_or_default();
+            piece.extend_from_slice(&rest[..rest.len().min(wanted - piece.len())]);
+            if piece.len() < wanted && !self.advance()? {
+                break;
+            }
+        }
+        Ok(piece)
+    }
 }
 
 /// Opens without waiting: a pipe put in the log's place must not hang the thread.
@@ -136,6 +296,32 @@ mod tests {
 
     use super::*;
 
+    /// What was told of a file in the end.
+    #[derive(Default)]
+    struct Taken {
+        total: u64,
+        kept: u64,
+        start: Vec<u8>,
+        text: Vec<u8>,
+    }
+
+    fn log(path: &Path, limit: u64) -> io::Result<Taken> {
+        let mut taken = Taken::default();
+        read(path, limit, &mut |part| {
+            match part {
+                Part::Outline(outline) => {
+                    (taken.total, taken.kept, taken.start) = (outline.total, outline.kept, outline.start);
+                }
+                Part::Text(text) => taken.text.extend(text),
+                Part::Anew => taken = Taken::default(),
+                Part::Lead(_) | Part::End => {}
+            }
+            true
+        })?;
+        assert_eq!(taken.kept, (taken.start.len() + taken.text.len()) as u64);
+        Ok(taken)
+    }
+
     #[test]
     fn what_is_taken_is_of_one_generation_whatever_the_writer_does() {
         let dir = tempfile::tempdir().unwrap();
@@ -161,10 +347,10 @@ mod tests {
         });
         let mut taken = 0;
         while taken < 50_000 {
-            let Ok(pieces) = read(&path, 1000, 50_000) else {
+            let Ok(log) = log(&path, 50_000) else {
                 continue;
             };
-            for piece in [&pieces.start, &pieces.end] {
+            for piece in [&log.start, &log.text] {
                 let lines: Vec<&str> = std::str::from_utf8(piece).unwrap().lines().collect();
                 let whole = lines.iter().filter(|line| line.len() == 35);
                 let whole: Vec<(&str, u32)> = whole
@@ -185,17 +371,15 @@ mod tests {
     fn a_sparse_giant_is_read_at_its_ends_alone() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("app.log");
-        let mut log = File::create(&path).unwrap();
-        log.write_all(b"version 7\n").unwrap();
-        log.set_len(10 << 30).unwrap();
-        log.seek(SeekFrom::End(0)).unwrap();
-        log.write_all(b"the end\n").unwrap();
-        let pieces = read(&path, 10, 8).unwrap();
-        assert_eq!(
-            (&*pieces.start, &*pieces.end),
-            (&b"version 7\n"[..], &b"the end\n"[..])
-        );
-        assert_eq!(pieces.total, (10 << 30) + 8);
+        let mut file = File::create(&path).unwrap();
+        file.write_all(b"version 7\n").unwrap();
+        file.set_len(10 << 30).unwrap();
+        file.seek(SeekFrom::End(0)).unwrap();
+        file.write_all(b"the end\n").unwrap();
+        let taken = log(&path, 32_000).unwrap();
+        assert_eq!((&*taken.start, taken.kept), (&b"version 7\n"[..], 32_000));
+        assert_eq!(taken.total, (10 << 30) + 8);
+        assert!(taken.text.ends_with(b"\0the end\n"));
     }
 
     fn packed(text: &[u8]) -> Vec<u8> {
@@ -215,20 +399,37 @@ mod tests {
         // Two members in one file: what `gzip >>` makes.
         let (one, two) = text.as_bytes().split_at(500_000);
         fs::write(&path, [packed(one), packed(two)].concat()).unwrap();
-        let pieces = read(&path, 100, 200_000).unwrap();
-        assert_eq!(pieces.total, text.len() as u64);
-        assert_eq!(pieces.start, &text.as_bytes()[..100]);
-        assert_eq!(pieces.end, &text.as_bytes()[text.len() - 200_000..]);
+        let taken = log(&path, 200_000).unwrap();
+        assert_eq!(taken.total, text.len() as u64);
+        assert!(!taken.start.is_empty() && text.as_bytes().starts_with(&taken.start));
+        assert!(text.as_bytes().ends_with(&taken.text));
+        assert!((199_980..=200_000).contains(&(taken.start.len() + taken.text.len())));
 
         let whole = packed(text.as_bytes());
         fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-        let pieces = read(&path, 100, 1000).unwrap();
-        let total = usize::try_from(pieces.total).unwrap();
+        let taken = log(&path, 1000).unwrap();
+        let total = usize::try_from(taken.total).unwrap();
         assert!(total > 100_000 && total < text.len());
-        assert_eq!(pieces.end, &text.as_bytes()[total - 1000..total]);
+        assert!(text.as_bytes()[..total].ends_with(&taken.text) && taken.text.len() > 900);
 
         fs::write(&path, &whole[..5]).unwrap();
-        assert!(read(&path, 100, 1000).is_err());
+        assert!(log(&path, 1000).is_err());
+    }
+
+    #[test]
+    fn a_line_of_any_length_behind_the_cut_is_found_to_its_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("app.log");
+        for long in [NEAR, PIECE - 1, PIECE, 3 * PIECE] {
+            let line = "x".repeat(usize::try_from(long).unwrap());
+            let text = format!("first\n{line}\nlast\n");
+            for packed_too in [false, true] {
+                let bytes = text.as_bytes().to_vec();
+                fs::write(&path, if packed_too { packed(&bytes) } else { bytes }).unwrap();
+                let limit = text.len() as u64 - 10;
+                assert_eq!(log(&path, limit).unwrap().text, b"last\n");
+            }
+        }
     }
 
     #[cfg(unix)]
@@ -238,6 +439,6 @@ mod tests {
         let path = dir.path().join("app.log");
         let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
         assert!(made.success());
-        assert!(read(&path, 1, 1).is_err());
+        assert!(log(&path, 1).is_err());
     }
 }

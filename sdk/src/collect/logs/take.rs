@@ -1,0 +1,243 @@
+//! One log on its way from its file into the report: read on a thread of its own, decoded, masked and compressed as it
+//! comes.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use super::cut::cut_mark;
+use super::read::{Outline, Part, read};
+use super::text::Text;
+use super::{PATIENCE, unread};
+use crate::collect::deadline::{Running, Source};
+use crate::collect::{Gathering, last_name};
+use crate::report::{Cut, FileKind};
+
+/// What the report has of a file now.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// So many of the file's bytes.
+    Bytes(u64),
+    /// There was no room for any line of it.
+    Nothing,
+}
+
+/// How much of a file may be waited for as long as [`PATIENCE`]. A disk that gives less in that time stalls.
+const STRETCH: u64 = 8 << 20;
+
+/// Takes at most the newest `limit` bytes of a file, masked, into the report.
+pub(super) fn take(path: &Path, limit: u64, gathering: &mut Gathering) -> io::Result<Taken> {
+    let folder = Source::of_folder(path.parent().unwrap_or(path));
+    let read_from = path.to_owned();
+    let running = folder.start_parts(PATIENCE, move |parts| {
+        let mut tell = |part| parts.send(Ok(part)).is_ok();
+        if let Err(error) = read(&read_from, limit, &mut tell) {
+            let _ = parts.send(Err(error));
+        }
+    });
+    let mut parts = Parts {
+        running: running.map_err(unread)?,
+        patience: PATIENCE,
+        in_stretch: 0,
+    };
+    loop {
+        if let Some(taken) = take_generation(path, &mut parts, gathering)? {
+            return Ok(taken);
+        }
+    }
+}
+
+/// Takes the file as it is now. `None` where it was rewritten meanwhile.
+fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
+    let Part::Outline(outline) = parts.next()? else {
+        return Ok(None);
+    };
+    let Outline {
+        encoding,
+        total,
+        kept,
+        start,
+    } = outline;
+    if kept == 0 && total > 0 {
+        return Ok(Some(Taken::Nothing));
+    }
+    let missing = total.saturating_sub(kept);
+    let name = name_in_report(path);
+    let mut file = gathering.begin(&name);
+    file.text(&Text::of(&start, encoding))?;
+    file.next_text(&cut_mark(missing))?;
+    let (mut lead, mut text) = (Some(Text::new(encoding)), Text::new(encoding));
+    let mut plain = String::new();
+    loop {
+        plain.clear();
+        let part = parts.next()?;
+        if !matches!(part, Part::Lead(_))
+            && let Some(lead) = lead.take()
+        {
+            lead.finish(&mut plain);
+            file.lead(&plain);
+            plain.clear();
+        }
+        match (part, &mut lead) {
+            (Part::Lead(bytes), Some(lead)) => {
+                lead.push(&bytes, &mut plain);
+                file.lead(&plain);
+            }
+            (Part::Text(bytes), _) => {
+                text.push(&bytes, &mut plain);
+                file.text(&plain)?;
+            }
+            (Part::End, _) => {
+                text.finish(&mut plain);
+                file.text(&plain)?;
+                break;
+            }
+            _ => return Ok(None),
+        }
+    }
+    let packed = file.finish()?;
+    let file = gathering.add_packed(FileKind::Log, &name, packed);
+    file.original_bytes = total;
+    file.cut = if missing > 0 { Cut::Head } else { Cut::None };
+    Ok(Some(Taken::Bytes(kept)))
+}
+
+/// What the thread that reads has to tell.
+struct Parts {
+    running: Running<io::Result<Part>>,
+    patience: Duration,
+    in_stretch: u64,
+}
+
+impl Parts {
+    fn next(&mut self) -> io::Result<Part> {
+        let part = self.running.next(&mut self.patience).map_err(unread)??;
+        if let Part::Lead(bytes) | Part::Text(bytes) = &part {
+            self.in_stretch += bytes.len() as u64;
+            if self.in_stretch >= STRETCH {
+                self.in_stretch = 0;
+                self.patience = PATIENCE;
+            }
+        }
+        Ok(part)
+    }
+}
+
+/// What was compressed stands in the report as the text it holds.
+fn name_in_report(path: &Path) -> String {
+    let name = last_name(path);
+    name.strip_suffix(".gz").unwrap_or(&name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::{Read as _, Write as _};
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::super::cut::{LEAD, Plan, share_of_start};
+    use super::super::encoding::Encoding;
+    use super::*;
+    use crate::redact::seeds::Dice;
+    use crate::redact::{Masks, Redactor};
+    use crate::report::MaskCounts;
+
+    /// What a report has of a file whose bytes are all in memory, by the shortest way.
+    fn at_once(bytes: &[u8], encoding: Encoding, limit: u64) -> (String, MaskCounts) {
+        let (total, newline) = (bytes.len(), encoding.newline());
+        let start = &bytes[..total.min(usize::try_from(share_of_start(limit)).unwrap())];
+        let plan = Plan::of(total as u64, start, newline, limit);
+        let [skip, lead] = [plan.skip, plan.lead].map(|at| usize::try_from(at).unwrap());
+        let unit = newline.len();
+        let is_line = |at: &usize| *at == 0 || bytes[at - unit..*at] == *newline;
+        let first_line = (skip..total).step_by(unit).find(is_line);
+        let cut = first_line.unwrap_or_else(|| {
+            let inside = |byte: &&u8| unit == 1 && **byte & 0b1100_0000 == 0b1000_0000;
+            skip + bytes[skip..].iter().take_while(inside).count()
+        });
+        let mut counts = MaskCounts::new();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
+        let start = redactor
+            .redact(&Text::of(&bytes[..plan.first], encoding), &mut counts)
+            .into_owned();
+        let before = Text::of(&bytes[lead..cut], encoding);
+        let text = before.clone() + &Text::of(&bytes[cut..], encoding);
+        let end = redactor.redact_after(&text, before.len(), &mut counts);
+        let mark = cut_mark((cut - plan.first) as u64);
+        (format!("{start}{mark}{end}"), counts)
+    }
+
+    /// A log with secrets, colours, letters of all lengths, and some lines longer than what is read at once.
+    fn log(dice: &mut Dice, bytes: usize) -> String {
+        let parts = [
+            "12:00 INFO nothing to see\n",
+            "anna\u{1b}[1m@example.org wrote 日本語 😀\n",
+            "Authorization: Bearer abcdefgh12345678\n",
+            "password=correct7horse, ",
+            "кириллица ",
+            "\u{1b}]0;title\u{7}",
+        ];
+        let mut log = "\u{feff}version 7 of b@example.org\n".to_owned();
+        while log.len() < bytes {
+            let times = match dice.roll(60) {
+                0 => dice.roll(12_000),
+                _ => 1 + dice.roll(20),
+            };
+            log.push_str(&dice.pick(&parts).repeat(times));
+        }
+        log
+    }
+
+    #[test]
+    fn in_parts_a_log_becomes_the_bytes_that_it_becomes_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("app.log");
+        let mut dice = Dice::new(31);
+        for round in 0..6 {
+            let text = log(&mut dice, 600_000);
+            let (bytes, encoding): (Vec<u8>, _) = match round % 3 {
+                0 => (text.into_bytes(), Encoding::Utf8),
+                1 => (
+                    text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                    Encoding::Utf16Le,
+                ),
+                _ => (
+                    text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+                    Encoding::Utf16Be,
+                ),
+            };
+            if round % 2 == 0 {
+                fs::write(&path, &bytes).unwrap();
+            } else {
+                let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+                packed.write_all(&bytes).unwrap();
+                fs::write(&path, packed.finish().unwrap()).unwrap();
+            }
+            for limit in [
+                bytes.len() as u64,
+                bytes.len() as u64 - 1,
+                1 + dice.roll(100) as u64,
+                1 + dice.roll(bytes.len()) as u64,
+                bytes.len() as u64 - LEAD + 3,
+            ] {
+                let mut gathering = Gathering::new(Masks::for_this_machine());
+                let taken = take(&path, limit, &mut gathering).unwrap();
+                let (expected, counts) = at_once(&bytes, encoding, limit);
+                if taken == Taken::Nothing {
+                    assert!(gathering.files.is_empty() && limit < 4, "{limit}");
+                    continue;
+                }
+                let [file] = &gathering.files[..] else {
+                    panic!("one file");
+                };
+                let mut content = String::new();
+                file.reader().read_to_string(&mut content).unwrap();
+                assert!(content == expected, "round {round}, limit {limit}: {taken:?}");
+                assert_eq!(file.masked, counts);
+                assert_eq!(gathering.masked, counts);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! One text on its way into the report, masked and compressed piece by piece: however long it is, little of it is in
+//! memory.
+
+use std::io::{self, Write as _};
+use std::mem;
+
+use super::add_counts;
+use crate::bundle::{Content, Packing};
+use crate::redact::{Masked, Redactor};
+use crate::report::MaskCounts;
+
+/// A file that is being taken in. Dropping it gives it up.
+pub(super) struct MaskedFile<'g> {
+    redactor: &'g mut Redactor,
+    packing: Packing<'g>,
+    text: Masked,
+    masked: String,
+    counts: MaskCounts,
+}
+
+/// A whole file, masked and compressed.
+pub(super) struct PackedFile {
+    pub(super) content: Content,
+    /// How many values each rule has hidden in it.
+    pub(super) masked: MaskCounts,
+}
+
+impl<'g> MaskedFile<'g> {
+    pub(super) fn new(redactor: &'g mut Redactor, packing: Packing<'g>) -> Self {
+        Self {
+            redactor,
+            packing,
+            text: Masked::new(),
+            masked: String::new(),
+            counts: MaskCounts::new(),
+        }
+    }
+
+    /// Takes what only stands before the text that follows.
+    pub(super) fn lead(&mut self, text: &str) {
+        self.text.lead(self.redactor, text);
+    }
+
+    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.text.push(self.redactor, text, &mut self.masked);
+        self.pack()
+    }
+
+    /// Ends one text and begins the next, with words of ours between them.
+    pub(super) fn next_text(&mut self, between: &str) -> io::Result<()> {
+        let text = mem::replace(&mut self.text, Masked::new());
+        let counts = text.finish(self.redactor, &mut self.masked);
+        add_counts(&mut self.counts, &counts);
+        self.masked.push_str(between);
+        self.pack()
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<PackedFile> {
+        self.next_text("")?;
+        Ok(PackedFile {
+            content: self.packing.finish().map_err(|error| not_packed(&error))?,
+            masked: self.counts,
+        })
+    }
+
+    fn pack(&mut self) -> io::Result<()> {
+        let packed = self.packing.write_all(self.masked.as_bytes());
+        self.masked.clear();
+        packed.map_err(|error| not_packed(&error))
+    }
+}
+
+fn not_packed(error: &io::Error) -> io::Error {
+    io::Error::other(format!("could not be compressed: {error}"))
+}
