@@ -101,6 +101,17 @@ pub enum FeedbackError {
 }
 
 impl FeedbackError {
+    /// Whether more room on the disk would help.
+    pub(crate) fn is_full_disk(&self) -> bool {
+        let (Self::Spool { source, .. } | Self::Save { source, .. }) = self else {
+            return false;
+        };
+        matches!(
+            source.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        )
+    }
+
     /// For the log: paths tell about the person.
     pub(crate) fn without_path(&self) -> String {
         match self {

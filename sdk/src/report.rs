@@ -365,6 +365,12 @@ impl Report {
             .sum::<u64>()
     }
 
+    /// Takes what it has on disk into memory. Answers whether that has given room back on the disk.
+    pub(crate) fn leave_disk(&self) -> bool {
+        let left = |file: &ReportFile| file.content.leave_disk().unwrap_or_default();
+        self.evidence.iter().filter(|file| left(file)).count() > 0
+    }
+
     /// The largest bundle that the server takes, in bytes, where it has said so to an earlier report of this
     /// client: nobody is asked before Send. A larger one is made to fit.
     pub fn limit(&self) -> Option<u64> {

@@ -87,8 +87,10 @@ impl Spool {
 
     /// Stores a report. When this returns `Ok`, the report survives a power cut.
     pub(crate) fn enqueue(&mut self, report: &Report) -> Result<Entry, FeedbackError> {
-        self.store(report.id, EntryState::New, report.packed_bytes(), |out| {
-            bundle::write_bundle(report, out)
+        with_room(report, || {
+            self.store(report.id, EntryState::New, report.packed_bytes(), |out| {
+                bundle::write_bundle(report, out)
+            })
         })
     }
 
@@ -254,7 +256,18 @@ pub(crate) fn own_folder(spool: &Path, name: &str) -> Result<PathBuf, FeedbackEr
 
 /// Writes a report as a zip file outside the spool, whole or not at all. Its size in bytes.
 pub(crate) fn save(report: &Report, to: &Path) -> Result<u64, FeedbackError> {
-    save_as(to, |out| bundle::write_bundle(report, out))
+    with_room(report, || save_as(to, |out| bundle::write_bundle(report, out)))
+}
+
+/// Writes a report. Where its evidence takes the room on the disk that its bundle needs, the evidence makes way.
+fn with_room<T>(
+    report: &Report,
+    mut write: impl FnMut() -> Result<T, FeedbackError>,
+) -> Result<T, FeedbackError> {
+    match write() {
+        Err(error) if error.is_full_disk() && report.leave_disk() => write(),
+        written => written,
+    }
 }
 
 fn save_as(

@@ -108,6 +108,36 @@ fn with_no_disk_and_no_server_nothing_is_promised_and_the_text_can_be_saved() {
     }
 }
 
+/// Before Send the evidence of a large report lies on the disk that its bundle is stored on.
+#[test]
+fn where_there_is_room_for_a_report_once_it_is_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let dead = "http://127.0.0.1:9/api/v1/reports";
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let log = folder.path().join("app.log");
+    // Compressed it has still three quarters: more than a report keeps in memory.
+    let mut random = fastrand::Rng::with_seed(1);
+    let mut letter = |at| if at % 64 == 0 { '\n' } else { random.alphanumeric() };
+    std::fs::write(&log, (0..7_500_000).map(&mut letter).collect::<String>()).unwrap();
+    let more = [
+        OsStr::new("--wait"),
+        OsStr::new("0"),
+        OsStr::new("--log"),
+        log.as_os_str(),
+    ];
+    let Some(run) = send_on(("size=64M", "true"), &disk, dead, &more) else {
+        return;
+    };
+    let bytes = run.report()["bytes"].as_u64().unwrap();
+    assert!(bytes > 4 << 20, "{bytes} bytes would not have left memory");
+    for (part, status) in [(9, 74), (12, 75), (18, 75), (22, 75)] {
+        let size = format!("size={}", bytes * part / 10);
+        let run = send_on((&size, "true"), &disk, dead, &more).unwrap();
+        assert_eq!(run.status, status, "{part} tenths of {bytes}: {run:?}");
+    }
+}
+
 #[test]
 fn with_few_file_handles_nothing_hangs_and_no_promise_is_broken() {
     let folder = tempfile::tempdir().unwrap();

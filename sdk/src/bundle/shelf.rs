@@ -158,6 +158,14 @@ impl Content {
         }
     }
 
+    /// Goes on in memory, with all that lies in the same file. Answers whether that has given room back on the disk.
+    pub(crate) fn leave_disk(&self) -> io::Result<bool> {
+        match &self.place {
+            Place::Memory(_) => Ok(false),
+            Place::Disk { file, .. } => file.leave_disk(),
+        }
+    }
+
     /// The compressed bytes, as they stand in the zip.
     pub(super) fn packed(&self) -> PackedReader<'_> {
         PackedReader::of(&self.place)
@@ -237,6 +245,9 @@ mod tests {
         let Place::Disk { file, .. } = &place else {
             panic!("so much is not kept in memory");
         };
+        assert!(file.leave_disk().unwrap());
+        assert!(read().unwrap() == packed, "the same bytes, in memory");
+        assert!(!file.leave_disk().unwrap(), "there is no more room to give");
         file.shorten(MEMORY as u64).unwrap();
         assert_eq!(read().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
