@@ -10,44 +10,32 @@ mod raster;
 
 use std::sync::Arc;
 
+use egui::epaint::text::{FontDefinitions, FontPriority, Fonts, FontsView, TextOptions};
 use egui::{Color32, ColorImage, Context, Pos2, Rect, Shape, Vec2};
 
 pub(crate) use self::edit::{Edit, History, whole_pixels};
+pub(crate) use self::hide::Mosaic;
+use self::marks::Pen;
 pub(crate) use self::marks::{Scale, paint};
 use self::raster::Canvas;
 
 /// Edits on their way into the pixels: all that the frame must lend for it. The rest is done elsewhere.
 pub(crate) struct Work {
     picture: Arc<ColorImage>,
-    steps: Vec<(Edit, Vec<Shape>)>,
-    /// The letters that the shapes show.
-    letters: ColorImage,
+    edits: Vec<Edit>,
+    /// What writes words, and how.
+    fonts: (TextOptions, FontDefinitions),
     pixels_per_point: f32,
 }
 
 impl Work {
     /// Takes what of the frame is needed.
     pub(crate) fn new(picture: Arc<ColorImage>, edits: &[Edit], ctx: &Context) -> Self {
-        let pixels_per_point = ctx.pixels_per_point();
-        let size = picture.size;
-        // One pixel of the picture is one of the screen, so that letters are as sharp as there.
-        let whole = Rect::from_min_size(Pos2::ZERO, Vec2::from(size.map(|side| side as f32)));
-        let scale = Scale::new(whole, Pos2::ZERO, 1.0 / pixels_per_point);
-        let steps = edits
-            .iter()
-            .map(|edit| (edit.clone(), marks::shapes(edit, size, &scale, ctx)));
-        let steps = steps.collect();
-        let has_words = edits.iter().any(|edit| matches!(edit, Edit::Text { .. }));
-        let letters = if has_words {
-            ctx.fonts_mut(|fonts| fonts.image())
-        } else {
-            ColorImage::filled([1, 1], Color32::WHITE)
-        };
         Self {
             picture,
-            steps,
-            letters,
-            pixels_per_point,
+            edits: edits.to_vec(),
+            fonts: ctx.fonts(|fonts| (*fonts.options(), definitions(fonts))),
+            pixels_per_point: ctx.pixels_per_point(),
         }
     }
 
@@ -55,17 +43,32 @@ impl Work {
     ///
     /// A 4K picture has 33 MB of pixels: not for a thread that draws.
     pub(crate) fn done(self) -> ColorImage {
+        let size = self.picture.size;
+        // One pixel of the picture is one of the screen, so that letters are as sharp as there.
+        let whole = Rect::from_min_size(Pos2::ZERO, Vec2::from(size.map(|side| side as f32)));
+        let scale = Scale::new(whole, Pos2::ZERO, 1.0 / self.pixels_per_point);
+        // The letters of the app's own fonts lie in a texture of many megabytes, which a frame has no time to copy.
+        let (options, definitions) = self.fonts;
+        let mut fonts = Fonts::new(options, definitions);
+        let mut view = fonts.with_pixels_per_point(self.pixels_per_point);
+        let mut pen = Pen::new(&mut view, self.pixels_per_point);
+        let edits = self.edits.iter();
+        let shapes: Vec<Vec<Shape>> = edits
+            .map(|edit| marks::shapes(edit, size, &scale, &mut pen))
+            .collect();
+        let letters = fonts.image();
+
         let mut image = (*self.picture).clone();
-        for (edit, _) in &self.steps {
-            if let Edit::Pixelate(rect) = edit {
-                for (block, colour) in hide::blocks(&self.picture, *rect) {
-                    hide::fill(&mut image, block, colour);
+        for edit in &self.edits {
+            if let Edit::Pixelate(mosaic) = edit {
+                for (block, colour) in &*mosaic.blocks {
+                    hide::fill(&mut image, *block, *colour);
                 }
             }
         }
         let mut seen = None;
-        let mut canvas = Canvas::new(&mut image, &self.letters, self.pixels_per_point);
-        for (edit, shapes) in self.steps {
+        let mut canvas = Canvas::new(&mut image, &letters, self.pixels_per_point);
+        for (edit, shapes) in self.edits.into_iter().zip(shapes) {
             match edit {
                 Edit::Pixelate(_) => {}
                 Edit::BlackOut(rect) => hide::fill(canvas.image(), rect, Color32::BLACK),
@@ -78,6 +81,23 @@ impl Work {
             None => image,
         }
     }
+}
+
+/// The app's fonts, with those that it has found in the system.
+fn definitions(fonts: &FontsView<'_>) -> FontDefinitions {
+    let mut all = fonts.definitions().clone();
+    for found in fonts.discovered_fonts() {
+        all.font_data
+            .insert(found.name.clone(), Arc::new(found.data.clone()));
+        for place in &found.families {
+            let family = all.families.entry(place.family.clone()).or_default();
+            match place.priority {
+                FontPriority::Highest => family.insert(0, found.name.clone()),
+                FontPriority::Lowest => family.push(found.name.clone()),
+            }
+        }
+    }
+    all
 }
 
 #[cfg(test)]
@@ -97,8 +117,11 @@ mod tests {
         let ctx = Context::default();
         let mut first_frame = ctx.run_ui(RawInput::default(), |_| {});
         first_frame.textures_delta.clear();
-        let picture = ColorImage::filled([100, 80], GROUND);
-        Work::new(Arc::new(picture), edits, &ctx).done()
+        Work::new(Arc::new(picture()), edits, &ctx).done()
+    }
+
+    fn picture() -> ColorImage {
+        ColorImage::filled([100, 80], GROUND)
     }
 
     fn line() -> Edit {
@@ -107,7 +130,7 @@ mod tests {
 
     #[test]
     fn nothing_done_changes_nothing() {
-        assert_eq!(done(&[]), ColorImage::filled([100, 80], GROUND));
+        assert_eq!(done(&[]), picture());
     }
 
     #[test]
@@ -122,7 +145,8 @@ mod tests {
     /// Its blocks are made of the picture as it came, which the black was to hide.
     #[test]
     fn what_is_pixelated_after_it_was_blacked_out_stays_black() {
-        let image = done(&[Edit::BlackOut(REGION), Edit::Pixelate(REGION.expand(10.0))]);
+        let pixelated = Mosaic::of(&picture(), REGION.expand(10.0));
+        let image = done(&[Edit::BlackOut(REGION), Edit::Pixelate(pixelated)]);
         for (x, y) in [(20, 20), (40, 30), (59, 39)] {
             assert_eq!(image[(x, y)], Color32::BLACK);
         }

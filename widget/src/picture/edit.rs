@@ -2,6 +2,8 @@
 
 use egui::{Pos2, Rect, Vec2};
 
+use super::hide::Mosaic;
+
 /// One thing done to a picture. All places are pixels of the picture as it came, also after it was cropped.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Edit {
@@ -21,7 +23,7 @@ pub(crate) enum Edit {
     /// This is black. The safe way to hide something.
     BlackOut(Rect),
     /// This is made of coarse blocks. Less safe: who knows the font can try out which letters give the same blocks.
-    Pixelate(Rect),
+    Pixelate(Mosaic),
 }
 
 /// What was done, and what was undone.

@@ -1,6 +1,8 @@
 //! Taking parts of a picture out of its pixels.
 
-use egui::{Color32, ColorImage, Rect, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage, Rect, Vec2, pos2, vec2};
 
 /// A block is at least so many pixels wide and high: as much as a line of small text.
 const LEAST_BLOCK: f32 = 12.0;
@@ -31,20 +33,32 @@ pub(super) fn cut(image: &ColorImage, rect: Rect) -> ColorImage {
     image.region_by_pixels([columns.start, rows.start], [columns.len(), rows.len()])
 }
 
-/// The blocks that a region is pixelated with, each with the mean colour of what it hides.
-pub(super) fn blocks(image: &ColorImage, rect: Rect) -> impl Iterator<Item = (Rect, Color32)> {
-    let side = (rect.size().max_elem() / BLOCKS).ceil().max(LEAST_BLOCK);
-    let steps = move |length: f32| {
-        (0_u8..=u8::MAX)
-            .map(move |step| f32::from(step) * side)
-            .take_while(move |at| *at < length)
-    };
-    steps(rect.height()).flat_map(move |y| {
-        steps(rect.width()).map(move |x| {
-            let block = Rect::from_min_size(rect.min + vec2(x, y), vec2(side, side)).intersect(rect);
+/// What a region is pixelated with: blocks, each with the mean colour of what it hides. Cheap to clone.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mosaic {
+    pub(crate) area: Rect,
+    pub(super) blocks: Arc<[(Rect, Color32)]>,
+}
+
+impl Mosaic {
+    /// Looks at 65,536 pixels at most: once per change, not in every frame.
+    pub(crate) fn of(image: &ColorImage, area: Rect) -> Self {
+        let side = (area.size().max_elem() / BLOCKS).ceil().max(LEAST_BLOCK);
+        let steps = |length: f32| {
+            (0_u8..=u8::MAX)
+                .map(move |step| f32::from(step) * side)
+                .take_while(move |at| *at < length)
+        };
+        let corners = steps(area.height()).flat_map(|y| steps(area.width()).map(move |x| vec2(x, y)));
+        let blocks = corners.map(|corner| {
+            let block = Rect::from_min_size(area.min + corner, Vec2::splat(side)).intersect(area);
             (block, mean(image, block))
-        })
-    })
+        });
+        Self {
+            area,
+            blocks: blocks.collect(),
+        }
+    }
 }
 
 fn mean(image: &ColorImage, rect: Rect) -> Color32 {
@@ -84,7 +98,7 @@ fn ranges(image: &ColorImage, rect: Rect) -> (Range, Range) {
 
 #[cfg(test)]
 mod tests {
-    use egui::{Pos2, Vec2};
+    use egui::Pos2;
 
     use super::*;
 
@@ -100,7 +114,7 @@ mod tests {
             area(7.0, 9.0, 600.0, 20.0),
             area(3.0, 3.0, 5.0, 5.0),
         ] {
-            let all: Vec<(Rect, Color32)> = blocks(&image, region).collect();
+            let all = Mosaic::of(&image, region).blocks;
             assert!(all.len() <= 16 * 16, "{}", all.len());
             let covered: f32 = all.iter().map(|(block, _)| block.area()).sum();
             assert!(
@@ -120,8 +134,11 @@ mod tests {
         for pixel in image.pixels.iter_mut().take(72) {
             *pixel = Color32::from_rgb(200, 0, 0);
         }
-        let all: Vec<_> = blocks(&image, area(0.0, 0.0, 12.0, 12.0)).collect();
-        assert_eq!(all, [(area(0.0, 0.0, 12.0, 12.0), Color32::from_rgb(100, 50, 0))]);
+        let all = Mosaic::of(&image, area(0.0, 0.0, 12.0, 12.0)).blocks;
+        assert_eq!(
+            *all,
+            [(area(0.0, 0.0, 12.0, 12.0), Color32::from_rgb(100, 50, 0))]
+        );
     }
 
     #[test]

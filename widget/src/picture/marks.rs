@@ -1,12 +1,11 @@
 //! What marks look like: shapes for the screen, and for the pixels that are sent.
 
 use egui::emath::TSTransform;
+use egui::epaint::text::FontsView;
 use egui::epaint::{Mesh, TextShape};
-use egui::{
-    Color32, ColorImage, Context, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2,
-};
+use egui::{Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
-use super::{Edit, hide};
+use super::Edit;
 
 /// Seen on any picture: one strong colour, and an edge that keeps it apart from itself.
 const INK: Color32 = Color32::from_rgb(214, 20, 32);
@@ -48,19 +47,22 @@ impl Scale {
     }
 }
 
-/// Paints edits over what the picture shows.
-pub(crate) fn paint(painter: &Painter, picture: &ColorImage, edits: &[&Edit], scale: &Scale) {
+/// Paints edits over what a picture of this size shows.
+pub(crate) fn paint(painter: &Painter, size: [usize; 2], edits: &[&Edit], scale: &Scale) {
     for edit in edits {
-        if let Edit::Pixelate(rect) = edit {
+        if let Edit::Pixelate(mosaic) = edit {
             let mut mesh = Mesh::default();
-            for (block, colour) in hide::blocks(picture, *rect) {
-                mesh.add_colored_rect(scale.area(block), colour);
+            for (block, colour) in &*mosaic.blocks {
+                mesh.add_colored_rect(scale.area(*block), *colour);
             }
             painter.add(mesh);
         }
     }
+    let pixels_per_point = painter.ctx().pixels_per_point();
     for edit in edits {
-        painter.extend(shapes(edit, picture.size, scale, painter.ctx()));
+        let mark =
+            |fonts: &mut FontsView<'_>| shapes(edit, size, scale, &mut Pen::new(fonts, pixels_per_point));
+        painter.extend(painter.fonts_mut(mark));
     }
 }
 
@@ -78,8 +80,23 @@ fn longest([width, height]: [usize; 2]) -> f32 {
     width.max(height) as f32
 }
 
+/// What writes words.
+pub(super) struct Pen<'a, 'fonts> {
+    fonts: &'a mut FontsView<'fonts>,
+    pixels_per_point: f32,
+}
+
+impl<'a, 'fonts> Pen<'a, 'fonts> {
+    pub(super) fn new(fonts: &'a mut FontsView<'fonts>, pixels_per_point: f32) -> Self {
+        Self {
+            fonts,
+            pixels_per_point,
+        }
+    }
+}
+
 /// The shapes of a mark on a picture of this size. None for what is no mark.
-pub(super) fn shapes(edit: &Edit, size: [usize; 2], scale: &Scale, ctx: &Context) -> Vec<Shape> {
+pub(super) fn shapes(edit: &Edit, size: [usize; 2], scale: &Scale, pen: &mut Pen<'_, '_>) -> Vec<Shape> {
     let thickness = thickness(size);
     let strokes = match edit {
         Edit::Arrow { from, to } => arrow(*from, *to, thickness),
@@ -93,7 +110,7 @@ pub(super) fn shapes(edit: &Edit, size: [usize; 2], scale: &Scale, ctx: &Context
             vec![vec![a, b, c, d, a]]
         }
         Edit::Line(points) => vec![points.clone()],
-        Edit::Text { at, words } => return plate(*at, words, letters(size), scale, ctx),
+        Edit::Text { at, words } => return plate(*at, words, letters(size), scale, pen),
         Edit::BlackOut(rect) => return vec![Shape::rect_filled(scale.area(*rect), 0, Color32::BLACK)],
         Edit::Crop(_) | Edit::Pixelate(_) => Vec::new(),
     };
@@ -128,10 +145,10 @@ fn round_line(points: &[Pos2], width: f32, colour: Color32) -> impl Iterator<Ite
 }
 
 /// Words on a plate, which can be read wherever they stand.
-fn plate(at: Pos2, words: &str, height: f32, scale: &Scale, ctx: &Context) -> Vec<Shape> {
-    let laid_out = height.min(MOST_LETTERS) / ctx.pixels_per_point();
+fn plate(at: Pos2, words: &str, height: f32, scale: &Scale, pen: &mut Pen<'_, '_>) -> Vec<Shape> {
+    let laid_out = height.min(MOST_LETTERS) / pen.pixels_per_point;
     let font = FontId::proportional(laid_out);
-    let galley = ctx.fonts_mut(|fonts| fonts.layout_no_wrap(words.to_owned(), font, INK));
+    let galley = pen.fonts.layout_no_wrap(words.to_owned(), font, INK);
     let stretch = height * scale.factor / laid_out;
     let around = margin(height) * scale.factor;
     let at = scale.place(at);
@@ -149,7 +166,7 @@ fn margin(height: f32) -> Vec2 {
 
 #[cfg(test)]
 mod tests {
-    use egui::{RawInput, pos2};
+    use egui::{ColorImage, Context, RawInput, pos2};
 
     use super::*;
 
@@ -164,7 +181,9 @@ mod tests {
         for factor in factors {
             let mut frame = ctx.run_ui(RawInput::default(), |ui| {
                 let scale = Scale::new(left, pos2(10.0, 10.0), *factor);
-                let shapes = shapes(&text, [800, 600], &scale, ui.ctx());
+                let ppp = ui.ctx().pixels_per_point();
+                let shapes =
+                    ui.fonts_mut(|fonts| shapes(&text, [800, 600], &scale, &mut Pen::new(fonts, ppp)));
                 let [Shape::Rect(plate), Shape::Text(letters)] = shapes.as_slice() else {
                     panic!("{shapes:?}");
                 };

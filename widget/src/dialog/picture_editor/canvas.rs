@@ -10,7 +10,7 @@ use super::super::parts;
 use super::desk::{Desk, Typing, size};
 use super::tool::Tool;
 use crate::colour;
-use crate::picture::{self, Edit, Scale};
+use crate::picture::{self, Edit, Mosaic, Scale};
 use crate::words::Words;
 
 /// The arrow keys go through the picture in so many steps.
@@ -76,7 +76,7 @@ impl Desk {
         painter.image(self.texture.id(), shown, uv, Color32::WHITE);
         let drawn = self.begun();
         let edits: Vec<&Edit> = self.history.edits().iter().chain(&drawn).collect();
-        picture::paint(&painter, &self.picture, &edits, scale);
+        picture::paint(&painter, self.picture.size, &edits, scale);
         match drawn {
             Some(Edit::Crop(rect)) => {
                 let kept = scale.area(rect);
@@ -85,7 +85,9 @@ impl Desk {
                 }
                 outline(&painter, kept);
             }
-            Some(Edit::BlackOut(rect) | Edit::Pixelate(rect)) => outline(&painter, scale.area(rect)),
+            Some(Edit::BlackOut(area) | Edit::Pixelate(Mosaic { area, .. })) => {
+                outline(&painter, scale.area(area));
+            }
             _ => {}
         }
         if response.has_focus() {

@@ -72,7 +72,7 @@ impl Desk {
 
     /// What the way that the tool went so far would make. It is seen as if it were done.
     pub(super) fn begun(&self) -> Option<Edit> {
-        self.tool.edit(&self.way, self.left())
+        self.tool.edit(&self.way, self.left(), &self.picture)
     }
 
     /// What is left of the picture, in its pixels.

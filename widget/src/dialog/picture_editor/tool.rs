@@ -1,8 +1,8 @@
 //! What the person marks with, and what becomes of the places they go through. Pure.
 
-use egui::{Key, Pos2, Rect};
+use egui::{ColorImage, Key, Pos2, Rect};
 
-use crate::picture::{Edit, whole_pixels};
+use crate::picture::{Edit, Mosaic, whole_pixels};
 use crate::words::Words;
 
 /// Fewer pixels than this, wide or high, are not left over by a crop.
@@ -65,7 +65,7 @@ impl Tool {
 
     /// What the way through these places makes, in pixels of the picture. `left` is what is left of it. `None` while
     /// it is nothing.
-    pub(super) fn edit(self, way: &[Pos2], left: Rect) -> Option<Edit> {
+    pub(super) fn edit(self, way: &[Pos2], left: Rect, picture: &ColorImage) -> Option<Edit> {
         let (from, to) = (*way.first()?, *way.last()?);
         let area = || whole_pixels(from, to, left);
         match self {
@@ -77,14 +77,14 @@ impl Tool {
                 .filter(|area| area.size().min_elem() >= LEAST_LEFT)
                 .map(Edit::Crop),
             Self::BlackOut => area().map(Edit::BlackOut),
-            Self::Pixelate => area().map(Edit::Pixelate),
+            Self::Pixelate => area().map(|area| Edit::Pixelate(Mosaic::of(picture, area))),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use egui::pos2;
+    use egui::{Color32, pos2};
 
     use super::*;
 
@@ -92,6 +92,10 @@ mod tests {
         min: pos2(10.0, 10.0),
         max: pos2(110.0, 60.0),
     };
+
+    fn picture() -> ColorImage {
+        ColorImage::filled([120, 80], Color32::RED)
+    }
 
     #[test]
     fn a_way_keeps_what_its_tool_makes_something_of() {
@@ -111,21 +115,30 @@ mod tests {
     fn a_way_from_corner_to_corner_is_an_area_of_what_is_left() {
         let way = [pos2(50.5, 40.5), pos2(80.0, 11.0), pos2(5.0, 20.0)];
         let area = Rect::from_min_max(pos2(10.0, 20.0), pos2(51.0, 41.0));
-        assert_eq!(Tool::BlackOut.edit(&way, LEFT), Some(Edit::BlackOut(area)));
-        assert_eq!(Tool::Pixelate.edit(&way, LEFT), Some(Edit::Pixelate(area)));
-        assert_eq!(Tool::Crop.edit(&way, LEFT), Some(Edit::Crop(area)));
-        assert_eq!(Tool::Line.edit(&way, LEFT), Some(Edit::Line(way.to_vec())));
+        let picture = picture();
+        for (tool, edit) in [
+            (Tool::BlackOut, Edit::BlackOut(area)),
+            (Tool::Pixelate, Edit::Pixelate(Mosaic::of(&picture, area))),
+            (Tool::Crop, Edit::Crop(area)),
+            (Tool::Line, Edit::Line(way.to_vec())),
+        ] {
+            assert_eq!(tool.edit(&way, LEFT, &picture), Some(edit));
+        }
     }
 
     #[test]
     fn a_way_that_leads_nowhere_makes_nothing() {
-        let here = pos2(50.0, 40.0);
+        let (here, picture) = (pos2(50.0, 40.0), picture());
         for tool in [Tool::Arrow, Tool::Box, Tool::Crop, Tool::BlackOut, Tool::Pixelate] {
-            assert_eq!(tool.edit(&[], LEFT), None);
-            assert_eq!(tool.edit(&[here, here], LEFT), None);
+            assert_eq!(tool.edit(&[], LEFT, &picture), None);
+            assert_eq!(tool.edit(&[here, here], LEFT, &picture), None);
         }
         let near = [here, pos2(57.0, 47.0)];
-        assert_eq!(Tool::Crop.edit(&near, LEFT), None, "nothing would be left to see");
-        assert!(Tool::BlackOut.edit(&near, LEFT).is_some());
+        assert_eq!(
+            Tool::Crop.edit(&near, LEFT, &picture),
+            None,
+            "nothing would be left to see"
+        );
+        assert!(Tool::BlackOut.edit(&near, LEFT, &picture).is_some());
     }
 }
