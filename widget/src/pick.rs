@@ -13,6 +13,9 @@ use crate::words::Words;
 /// What a report is called as a file, unless the person calls it otherwise.
 const SAVE_NAME: &str = "report.zip";
 
+/// The longest path there can be (`PATH_MAX` of Linux); the field lays all of it out.
+const LONGEST_PATH: usize = 4096;
+
 /// What a path is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wish {
@@ -122,6 +125,7 @@ impl Picker {
         let label = ui.label(&*words.path);
         let field = egui::TextEdit::singleline(&mut self.typed)
             .id(self.ids.of("path"))
+            .char_limit(LONGEST_PATH)
             .desired_width(f32::INFINITY);
         let field = parts::field(ui, field).labelled_by(label.id);
         if std::mem::take(&mut self.wants_focus) {

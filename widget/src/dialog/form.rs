@@ -97,7 +97,7 @@ impl Form {
         if words.is_empty() || !self.said.words().is_empty() {
             return;
         }
-        if words.chars().count() > LONGEST {
+        if is_longer(&words, LONGEST) {
             self.said.texts.push(words);
         } else {
             self.said.message = words;
@@ -281,7 +281,9 @@ impl Form {
 
     fn message_field(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) {
         let id = self.message_id();
-        self.take_long_text(ui, id);
+        if ui.memory(|memory| memory.has_focus(id)) {
+            self.take_long_text(ui, self.free());
+        }
         // Grows with the text to a third of the window, then scrolls.
         let row = ui.text_style_height(&egui::TextStyle::Body);
         let least = 5.0 * row + 16.0; // with the field's own edge
@@ -318,17 +320,12 @@ impl Form {
         LONGEST.saturating_sub(self.said.message.chars().count())
     }
 
-    /// A text that is too long for the field is kept beside it, whole: the app would freeze, or some
-    /// of the text would be lost.
-    fn take_long_text(&mut self, ui: &Ui, id: Id) {
-        if !ui.memory(|memory| memory.has_focus(id)) {
-            return;
-        }
-        let free = self.free();
-        let is_long = |text: &str| text.len() > free && text.chars().count() > free;
+    /// A text that is too long for the field that has the keyboard, which takes so many characters more, is kept beside
+    /// the message, whole: the app would freeze, or some of the text would be lost.
+    pub(crate) fn take_long_text(&mut self, ui: &Ui, free: usize) {
         let long = |event: &Event| match event {
-            Event::Paste(text) => is_long(text),
-            Event::Text(text) => text.len() > LONGEST_PIECE && is_long(text),
+            Event::Paste(text) => is_longer(text, free),
+            Event::Text(text) => text.len() > LONGEST_PIECE && is_longer(text, free),
             _ => false,
         };
         let taken: Vec<Event> =
@@ -385,6 +382,11 @@ impl Form {
         }
         action
     }
+}
+
+/// Whether a text has more characters than this, without a look at the rest of them.
+fn is_longer(text: &str, characters: usize) -> bool {
+    text.len() > characters && text.chars().nth(characters).is_some()
 }
 
 #[cfg(test)]

@@ -29,6 +29,9 @@ pub(crate) struct NamedFiles {
 impl NamedFiles {
     /// Looks for the files that a text names, if it names files and nothing else.
     pub(crate) fn in_text(client: &FeedbackClient, text: &str) -> Option<Self> {
+        if text.len() > MOST * LONGEST {
+            return None; // also of nothing but line ends
+        }
         let paths = paths(text)?;
         Some(Self {
             text: text.to_owned(),

@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 use egui::{ColorImage, Context, Id, Key, Modifiers, TextureOptions, Ui};
 use feedback_sdk::Picture;
 
-use self::desk::Desk;
+use self::desk::{Desk, Typing};
 use super::attachments::Sight;
 use super::capture::{self, Shot, THREAD};
 use super::form::Notice;
@@ -135,6 +135,11 @@ impl PictureEditor {
                 })
             }
         }
+    }
+
+    /// How many characters more the words take that are being written on the picture, where there are any.
+    pub(crate) fn free(&mut self) -> Option<usize> {
+        self.desk()?.typing.as_ref().map(Typing::free)
     }
 
     /// Whether there is something to lose.

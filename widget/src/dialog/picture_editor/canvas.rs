@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::super::parts;
-use super::desk::{Desk, Typing, size};
+use super::desk::{Desk, LONGEST_MARK, Typing, size};
 use super::tool::Tool;
 use crate::colour;
 use crate::picture::{self, Edit, Mosaic, Scale};
@@ -219,6 +219,7 @@ impl Desk {
         let is_ended = is_ours && ui.input(|input| input.key_pressed(Key::Enter));
         let field = TextEdit::singleline(&mut typing.words)
             .id(id)
+            .char_limit(LONGEST_MARK)
             .desired_width(size.x - 16.0)
             .hint_text(words.text_mark.clone());
         let field = ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {

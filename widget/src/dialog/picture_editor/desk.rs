@@ -35,6 +35,9 @@ pub(super) struct Desk {
     toolbar_height: f32,
 }
 
+/// The most characters that one mark has.
+pub(super) const LONGEST_MARK: usize = 200;
+
 /// Words that are being written on the picture.
 #[derive(Default)]
 pub(super) struct Typing {
@@ -42,6 +45,13 @@ pub(super) struct Typing {
     pub(super) words: String,
     /// Whether an input method is at work on them.
     pub(super) is_composing: bool,
+}
+
+impl Typing {
+    /// How many characters more there can be: each is laid out in letters as large as the picture needs them.
+    pub(super) fn free(&self) -> usize {
+        LONGEST_MARK.saturating_sub(self.words.chars().count())
+    }
 }
 
 impl Desk {

@@ -120,3 +120,20 @@ fn the_name_of_a_file_that_is_pasted_on_a_picture_is_not_offered_as_a_file() {
     stage.wait_for("6 bytes");
     assert!(!stage.sees("in place of"));
 }
+
+/// A mark takes no more than can be read on a picture; the rest would be cut off, and slow.
+#[test]
+fn a_long_text_that_is_pasted_on_a_picture_goes_with_the_message_whole() {
+    let mut stage = edit(&Receiver::nowhere());
+    take(&mut stage, "Text");
+    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
+    drag_on_screen(&mut stage, &[at]);
+    stage.write("short");
+    let long = "a log line; ".repeat(50);
+    stage.harness.event(Event::Paste(long.clone()));
+    stage.harness.run();
+    let field = stage.harness.get_by_label("Text on the picture");
+    assert_eq!(field.value().as_deref(), Some("short"));
+    assert!(stage.sees("This text is long, so it stands below the field."));
+    assert_eq!(stage.app().dialog.draft().message, long);
+}
