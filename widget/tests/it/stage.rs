@@ -58,7 +58,11 @@ impl App {
         } else {
             self.dialog.show(ui.ctx())
         };
-        self.costs.push(cpu_time().saturating_sub(start));
+        let cost = cpu_time().saturating_sub(start);
+        match self.costs.last_mut() {
+            Some(frame) if ui.ctx().current_pass_index() > 0 => *frame += cost,
+            _ => self.costs.push(cost),
+        }
         self.opened += u32::from(response.opened);
         self.closed += u32::from(response.closed);
         self.stored.extend(response.stored);
@@ -72,7 +76,7 @@ impl App {
 }
 
 /// What this thread has worked so far: other programs do not show in it.
-fn cpu_time() -> Duration {
+pub(crate) fn cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::try_from(time).unwrap_or_default()
 }

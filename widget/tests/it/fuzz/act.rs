@@ -25,8 +25,13 @@ pub(super) enum Act {
     Cut,
     Copy,
     Paste,
-    PasteLong,
+    /// So many letters in one line.
+    PasteLong(usize),
     PasteImage,
+    /// Opens the editor of a picture, or pastes one where there is none.
+    EditPicture,
+    /// Takes up a tool of the editor, and draws with it in parts of what it shows.
+    Mark(Key, [f32; 4]),
     Drop(What),
     Wait(f64),
     Resize([f32; 2]),
@@ -56,7 +61,7 @@ pub(super) enum What {
 impl Act {
     pub(super) fn any(rng: &mut Rng) -> Self {
         let one = |rng: &mut Rng| rng.f32();
-        match rng.u32(0..100) {
+        match rng.u32(0..106) {
             0..18 => Self::Click(rng.u64(..)),
             18..22 => Self::Press(rng.u64(..)),
             22..24 => Self::Fill(rng.u64(..)),
@@ -70,7 +75,7 @@ impl Act {
             66 => Self::Cut,
             67 => Self::Copy,
             68..70 => Self::Paste,
-            70 => Self::PasteLong,
+            70 => Self::PasteLong(of(rng, &LENGTHS)),
             71 => Self::PasteImage,
             72..74 => Self::Drop(of(rng, &WHATS)),
             74..77 => Self::Wait(f64::from(3.0 * one(rng))),
@@ -85,7 +90,9 @@ impl Act {
             87 => Self::SetContext,
             88 => Self::SetReplyTo(of(rng, &["", "anna@example.org", "anna@gmial.com"])),
             89..91 => Self::HandOver,
-            _ => Self::Answer(of(rng, &ANSWERS)),
+            91..100 => Self::Answer(of(rng, &ANSWERS)),
+            100..102 => Self::EditPicture,
+            _ => Self::Mark(of(rng, &TOOLS), [one(rng), one(rng), one(rng), one(rng)]),
         }
     }
 }
@@ -130,6 +137,12 @@ const KEYS: [Key; 18] = [
     Key::PageDown,
     Key::F1,
 ];
+
+/// Those of the editor.
+const TOOLS: [Key; 7] = [Key::A, Key::R, Key::L, Key::T, Key::C, Key::B, Key::P];
+
+/// Fewer letters than the field for the message takes, and more.
+const LENGTHS: [usize; 2] = [15_000, 25_000];
 
 const WHATS: [What; 4] = [What::File, What::Image, What::Folder, What::Nothing];
 

@@ -15,6 +15,7 @@ use feedback_sdk::Events;
 
 use super::super::spoken::Spoken;
 use super::super::stage::Stage;
+use super::Cost;
 use super::act::Act;
 use super::gate::Gate;
 use super::owed::{May, Owed};
@@ -43,6 +44,8 @@ pub(super) struct Run {
 struct Trace {
     seed: u64,
     done: Vec<String>,
+    /// The slowest frame of each act.
+    frames: Vec<Duration>,
 }
 
 impl Drop for Trace {
@@ -80,6 +83,7 @@ impl Run {
             trace: Trace {
                 seed,
                 done: Vec::new(),
+                frames: Vec::new(),
             },
         };
         run.act(&Act::Open);
@@ -103,9 +107,11 @@ impl Run {
         std::mem::take(&mut self.trace.done)
     }
 
-    /// What each frame of the dialog has cost.
-    pub(super) fn costs(mut self) -> Vec<Duration> {
-        std::mem::take(&mut self.stage.app().costs)
+    /// What each act has cost.
+    pub(super) fn costs(mut self) -> Vec<Cost> {
+        let acts = std::mem::take(&mut self.trace.done).into_iter();
+        let costs = acts.zip(&self.trace.frames);
+        costs.map(|(act, frame)| Cost { act, frame: *frame }).collect()
     }
 
     fn act(&mut self, act: &Act) {
@@ -116,6 +122,8 @@ impl Run {
         let handed_over = self.stage.app().sending.len();
         self.perform(act);
         self.come_to_rest();
+        let slowest = self.stage.app().costs.drain(..).max();
+        self.trace.frames.push(slowest.unwrap_or_default());
         if !may.address {
             assert_eq!(self.stage.app().dialog.reply_to(), address, "the address stays");
         }
@@ -152,23 +160,24 @@ impl Run {
 
     /// What this act may take away: what the person edits, takes out or deletes.
     fn may(&self, act: &Act, aim: &[Aim]) -> May {
-        let spoken = &self.spoken[self.speaks];
-        let delete = spoken.say("delete_for_good");
-        let is = |label: &str, id: &str, argument: &str| {
-            let whole = spoken.say_with(id, &[(argument, "\u{1}".into())]);
-            let (before, after) = whole.split_once('\u{1}').unwrap();
-            label.starts_with(before) && label.ends_with(after)
-        };
+        let delete = self.spoken[self.speaks].say("delete_for_good");
         let mut may = May {
             address: matches!(act, Act::SetReplyTo(_)),
             ..May::default()
         };
         for Aim { role, label } in aim {
-            may.edit |= *role == Role::MultilineTextInput || is(label, "remove", "name");
-            may.address |= *role == Role::TextInput || is(label, "did_you_mean", "address");
+            may.edit |= *role == Role::MultilineTextInput || self.is_said(label, "remove", "name");
+            may.address |= *role == Role::TextInput || self.is_said(label, "did_you_mean", "address");
             may.delete |= label.contains(&delete);
         }
         may
+    }
+
+    /// Whether this is that message of the window, whatever its argument is.
+    fn is_said(&self, label: &str, id: &str, argument: &str) -> bool {
+        let whole = self.spoken[self.speaks].say_with(id, &[(argument, "\u{1}".into())]);
+        let (before, after) = whole.split_once('\u{1}').unwrap();
+        label.starts_with(before) && label.ends_with(after)
     }
 
     /// What the act is done to.

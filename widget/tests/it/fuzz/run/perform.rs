@@ -4,18 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{
-    Color32, ColorImage, Event, ImeEvent, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2,
-    TouchPhase, Vec2,
+    Color32, ColorImage, Event, ImeEvent, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton,
+    Pos2, Role, TouchPhase, Vec2,
 };
 use egui_kittest::Node;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::ReportDraft;
 
 use super::super::super::stage::sight;
 use super::super::act::{Act, What};
 use super::Run;
-
-/// Longer than the field for the message takes.
-const LONG: usize = 25_000;
 
 impl Run {
     pub(super) fn perform(&mut self, act: &Act) {
@@ -36,10 +34,7 @@ impl Run {
             }
             Act::ClickAt(x, y) => self.click(self.place(*x, *y)),
             Act::Drag([x, y, to_x, to_y]) => {
-                let (from, to) = (self.place(*x, *y), self.place(*to_x, *to_y));
-                self.events([Event::PointerMoved(from), button(from, true)]);
-                self.stage.harness.step();
-                self.events([Event::PointerMoved(to), button(to, false)]);
+                self.drag(self.place(*x, *y), self.place(*to_x, *to_y));
             }
             Act::Wheel(x, y, delta) => {
                 let at = self.place(*x, *y);
@@ -67,14 +62,7 @@ impl Run {
                 self.events([Event::Ime(ImeEvent::Commit(committed))]);
             }
             Act::Key(modifiers, key) => {
-                let event = |pressed| Event::Key {
-                    key: *key,
-                    physical_key: None,
-                    pressed,
-                    repeat: false,
-                    modifiers: *modifiers,
-                };
-                self.events([event(true), event(false)]);
+                self.press(*modifiers, *key);
             }
             Act::Cut => self.events([Event::Cut]),
             Act::Copy => self.events([Event::Copy]),
@@ -82,13 +70,33 @@ impl Run {
                 let text = word(self);
                 self.events([Event::Paste(text)]);
             }
-            Act::PasteLong => {
-                let text = format!("{}{}", word(self), "long ".repeat(LONG / 5));
+            Act::PasteLong(letters) => {
+                let text = format!("{}{}", word(self), "long ".repeat(letters / 5));
                 self.events([Event::Paste(text)]);
             }
-            Act::PasteImage => {
-                let image = ColorImage::filled([3, 2], Color32::RED);
-                self.events([Event::PasteImage(Arc::new(image))]);
+            Act::PasteImage => self.paste_image(),
+            Act::EditPicture => {
+                let mut controls = self.controls();
+                let edit = controls.find(|node| {
+                    let label = node.accesskit_node().label().unwrap_or_default();
+                    self.is_said(&label, "edit_picture", "name")
+                });
+                match edit {
+                    Some(edit) => edit.click_accesskit(),
+                    None => {
+                        drop(controls);
+                        self.paste_image();
+                    }
+                }
+            }
+            Act::Mark(tool, [x, y, to_x, to_y]) => {
+                let canvas = self.stage.harness.query_by_role(Role::Canvas);
+                if let Some(canvas) = canvas.map(|canvas| canvas.rect()) {
+                    self.press(Modifiers::NONE, *tool);
+                    self.stage.harness.step();
+                    let place = |x: f32, y: f32| canvas.lerp_inside(Vec2::new(x, y));
+                    self.drag(place(*x, *y), place(*to_x, *to_y));
+                }
             }
             Act::Drop(what) => self.stage.drop_file(self.path(*what)),
             Act::Wait(seconds) => {
@@ -150,6 +158,28 @@ impl Run {
             What::Folder => "folder",
             What::Nothing => "nothing",
         })
+    }
+
+    fn paste_image(&mut self) {
+        let image = ColorImage::filled([300, 200], Color32::RED);
+        self.events([Event::PasteImage(Arc::new(image))]);
+    }
+
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers,
+        };
+        self.events([event(true), event(false)]);
+    }
+
+    fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.events([Event::PointerMoved(from), button(from, true)]);
+        self.stage.harness.step();
+        self.events([Event::PointerMoved(to), button(to, false)]);
     }
 
     fn click(&mut self, at: Pos2) {

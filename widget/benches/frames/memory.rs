@@ -1,0 +1,102 @@
+//! By how much the window makes an app grow: the evidence is large, what is held of it should not be larger.
+
+use std::process::Command;
+
+use egui::{Key, Modifiers};
+
+use crate::hands::Hands;
+
+/// Makes this program measure one thing in a process of its own.
+const ARGUMENT: &str = "--memory";
+const LOG: u64 = 64_000_000;
+
+/// What is measured, and the bytes that are shown.
+const ALL: [(&str, f64); 2] = [
+    ("a log of 64 MB, read to its end", 64.0),
+    ("a 4K picture, edited", 3840.0 * 2160.0 * 4.0 / 1e6),
+];
+
+/// Measures if this process was started for that.
+pub(crate) fn is_measured_here() -> bool {
+    let mut arguments = std::env::args().skip_while(|argument| argument != ARGUMENT);
+    let what = arguments.nth(1);
+    match ALL.iter().position(|(name, _)| Some(*name) == what.as_deref()) {
+        Some(0) => read_a_log(),
+        Some(_) => edit_a_picture(),
+        None => return false,
+    }
+    true
+}
+
+/// Prints the table. Nothing where the system does not tell.
+pub(crate) fn print() {
+    if megabytes("VmRSS:").is_none() {
+        return;
+    }
+    println!("\n| What the window holds | itself, MB | while it is shown, MB | at most, MB | after, MB |");
+    println!("|---|---:|---:|---:|---:|");
+    for (what, itself) in ALL {
+        let program = std::env::current_exe().unwrap();
+        let done = Command::new(program).args([ARGUMENT, what]).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        println!(
+            "| {what} | {itself:.0} | {}",
+            String::from_utf8_lossy(&done.stdout).trim()
+        );
+    }
+}
+
+fn read_a_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("app.log");
+    let line = "2026-11-22T17:00:00Z INFO opened a note and closed it\n";
+    std::fs::write(&log, line.repeat(usize::try_from(LOG).unwrap() / line.len())).unwrap();
+    let path = log.display().to_string();
+    let mut hands = Hands::new(|config| config.log(path).log_budget(LOG, LOG));
+    let before = now();
+    hands.click("What will be sent");
+    hands.frames_until(|stage| stage.sees("when compressed") && stage.sees("Copy "));
+    hands.stage.reach("logs/app.log");
+    hands.frames_until(|stage| stage.is_there("Text of logs/app.log") && !stage.sees("Collecting…"));
+    hands.press(Modifiers::NONE, Key::End);
+    hands.frame([]);
+    let shown = now();
+    hands.click("Close");
+    tell(before, shown);
+}
+
+fn edit_a_picture() {
+    let mut hands = Hands::new(|config| config);
+    let before = now();
+    hands.paste_picture();
+    hands.open_editor();
+    hands.press(Modifiers::NONE, Key::B);
+    let canvas = hands.canvas().shrink(100.0);
+    hands.draw(&[canvas.min, canvas.max]);
+    let shown = now();
+    hands.finish_editing();
+    tell(before, shown);
+}
+
+fn tell(before: f64, shown: f64) {
+    let most = megabytes("VmHWM:").unwrap_or_default();
+    println!(
+        "{:.0} | {:.0} | {:.0} |",
+        shown - before,
+        most - before,
+        now() - before
+    );
+}
+
+/// What this process holds, in megabytes.
+fn now() -> f64 {
+    megabytes("VmRSS:").unwrap_or_default()
+}
+
+/// From Linux's own account of this process, in megabytes.
+fn megabytes(what: &str) -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(what))?;
+    let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+    Some(kilobytes * 1.024e-3)
+}
