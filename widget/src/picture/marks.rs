@@ -15,6 +15,9 @@ const EDGE: Color32 = Color32::WHITE;
 /// app, which would grow with each step of the zoom.
 const MOST_LETTERS: f32 = 128.0;
 
+/// The cosine of a gentle bend, of 45° at most: egui bevels those of more than 90°.
+const GENTLE: f32 = std::f32::consts::FRAC_1_SQRT_2;
+
 /// From pixels of the picture to points of what is painted on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scale {
@@ -135,13 +138,28 @@ fn arrow(from: Pos2, to: Pos2, thickness: f32) -> Vec<Vec<Pos2>> {
     vec![vec![from, to], vec![to + back + side, to, to + back - side]]
 }
 
-/// A line whose ends and bends are round.
+/// A line whose ends and sharp bends are round.
 fn round_line(points: &[Pos2], width: f32, colour: Color32) -> impl Iterator<Item = Shape> {
-    let dots = points
+    let sharp = points
         .iter()
-        .map(move |point| Shape::circle_filled(*point, width / 2.0, colour));
+        .enumerate()
+        .filter(|(at, _)| !is_gentle(points, *at));
+    let dots = sharp.map(move |(_, point)| Shape::circle_filled(*point, width / 2.0, colour));
     let line = (points.len() > 1).then(|| Shape::line(points.to_vec(), Stroke::new(width, colour)));
     line.into_iter().chain(dots)
+}
+
+/// Whether a line bends so little here that it looks round as it is. A free line goes through thousands of such places,
+/// and all of them are painted in each frame.
+fn is_gentle(points: &[Pos2], at: usize) -> bool {
+    let around = at.checked_sub(1).and_then(|before| points.get(before..at + 2));
+    match around {
+        Some([before, here, after]) => {
+            let cosine = (*here - *before).normalized().dot((*after - *here).normalized());
+            cosine > GENTLE
+        }
+        _ => false, // an end
+    }
 }
 
 /// Words on a plate, which can be read wherever they stand.
@@ -193,6 +211,26 @@ mod tests {
             frame.textures_delta.clear();
         }
         plates
+    }
+
+    /// Each dot is painted in every frame.
+    #[test]
+    fn a_line_has_dots_only_where_it_ends_and_where_it_turns_sharply() {
+        let arc: Vec<Pos2> = (0_u16..500)
+            .map(|step| pos2(100.0, 100.0) + 80.0 * Vec2::angled(f32::from(step) / 100.0))
+            .collect();
+        let back = [
+            pos2(0.0, 0.0),
+            pos2(50.0, 0.0),
+            pos2(10.0, 10.0),
+            pos2(90.0, 15.0),
+        ];
+        let stays = [pos2(0.0, 0.0), pos2(0.0, 0.0)];
+        for (points, dots) in [(arc.as_slice(), 2), (&back, 4), (&stays, 2), (&stays[..1], 1)] {
+            let shapes = round_line(points, 8.0, INK);
+            let circles = shapes.filter(|shape| matches!(shape, Shape::Circle(_)));
+            assert_eq!(circles.count(), dots, "{} places", points.len());
+        }
     }
 
     #[test]
