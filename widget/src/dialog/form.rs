@@ -18,8 +18,9 @@ use crate::phase::{Cause, Remedy, Trouble};
 use crate::pick::{Picker, Wish};
 use crate::words::Words;
 
-/// The most characters that the field for the message takes: it lays all of them out in each frame.
-pub(crate) const LONGEST: usize = 20_000;
+/// The most characters that the field for the message takes: egui lays a line out anew with each letter that is typed
+/// in it, and all lines where the zoom or the theme changes, which takes some 2 ms for so many.
+pub(crate) const LONGEST: usize = 10_000;
 /// A text that is typed, not pasted, comes in pieces smaller than this.
 const LONGEST_PIECE: usize = 100;
 /// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
@@ -385,7 +386,7 @@ impl Form {
 }
 
 /// Whether a text has more characters than this, without a look at the rest of them.
-fn is_longer(text: &str, characters: usize) -> bool {
+pub(crate) fn is_longer(text: &str, characters: usize) -> bool {
     text.len() > characters && text.chars().nth(characters).is_some()
 }
 

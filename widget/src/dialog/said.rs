@@ -7,6 +7,7 @@ use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::{LeftOut, Problems};
+use super::form::{LONGEST, is_longer};
 
 /// Stands in the form while it is written, and is kept aside while its report is on its way.
 #[derive(Default)]
@@ -96,10 +97,15 @@ impl Said {
     pub(crate) fn put_back(&mut self, mut earlier: Self) {
         std::mem::swap(self, &mut earlier);
         let later = earlier;
-        if !later.message.is_empty() {
-            if !self.message.is_empty() {
-                self.message.push_str(BETWEEN);
-            }
+        if self.message.is_empty() {
+            self.message = later.message;
+        } else if is_longer(
+            &later.message,
+            LONGEST.saturating_sub(self.message.chars().count() + BETWEEN.len()),
+        ) {
+            self.texts.push(later.message);
+        } else if !later.message.is_empty() {
+            self.message.push_str(BETWEEN);
             self.message.push_str(&later.message);
         }
         self.crash = later.crash.or(self.crash.take());
@@ -193,5 +199,16 @@ mod tests {
         let mut form = said("later", &["y"]);
         form.put_back(said("earlier", &["x"]));
         assert_eq!(form.words(), "earlier\n\nlater\n\nx\n\ny");
+    }
+
+    #[test]
+    fn what_is_put_back_and_what_came_since_stand_in_the_field_only_if_it_takes_both() {
+        let earlier = "é".repeat(LONGEST - 3);
+        for (later, texts) in [("y", 0), ("yz", 1)] {
+            let mut form = said(later, &[]);
+            form.put_back(said(&earlier, &[]));
+            assert_eq!(form.words(), format!("{earlier}\n\n{later}"));
+            assert_eq!(form.texts.len(), texts);
+        }
     }
 }
