@@ -14,7 +14,7 @@ use super::masks::masks;
 use super::rows::{INDENT, Rows, goes_on};
 use super::sheet::Text;
 use crate::colour;
-use crate::dialog::aside::aside;
+use crate::dialog::aside::{aside, let_go};
 use crate::dialog::ids::Ids;
 use crate::dialog::{Focus, parts};
 use crate::words::Words;
@@ -158,6 +158,12 @@ impl Page {
         }
         add(done..row.end, &plain);
         job
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let_go(std::mem::take(&mut self.text));
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) enum Sheet {
 }
 
 /// A text as it leaves.
+#[derive(Default)]
 pub(crate) struct Text {
     pub(crate) bytes: Vec<u8>,
     /// The names of the rules that have masked something in it.
