@@ -32,6 +32,7 @@ use egui::{Context, Event, Key, Modifiers, RawInput, ViewportId};
 use feedback_widget::FeedbackDialog;
 use feedback_widget::feedback_sdk::{FeedbackClient, FeedbackConfig, ReportId};
 use it::fuzz::Cost;
+use it::stage::cpu_time;
 
 const CLOSED_FRAMES: u32 = 10_000_000;
 const IDLE_FRAMES: usize = 1000;
@@ -148,14 +149,14 @@ fn first_full_frame(ctx: &Context, dialog: &mut FeedbackDialog) -> Duration {
     for _ in 0..3 {
         frame(ctx, dialog, Vec::new());
     }
-    let start = Instant::now();
+    let start = cpu_time();
     dialog.open();
     for _ in 0..2 {
         let mut output = ctx.run_ui(RawInput::default(), |ui| drop(dialog.show(ui.ctx())));
         black_box(ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point));
         output.textures_delta.clear();
     }
-    let took = start.elapsed();
+    let took = cpu_time() - start;
     dialog.close();
     took
 }
@@ -197,9 +198,9 @@ fn frame(ctx: &Context, dialog: &mut FeedbackDialog, events: Vec<Event>) -> Fram
     };
     let (mut ours, mut stored) = (Duration::ZERO, None);
     let mut output = ctx.run_ui(input, |ui| {
-        let start = Instant::now();
+        let start = cpu_time();
         let response = dialog.show(ui.ctx());
-        ours += start.elapsed();
+        ours += cpu_time() - start;
         stored = stored.or(response.stored);
     });
     output.textures_delta.clear();

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use egui::ViewportCommand;
 use egui_kittest::kittest::NodeT as _;
-use feedback_sdk::DeliveryEvent;
+use feedback_sdk::{DeliveryEvent, ReportId};
 
 use super::{DEADLINE, Run};
 
@@ -67,12 +67,19 @@ impl Run {
         }
     }
 
+    fn is_uploading(&self, id: ReportId) -> bool {
+        self.upload
+            .as_ref()
+            .is_some_and(|(upload, _)| *upload == id.to_string())
+    }
+
     fn told(&mut self, event: &DeliveryEvent) {
         match event {
             DeliveryEvent::Sending { id, sent, total } => {
                 self.upload = Some((id.to_string(), sent == total && *total > 0));
             }
             DeliveryEvent::Stored { .. } | DeliveryEvent::Fitted { .. } => {}
+            DeliveryEvent::Deleted(id) if !self.is_uploading(*id) => {} // it waited for its turn
             // One goes at a time.
             _ => self.upload = None,
         }
