@@ -61,6 +61,10 @@ cargo clippy --workspace --all-targets --quiet -- -D warnings
 step "the widget without its default features"
 cargo check --package feedback-widget --no-default-features --quiet
 
+step "the SDK without HTTP, through a transport of the app's"
+cargo clippy --package feedback-sdk --no-default-features --all-targets --quiet -- -D warnings
+cargo test --package feedback-sdk --no-default-features --quiet
+
 step "documentation"
 cargo doc --workspace --no-deps --quiet
 

@@ -23,7 +23,7 @@ use crate::collect::facts::Facts;
 use crate::collect::screen::{Screen, ScreenError};
 use crate::config::FeedbackConfig;
 use crate::deliver::WaitingReport;
-use crate::deliver::http::Endpoint;
+use crate::deliver::server::Endpoint;
 use crate::deliver::worker::{Command, Worker};
 use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
@@ -54,6 +54,7 @@ impl FeedbackClient {
             any_success_is_receipt: config.any_success_is_receipt,
             resumable_from: config.resumable_from,
             stall: config.stall,
+            transport: config.transport.clone(),
         };
         let spool_dir = config.folder();
         let (commands, inbox) = unbounded_channel();
@@ -224,7 +225,10 @@ fn runtime() -> io::Result<Runtime> {
     let _: Vec<_> = (0..3)
         .map(|_| std::os::unix::net::UnixStream::pair())
         .collect::<io::Result<_>>()?;
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .thread_name("feedback-network")
+        .build()
 }
 
 /// The reports that wait in a spool folder, oldest first, without a client: nothing is created and

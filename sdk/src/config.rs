@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::Url;
-use reqwest::header::HeaderValue;
+use url::Url;
 
 use crate::client::default_spool_dir;
 use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::names;
 use crate::collect::review::{Review, Reviewer, Verdict};
-use crate::deliver::http::STALL;
+use crate::deliver::exchange::STALL;
+use crate::deliver::transport::Transport;
 use crate::error::ConfigError;
 use crate::redact::{Masking, Masks};
 use crate::report::AppInfo;
@@ -51,6 +51,7 @@ pub struct FeedbackConfig {
     pub(crate) any_success_is_receipt: bool,
     pub(crate) allow_plain_http: bool,
     pub(crate) deliver: bool,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) resumable_from: u64,
     pub(crate) stall: Duration,
 }
@@ -102,6 +103,7 @@ impl FeedbackConfig {
             any_success_is_receipt: false,
             allow_plain_http: false,
             deliver: true,
+            transport: None,
             resumable_from: 4_000_000,
             stall: STALL,
         }
@@ -248,6 +250,14 @@ impl FeedbackConfig {
         self
     }
 
+    /// Sends reports through the app's own HTTP client. Default: through that of the feature `http`, without which a
+    /// config that delivers needs a transport.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
     /// Bundles of more bytes than this are sent so that a cut connection, or a killed app, goes on from the
     /// last byte that has arrived, where the server offers it (`uploads` in its `GET …/config`, tus 1.0.0).
     /// Default: 4 MB: a second or two on a mobile network; below that, going on saves less than it asks. Less
@@ -280,6 +290,13 @@ impl FeedbackConfig {
                 remedy: "write a path such as logs/app.log or a glob such as logs/*.log",
             })?;
         }
+        if self.deliver && self.transport.is_none() && !cfg!(feature = "http") {
+            return Err(ConfigError {
+                field: "transport",
+                problem: "is missing, and the feature `http` of feedback-sdk is off".to_owned(),
+                remedy: "set a transport, or turn the feature on",
+            });
+        }
         self.masking.check()
     }
 
@@ -301,8 +318,8 @@ impl FeedbackConfig {
         given.or_else(|| default_spool_dir(&self.app.name))
     }
 
-    /// The parsed endpoint and the `Authorization` header.
-    pub(crate) fn destination(&self) -> Result<(Url, HeaderValue), ConfigError> {
+    /// The parsed endpoint, and the value of the header `Authorization`.
+    pub(crate) fn destination(&self) -> Result<(Url, String), ConfigError> {
         let wrong = |problem: &str| ConfigError {
             field: "endpoint",
             problem: problem.to_owned(),
@@ -338,10 +355,7 @@ impl FeedbackConfig {
                 "has a space, a line break or a character that is not ASCII",
             ));
         }
-        let mut key = HeaderValue::from_str(&format!("Bearer {}", self.project_key))
-            .map_err(|_| key_error("cannot stand in an HTTP header"))?;
-        key.set_sensitive(true);
-        Ok((url, key))
+        Ok((url, format!("Bearer {}", self.project_key)))
     }
 }
 

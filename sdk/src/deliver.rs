@@ -3,14 +3,17 @@
 mod answer;
 mod attempt;
 mod body;
+pub(crate) mod exchange;
 mod fit;
 mod form;
-pub(crate) mod http;
+#[cfg(feature = "http")]
+mod http;
 pub(crate) mod parcel;
 mod resumable;
 mod rounds;
 mod schedule;
-mod server;
+pub(crate) mod server;
+pub(crate) mod transport;
 pub(crate) mod worker;
 
 use std::time::{Duration, SystemTime};

@@ -55,6 +55,7 @@ pub use collect::review::{Review, Verdict};
 pub use collect::screen::{Screen, ScreenError, ScreenKind};
 pub use collect::system_info::{Gpu, Monitor, SystemInfo, system_locale};
 pub use config::FeedbackConfig;
+pub use deliver::transport::{Request, Response, Transport};
 pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};
 pub use draft::{Attachment, Picture, PictureError, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};

@@ -7,6 +7,9 @@
     reason = "tests state what they expect"
 )]
 
+#[path = "../examples/transport/plain.rs"]
+mod plain;
+
 mod it {
     pub(crate) mod answers;
     pub(crate) mod arrives;
@@ -27,6 +30,7 @@ mod it {
     pub(crate) mod resumes;
     pub(crate) mod stored;
     pub(crate) mod support;
+    pub(crate) mod transport;
     pub(crate) mod turns;
     pub(crate) mod tus;
     pub(crate) mod unstored;

@@ -33,6 +33,16 @@ fn the_headless_program_brings_no_window() {
     assert!(!program("cli").contains("winit"));
 }
 
+#[test]
+fn without_http_the_window_brings_no_network() {
+    let without = crates(&["feedback-widget", "--no-default-features"]);
+    let with = crates(&["feedback-widget"]);
+    for of_the_network in ["hyper", "reqwest", "rustls"] {
+        assert!(with.contains(of_the_network), "or the next line proves nothing");
+        assert!(!without.contains(of_the_network), "{of_the_network}");
+    }
+}
+
 /// The names of a package's crates on this platform, without build and test dependencies.
 fn crates(package: &[&str]) -> BTreeSet<String> {
     let mut cargo = Command::new(env!("CARGO"));

@@ -4,10 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use super::Outcome;
+use super::transport::Response;
 use crate::report::ReportId;
 use crate::spool::layout::WaitReason;
 use crate::wire::receipt::{Receipt, problem_detail, problem_max_bytes};
@@ -15,10 +14,7 @@ use crate::wire::receipt::{Receipt, problem_detail, problem_max_bytes};
 /// An answer of the server, or of something on the way to it.
 #[derive(Debug)]
 pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    /// Its first 64 KiB.
-    pub(super) body: Vec<u8>,
+    pub(super) response: Response,
     /// When it came: a date in `Retry-After` is relative to it.
     pub(super) at: SystemTime,
 }
@@ -36,8 +32,15 @@ pub(super) enum Verdict {
 }
 
 impl Answer {
+    /// The value of a header; the first one, where a hostile server gives it twice.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.response.headers.iter();
+        let (_, value) = headers.find(|(have, _)| have.eq_ignore_ascii_case(name))?;
+        Some(value)
+    }
+
     pub(super) fn verdict(&self) -> Verdict {
-        match self.status.as_u16() {
+        match self.response.status {
             200..300 => Verdict::Yes,
             100..200 | 300..400 => Verdict::Elsewhere,
             407 | 408 | 421 | 423 | 425 | 429 | 500.. => Verdict::Later,
@@ -50,18 +53,18 @@ impl Answer {
     /// as not all of the bundle was sent; an answer before that cannot be a receipt for it.
     pub(super) fn judge(&self, id: ReportId, sha256: Option<&str>) -> Outcome {
         match self.verdict() {
-            Verdict::Yes => match sha256.and_then(|sha256| Receipt::read(&self.body, id, sha256)) {
+            Verdict::Yes => match sha256.and_then(|sha256| Receipt::read(&self.response.body, id, sha256)) {
                 Some(receipt) => Outcome::Delivered(receipt),
                 None => self.wait(WaitReason::NoReceipt),
             },
             Verdict::Elsewhere => self.wait(WaitReason::NoReceipt),
-            Verdict::Later => self.wait(WaitReason::Server(self.status.as_u16())),
+            Verdict::Later => self.wait(WaitReason::Server(self.response.status)),
             Verdict::TooLarge => Outcome::TooLarge {
-                max_bytes: problem_max_bytes(&self.body),
+                max_bytes: problem_max_bytes(&self.response.body),
             },
             Verdict::No => Outcome::Refused {
-                status: self.status.as_u16(),
-                detail: problem_detail(&self.body),
+                status: self.response.status,
+                detail: problem_detail(&self.response.body),
             },
         }
     }
@@ -76,7 +79,7 @@ impl Answer {
 
     /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3).
     fn retry_after(&self) -> Option<Duration> {
-        let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        let value = self.header("retry-after")?.trim();
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
@@ -93,9 +96,11 @@ mod tests {
 
     fn answer(status: u16, body: &str) -> Answer {
         Answer {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers: HeaderMap::new(),
-            body: body.into(),
+            response: Response {
+                status,
+                body: body.into(),
+                ..Response::default()
+            },
             at: SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777), // Sun, 06 Nov 1994 08:49:37 GMT
         }
     }
@@ -152,7 +157,7 @@ mod tests {
     fn retry_after_is_seconds_or_a_date() {
         let read = |value: &str| {
             let mut answer = answer(503, "");
-            answer.headers.insert(RETRY_AFTER, value.parse().unwrap());
+            answer.response.headers = vec![("Retry-After".to_owned(), value.to_owned())];
             answer.retry_after()
         };
         assert_eq!(read("120"), Some(Duration::from_mins(2)));

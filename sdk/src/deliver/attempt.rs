@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::Outcome;
 use super::body::{Progress, Shared};
+use super::exchange::Failure;
 use super::fit::limit_told;
 use super::form;
-use super::http::Failure;
 use super::parcel::{Parcel, Reading};
 use super::resumable::Resumable;
 use super::server::Server;

@@ -1,13 +1,10 @@
 //! A request's body: a part of a bundle that is streamed from where it is kept, and what stands around it.
 
 use std::io;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
 
 use super::parcel::Reading;
 
@@ -28,11 +25,7 @@ impl Shared {
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Reading> {
-        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn turn(&self) -> u64 {
-        self.turn.load(Ordering::Relaxed)
+        lock(&self.reading)
     }
 
     /// Makes the next body go on from `offset`, and ends the one before. Reads and hashes what is before it,
@@ -44,6 +37,10 @@ impl Shared {
         }
         Ok(())
     }
+}
+
+fn lock(reading: &Mutex<Reading>) -> MutexGuard<'_, Reading> {
+    reading.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How far an upload is.
@@ -80,8 +77,10 @@ impl Progress {
 #[derive(Debug)]
 pub(super) struct Body {
     before: Option<Bytes>,
-    bundle: Shared,
+    /// Gone with the attempt: who is slow to let go of a request holds no file, and sends none of it on.
+    bundle: Weak<Mutex<Reading>>,
     turn: u64,
+    turns: Arc<AtomicU64>,
     left: u64,
     after: Option<Bytes>,
     /// All of it that was not handed over yet.
@@ -95,8 +94,9 @@ impl Body {
         progress.begin(sent, length);
         Self {
             before: None,
-            bundle: bundle.clone(),
-            turn: bundle.turn(),
+            bundle: Arc::downgrade(&bundle.reading),
+            turn: bundle.turn.load(Ordering::Relaxed),
+            turns: Arc::clone(&bundle.turn),
             left: length,
             after: None,
             length,
@@ -119,45 +119,40 @@ impl Body {
         body
     }
 
-    fn next(&mut self) -> io::Result<Option<Bytes>> {
-        if self.turn != self.bundle.turn() {
-            return Err(io::Error::other("the bundle goes with another request by now"));
-        }
-        if let Some(before) = self.before.take() {
-            return Ok(Some(before));
-        }
-        if self.left > 0 {
-            let chunk = self.bundle.lock().next(self.left)?;
-            self.left -= chunk.len() as u64;
-            return Ok(Some(chunk).filter(|chunk| !chunk.is_empty()));
-        }
-        Ok(self.after.take())
+    /// Its length in bytes, without what was handed over.
+    pub(super) fn length(&self) -> u64 {
+        self.length
     }
-}
 
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        let next = self.next().transpose();
-        if let Some(Ok(chunk)) = &next {
+    /// What comes next; `None` at its end.
+    pub(super) fn next(&mut self) -> io::Result<Option<Bytes>> {
+        let next = self.read()?;
+        if let Some(chunk) = &next {
             let bytes = chunk.len() as u64;
             self.length -= bytes;
             self.progress.hand_over(bytes);
         }
-        Poll::Ready(next.map(|chunk| chunk.map(Frame::data)))
+        Ok(next)
     }
 
-    fn is_end_stream(&self) -> bool {
-        self.length == 0
+    /// The bundle, unless its bytes are to go with another request by now, or with none.
+    pub(super) fn bundle(&self) -> io::Result<Arc<Mutex<Reading>>> {
+        let is_its_turn = self.turn == self.turns.load(Ordering::Relaxed);
+        let bundle = self.bundle.upgrade().filter(|_| is_its_turn);
+        bundle.ok_or_else(|| io::Error::other("this request is over"))
     }
 
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.length)
+    fn read(&mut self) -> io::Result<Option<Bytes>> {
+        let bundle = self.bundle()?;
+        if let Some(before) = self.before.take() {
+            return Ok(Some(before));
+        }
+        if self.left > 0 {
+            let chunk = lock(&bundle).next(self.left)?;
+            self.left -= chunk.len() as u64;
+            return Ok(Some(chunk).filter(|chunk| !chunk.is_empty()));
+        }
+        Ok(self.after.take())
     }
 }
 
@@ -168,15 +163,6 @@ mod tests {
     use super::*;
     use crate::spool::Bundle;
 
-    /// What a connection gets out of a body when it asks once.
-    fn poll(body: &mut Body) -> Option<io::Result<Bytes>> {
-        let mut context = Context::from_waker(std::task::Waker::noop());
-        match http_body::Body::poll_frame(Pin::new(body), &mut context) {
-            Poll::Ready(frame) => frame.map(|frame| frame.map(|frame| frame.into_data().unwrap())),
-            Poll::Pending => panic!("it reads from a file"),
-        }
-    }
-
     #[tokio::test]
     async fn a_request_that_is_still_being_sent_takes_nothing_from_the_next_one() {
         let content: Vec<u8> = (0..1_000_000_u32).map(|n| (n / 7 % 251) as u8).collect();
@@ -186,16 +172,14 @@ mod tests {
         let progress = Arc::default();
         shared.go_to(0).await.unwrap();
         let mut answered = Body::piece(&shared, 0, bytes, &progress);
-        poll(&mut answered).unwrap().unwrap();
+        answered.next().unwrap().unwrap();
 
         shared.go_to(100).await.unwrap();
         let mut next = Body::piece(&shared, 100, bytes - 100, &progress);
         let mut sent = Vec::new();
-        while let Some(chunk) = poll(&mut next) {
-            sent.extend_from_slice(&chunk.unwrap());
-            if let Some(stolen) = poll(&mut answered) {
-                assert!(stolen.is_err(), "it reads on");
-            }
+        while let Some(chunk) = next.next().unwrap() {
+            sent.extend_from_slice(&chunk);
+            assert!(answered.next().is_err(), "it reads on");
         }
         assert!(sent == content[100..], "{} bytes", sent.len());
         assert_eq!((progress.sent(), progress.in_hand()), (bytes, 0));

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use reqwest::Method;
-use reqwest::header::CONTENT_TYPE;
-
 use super::Outcome;
+use super::answer::Verdict;
 use super::body::{Body, Progress, Shared};
-use super::http::Failure;
+use super::exchange::Failure;
 use super::parcel::Parcel;
 use super::server::Server;
 use crate::report::ReportId;
@@ -35,14 +33,17 @@ pub(super) async fn send(
     let before = [before.as_bytes(), &parcel.manifest, between.as_bytes()].concat();
     let body = Body::framed(before.into(), (bundle, parcel.bytes), after.into(), progress);
     let request = server
-        .request(Method::POST, server.endpoint.url.clone())
+        .request("POST", server.endpoint.url.clone())
         .header("Idempotency-Key", format!("\"{id}\""))
-        .header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
-        .body(reqwest::Body::wrap(body));
+        .header(
+            "Content-Type",
+            format!("multipart/form-data; boundary={boundary}"),
+        )
+        .with(body);
     let answer = server.exchange(request, Some(progress)).await?;
     let sha256 = bundle.lock().sha256();
     let any_success =
-        server.endpoint.any_success_is_receipt && answer.status.is_success() && sha256.is_some();
+        server.endpoint.any_success_is_receipt && answer.verdict() == Verdict::Yes && sha256.is_some();
     Ok(match answer.judge(id, sha256.as_deref()) {
         Outcome::Wait { .. } if any_success => Outcome::Delivered(Receipt { id, number: None }),
         outcome => outcome,

@@ -1,54 +1,76 @@
-//! The network: one request out, one answer in, each in bounded time and memory.
+//! The network: HTTP over TLS, with the proxies and the trusted roots of the system.
 
 use std::io;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-use reqwest::header::HeaderValue;
-use reqwest::{Client, RequestBuilder, Response, Url};
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use rustls_platform_verifier::BuilderVerifierExt as _;
-use tokio::time::timeout;
+use url::Url;
 
-use super::Outcome;
-use super::answer::Answer;
-use super::body::Progress;
-use crate::report::ReportId;
-use crate::spool::layout::WaitReason;
+use super::body::Body;
+use super::exchange::MAX_ANSWER;
+use super::transport::{Request, Response};
 
 /// A phone network in a tunnel needs this long to connect; a dead address needs no longer.
 const CONNECT: Duration = Duration::from_secs(15);
-/// No byte sent and no answer for this long: the connection is dead.
-pub(crate) const STALL: Duration = Duration::from_mins(1);
-/// No answer of ours is longer; a log-in page may be endless.
-const MAX_ANSWER: usize = 64 << 10;
 
-/// Where reports go, and how.
+/// Cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Endpoint {
-    pub(crate) url: Url,
-    pub(crate) authorization: HeaderValue,
-    pub(crate) any_success_is_receipt: bool,
-    /// Bundles of more bytes than this go by tus, where the server offers it.
-    pub(crate) resumable_from: u64,
-    pub(crate) stall: Duration,
-}
+pub(super) struct Client(reqwest::Client);
 
-/// Makes the client: never follows a redirect (it would take the key along), trusts what the
-/// system trusts, and leaves the host's own TLS settings alone.
-pub(crate) fn client(endpoint: &Endpoint) -> Result<Client, Box<dyn std::error::Error>> {
-    let local = matches!(endpoint.url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    let builder = Client::builder()
-        .tls_backend_preconfigured(tls()?)
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT)
-        .user_agent(concat!("feedback-sdk/", env!("CARGO_PKG_VERSION")));
-    // The default would give up on a silent network before we do.
-    #[cfg(any(target_os = "android", target_os = "linux"))]
-    let builder = builder.tcp_user_timeout(endpoint.stall);
-    // A proxy cannot reach this machine's own loopback.
-    let builder = if local { builder.no_proxy() } else { builder };
-    Ok(builder.build()?)
+impl Client {
+    /// Makes the client for an endpoint: never follows a redirect (it would take the key along), trusts what the
+    /// system trusts, and leaves the host's own TLS settings alone. Gives no connection up before `stall`.
+    pub(super) fn new(endpoint: &Url, stall: Duration) -> Result<Self, Box<dyn std::error::Error>> {
+        let local = matches!(endpoint.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        let builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls()?)
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT);
+        // The default would give up on a silent network before we do.
+        #[cfg(any(target_os = "android", target_os = "linux"))]
+        let builder = builder.tcp_user_timeout(stall);
+        #[cfg(not(any(target_os = "android", target_os = "linux")))]
+        let _ = stall;
+        // A proxy cannot reach this machine's own loopback.
+        let builder = if local { builder.no_proxy() } else { builder };
+        Ok(Self(builder.build()?))
+    }
+
+    pub(super) async fn send(&self, mut request: Request) -> io::Result<Response> {
+        let method = request.method().parse().map_err(io::Error::other)?;
+        let mut sending = self.0.request(method, request.url());
+        for (name, value) in request.headers() {
+            let name: HeaderName = name.parse().map_err(io::Error::other)?;
+            let mut value = HeaderValue::from_str(value).map_err(io::Error::other)?;
+            value.set_sensitive(name == AUTHORIZATION);
+            sending = sending.header(name, value);
+        }
+        if let Some(body) = request.body.take() {
+            sending = sending.body(reqwest::Body::wrap(body));
+        }
+        let mut response = sending.send().await.map_err(failure)?;
+        let mut body = Vec::new();
+        while body.len() < MAX_ANSWER
+            && let Some(chunk) = response.chunk().await.map_err(failure)?
+        {
+            body.extend_from_slice(&chunk);
+        }
+        let headers = response.headers().iter().filter_map(|(name, value)| {
+            let value = value.to_str().ok()?;
+            Some((name.to_string(), value.to_owned()))
+        });
+        Ok(Response {
+            status: response.status().as_u16(),
+            headers: headers.collect(),
+            body,
+        })
+    }
 }
 
 fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
@@ -64,97 +86,43 @@ fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
     })
 }
 
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
-    #[error("reading the bundle: {0}")]
-    Bundle(#[from] io::Error),
-    #[error("{}", causes(.0))]
-    Network(#[from] reqwest::Error),
-    #[error("no progress for {} seconds", .0.as_secs())]
-    Stalled(Duration),
-}
-
-/// An error and what is behind it: reqwest's own words are only "error sending request".
-fn causes(error: &reqwest::Error) -> String {
+/// Why there is no answer, with what is behind it: reqwest's own words are only "error sending request". Without
+/// the address, which may hold what a log must not.
+fn failure(error: reqwest::Error) -> io::Error {
+    let kind = if error.is_connect() {
+        io::ErrorKind::NotConnected
+    } else if error.is_timeout() {
+        io::ErrorKind::TimedOut
+    } else {
+        io::ErrorKind::ConnectionAborted
+    };
+    let error = error.without_url();
     let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
+    let mut cause = std::error::Error::source(&error);
     while let Some(error) = cause {
         text = format!("{text}: {error}");
         cause = error.source();
     }
-    text
+    io::Error::new(kind, text)
 }
 
-impl Failure {
-    /// Whether the other side hung up on a request that had begun. A proxy that takes none of its size may do so
-    /// without a word, or with one that is lost as the connection breaks.
-    pub(super) fn is_cut(&self) -> bool {
-        matches!(self, Self::Network(error) if !error.is_connect() && !error.is_timeout())
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let next = self.next().transpose();
+        Poll::Ready(next.map(|chunk| chunk.map(Frame::data)))
     }
 
-    /// What it means for the report `id`.
-    pub(super) fn outcome(&self, id: ReportId) -> Outcome {
-        // Without the address: a URL may hold what a log must not.
-        log::warn!("report {id} is not delivered yet: {self}");
-        let why = match self {
-            Self::Stalled(_) => WaitReason::Timeout,
-            Self::Network(error) if error.is_timeout() && !error.is_connect() => WaitReason::Timeout,
-            Self::Network(_) | Self::Bundle(_) => WaitReason::Offline,
-        };
-        Outcome::Wait {
-            why,
-            retry_after: None,
-        }
+    fn is_end_stream(&self) -> bool {
+        self.length() == 0
     }
-}
 
-/// Sends a request and reads its answer. Gives up when nothing gets on for `stall`; `progress` is that of
-/// the request's body, if it has one.
-pub(super) async fn exchange(
-    request: RequestBuilder,
-    stall: Duration,
-    progress: Option<&Progress>,
-) -> Result<Answer, Failure> {
-    let drain = progress.map_or(Duration::ZERO, |progress| drain(progress.in_hand()));
-    let (mut seen, mut waited) = (0, Duration::ZERO);
-    let mut response = pin!(request.send());
-    let response = loop {
-        match (timeout(stall, &mut response).await, progress) {
-            (Ok(response), _) => break response.map_err(reqwest::Error::without_url)?,
-            (Err(_), Some(progress)) if progress.sent() > seen => seen = progress.sent(),
-            // What is sent may still be on its way out of this machine, or of a proxy.
-            (Err(_), Some(progress)) if progress.in_hand() == 0 && waited < drain => waited += stall,
-            (Err(_), _) => return Err(Failure::Stalled(stall)),
-        }
-    };
-    let (status, headers) = (response.status(), response.headers().clone());
-    let body = timeout(stall, read_answer(response))
-        .await
-        .map_err(|_| Failure::Stalled(stall))??;
-    let at = SystemTime::now();
-    Ok(Answer {
-        status,
-        headers,
-        body,
-        at,
-    })
-}
-
-/// How long the last bytes of an upload may take to leave after they were handed over, at the 16 kB/s of
-/// a bad mobile network.
-fn drain(bytes: u64) -> Duration {
-    Duration::from_secs(bytes / 16_000)
-}
-
-async fn read_answer(mut response: Response) -> reqwest::Result<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(reqwest::Error::without_url)? {
-        let room = MAX_ANSWER - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if chunk.len() > room {
-            break;
-        }
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length())
     }
-    Ok(body)
 }

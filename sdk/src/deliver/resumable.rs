@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
-use reqwest::{Method, RequestBuilder, Url};
+use url::Url;
 
 use super::Outcome;
 use super::answer::{Answer, Verdict};
 use super::body::{Body, Progress, Shared};
-use super::http::Failure;
+use super::exchange::Failure;
 use super::parcel::Parcel;
 use super::server::Server;
+use super::transport::Request;
 use crate::spool::layout::WaitReason;
 
 /// An attempt goes on without a pause only when the server has got this many bytes further, or has all: one
@@ -82,7 +82,7 @@ impl Resumable<'_> {
 
     /// Where a new upload goes on. Another origin would get the key.
     fn location(&self, answer: &Answer) -> Option<Url> {
-        let place = answer.headers.get(LOCATION)?.to_str().ok()?;
+        let place = answer.header("location")?;
         let url = self.uploads.join(place).ok()?;
         self.is_ours(&url).then_some(url)
     }
@@ -101,10 +101,10 @@ impl Resumable<'_> {
             word("application/zip")
         );
         let request = self
-            .request(Method::POST, self.uploads)
-            .header("Upload-Length", self.parcel.bytes)
+            .request("POST", self.uploads)
+            .header("Upload-Length", self.parcel.bytes.to_string())
             .header("Upload-Metadata", metadata)
-            .header(CONTENT_LENGTH, 0);
+            .header("Content-Length", "0");
         self.server.exchange(request, None).await
     }
 
@@ -180,19 +180,16 @@ impl Resumable<'_> {
         self.bundle.go_to(at).await?;
         let body = Body::piece(self.bundle, at, length, self.progress);
         let request = self
-            .request(Method::PATCH, url)
-            .header("Upload-Offset", at)
-            .header(CONTENT_TYPE, "application/offset+octet-stream")
-            .body(reqwest::Body::wrap(body));
+            .request("PATCH", url)
+            .header("Upload-Offset", at.to_string())
+            .header("Content-Type", "application/offset+octet-stream")
+            .with(body);
         self.server.exchange(request, Some(self.progress)).await
     }
 
     /// Asks how far the upload is. One of another length is not of this bundle.
     async fn look(&self, url: &Url) -> Result<Place, Failure> {
-        let answer = self
-            .server
-            .exchange(self.request(Method::HEAD, url), None)
-            .await?;
+        let answer = self.server.exchange(self.request("HEAD", url), None).await?;
         let bytes = self.parcel.bytes;
         Ok(match answer.verdict() {
             Verdict::Yes => match (offset(&answer), number(&answer, "upload-length")) {
@@ -208,7 +205,7 @@ impl Resumable<'_> {
     /// The server has all of it: gets its word for that.
     async fn receipt(&self, url: &Url) -> Result<Ended, Failure> {
         self.bundle.go_to(self.parcel.bytes).await?;
-        let answer = self.server.exchange(self.request(Method::GET, url), None).await?;
+        let answer = self.server.exchange(self.request("GET", url), None).await?;
         if is_gone(&answer) {
             return Ok(Ended::Gone);
         }
@@ -226,7 +223,7 @@ impl Resumable<'_> {
         ))
     }
 
-    fn request(&self, method: Method, url: &Url) -> RequestBuilder {
+    fn request(&self, method: &'static str, url: &Url) -> Request {
         request(self.server, method, url)
     }
 }
@@ -235,20 +232,18 @@ impl Resumable<'_> {
 /// expires.
 pub(super) async fn end(server: Server, url: Url) {
     if url.origin() == server.endpoint.url.origin() {
-        let _ = server
-            .exchange(request(&server, Method::DELETE, &url), None)
-            .await;
+        let _ = server.exchange(request(&server, "DELETE", &url), None).await;
     }
 }
 
-fn request(server: &Server, method: Method, url: &Url) -> RequestBuilder {
+fn request(server: &Server, method: &'static str, url: &Url) -> Request {
     server
         .request(method, url.clone())
         .header("Tus-Resumable", "1.0.0")
 }
 
 fn is_gone(answer: &Answer) -> bool {
-    matches!(answer.status.as_u16(), 404 | 410)
+    matches!(answer.response.status, 404 | 410)
 }
 
 fn offset(answer: &Answer) -> Option<u64> {
@@ -256,5 +251,5 @@ fn offset(answer: &Answer) -> Option<u64> {
 }
 
 fn number(answer: &Answer, header: &str) -> Option<u64> {
-    answer.headers.get(header)?.to_str().ok()?.trim().parse().ok()
+    answer.header(header)?.trim().parse().ok()
 }

@@ -4,23 +4,37 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use reqwest::header::AUTHORIZATION;
-use reqwest::{Client, Method, RequestBuilder, Url};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
+use url::Url;
 
 use super::answer::{Answer, Verdict};
 use super::body::Progress;
-use super::http::{self, Endpoint, Failure};
+use super::exchange::{Failure, exchange};
+use super::transport::{Carrier, Request, Transport};
 use crate::wire::offer::Offer;
 
 /// Longer than this nobody waits for an answer that only makes the way better.
 const ASK: Duration = Duration::from_secs(10);
 
+/// Where reports go, and how.
+#[derive(Clone)]
+pub(crate) struct Endpoint {
+    pub(crate) url: Url,
+    /// The value of the header, with the key.
+    pub(crate) authorization: String,
+    pub(crate) any_success_is_receipt: bool,
+    /// Bundles of more bytes than this go by tus, where the server offers it.
+    pub(crate) resumable_from: u64,
+    pub(crate) stall: Duration,
+    /// The app's own. Without one, the feature `http`.
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+}
+
 /// Cheap to clone; all clones know the same.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Server {
-    client: Client,
+    carrier: Carrier,
     pub(super) endpoint: Endpoint,
     known: Arc<Known>,
 }
@@ -35,7 +49,7 @@ struct Known {
 impl Server {
     pub(super) fn new(endpoint: Endpoint) -> Result<Self, Box<dyn std::error::Error>> {
         Ok(Self {
-            client: http::client(&endpoint)?,
+            carrier: endpoint.carrier()?,
             endpoint,
             known: Known::nothing(),
         })
@@ -46,19 +60,20 @@ impl Server {
         self.known = Known::nothing();
     }
 
-    pub(super) fn request(&self, method: Method, url: Url) -> RequestBuilder {
-        self.client
-            .request(method, url)
-            .header(AUTHORIZATION, self.endpoint.authorization.clone())
+    pub(super) fn request(&self, method: &'static str, url: Url) -> Request {
+        Request::new(method, url)
+            .header("User-Agent", concat!("feedback-sdk/", env!("CARGO_PKG_VERSION")))
+            .header("Accept", "*/*")
+            .header("Authorization", self.endpoint.authorization.as_str())
     }
 
-    /// Sends a request and reads its answer; see [`http::exchange`].
+    /// Sends a request and reads its answer; see [`exchange`].
     pub(super) async fn exchange(
         &self,
-        request: RequestBuilder,
+        request: Request,
         progress: Option<&Progress>,
     ) -> Result<Answer, Failure> {
-        http::exchange(request, self.endpoint.stall, progress).await
+        exchange(&self.carrier, request, self.endpoint.stall, progress).await
     }
 
     /// The largest request that it takes, in bytes, once it has been asked and has said so.
@@ -77,12 +92,12 @@ impl Server {
         let Some(url) = self.endpoint.config() else {
             return Ok(Offer::default());
         };
-        let request = self.request(Method::GET, url.clone());
+        let request = self.request("GET", url.clone());
         let Ok(Ok(answer)) = timeout(ASK, self.exchange(request, None)).await else {
             return Err(());
         };
         match answer.verdict() {
-            Verdict::Yes => Offer::read(&answer.body, &url).ok_or(()),
+            Verdict::Yes => Offer::read(&answer.response.body, &url).ok_or(()),
             Verdict::No | Verdict::TooLarge => Ok(Offer::default()),
             Verdict::Elsewhere | Verdict::Later => Err(()),
         }
@@ -117,6 +132,16 @@ impl Known {
 }
 
 impl Endpoint {
+    fn carrier(&self) -> Result<Carrier, Box<dyn std::error::Error>> {
+        if let Some(transport) = &self.transport {
+            return Ok(Carrier::app(transport));
+        }
+        #[cfg(feature = "http")]
+        return Ok(Carrier::Http(super::http::Client::new(&self.url, self.stall)?));
+        #[cfg(not(feature = "http"))]
+        Err("the app brings no transport, and the feature `http` is off".into())
+    }
+
     /// Where a server of ours says what it takes: `config` beside `reports`.
     fn config(&self) -> Option<Url> {
         let ours = self.url.path().ends_with("/reports") && !self.any_success_is_receipt;
@@ -126,17 +151,26 @@ impl Endpoint {
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::HeaderValue;
-
     use super::*;
+    use crate::deliver::exchange::STALL;
+    use crate::deliver::transport::Response;
+
+    struct Nothing;
+
+    impl Transport for Nothing {
+        fn send(&self, _: Request) -> std::io::Result<Response> {
+            Err(std::io::ErrorKind::Unsupported.into())
+        }
+    }
 
     fn endpoint(url: &str) -> Endpoint {
         Endpoint {
             url: Url::parse(url).unwrap(),
-            authorization: HeaderValue::from_static("Bearer k"),
+            authorization: "Bearer k".to_owned(),
             any_success_is_receipt: false,
             resumable_from: 0,
-            stall: http::STALL,
+            stall: STALL,
+            transport: Some(Arc::new(Nothing)),
         }
     }
 

@@ -19,9 +19,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 pub(crate) use self::obey::Command;
 use super::body::Progress;
-use super::http::Endpoint;
 use super::rounds::Rounds;
-use super::server::Server;
+use super::server::{Endpoint, Server};
 use super::{Outcome, fit};
 use crate::collect::facts::Facts;
 use crate::config::FeedbackConfig;

@@ -1,8 +1,8 @@
 //! `GET …/config`: what a server takes and offers, said before the first large bundle.
 
-use reqwest::Url;
 use serde::Deserialize;
 use serde_json::Value;
+use url::Url;
 
 /// What a server has said of itself; nothing, where it has said nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

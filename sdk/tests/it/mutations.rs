@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
+use feedback_sdk::FeedbackClient;
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
-use super::support::{App, PATIENCE};
+use super::support::{App, PATIENCE, config};
 
 const ROUNDS: usize = 100;
 const MUTATIONS: usize = 20;
@@ -42,7 +42,7 @@ fn two_thousand_mutations_of_a_spool_stop_nothing_and_bring_nothing_wrong() {
             mutate(&mut dice, &app.spool, &original, &bytes);
         }
 
-        let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+        let config = config(receiver.url()).spool_dir(&app.spool);
         let client = FeedbackClient::new(config).unwrap();
         let before = client.waiting().wait().unwrap();
         assert!(before.len() >= good.len(), "round {round}");

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig, ReportId, WaitingState, waiting_in};
 
-use super::support::{App, PATIENCE};
+use super::support::{self, App, PATIENCE};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -25,7 +25,7 @@ fn after(waited: Duration, endpoint: &str) -> (App, ReportId) {
 }
 
 fn config(app: &App, endpoint: &str) -> FeedbackConfig {
-    FeedbackConfig::new(endpoint, "pk_test", "Notes", "1").spool_dir(&app.spool)
+    support::config(endpoint).spool_dir(&app.spool)
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig, ReportDraft, ReportId, WaitReason};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, ReportDraft, ReportId, WaitReason};
 
-use super::support::{App, PATIENCE, dead_endpoint, noise};
+use super::support::{App, PATIENCE, config, dead_endpoint, noise};
 use super::tus::{Act, Server};
 
 /// What is resumable here; by default only larger ones are.
@@ -93,7 +93,7 @@ fn a_connection_that_is_cut_goes_on_at_once_from_the_last_byte() {
 
 /// A client on the same spool, as after a restart.
 pub(crate) fn again(app: &App, server: &Server) -> FeedbackClient {
-    let config = FeedbackConfig::new(server.listener.endpoint(), "pk_test", "Notes", "1")
+    let config = config(server.listener.endpoint())
         .spool_dir(&app.spool)
         .resumable_from(FROM);
     FeedbackClient::new(config).unwrap()

@@ -2,9 +2,9 @@
 //! not stored.
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig, FeedbackError, WaitReason, WaitingState};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackError, WaitReason, WaitingState};
 
-use super::support::{App, PATIENCE, dead_endpoint};
+use super::support::{App, PATIENCE, config, dead_endpoint};
 
 #[test]
 fn what_waited_through_a_restart_arrives_with_the_same_id_and_bytes() {
@@ -21,7 +21,7 @@ fn what_waited_through_a_restart_arrives_with_the_same_id_and_bytes() {
     drop(app.client);
 
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.1").spool_dir(&app.spool);
+    let config = config(receiver.url()).spool_dir(&app.spool);
     let again = FeedbackClient::new(config).unwrap();
     assert_eq!(again.flush(PATIENCE).wait().unwrap(), 0);
     let request = receiver.next_within(PATIENCE).unwrap();
@@ -58,7 +58,7 @@ fn a_report_that_the_disk_has_damaged_is_named_kept_and_holds_up_no_other() {
     std::fs::write(&files[0], &bytes).unwrap();
     std::fs::write(&files[1], &bytes[..100]).unwrap();
 
-    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let config = config(receiver.url()).spool_dir(&app.spool);
     let client = FeedbackClient::new(config).unwrap();
     assert_eq!(client.flush(PATIENCE).wait().unwrap(), 0);
     assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), ids[2].to_string());
@@ -77,7 +77,7 @@ fn a_report_that_another_process_sends_is_not_waited_for_for_ever() {
     let id = app.client.submit(app.prepare("x")).wait().unwrap();
     app.event();
     assert!(matches!(app.event(), DeliveryEvent::Waiting { .. }));
-    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let config = config(receiver.url()).spool_dir(&app.spool);
     let other = FeedbackClient::new(config).unwrap();
     assert_eq!(other.flush(PATIENCE).wait().unwrap(), 0);
     // Whatever makes the first client look again.

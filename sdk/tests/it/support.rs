@@ -1,10 +1,14 @@
 //! A client with a spool of its own, and the waiting for its events.
+//!
+//! Without the feature `http` every client here has a transport of the app's, so that each promise is checked with both.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use feedback_sdk::testing::Receiver;
 use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, FeedbackConfig, Report, ReportDraft};
+
+use crate::plain::Plain;
 
 /// Longer than anything here takes, even on a busy machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,7 +28,7 @@ impl App {
     pub(crate) fn with(endpoint: &str, more: impl FnOnce(FeedbackConfig) -> FeedbackConfig) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let spool = folder.path().join("spool");
-        let config = FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0").spool_dir(&spool);
+        let config = config(endpoint).spool_dir(&spool);
         let client = FeedbackClient::new(more(config)).unwrap();
         let events = client.subscribe(|| {});
         Self {
@@ -47,6 +51,16 @@ impl App {
                 return event;
             }
         }
+    }
+}
+
+/// The config of a client that may reach its server.
+pub(crate) fn config(endpoint: impl Into<String>) -> FeedbackConfig {
+    let config = FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0");
+    if cfg!(feature = "http") {
+        config
+    } else {
+        config.transport(Plain)
     }
 }
 

@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackConfig, WaitReason};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, WaitReason};
 
-use super::support::{App, PATIENCE, dead_endpoint};
+use super::support::{App, PATIENCE, config, dead_endpoint};
 
 #[test]
 fn many_clients_on_one_spool_send_each_report_once() {
@@ -20,7 +20,7 @@ fn many_clients_on_one_spool_send_each_report_once() {
     }
     let clients: Vec<FeedbackClient> = (0..4)
         .map(|_| {
-            let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+            let config = config(receiver.url()).spool_dir(&app.spool);
             FeedbackClient::new(config).unwrap()
         })
         .collect();
@@ -63,7 +63,7 @@ fn one_report_that_always_fails_holds_up_no_other() {
         }
     })
     .unwrap();
-    let config = FeedbackConfig::new(picky.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let config = config(picky.url()).spool_dir(&app.spool);
     let client = FeedbackClient::new(config).unwrap();
     let events = client.subscribe(|| {});
     let mut sent = 0;
@@ -96,7 +96,7 @@ fn a_report_that_no_network_lets_through_holds_up_no_other() {
             }
         })
         .unwrap();
-        let config = FeedbackConfig::new(picky.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+        let config = config(picky.url()).spool_dir(&app.spool);
         let client = FeedbackClient::new(config).unwrap();
         let events = client.subscribe(|| {});
         loop {
@@ -212,7 +212,7 @@ fn what_was_edited_while_another_process_sent_it_is_not_taken_for_sent() {
     let app = App::with(&receiver.url(), |config| config.deliver(false));
     let mut report = app.prepare("It is slow.");
     let id = app.client.submit(report.clone()).wait().unwrap();
-    let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1").spool_dir(&app.spool);
+    let config = config(receiver.url()).spool_dir(&app.spool);
     let other = FeedbackClient::new(config).unwrap();
     let events = other.subscribe(|| {});
     let first = events.next_within(PATIENCE);

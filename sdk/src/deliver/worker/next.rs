@@ -186,14 +186,14 @@ mod tests {
     use std::fs;
     use std::time::Duration;
 
-    use reqwest::Url;
-    use reqwest::header::HeaderValue;
+    use url::Url;
 
     use super::*;
     use crate::collect;
     use crate::collect::facts::Facts;
     use crate::config::FeedbackConfig;
-    use crate::deliver::http::{Endpoint, STALL};
+    use crate::deliver::exchange::STALL;
+    use crate::deliver::server::Endpoint;
     use crate::draft::ReportDraft;
     use crate::pending::Listeners;
     use crate::spool::Spool;
@@ -201,10 +201,11 @@ mod tests {
     fn worker(config: FeedbackConfig, listeners: &Arc<Listeners>) -> Worker {
         let endpoint = Endpoint {
             url: Url::parse("http://127.0.0.1:9/reports").unwrap(),
-            authorization: HeaderValue::from_static("Bearer k"),
+            authorization: "Bearer k".to_owned(),
             any_success_is_receipt: false,
             resumable_from: 0,
             stall: STALL,
+            transport: None,
         };
         let (facts, folder) = (Arc::new(Facts::new(0)), config.folder());
         Worker::new(config, facts, endpoint, folder, Arc::clone(listeners))

@@ -140,7 +140,7 @@ fn chosen(answer: &Message) -> Result<String, ScreenError> {
 /// Takes the picture out of the file, and the file away: it was made for us, and nobody would look for it.
 fn read(uri: &str) -> Result<Picture, ScreenError> {
     let no_file = || ScreenError::Failed("the desktop has named no file of this machine".to_owned());
-    let uri = reqwest::Url::parse(uri).map_err(|_| no_file())?;
+    let uri = url::Url::parse(uri).map_err(|_| no_file())?;
     let path = uri.to_file_path().map_err(|()| no_file())?;
     let png = attachments::read(&path, LARGEST_FILE);
     drop(fs::remove_file(&path)); // also where it cannot be used; a sandbox may not let us
