@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use crate::api::json;
 use crate::body::{BodyError, PoliteBody};
 use crate::check::MANIFEST_BYTES;
-use crate::manifest::Manifest;
+use crate::manifest::Identity;
 use crate::problem::Problem;
 use crate::receipt;
 use crate::server::{App, blocking};
@@ -56,8 +56,8 @@ async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> 
     let mut form = form.map_err(|error| Problem::bad_request(error.body_text()))?;
 
     let bytes = manifest_part(app, &mut form).await?;
-    let manifest = Manifest::parse(&bytes).map_err(|error| Problem::invalid(error.to_string()))?;
-    if !manifest.id.eq_ignore_ascii_case(&key) {
+    let report = Identity::parse(&bytes).map_err(|error| Problem::invalid(error.to_string()))?;
+    if !report.id.eq_ignore_ascii_case(&key) {
         return Err(Problem::bad_request(
             "The header `Idempotency-Key` and the `id` of the manifest differ. Send the manifest's id in both.",
         ));
@@ -70,7 +70,7 @@ async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> 
     }
 
     let (bytes, bundle) = checked(bytes, bundle).await?;
-    let (receipt, new) = receipt::keep(app, &manifest, bytes, bundle).await?;
+    let (receipt, new) = receipt::keep(app, &report, bytes, bundle).await?;
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, json(&receipt)).into_response())
 }

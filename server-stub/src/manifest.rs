@@ -12,12 +12,7 @@ use uuid::Uuid;
 #[serde(default)]
 pub(crate) struct Manifest {
     #[serde(deserialize_with = "lenient")]
-    schema: Option<u64>,
-    /// As the client spelled it; `uuid` is the one to compare.
-    #[serde(deserialize_with = "lenient")]
     pub(crate) id: String,
-    #[serde(skip)]
-    pub(crate) uuid: Uuid,
     #[serde(deserialize_with = "lenient")]
     pub(crate) created_at: Option<String>,
     #[serde(deserialize_with = "lenient")]
@@ -105,24 +100,44 @@ pub(crate) enum ManifestError {
     AppName,
 }
 
+/// What makes a manifest a report's: without it, a report is turned away.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    /// As the client spelled it; `uuid` is the one to compare.
+    pub(crate) id: String,
+    pub(crate) uuid: Uuid,
+}
+
+impl Identity {
+    /// Reads the bytes of `report.json`; all that [`Manifest::parse`] would refuse, this does.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, ManifestError> {
+        Self::of(&serde_json::from_slice(bytes)?)
+    }
+
+    fn of(manifest: &Map<String, Value>) -> Result<Self, ManifestError> {
+        if manifest.get("schema").and_then(Value::as_u64) != Some(1) {
+            return Err(ManifestError::Schema);
+        }
+        let id = manifest.get("id").and_then(Value::as_str).unwrap_or_default();
+        // Other spellings are UUIDs too, but not the ones that people and tools search for.
+        let uuid = Uuid::try_parse(id).ok().filter(|_| id.len() == 36);
+        let uuid = uuid.ok_or(ManifestError::Id)?;
+        let app = manifest.get("app").and_then(|app| app.get("name")?.as_str());
+        if app.is_none_or(|name| name.trim().is_empty()) {
+            return Err(ManifestError::AppName);
+        }
+        let id = id.to_owned();
+        Ok(Self { id, uuid })
+    }
+}
+
 impl Manifest {
     /// Reads the bytes of `report.json`.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, ManifestError> {
         // Through a map, since serde would also fill a struct from a list, by position.
         let object: Map<String, Value> = serde_json::from_slice(bytes)?;
-        let mut manifest: Self = serde_json::from_value(Value::Object(object))?;
-        if manifest.schema != Some(1) {
-            return Err(ManifestError::Schema);
-        }
-        // Other spellings are UUIDs too, but not the ones that people and tools search for.
-        let uuid = Uuid::try_parse(&manifest.id)
-            .ok()
-            .filter(|_| manifest.id.len() == 36);
-        manifest.uuid = uuid.ok_or(ManifestError::Id)?;
-        if manifest.app.name.trim().is_empty() {
-            return Err(ManifestError::AppName);
-        }
-        Ok(manifest)
+        Identity::of(&object)?;
+        Ok(serde_json::from_value(Value::Object(object))?)
     }
 
     /// How many files the bundle has below this folder of the contract, such as `logs/`.
@@ -168,6 +183,8 @@ mod tests {
         for (value, word) in cases {
             let error = parse(&value).unwrap_err().to_string();
             assert!(error.contains(word), "{value}: {error}");
+            let same = Identity::parse(value.to_string().as_bytes());
+            assert_eq!(same.unwrap_err().to_string(), error, "{value}");
         }
         assert!(Manifest::parse(b"{\"schema\": 1").is_err());
         assert!(Manifest::parse(b"\xff").is_err());

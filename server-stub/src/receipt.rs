@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::manifest::Manifest;
+use crate::manifest::Identity;
 use crate::problem::Problem;
 use crate::server::App;
 use crate::store::{Received, StoredReport};
@@ -30,17 +30,17 @@ impl Receipt {
 /// Stores a checked report, or finds it stored; true when it is new.
 pub(crate) async fn keep(
     app: &App,
-    manifest: &Manifest,
+    report: &Identity,
     report_json: Vec<u8>,
     bundle: Received,
 ) -> Result<(Receipt, bool), Problem> {
     let sha256 = bundle.sha256.clone();
     let stored = app
         .store
-        .insert(manifest.uuid, report_json, bundle, Timestamp::now())
+        .insert(report.uuid, report_json, bundle, Timestamp::now())
         .await?;
     let receipt = Receipt {
-        id: manifest.id.clone(),
+        id: report.id.clone(),
         sha256,
         number: stored.number.to_string(),
     };

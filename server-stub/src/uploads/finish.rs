@@ -6,7 +6,7 @@ use super::folder::{Stage, Upload};
 use super::part::{self, Mark};
 use super::turns::Turn;
 use super::{missing, remove};
-use crate::manifest::Manifest;
+use crate::manifest::Identity;
 use crate::problem::Problem;
 use crate::receipt::{self, Receipt};
 use crate::server::{App, blocking};
@@ -54,12 +54,12 @@ async fn store(app: &Arc<App>, memory: Option<Mark>, mut upload: Upload) -> Resu
     let check = move || -> Result<_, Problem> {
         let bundle = part::bundle(&folder, &upload, memory)?;
         let report_json = bundle.manifest()?;
-        let manifest = Manifest::parse(&report_json).map_err(|error| Problem::invalid(error.to_string()))?;
-        folder.name_report(&mut upload, manifest.uuid)?;
-        Ok((manifest, report_json, bundle))
+        let report = Identity::parse(&report_json).map_err(|error| Problem::invalid(error.to_string()))?;
+        folder.name_report(&mut upload, report.uuid)?;
+        Ok((report, report_json, bundle))
     };
-    let (manifest, report_json, bundle) = blocking(check).await??;
-    let (receipt, _) = receipt::keep(app, &manifest, report_json, bundle).await?;
+    let (report, report_json, bundle) = blocking(check).await??;
+    let (receipt, _) = receipt::keep(app, &report, report_json, bundle).await?;
     let folder = Arc::clone(&app.uploads.folder);
     // It is still there when the report was here before.
     blocking(move || folder.remove_part(&id)).await??;
