@@ -1,7 +1,7 @@
 //! An upload on its way, hashed while it arrives: a small one in memory, a large one in a temporary file.
 
 use std::fs::{self, File};
-use std::io::{self, Cursor, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use ring::digest::{Context, SHA256};
@@ -114,6 +114,18 @@ impl Incoming {
             sha256: hex(self.digest.finish().as_ref()),
             bytes: self.bytes,
         })
+    }
+}
+
+/// The hash of all that can be read, not finished yet.
+pub(crate) fn sha256_of(mut from: impl Read) -> io::Result<Context> {
+    let mut sha256 = Context::new(&SHA256);
+    let mut buffer = vec![0; SMALL_BYTES];
+    loop {
+        match from.read(&mut buffer)? {
+            0 => return Ok(sha256),
+            read => sha256.update(&buffer[..read]),
+        }
     }
 }
 

@@ -6,11 +6,11 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
-use ring::digest::{Context, SHA256};
 use rusqlite::Connection;
 
 use super::blob::Blob;
 use super::database::NewRow;
+use super::incoming::sha256_of;
 use super::record::{self, Head};
 use super::segments::Position;
 use super::{Place, StoreError, database, disk, segments};
@@ -120,23 +120,10 @@ fn whole(segment: &mut File, start: u64) -> io::Result<Option<(Head, u64)>> {
         return Ok(Some((head, bundle)));
     }
     segment.seek(io::SeekFrom::Start(bundle))?;
-    let mut digest = Context::new(&SHA256);
-    let read = io::copy(&mut segment.take(head.bytes), &mut Digesting(&mut digest))?;
-    let is_whole = read == head.bytes && hex(digest.finish().as_ref()) == head.sha256;
-    Ok(is_whole.then(|| (head, bundle + read)))
-}
-
-struct Digesting<'d>(&'d mut Context);
-
-impl io::Write for Digesting<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    let sha256 = sha256_of(segment.take(head.bytes))?;
+    let is_whole = hex(sha256.finish().as_ref()) == head.sha256;
+    let end = bundle + head.bytes;
+    Ok(is_whole.then_some((head, end)))
 }
 
 /// Makes the row of a record, where there is none.

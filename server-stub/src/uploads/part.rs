@@ -4,20 +4,17 @@
 //! checksum are forgotten by a crash.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 
 use ring::digest::{Context, SHA256};
 
 use super::folder::{Folder, Upload, first_line};
 use super::headers::Checksum;
 use crate::secret::hex;
-use crate::store::Received;
+use crate::store::{Received, sha256_of};
 
 /// How much is sent again at most when the server dies, 1 MiB: a second of a good mobile network.
 const KEEP_BYTES: u64 = 1024 * 1024;
-
-/// How much of a file is in memory while it is hashed.
-const READ_BYTES: usize = 64 * 1024;
 
 /// A place in an upload.
 #[derive(Clone)]
@@ -113,23 +110,12 @@ impl Part {
 
 /// The bundle of a whole upload. It is read again only if nobody remembers its hash.
 pub(super) fn bundle(folder: &Folder, upload: &Upload, memory: Option<Mark>) -> io::Result<Received> {
-    let mut file = open_or_make(folder, upload)?;
+    let file = open_or_make(folder, upload)?;
     let sha256 = match Mark::at(upload.offset, memory).sha256 {
         Some(sha256) => sha256,
-        None => sha256_of(&mut file)?,
+        None => sha256_of(file)?,
     };
     Received::from_file(folder.part(&upload.id), hex(sha256.finish().as_ref()))
-}
-
-fn sha256_of(file: &mut File) -> io::Result<Context> {
-    let mut sha256 = Context::new(&SHA256);
-    let mut buffer = vec![0; READ_BYTES];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(sha256),
-            read => sha256.update(&buffer[..read]),
-        }
-    }
 }
 
 /// Made anew on a disk that lost it.
