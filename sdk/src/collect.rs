@@ -27,7 +27,7 @@ use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
 use crate::redact::{Masks, Redactor};
-use crate::report::{Cut, FileKind, Gap, MaskCounts, Report, ReportFile, ReportId};
+use crate::report::{Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, ReportId};
 use facts::Facts;
 use masked_file::{MaskedFile, PackedFile};
 use system_info::SystemInfo;
@@ -117,9 +117,9 @@ impl Gathering {
     }
 
     /// Names something that is missing.
-    pub(crate) fn gap(&mut self, what: &str, why: impl Into<String>) {
+    pub(crate) fn gap(&mut self, what: &str, why: impl Into<GapReason>) {
         let what = self.mask(what);
-        let why = self.mask(&why.into());
+        let why = why.into().masked(|words| self.mask(words));
         self.gaps.push(Gap { what, why });
     }
 
@@ -191,7 +191,8 @@ impl Gathering {
                 Some(self.add_packed(kind, name, PackedFile { content, masked }))
             }
             Err(error) => {
-                self.gap(name, format!("could not be compressed: {error}"));
+                let why = format!("could not be compressed: {error}");
+                self.gap(name, GapReason::Other(why));
                 None
             }
         }

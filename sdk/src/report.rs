@@ -2,6 +2,8 @@
 //!
 //! The window shows a [`Report`], the bundle is written from it, and nothing is added in between.
 
+mod gap;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Cursor, Read};
@@ -16,6 +18,7 @@ use crate::collect::crash::Crash;
 use crate::collect::picture;
 use crate::collect::system_info::SystemInfo;
 use crate::error::{AttachmentProblem, FeedbackError};
+pub use gap::{Gap, GapReason};
 
 /// The name of a report for its whole life: a UUID v7, so ids sort by time.
 ///
@@ -80,15 +83,6 @@ pub enum Cut {
 
 /// How many values each masking rule hid, by the rule's name. Rules that hid nothing are absent.
 pub type MaskCounts = BTreeMap<String, u64>;
-
-/// Something that should have been in the report and is not.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Gap {
-    /// What is missing, such as `log app.log`. Masked like a log.
-    pub what: String,
-    /// Why, such as `not found`.
-    pub why: String,
-}
 
 /// One file as it will stand in the zip. Cheap to clone.
 #[derive(Clone)]
@@ -311,7 +305,7 @@ impl Report {
         self.masked.retain(|_, count| *count > 0);
         let gap = Gap {
             what: path.to_owned(),
-            why: "left out by the person".to_owned(),
+            why: GapReason::LeftOut,
         };
         if leave_out {
             self.gaps.push(gap);

@@ -96,6 +96,18 @@ shortened = gekürzt von { $size }
 total = komprimiert etwa { $size }
 over_limit = Das ist mehr, als unser Server annimmt ({ $limit }). Damit es passt, entfallen zuerst alte Zeilen der Protokolle, dann werden Bilder verkleinert, dann entfallen die größten Dateien.
 gap = Es fehlt: { $what } – { $why }
+gap_not_found = nicht gefunden
+gap_forbidden = keine Berechtigung zum Lesen
+gap_not_a_file = keine Datei
+gap_elsewhere = eine Verknüpfung, die aus ihrem Ordner hinausführt
+gap_slow = nicht rechtzeitig verfügbar
+gap_no_files = keine solchen Dateien
+gap_no_room = kein Platz neben neueren Dateien
+gap_only = nur { $count } davon werden mitgesendet
+gap_none_named = diese App nennt keine Protokolldateien
+gap_nothing_logged = die App hat noch nichts protokolliert
+gap_failed = ließ sich nicht erfassen
+gap_by_app = von der App weggelassen: { $why }
 masked_email = { $count ->
     [one] { $count } E-Mail-Adresse wurde unkenntlich gemacht
    *[other] { $count } E-Mail-Adressen wurden unkenntlich gemacht
@@ -203,6 +215,10 @@ next_try_days = { $count ->
    *[other] Nächster Versuch in etwa { $count } Tagen, solange diese App geöffnet ist.
 }
 fitted = Für unseren Server war es zu viel. Deshalb wird weniger mitgesendet: { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = weggelassen
+fit_older = ältere Zeilen weggelassen
+fit_smaller = verkleinert
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -151,8 +151,25 @@ shortened = shortened from { $size }
 total = about { $size } when compressed
 # Where that is more than can arrive.
 over_limit = That is more than our server takes ({ $limit }). So that it fits, old lines of logs are left out first, then pictures are made smaller, then the largest files are left out.
-# $what and $why are in English, such as "log app.log" and "not found".
+# $what is such as "log app.log".
 gap = Missing: { $what } – { $why }
+# Why something is missing. These stand in the place of $why above.
+gap_not_found = not found
+gap_forbidden = no permission to read it
+gap_not_a_file = not a file
+gap_elsewhere = a link that leads out of its folder
+gap_slow = not available in time
+gap_no_files = no such files
+# The newest log files have taken all the room there is.
+gap_no_room = no room beside newer files
+# There were more, such as a folder with a thousand logs.
+gap_only = only { $count } of them go along
+gap_none_named = this app names no log files
+gap_nothing_logged = the app has logged nothing yet
+# A part of the app that tells about it has failed.
+gap_failed = could not be collected
+# $why is what the app says.
+gap_by_app = left out by the app: { $why }
 masked_email = { $count ->
     [one] { $count } e-mail address was hidden
    *[other] { $count } e-mail addresses were hidden
@@ -272,8 +289,14 @@ next_try_days = { $count ->
     [one] Next try in about { $count } day, while this app is open.
    *[other] Next try in about { $count } days, while this app is open.
 }
-# $list is in English, such as "logs/app.log (left out)".
+# $list is such as "logs/app.log (left out), screenshots/1.png (made smaller)".
 fitted = It was too large for our server, so it goes with less: { $list }.
+# One of that list. $why is one of the words that follow.
+fitted_file = { $what } ({ $why })
+fit_left_out = left out
+fit_older = older lines left out
+# A picture.
+fit_smaller = made smaller
 
 ## It could not be kept on this computer, and is sent from memory
 

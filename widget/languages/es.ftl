@@ -96,6 +96,18 @@ shortened = recortado; ocupaba { $size }
 total = unos { $size } una vez comprimido
 over_limit = Es más de lo que admite nuestro servidor ({ $limit }). Para que quepa, primero se omiten las líneas antiguas de los registros, después se reducen las imágenes y por último se omiten los archivos más grandes.
 gap = Falta: { $what } – { $why }
+gap_not_found = no se ha encontrado
+gap_forbidden = sin permiso para leerlo
+gap_not_a_file = no es un archivo
+gap_elsewhere = un enlace que lleva fuera de su carpeta
+gap_slow = no disponible a tiempo
+gap_no_files = no hay archivos así
+gap_no_room = sin espacio junto a archivos más nuevos
+gap_only = solo se envían { $count }
+gap_none_named = esta aplicación no indica ningún registro
+gap_nothing_logged = la aplicación aún no ha registrado nada
+gap_failed = no se ha podido recopilar
+gap_by_app = excluido por la aplicación: { $why }
 masked_email = { $count ->
     [one] Se ha ocultado { $count } dirección de correo
    *[other] Se han ocultado { $count } direcciones de correo
@@ -203,6 +215,10 @@ next_try_days = { $count ->
    *[other] Próximo intento en aproximadamente { $count } días, mientras esta aplicación esté abierta.
 }
 fitted = Era demasiado grande para nuestro servidor, así que no se envía todo: { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = excluido
+fit_older = sin las líneas más antiguas
+fit_smaller = reducido
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -96,6 +96,18 @@ shortened = raccourci ; il faisait { $size }
 total = environ { $size } une fois compressé
 over_limit = C’est plus que ce que notre serveur accepte ({ $limit }). Pour que tout passe, les anciennes lignes des journaux sont omises d’abord, puis les images sont réduites, puis les fichiers les plus volumineux sont omis.
 gap = Manquant : { $what } – { $why }
+gap_not_found = introuvable
+gap_forbidden = lecture non autorisée
+gap_not_a_file = ce n’est pas un fichier
+gap_elsewhere = un lien qui mène hors de son dossier
+gap_slow = non disponible à temps
+gap_no_files = aucun fichier de ce nom
+gap_no_room = pas de place à côté de fichiers plus récents
+gap_only = seuls { $count } sont envoyés
+gap_none_named = cette application n’indique aucun journal
+gap_nothing_logged = l’application n’a encore rien consigné
+gap_failed = n’a pas pu être recueilli
+gap_by_app = exclu par l’application : { $why }
 masked_email = { $count ->
     [one] { $count } adresse e-mail a été masquée
    *[other] { $count } adresses e-mail ont été masquées
@@ -203,6 +215,10 @@ next_try_days = { $count ->
    *[other] Prochaine tentative dans environ { $count } jours, tant que cette application est ouverte.
 }
 fitted = C’était trop volumineux pour notre serveur ; tout n’a donc pas été joint : { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = exclu
+fit_older = lignes les plus anciennes exclues
+fit_smaller = réduit
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -96,6 +96,18 @@ shortened = accorciato; era di { $size }
 total = circa { $size } dopo la compressione
 over_limit = È più di quanto accetta il nostro server ({ $limit }). Per farlo entrare si omettono prima le righe vecchie dei registri, poi si riducono le immagini, infine si omettono i file più grandi.
 gap = Manca: { $what } – { $why }
+gap_not_found = non trovato
+gap_forbidden = nessun permesso di lettura
+gap_not_a_file = non è un file
+gap_elsewhere = un collegamento che porta fuori dalla sua cartella
+gap_slow = non disponibile in tempo
+gap_no_files = nessun file di questo tipo
+gap_no_room = nessuno spazio accanto ai file più recenti
+gap_only = se ne inviano solo { $count }
+gap_none_named = questa app non indica alcun registro
+gap_nothing_logged = l’app non ha ancora registrato nulla
+gap_failed = non è stato possibile raccoglierlo
+gap_by_app = escluso dall’app: { $why }
 masked_email = { $count ->
     [one] { $count } indirizzo e-mail è stato nascosto
    *[other] { $count } indirizzi e-mail sono stati nascosti
@@ -203,6 +215,10 @@ next_try_days = { $count ->
    *[other] Prossimo tentativo tra circa { $count } giorni, finché questa app è aperta.
 }
 fitted = Era troppo grande per il nostro server, perciò non viene inviato tutto: { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = escluso
+fit_older = senza le righe più vecchie
+fit_smaller = rimpicciolito
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -90,6 +90,18 @@ shortened = { $size } から短縮
 total = 圧縮して約 { $size }
 over_limit = サーバーが受け取れる大きさ（{ $limit }）を超えています。収まるように、まずログの古い行を省き、次に画像を縮小し、最後に大きなファイルから省きます。
 gap = 含まれないもの: { $what } – { $why }
+gap_not_found = 見つかりません
+gap_forbidden = 読み取る権限がありません
+gap_not_a_file = ファイルではありません
+gap_elsewhere = フォルダーの外を指すリンクです
+gap_slow = 時間内に取得できませんでした
+gap_no_files = 該当するファイルがありません
+gap_no_room = 新しいファイルを優先したため入りません
+gap_only = { $count } 件だけを送信します
+gap_none_named = このアプリはログファイルを指定していません
+gap_nothing_logged = アプリはまだ何も記録していません
+gap_failed = 収集できませんでした
+gap_by_app = アプリが除外: { $why }
 masked_email = メールアドレス { $count } 件を伏せました
 masked_token = アクセスキー { $count } 件を伏せました
 masked_user = ユーザー名 { $count } 件を伏せました
@@ -152,6 +164,10 @@ next_try_minutes = アプリを開いていれば、約 { $count } 分後にも�
 next_try_hours = アプリを開いていれば、約 { $count } 時間後にもう一度送信を試します。
 next_try_days = アプリを開いていれば、約 { $count } 日後にもう一度送信を試します。
 fitted = サーバーには大きすぎたため、次のものを減らして送信します: { $list }
+fitted_file = { $what }（{ $why }）
+fit_left_out = 除外
+fit_older = 古い行を除外
+fit_smaller = 縮小
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -90,6 +90,18 @@ shortened = { $size }에서 줄임
 total = 압축하면 약 { $size }
 over_limit = 서버가 받을 수 있는 크기({ $limit })보다 큽니다. 크기를 맞추기 위해 먼저 로그의 오래된 줄을 빼고, 다음으로 사진을 줄이고, 마지막으로 가장 큰 파일부터 뺍니다.
 gap = 빠진 항목: { $what } – { $why }
+gap_not_found = 찾을 수 없음
+gap_forbidden = 읽을 권한이 없음
+gap_not_a_file = 파일이 아님
+gap_elsewhere = 폴더 밖을 가리키는 링크임
+gap_slow = 제때 가져오지 못함
+gap_no_files = 해당하는 파일이 없음
+gap_no_room = 더 새로운 파일 때문에 자리가 없음
+gap_only = { $count }개만 보냄
+gap_none_named = 이 앱은 로그 파일을 지정하지 않음
+gap_nothing_logged = 앱이 아직 아무것도 기록하지 않음
+gap_failed = 수집하지 못함
+gap_by_app = 앱이 제외함: { $why }
 masked_email = 이메일 주소 { $count }개를 가렸습니다
 masked_token = 액세스 키 { $count }개를 가렸습니다
 masked_user = 사용자 이름 { $count }개를 가렸습니다
@@ -152,6 +164,10 @@ next_try_minutes = 앱이 열려 있으면 약 { $count }분 후에 다시 시�
 next_try_hours = 앱이 열려 있으면 약 { $count }시간 후에 다시 시도합니다.
 next_try_days = 앱이 열려 있으면 약 { $count }일 후에 다시 시도합니다.
 fitted = 서버가 받기에는 너무 커서 일부를 줄여 보냅니다: { $list }
+fitted_file = { $what }({ $why })
+fit_left_out = 제외함
+fit_older = 오래된 줄을 제외함
+fit_smaller = 크기를 줄임
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -98,6 +98,18 @@ shortened = skrócono z { $size }
 total = około { $size } po skompresowaniu
 over_limit = To więcej, niż przyjmuje nasz serwer ({ $limit }). Aby się zmieściło, najpierw pomijane są stare wiersze dzienników, potem zmniejszane są obrazy, a na końcu pomijane są największe pliki.
 gap = Brakuje: { $what } – { $why }
+gap_not_found = nie znaleziono
+gap_forbidden = brak uprawnień do odczytu
+gap_not_a_file = to nie jest plik
+gap_elsewhere = dowiązanie prowadzące poza swój folder
+gap_slow = nie udało się pobrać na czas
+gap_no_files = nie ma takich plików
+gap_no_room = brak miejsca obok nowszych plików
+gap_only = wysyłamy tylko { $count }
+gap_none_named = ta aplikacja nie wskazuje plików dziennika
+gap_nothing_logged = aplikacja nic jeszcze nie zapisała
+gap_failed = nie udało się zebrać
+gap_by_app = pominięto przez aplikację: { $why }
 masked_email = { $count ->
     [one] Ukryto { $count } adres e-mail
     [few] Ukryto { $count } adresy e-mail
@@ -216,6 +228,10 @@ next_try_days = { $count ->
    *[many] Następna próba za około { $count } dni, dopóki ta aplikacja jest otwarta.
 }
 fitted = Dla naszego serwera było tego za dużo, więc wysyłamy mniej: { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = pominięto
+fit_older = pominięto starsze wiersze
+fit_smaller = zmniejszono
 
 ## It could not be kept on this computer, and is sent from memory
 

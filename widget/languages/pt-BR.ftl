@@ -96,6 +96,18 @@ shortened = encurtado; tinha { $size }
 total = cerca de { $size } depois de compactado
 over_limit = É mais do que o nosso servidor aceita ({ $limit }). Para caber, primeiro ficam de fora as linhas antigas dos registros, depois as imagens são reduzidas e por fim ficam de fora os maiores arquivos.
 gap = Falta: { $what } – { $why }
+gap_not_found = não encontrado
+gap_forbidden = sem permissão para ler
+gap_not_a_file = não é um arquivo
+gap_elsewhere = um link que leva para fora da sua pasta
+gap_slow = não disponível a tempo
+gap_no_files = nenhum arquivo assim
+gap_no_room = sem espaço ao lado de arquivos mais novos
+gap_only = só { $count } são enviados
+gap_none_named = este aplicativo não indica arquivos de registro
+gap_nothing_logged = o aplicativo ainda não registrou nada
+gap_failed = não foi possível coletar
+gap_by_app = retirado pelo aplicativo: { $why }
 masked_email = { $count ->
     [one] { $count } endereço de e-mail foi ocultado
    *[other] { $count } endereços de e-mail foram ocultados
@@ -203,6 +215,10 @@ next_try_days = { $count ->
    *[other] Próxima tentativa em cerca de { $count } dias, enquanto este aplicativo estiver aberto.
 }
 fitted = Era grande demais para o nosso servidor, então nem tudo é enviado: { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = retirado
+fit_older = sem as linhas mais antigas
+fit_smaller = reduzido
 
 ## It could not be kept on this computer, and is sent from memory
 

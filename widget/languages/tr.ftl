@@ -90,6 +90,18 @@ shortened = kısaltıldı; { $size } idi
 total = sıkıştırılınca yaklaşık { $size }
 over_limit = Bu, sunucumuzun kabul ettiğinden fazla ({ $limit }). Sığması için önce günlüklerin eski satırları çıkarılır, sonra resimler küçültülür, sonra en büyük dosyalar çıkarılır.
 gap = Eksik: { $what } – { $why }
+gap_not_found = bulunamadı
+gap_forbidden = okuma izni yok
+gap_not_a_file = bir dosya değil
+gap_elsewhere = klasörünün dışına çıkan bir bağlantı
+gap_slow = zamanında alınamadı
+gap_no_files = böyle dosya yok
+gap_no_room = daha yeni dosyalardan yer kalmadı
+gap_only = yalnızca { $count } tanesi gönderilir
+gap_none_named = bu uygulama günlük dosyası belirtmemiş
+gap_nothing_logged = uygulama henüz hiçbir şey kaydetmedi
+gap_failed = toplanamadı
+gap_by_app = uygulama çıkardı: { $why }
 masked_email = { $count } e-posta adresi gizlendi
 masked_token = { $count } erişim anahtarı gizlendi
 masked_user = { $count } kullanıcı adı gizlendi
@@ -152,6 +164,10 @@ next_try_minutes = Bu uygulama açıksa yaklaşık { $count } dakika sonra yenid
 next_try_hours = Bu uygulama açıksa yaklaşık { $count } saat sonra yeniden denenecek.
 next_try_days = Bu uygulama açıksa yaklaşık { $count } gün sonra yeniden denenecek.
 fitted = Sunucumuz için çok büyüktü, bu yüzden tamamı gönderilmiyor: { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = çıkarıldı
+fit_older = eski satırlar çıkarıldı
+fit_smaller = küçültüldü
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -98,6 +98,18 @@ shortened = скорочено, було { $size }
 total = приблизно { $size } у стисненому вигляді
 over_limit = Це більше, ніж приймає наш сервер ({ $limit }). Щоб усе вмістилося, спершу вилучаються старі рядки журналів, потім зменшуються знімки, потім вилучаються найбільші файли.
 gap = Бракує: { $what } – { $why }
+gap_not_found = не знайдено
+gap_forbidden = немає прав на читання
+gap_not_a_file = це не файл
+gap_elsewhere = посилання, що веде за межі своєї теки
+gap_slow = не вдалося отримати вчасно
+gap_no_files = таких файлів немає
+gap_no_room = забракло місця після новіших файлів
+gap_only = надсилаємо лише { $count }
+gap_none_named = програма не вказала журналів
+gap_nothing_logged = програма ще нічого не записала
+gap_failed = не вдалося зібрати
+gap_by_app = вилучено програмою: { $why }
 masked_email = { $count ->
     [one] Приховано { $count } адресу електронної пошти
     [few] Приховано { $count } адреси електронної пошти
@@ -220,6 +232,10 @@ next_try_days = { $count ->
    *[many] Наступна спроба приблизно за { $count } днів, поки програма відкрита.
 }
 fitted = Для нашого сервера це було забагато, тому надсилаємо не все: { $list }.
+fitted_file = { $what } ({ $why })
+fit_left_out = вилучено
+fit_older = без старих рядків
+fit_smaller = зменшено
 
 ## It could not be kept on this computer, and is sent from memory
 

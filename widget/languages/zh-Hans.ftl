@@ -90,6 +90,18 @@ shortened = 已缩短，原为 { $size }
 total = 压缩后约 { $size }
 over_limit = 这超出了我们服务器可接收的大小（{ $limit }）。为了能够送达，会先省略日志中较旧的行，再缩小图片，最后省略最大的文件。
 gap = 缺少：{ $what } – { $why }
+gap_not_found = 未找到
+gap_forbidden = 没有读取权限
+gap_not_a_file = 不是文件
+gap_elsewhere = 指向所在文件夹之外的链接
+gap_slow = 未能及时获取
+gap_no_files = 没有这样的文件
+gap_no_room = 较新的文件已占满空间
+gap_only = 仅发送其中 { $count } 个
+gap_none_named = 此应用未指定日志文件
+gap_nothing_logged = 应用尚未记录任何内容
+gap_failed = 未能收集
+gap_by_app = 已由应用排除：{ $why }
 masked_email = 已隐藏 { $count } 个电子邮箱地址
 masked_token = 已隐藏 { $count } 个访问密钥
 masked_user = 已隐藏 { $count } 个用户名
@@ -152,6 +164,10 @@ next_try_minutes = 应用开着时，大约 { $count } 分钟后再次尝试。
 next_try_hours = 应用开着时，大约 { $count } 小时后再次尝试。
 next_try_days = 应用开着时，大约 { $count } 天后再次尝试。
 fitted = 内容对我们的服务器来说太大，因此减少了以下部分：{ $list }
+fitted_file = { $what }（{ $why }）
+fit_left_out = 已排除
+fit_older = 已去掉较早的行
+fit_smaller = 已缩小
 
 ## It could not be kept on this computer, and is sent from memory
 

@@ -90,6 +90,18 @@ shortened = 已縮短，原為 { $size }
 total = 壓縮後約 { $size }
 over_limit = 這超出了我們伺服器可接收的大小（{ $limit }）。為了能夠送達，會先省略記錄檔中較舊的行，再縮小圖片，最後省略最大的檔案。
 gap = 缺少：{ $what } – { $why }
+gap_not_found = 找不到
+gap_forbidden = 沒有讀取權限
+gap_not_a_file = 不是檔案
+gap_elsewhere = 指向所在資料夾之外的連結
+gap_slow = 未能及時取得
+gap_no_files = 沒有這樣的檔案
+gap_no_room = 較新的檔案已占滿空間
+gap_only = 僅傳送其中 { $count } 個
+gap_none_named = 此應用程式未指定記錄檔
+gap_nothing_logged = 應用程式尚未記錄任何內容
+gap_failed = 未能收集
+gap_by_app = 已由應用程式排除：{ $why }
 masked_email = 已隱藏 { $count } 個電子郵件地址
 masked_token = 已隱藏 { $count } 個存取金鑰
 masked_user = 已隱藏 { $count } 個使用者名稱
@@ -152,6 +164,10 @@ next_try_minutes = 應用程式開著時，大約 { $count } 分鐘後再次嘗�
 next_try_hours = 應用程式開著時，大約 { $count } 小時後再次嘗試。
 next_try_days = 應用程式開著時，大約 { $count } 天後再次嘗試。
 fitted = 內容對我們的伺服器來說太大，因此減少了以下部分：{ $list }
+fitted_file = { $what }（{ $why }）
+fit_left_out = 已排除
+fit_older = 已去掉較早的行
+fit_smaller = 已縮小
 
 ## It could not be kept on this computer, and is sent from memory
 

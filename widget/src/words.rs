@@ -1,4 +1,10 @@
 //! Every word that a person reads, in their language. The words themselves are in `languages/*.ftl`.
+//!
+//! As they are in every language stay, on purpose:
+//! - the names of files, of rules that hide, and of what is missing (`log app.log`, `graphics`): support sees the same
+//!   ones;
+//! - what others say: the system's words for an error, the server's for a refusal, the app's for what it leaves out;
+//! - errors that no person can do anything about (`FeedbackError::Bundle`), the report itself, and the command line.
 
 mod error;
 mod language;

@@ -9,7 +9,7 @@ use super::deadline::Source;
 use super::{Gathering, last_name, rewrite};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
-use crate::report::{FileKind, MaskCounts};
+use crate::report::{FileKind, GapReason, MaskCounts};
 
 /// Takes every file that can be taken; the others come back with their problem and are gaps.
 pub(crate) fn gather(
@@ -36,7 +36,7 @@ pub(crate) fn gather(
                 }
             }
             Err(problem) => {
-                gathering.gap(&format!("attachment {name}"), problem.to_string());
+                gathering.gap(&format!("attachment {name}"), problem.clone());
                 problems.push((path.clone(), problem));
             }
         }
@@ -111,7 +111,7 @@ fn problem(error: &io::Error) -> AttachmentProblem {
     match error.kind() {
         io::ErrorKind::NotFound => AttachmentProblem::Gone,
         io::ErrorKind::IsADirectory => AttachmentProblem::NotAFile,
-        _ => AttachmentProblem::Unreadable(super::logs::reason(error)),
+        _ => AttachmentProblem::Unreadable(GapReason::from(error).to_string()),
     }
 }
 

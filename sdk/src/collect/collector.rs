@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::Gathering;
 use super::deadline::{Running, Source, Unfinished};
 use super::facts::{MOST_FACTS, shortened};
+use crate::report::GapReason;
 
 /// Collects something for a report that nothing here knows of, such as the state of the app's database.
 ///
@@ -122,8 +123,7 @@ impl Collecting {
             match running.and_then(Running::wait) {
                 Ok(Outcome { collected, error }) => {
                     if collected.facts.len() > MOST_FACTS {
-                        let why = format!("has more facts than the {MOST_FACTS} that a report takes");
-                        gathering.gap(&name, why);
+                        gathering.gap(&name, GapReason::TooManyFacts { most: MOST_FACTS });
                     }
                     let taken = collected.facts.iter().take(MOST_FACTS);
                     facts.extend(taken.map(|(key, value)| (shortened(key), shortened(value))));
@@ -131,10 +131,10 @@ impl Collecting {
                         gathering.add_text(file, text, 0, longest);
                     }
                     if let Some(error) = error {
-                        gathering.gap(&name, error);
+                        gathering.gap(&name, GapReason::Other(error));
                     }
                 }
-                Err(why) => gathering.gap(&name, why.to_string()),
+                Err(why) => gathering.gap(&name, why),
             }
         }
         facts

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use jiff::Timestamp;
+use crate::report::GapReason;
 
 /// Something that may hang. While it does, it is not asked again: nothing can stop a thread that the kernel holds, so
 /// each further question would leave one more behind. Cheap to clone.
@@ -148,14 +148,17 @@ impl<T> Running<T> {
 
 impl fmt::Display for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooSlow => f.write_str("was not done in time"),
-            Self::Panicked => f.write_str("has panicked"),
-            Self::NoThread => f.write_str("no thread could be started"),
-            Self::Busy(since) => match Timestamp::try_from(*since) {
-                Ok(since) => write!(f, "still busy since {since:.0}"),
-                Err(_) => f.write_str("still busy with an earlier report"),
-            },
+        GapReason::from(*self).fmt(f)
+    }
+}
+
+impl From<Unfinished> for GapReason {
+    fn from(why: Unfinished) -> Self {
+        match why {
+            Unfinished::TooSlow => Self::NotDone,
+            Unfinished::Panicked => Self::Panicked,
+            Unfinished::NoThread => Self::NoThread,
+            Unfinished::Busy(since) => Self::Busy(since),
         }
     }
 }

@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, SystemTime};
 
 use super::Gathering;
+use crate::report::GapReason;
 use line::Line;
 pub(crate) use line::is_formatting;
 use lines::Lines;
@@ -148,7 +149,7 @@ impl fmt::Debug for LogRing {
 pub(crate) fn gather(ring: &LogRing, gathering: &mut Gathering) {
     let Recent { text, missing } = ring.recent(usize::MAX);
     if text.is_empty() {
-        gathering.gap("log recent.log", "the app has logged nothing yet");
+        gathering.gap("log recent.log", GapReason::NothingLogged);
     }
     gathering.add_text("recent.log", &text, missing, u64::MAX);
 }

@@ -17,6 +17,7 @@ use std::time::{Duration, SystemTime};
 use super::deadline::{Source, Unfinished};
 use super::{Gathering, last_name};
 use crate::config::{Budget, FeedbackConfig};
+use crate::report::GapReason;
 pub(crate) use cut::{cut_mark, newest};
 use take::{Taken, take};
 
@@ -31,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// stands last.
 pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     if config.logs.is_empty() && config.log_ring.is_none() {
-        gathering.gap("logs", "the app has named no log files");
+        gathering.gap("logs", GapReason::NoLogs);
     }
     let files = newest_first(&config.logs, gathering);
     let older = gathering.files.len();
@@ -52,20 +53,16 @@ fn take_all(
     for path in files {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         if stalled.contains(&folder) {
-            let why = "left out: a newer file of its folder could not be read in time";
-            gathering.gap(&label(&path), why);
+            gathering.gap(&label(&path), GapReason::SlowFolder);
             continue;
         }
         match take(&path, budget.log_file.min(left), gathering) {
             Ok(Taken::Bytes(bytes)) => left = left.saturating_sub(bytes),
             Ok(Taken::Nothing) => {
-                gathering.gap(
-                    &label(&path),
-                    "left out: the logs' budget is used up by newer files",
-                );
+                gathering.gap(&label(&path), GapReason::NoRoom);
             }
             Err(error) => {
-                gathering.gap(&label(&path), reason(&error));
+                gathering.gap(&label(&path), &error);
                 if error.kind() == io::ErrorKind::TimedOut {
                     stalled.insert(folder);
                 }
@@ -86,7 +83,7 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
                     gathering.gap(&what, why);
                 }
             }
-            Err(why) => gathering.gap(&label(Path::new(pattern)), unread(why).to_string()),
+            Err(why) => gathering.gap(&label(Path::new(pattern)), &unread(why)),
         }
     }
     let mut files: Vec<(SystemTime, PathBuf)> =
@@ -94,8 +91,8 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
     files.sort_unstable_by(|a, b| b.cmp(a));
     let older = files.len().saturating_sub(MOST_FILES);
     if older > 0 {
-        let why = format!("{older} older files left out: a report takes the newest {MOST_FILES}");
-        gathering.gap("logs", why);
+        let newest = MOST_FILES;
+        gathering.gap("logs", GapReason::TooManyFiles { older, newest });
         files.truncate(MOST_FILES);
     }
     files.into_iter().map(|(_, path)| path).collect()
@@ -104,27 +101,18 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
 /// Why a disk has not told what it was asked for.
 fn unread(why: Unfinished) -> io::Error {
     match why {
-        Unfinished::TooSlow => io::Error::new(
-            io::ErrorKind::TimedOut,
-            format!("could not be read within {} seconds", PATIENCE.as_secs()),
-        ),
-        Unfinished::Busy(_) => io::Error::new(io::ErrorKind::TimedOut, format!("its disk is {why}")),
-        Unfinished::Panicked | Unfinished::NoThread => io::Error::other(why.to_string()),
+        Unfinished::TooSlow => {
+            let seconds = PATIENCE.as_secs();
+            io::Error::new(io::ErrorKind::TimedOut, GapReason::TooSlow { seconds })
+        }
+        Unfinished::Busy(since) => io::Error::new(io::ErrorKind::TimedOut, GapReason::BusyDisk(since)),
+        Unfinished::Panicked | Unfinished::NoThread => io::Error::other(GapReason::from(why)),
     }
 }
 
 /// A log's name for a gap.
 fn label(path: &Path) -> String {
     format!("log {}", last_name(path))
-}
-
-/// An I/O error in words that hold on every system.
-pub(super) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "not found".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 #[cfg(test)]
@@ -401,7 +389,7 @@ mod tests {
             asked.into_inner(),
             ["/mount/b.log", "/here/b.log", "/here/a.log"].map(PathBuf::from)
         );
-        let gaps: Vec<&str> = gathering.gaps.iter().map(|gap| &*gap.why).collect();
+        let gaps: Vec<String> = gathering.gaps.iter().map(|gap| gap.why.to_string()).collect();
         assert_eq!(
             gaps,
             [

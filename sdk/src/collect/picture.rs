@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Gathering, attachments};
 use crate::draft::{Picture, Pixels, check_png};
-use crate::report::FileKind;
+use crate::report::{FileKind, GapReason};
 
 /// Adds `screenshots/1.png`, `screenshots/2.png`, …
 pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering) {
@@ -16,7 +16,7 @@ pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering
             Pixels::Png(bytes) => Ok(bytes.to_vec()),
             Pixels::File(path) => read(path, limit),
             Pixels::Rgba { width, height, bytes } => {
-                encode(*width, *height, bytes).map_err(|error| error.to_string())
+                encode(*width, *height, bytes).map_err(|error| GapReason::Other(error.to_string()))
             }
         };
         match encoded {
@@ -28,9 +28,9 @@ pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering
     }
 }
 
-fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
-    let png = attachments::read(path, limit).map_err(|problem| problem.to_string())?;
-    check_png(&png).map_err(|error| error.to_string())?;
+fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GapReason> {
+    let png = attachments::read(path, limit)?;
+    check_png(&png).map_err(|error| GapReason::Other(error.to_string()))?;
     Ok(png)
 }
 

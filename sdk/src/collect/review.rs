@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::deadline::{Running, Source, Unfinished};
 use crate::error::FeedbackError;
 use crate::redact::Redactor;
-use crate::report::{Gap, Report, ReportFile};
+use crate::report::{Gap, GapReason, Report, ReportFile};
 
 /// What the app says to a report: see [`FeedbackConfig::before_send`](crate::FeedbackConfig::before_send).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Review {
         let why = self.redactor.redact(why, &mut self.report.masked);
         self.report.gaps.push(Gap {
             what: path.to_owned(),
-            why: format!("left out by the app: {why}"),
+            why: GapReason::LeftOutByApp(why.into_owned()),
         });
     }
 }

@@ -15,6 +15,7 @@ use sysinfo::{
 use super::Gathering;
 use super::deadline::{Running, Source, Unfinished};
 use crate::config::FeedbackConfig;
+use crate::report::GapReason;
 
 /// What is told about the machine: these fields and no others.
 ///
@@ -156,8 +157,8 @@ impl SystemInfo {
             *text = gathering.mask(text);
         }
         let mut told = |what: &str, why: Unfinished| match why {
-            Unfinished::TooSlow => gathering.gap(what, "the system did not tell in time"),
-            why => gathering.gap(what, format!("not looked for: {why}")),
+            Unfinished::TooSlow => gathering.gap(what, GapReason::SlowSystem),
+            why => gathering.gap(what, GapReason::NotLookedFor(Box::new(why.into()))),
         };
         let space = slow.space.and_then(Running::wait);
         let space = space.map_err(|why| told("free disk space", why));

@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Read as _, Write as _};
 
 use crate::bundle::{self, Packer};
 use crate::collect::{logs, picture};
-use crate::report::{Cut, FileKind, Gap, Report, ReportFile};
+use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile};
 
 /// Below this a cut log is not worth its place.
 const LEAST_LOG: u64 = 4 << 10;
@@ -86,9 +86,8 @@ fn step(report: &mut Report, excess: u64, packer: &mut Packer) -> io::Result<Opt
         why
     } else {
         report.evidence.remove(index);
-        "left out to fit what the server takes"
+        GapReason::DoesNotFit
     };
-    let why = why.to_owned();
     Ok(Some(Gap { what, why }))
 }
 
@@ -105,7 +104,7 @@ fn position(report: &Report, kind: FileKind, weight: impl Fn(&ReportFile) -> u64
 }
 
 /// A file in place of another, and what is told about it.
-type Smaller = Option<(ReportFile, &'static str)>;
+type Smaller = Option<(ReportFile, GapReason)>;
 
 fn shorter_log(file: &ReportFile, excess: u64, packer: &mut Packer) -> io::Result<Smaller> {
     let whole = file.content.packed_bytes();
@@ -136,10 +135,7 @@ fn shorter_log(file: &ReportFile, excess: u64, packer: &mut Packer) -> io::Resul
         masked: file.masked.clone(),
         ..ReportFile::of(file.path.clone(), file.kind, packing.finish()?)
     };
-    Ok(Some((
-        shorter,
-        "its older lines were left out to fit what the server takes",
-    )))
+    Ok(Some((shorter, GapReason::Shortened)))
 }
 
 /// Halves the picture's sides; one that is small already is left out.
@@ -151,7 +147,7 @@ fn smaller_picture(file: &ReportFile, packer: &mut Packer) -> io::Result<Smaller
         original_bytes: file.original_bytes,
         ..ReportFile::of(file.path.clone(), file.kind, packer.pack(&file.path, [&half?])?)
     };
-    Ok(Some((smaller, "made smaller to fit what the server takes")))
+    Ok(Some((smaller, GapReason::MadeSmaller)))
 }
 
 /// Names what happened to a file, once: the last word stands.

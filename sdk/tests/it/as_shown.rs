@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 
 use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FileKind, Picture, Report, ReportDraft};
+use feedback_sdk::{DeliveryEvent, FileKind, GapReason, Picture, Report, ReportDraft};
 
 use super::support::{App, PATIENCE, noise};
 
@@ -260,7 +260,7 @@ fn what_the_person_leaves_out_is_named_and_not_counted() {
     assert!(!report.leave_out("logs/other.log", true));
     assert!(report.leave_out("logs/app.log", true));
     assert!(report.evidence()[0].is_left_out());
-    assert_eq!(report.gaps()[0].why, "left out by the person");
+    assert_eq!(report.gaps()[0].why, GapReason::LeftOut);
     assert!(report.masked().is_empty());
     assert!(report.files().iter().all(|file| file.kind() != FileKind::Log));
 

@@ -22,7 +22,7 @@ fn text(report: &Report, path: &str) -> String {
 
 fn gap(report: &Report, what: &str) -> String {
     let gap = report.gaps().iter().find(|gap| gap.what == what);
-    gap.expect(what).why.clone()
+    gap.expect(what).why.to_string()
 }
 
 #[test]

@@ -282,6 +282,8 @@ impl Journey {
 
 #[cfg(test)]
 mod tests {
+    use feedback_sdk::GapReason;
+
     use super::*;
 
     fn id(last: char) -> ReportId {
@@ -453,9 +455,9 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_known_as_it_was_cut_last() {
-        let gap = |what: &str, why: &str| Gap {
+        let gap = |what: &str, why: GapReason| Gap {
             what: what.to_owned(),
-            why: why.to_owned(),
+            why,
         };
         let fitted = |left_out: &[Gap]| {
             let id = id('1');
@@ -463,11 +465,17 @@ mod tests {
             Happened::Told(DeliveryEvent::Fitted { id, left_out })
         };
         let journey = sending(9, 9)
-            .after(fitted(&[gap("log", "cut"), gap("picture", "smaller")]))
-            .after(fitted(&[gap("log", "left out")]));
+            .after(fitted(&[
+                gap("log", GapReason::Shortened),
+                gap("picture", GapReason::MadeSmaller),
+            ]))
+            .after(fitted(&[gap("log", GapReason::DoesNotFit)]));
         assert_eq!(
             journey.left_out,
-            [gap("picture", "smaller"), gap("log", "left out")]
+            [
+                gap("picture", GapReason::MadeSmaller),
+                gap("log", GapReason::DoesNotFit)
+            ]
         );
     }
 }

@@ -78,6 +78,8 @@ messages! {
         edit canvas tool_arrow tool_box tool_line tool_text tool_crop tool_black_out tool_pixelate pixelate_hint
         text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing not_editable not_changed
         contents as_it_is collecting save_copy fingerprint not_text
+        gap_not_found gap_forbidden gap_not_a_file gap_elsewhere gap_slow gap_no_files gap_no_room gap_none_named
+        gap_nothing_logged gap_failed fit_left_out fit_older fit_smaller
         send dont_send close retry back copy_text copied save
         sending taking_back all_out goes_on
         sent gone arrived elsewhere already copy
@@ -111,6 +113,8 @@ messages! {
         text_of(path: &str)
         shortened(size: &str)
         gap(what: &str, why: &str)
+        gap_only(count: u64)
+        gap_by_app(why: &str)
         masked_email(count: u64)
         masked_token(count: u64)
         masked_user(count: u64)
@@ -132,6 +136,7 @@ messages! {
         next_try_hours(count: u64)
         next_try_days(count: u64)
         fitted(list: &str)
+        fitted_file(what: &str, why: &str)
         waiting_unkept(why: &str)
         no_disk(why: &str)
         refused_says(why: &str, detail: &str)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feedback_sdk::{AttachmentProblem, Crash, Gap, MaskCounts, ScreenError, WaitReason};
+use feedback_sdk::{AttachmentProblem, Crash, Gap, GapReason, MaskCounts, ScreenError, WaitReason};
 
 use super::Words;
 use crate::about::About;
@@ -76,14 +76,46 @@ impl Words {
         }
     }
 
-    /// What a report that was too large went without. The SDK tells it in English.
+    /// What a report that was too large went without.
     pub(crate) fn goes_with_less(&self, left_out: &[Gap]) -> String {
-        let each = left_out.iter().map(|gap| {
-            let why = gap.why.trim_end_matches(" to fit what the server takes");
-            format!("{} ({why})", gap.what)
-        });
+        let each = left_out
+            .iter()
+            .map(|gap| self.fitted_file(&gap.what, &self.gap_reason(&gap.why)));
         let all: Vec<String> = each.collect();
         self.fitted(&all.join(", "))
+    }
+
+    /// Why something is missing from a report, or less than it was.
+    pub(crate) fn gap_reason(&self, why: &GapReason) -> String {
+        let words = match why {
+            GapReason::NotFound => &self.gap_not_found,
+            GapReason::Forbidden => &self.gap_forbidden,
+            GapReason::NotAFile | GapReason::NotOnDisk => &self.gap_not_a_file,
+            GapReason::LinkedElsewhere => &self.gap_elsewhere,
+            GapReason::EmptyFolder | GapReason::NoMatch => &self.gap_no_files,
+            GapReason::TooSlow { .. }
+            | GapReason::SlowFolder
+            | GapReason::SlowSystem
+            | GapReason::NotDone
+            | GapReason::Busy(_)
+            | GapReason::BusyDisk(_) => &self.gap_slow,
+            GapReason::NotLookedFor(why) => return self.gap_reason(why),
+            GapReason::NoRoom => &self.gap_no_room,
+            GapReason::TooManyFiles { newest: most, .. } | GapReason::TooManyFacts { most } => {
+                return self.gap_only(*most as u64);
+            }
+            GapReason::NoLogs => &self.gap_none_named,
+            GapReason::NothingLogged => &self.gap_nothing_logged,
+            GapReason::Panicked | GapReason::NoThread => &self.gap_failed,
+            GapReason::Attachment(problem) => return self.attachment(problem),
+            GapReason::LeftOutByApp(why) => return self.gap_by_app(why),
+            GapReason::LeftOut | GapReason::DoesNotFit => &self.fit_left_out,
+            GapReason::Shortened => &self.fit_older,
+            GapReason::MadeSmaller => &self.fit_smaller,
+            // The system's or the app's own words, and what a later SDK may add.
+            other => return other.to_string(),
+        };
+        words.clone()
     }
 
     /// Why a report is kept and not sent by itself, and what to do, with the server's own words if it gave any.
@@ -284,22 +316,32 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_told_in_plain_words() {
-        let gap = |what: &str, why: &str| Gap {
+        let gap = |what: &str, why: GapReason| Gap {
             what: what.to_owned(),
-            why: why.to_owned(),
+            why,
         };
         let left_out = [
-            gap(
-                "logs/app.log",
-                "its older lines were left out to fit what the server takes",
-            ),
-            gap("screenshots/1.png", "made smaller to fit what the server takes"),
+            gap("logs/app.log", GapReason::Shortened),
+            gap("screenshots/1.png", GapReason::MadeSmaller),
         ];
         assert_eq!(
             Words::in_language("en").goes_with_less(&left_out),
-            "It was too large for our server, so it goes with less: logs/app.log (its older lines were left \
-             out), screenshots/1.png (made smaller)."
+            "It was too large for our server, so it goes with less: logs/app.log (older lines left out), \
+             screenshots/1.png (made smaller)."
         );
+    }
+
+    #[test]
+    fn only_the_words_of_others_are_told_as_they_are() {
+        let words = Words::in_language("ja");
+        let is_ours = |why: GapReason| words.gap_reason(&why) != why.to_string();
+        for why in [GapReason::NotFound, GapReason::NotDone, GapReason::NoLogs] {
+            assert!(is_ours(why));
+        }
+        assert!(is_ours(GapReason::Attachment(AttachmentProblem::Gone)));
+        assert!(!is_ours(GapReason::Other("disk on fire".to_owned())));
+        let by_app = words.gap_reason(&GapReason::LeftOutByApp("secret".to_owned()));
+        assert_eq!(by_app, "アプリが除外: secret");
     }
 
     #[test]

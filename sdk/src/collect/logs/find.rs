@@ -6,8 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{label, reason};
+use super::label;
 use crate::collect::last_name;
+use crate::report::GapReason;
 
 /// What one pattern of the maker's names.
 #[derive(Debug, Default)]
@@ -15,7 +16,7 @@ pub(super) struct Found {
     /// Each file once, and when it was last changed.
     pub(super) files: BTreeMap<PathBuf, SystemTime>,
     /// What is missing, and why.
-    pub(super) gaps: Vec<(String, String)>,
+    pub(super) gaps: Vec<(String, GapReason)>,
 }
 
 /// Looks for the files of one pattern. Reads folders only.
@@ -36,13 +37,13 @@ impl Found {
     fn take_folder(&mut self, folder: &Path) {
         let what = label(folder);
         match files_of(folder, |_| true) {
-            Ok(files) if files.is_empty() => self.gap(what, "there is no file in this folder"),
+            Ok(files) if files.is_empty() => self.gap(what, GapReason::EmptyFolder),
             Ok(files) => {
                 for file in files {
                     self.take(&file, folder);
                 }
             }
-            Err(error) => self.gap(what, reason(&error)),
+            Err(error) => self.gap(what, &error),
         }
     }
 
@@ -74,14 +75,14 @@ impl Found {
                         // A glob such as `logs/*` is about files; its folders are nobody's loss.
                         Ok(path) if path.is_dir() => {}
                         Ok(path) => self.take(&path, &folder),
-                        Err(error) => self.gap(label(error.path()), reason(error.error())),
+                        Err(error) => self.gap(label(error.path()), error.error()),
                     }
                 }
             }
-            Err(error) => self.gap(what.clone(), error.to_string()),
+            Err(error) => self.gap(what.clone(), GapReason::Other(error.to_string())),
         }
         if none {
-            self.gap(what, "no file matches");
+            self.gap(what, GapReason::NoMatch);
         }
     }
 
@@ -94,26 +95,23 @@ impl Found {
         });
         match looked {
             Ok((_, facts, _)) if !facts.is_file() => {
-                self.gap(label(path), "is not a file");
+                self.gap(label(path), GapReason::NotAFile);
             }
             Ok((real, _, _)) if PRETENDED.iter().any(|place| real.starts_with(place)) => {
-                self.gap(label(path), "is not a file on a disk");
+                self.gap(label(path), GapReason::NotOnDisk);
             }
             Ok((real, _, folder)) if !real.starts_with(&folder) => {
-                self.gap(
-                    label(path),
-                    "is a link out of its folder; name the file that it leads to",
-                );
+                self.gap(label(path), GapReason::LinkedElsewhere);
             }
             Ok((_, facts, _)) => {
                 let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
                 self.files.insert(path.to_owned(), changed);
             }
-            Err(error) => self.gap(label(path), reason(&error)),
+            Err(error) => self.gap(label(path), &error),
         }
     }
 
-    fn gap(&mut self, what: String, why: impl Into<String>) {
+    fn gap(&mut self, what: String, why: impl Into<GapReason>) {
         self.gaps.push((what, why.into()));
     }
 }
@@ -245,7 +243,7 @@ mod tests {
         fs::create_dir(dir.path().join("deep")).unwrap();
         fs::write(dir.path().join("deep/c.log"), "x").unwrap();
         let found = find(&dir.path().to_string_lossy());
-        assert_eq!(found.gaps[0].1, "there is no file in this folder");
+        assert_eq!(found.gaps[0].1, GapReason::EmptyFolder);
         for name in ["a.log", "b"] {
             fs::write(dir.path().join(name), "x").unwrap();
         }

@@ -195,7 +195,7 @@ impl<'a> Line<'a> {
             object.insert("stored_at".to_owned(), format!("{stored_at:.0}").into());
         }
         if !self.gaps.is_empty() {
-            let gap = |gap: &Gap| json!({ "what": gap.what, "why": gap.why });
+            let gap = |gap: &Gap| json!({ "what": gap.what, "why": gap.why.to_string() });
             object.insert("gaps".to_owned(), self.gaps.iter().map(gap).collect());
         }
         Value::Object(object)

@@ -91,7 +91,7 @@ impl Listing {
             return wanted;
         }
         for gap in &self.gaps {
-            parts::quiet(ui, &words.gap(&gap.what, &gap.why));
+            parts::quiet(ui, &words.gap(&gap.what, &words.gap_reason(&gap.why)));
         }
         // Words shrink to about a third.
         let total = self.total + said.words_len() as u64 / 3;
