@@ -3,6 +3,9 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
+use x11rb::wrapper::ConnectionExt as _;
+
 use crate::process::Process;
 use crate::tools;
 
@@ -54,8 +57,27 @@ impl Screen {
         self.search(&["--onlyvisible", "--name", title, "windowfocus", "--sync"]);
     }
 
-    /// Looks again when a window goes while xdotool looks at it, which ends xdotool.
-    fn search(&self, what: &[&str]) {
+    /// Closes a window whose title has these words, as its X does.
+    pub fn close(&self, title: &str) {
+        let found = self.search(&["--onlyvisible", "--name", title]);
+        let window = found.lines().next().unwrap().parse().unwrap();
+        let (x11, _) = x11rb::connect(Some(&self.name)).unwrap();
+        let atom = |name: &str| {
+            x11.intern_atom(false, name.as_bytes())
+                .unwrap()
+                .reply()
+                .unwrap()
+                .atom
+        };
+        let words = [atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
+        let message = ClientMessageEvent::new(32, window, atom("WM_PROTOCOLS"), words);
+        x11.send_event(false, window, EventMask::NO_EVENT, message)
+            .unwrap();
+        x11.sync().unwrap();
+    }
+
+    /// What xdotool tells. Looks again when a window goes while xdotool looks at it, which ends xdotool.
+    fn search(&self, what: &[&str]) -> String {
         loop {
             let mut search = Command::new("xdotool");
             search
@@ -64,7 +86,7 @@ impl Screen {
                 .env("DISPLAY", &self.name);
             let done = search.output().unwrap();
             if done.status.success() {
-                return;
+                return String::from_utf8(done.stdout).unwrap();
             }
             let why = String::from_utf8_lossy(&done.stderr);
             assert!(why.contains("BadWindow"), "{search:?}: {why}");

@@ -17,6 +17,10 @@ use super::desk::Desk;
 
 const TITLE: &str = "Write to us";
 const MESSAGE: [&str; 2] = ["entry", "Your message"];
+const CANVAS: [&str; 2] = [
+    "canvas",
+    "Picture with your marks. The arrow keys move the cross, the space bar begins and ends a mark.",
+];
 
 impl Desk {
     /// `feedback window` with the keyboard in its message.
@@ -198,13 +202,45 @@ fn what_was_typed_is_not_closed_away_by_mistake() {
     desk.reader.write(MESSAGE[0], MESSAGE[1], "precious");
     desk.reader.reads(MESSAGE[0], MESSAGE[1], "precious");
     desk.reader.press("push button", "Close");
-    desk.reader.press("push button", "Go on writing");
+    desk.reader.press("push button", "Back to my message");
     desk.reader.reads(MESSAGE[0], MESSAGE[1], "precious");
     desk.reader.press("push button", "Close");
     desk.reader.press("push button", "Close anyway");
     let run = end(window);
     assert_eq!(run.status, 1, "{run:?}");
     assert_eq!(run.reports, [json!({ "state": "cancelled" })]);
+}
+
+/// Marks on the parent's picture are the person's own. The window's X asks as the button does.
+#[test]
+fn marks_on_a_picture_are_not_closed_away_by_mistake() {
+    let Some(mut desk) = Desk::new() else { return };
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures/empty-light.png");
+    let window = desk.window("http://127.0.0.1:9/x", &["--screenshot", picture]);
+    desk.reader.press("push button", "Edit Picture 1");
+    let tool = ["toggle button", "Box"];
+    desk.reader.press(tool[0], tool[1]);
+    desk.reader.go(CANVAS[0], CANVAS[1]);
+    assert_eq!(desk.reader.next_focus(&tool.map(str::to_owned)).0, CANVAS);
+    desk.screen.xdotool(&["key", "space", "Right", "Down", "space"]);
+    desk.screen.close(TITLE);
+    desk.reader.press("push button", "Back to my message");
+    desk.reader.press("push button", "Undo");
+    desk.screen.close(TITLE);
+    let run = end(window);
+    assert_eq!(run.outcome(), (1, "cancelled"), "{run:?}");
+}
+
+#[test]
+fn the_window_is_called_in_the_persons_language() {
+    let Some(desk) = Desk::new() else { return };
+    let mut german = Command::new("env");
+    german
+        .arg("LANGUAGE=de")
+        .arg(feedback_tests::program("feedback"))
+        .args(window("http://127.0.0.1:9/x", desk.folder.path()));
+    let _window = desk.start(&mut german);
+    desk.screen.find("Schreiben Sie uns");
 }
 
 #[test]

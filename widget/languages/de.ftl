@@ -167,6 +167,9 @@ back = Zurück zur Nachricht
 copy_text = Meinen Text kopieren
 copied = Ihr Text ist kopiert.
 save = Als Datei speichern …
+leave_question = Schließen, ohne zu senden?
+leave_loss = Was Sie geschrieben oder hinzugefügt haben, ginge verloren.
+leave_anyway = Trotzdem schließen
 
 ## On the way
 

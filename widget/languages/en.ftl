@@ -232,6 +232,12 @@ copy_text = Copy my text
 copied = Your text is copied.
 # A button, and the title of the system's file picker.
 save = Save as a file…
+# Before a window goes with something in it that is nowhere else. A heading; the button beside the next one is
+# "back".
+leave_question = Close without sending?
+leave_loss = What you wrote or added would be lost.
+# A button.
+leave_anyway = Close anyway
 
 ## On the way
 

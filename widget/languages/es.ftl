@@ -167,6 +167,9 @@ back = Volver a mi mensaje
 copy_text = Copiar mi texto
 copied = Se ha copiado su texto.
 save = Guardar en un archivo…
+leave_question = ¿Cerrar sin enviar?
+leave_loss = Se perdería lo que ha escrito o añadido.
+leave_anyway = Cerrar de todos modos
 
 ## On the way
 

@@ -167,6 +167,9 @@ back = Revenir à mon message
 copy_text = Copier mon texte
 copied = Votre texte est copié.
 save = Enregistrer dans un fichier…
+leave_question = Fermer sans envoyer ?
+leave_loss = Ce que vous avez écrit ou ajouté serait perdu.
+leave_anyway = Fermer quand même
 
 ## On the way
 

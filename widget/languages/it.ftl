@@ -167,6 +167,9 @@ back = Torna al messaggio
 copy_text = Copia il testo
 copied = Il testo è stato copiato.
 save = Salva come file…
+leave_question = Chiudere senza inviare?
+leave_loss = Quanto scritto o aggiunto andrebbe perso.
+leave_anyway = Chiudi comunque
 
 ## On the way
 

@@ -125,6 +125,9 @@ back = メッセージに戻る
 copy_text = テキストをコピー
 copied = テキストをコピーしました。
 save = ファイルに保存…
+leave_question = 送信せずに閉じますか？
+leave_loss = 入力または追加した内容は失われます。
+leave_anyway = このまま閉じる
 
 ## On the way
 

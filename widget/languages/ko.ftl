@@ -125,6 +125,9 @@ back = 메시지로 돌아가기
 copy_text = 내 글 복사
 copied = 글을 복사했습니다.
 save = 파일로 저장…
+leave_question = 보내지 않고 닫을까요?
+leave_loss = 쓰시거나 추가하신 내용이 사라집니다.
+leave_anyway = 그래도 닫기
 
 ## On the way
 

@@ -177,6 +177,9 @@ back = Wróć do wiadomości
 copy_text = Kopiuj mój tekst
 copied = Tekst został skopiowany.
 save = Zapisz jako plik…
+leave_question = Zamknąć bez wysyłania?
+leave_loss = To, co zostało napisane lub dodane, przepadnie.
+leave_anyway = Zamknij mimo to
 
 ## On the way
 

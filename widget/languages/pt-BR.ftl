@@ -167,6 +167,9 @@ back = Voltar à minha mensagem
 copy_text = Copiar meu texto
 copied = Seu texto foi copiado.
 save = Salvar como arquivo…
+leave_question = Fechar sem enviar?
+leave_loss = O que você escreveu ou adicionou será perdido.
+leave_anyway = Fechar mesmo assim
 
 ## On the way
 

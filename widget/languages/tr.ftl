@@ -125,6 +125,9 @@ back = Mesajıma dön
 copy_text = Metnimi kopyala
 copied = Metniniz kopyalandı.
 save = Dosya olarak kaydet…
+leave_question = Göndermeden kapatılsın mı?
+leave_loss = Yazdıklarınız ve ekledikleriniz kaybolur.
+leave_anyway = Yine de kapat
 
 ## On the way
 

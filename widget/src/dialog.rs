@@ -18,6 +18,7 @@ mod fill;
 mod focus;
 mod form;
 pub(crate) mod ids;
+mod leaving;
 mod letters;
 mod list;
 mod named_files;
@@ -50,6 +51,7 @@ use earlier::Earlier;
 use focus::Focus;
 use form::Form;
 use ids::Ids;
+pub use leaving::Leave;
 use list::List;
 use picture_editor::PictureEditor;
 pub use response::FeedbackResponse;
@@ -134,6 +136,9 @@ enum Action {
     /// Asks whether to delete this report, or asks no more.
     AskToDelete(Option<ReportId>),
     Delete(ReportId),
+    /// Comes back from the question before the window goes.
+    Stay,
+    LeaveAnyway,
 }
 
 impl FeedbackDialog {
@@ -210,6 +215,7 @@ impl FeedbackDialog {
         self.screens.give_up();
         self.picker.put_away();
         self.form.notice = None;
+        self.focus = Focus::Button; // of the question, where the person is asked one
         self.update_awake();
     }
 
@@ -229,6 +235,14 @@ impl FeedbackDialog {
                 .journey()
                 .is_some_and(|journey| !journey.can_step_aside())
             || self.earlier.iter().any(Earlier::is_unsafe)
+    }
+
+    /// Whether a picture is open in the editor with something done to it that "Done" has not kept yet: it would be
+    /// lost if the app were to end now.
+    pub fn has_unfinished_picture(&self) -> bool {
+        self.picture_editor
+            .as_ref()
+            .is_some_and(PictureEditor::is_changed)
     }
 
     /// How many reports need the person's eye: they were not delivered, will not be sent by themselves, and were

@@ -77,6 +77,6 @@ mod picture;
 mod words;
 
 pub use button::FeedbackButton;
-pub use dialog::{FeedbackDialog, FeedbackResponse};
+pub use dialog::{FeedbackDialog, FeedbackResponse, Leave};
 pub use feedback_sdk;
 pub use words::WordsError;

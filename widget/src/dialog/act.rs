@@ -62,6 +62,7 @@ impl FeedbackDialog {
             Action::StayWithPicture => self.stay_with_picture(),
             Action::DropPicture => self.drop_picture(ctx),
             Action::FinishPicture => self.finish_picture(ctx),
+            Action::Stay | Action::LeaveAnyway => {} // told to the window that asks
             Action::OpenList => self.turn_list(true),
             Action::LeaveList => self.turn_list(false),
             Action::SendNow(id) => self.send_now(id),

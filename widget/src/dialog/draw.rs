@@ -97,7 +97,7 @@ impl FeedbackDialog {
     }
 
     /// The host's style, as the dialog wears it.
-    fn dress(&self, ui: &mut Ui) {
+    pub(super) fn dress(&self, ui: &mut Ui) {
         parts::loosen(ui);
         if let Some(accent) = self.accent {
             colour::wear(accent, ui.visuals_mut());

@@ -143,7 +143,7 @@ impl PictureEditor {
     }
 
     /// Whether there is something to lose.
-    fn is_changed(&self) -> bool {
+    pub(crate) fn is_changed(&self) -> bool {
         match &self.state {
             State::Open(desk) => desk.is_changed(),
             State::Finishing(..) => true,

@@ -63,6 +63,11 @@ impl FeedbackDialog {
         self.words.language()
     }
 
+    /// What the window is called, in the language that it speaks: for the title of a window that holds it.
+    pub fn title(&self) -> &str {
+        &self.words.title
+    }
+
     /// Puts a colour of the app's own in the place where egui's style has that of a selection: the button that sends,
     /// the progress. Text on it stays readable, whichever colour it is. Default: `None`, the style's own.
     ///

@@ -81,6 +81,7 @@ messages! {
         gap_not_found gap_forbidden gap_not_a_file gap_elsewhere gap_slow gap_no_files gap_no_room gap_none_named
         gap_nothing_logged gap_failed fit_left_out fit_older fit_smaller
         send dont_send close retry back copy_text copied save
+        leave_question leave_loss leave_anyway
         sending taking_back all_out goes_on
         sent gone arrived elsewhere already copy
         waiting waiting_new waiting_held waiting_offline

@@ -6,7 +6,7 @@ use std::path::Path;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use feedback_sdk::{FeedbackClient, FeedbackConfig, Picture, ReportDraft};
-use feedback_widget::FeedbackDialog;
+use feedback_widget::{FeedbackDialog, Leave};
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
@@ -35,6 +35,31 @@ fn it_fills_the_window_and_its_buttons_stand_at_the_end() {
         stage.press(Modifiers::NONE, Key::Escape);
         assert_eq!(stage.app().closed, 1);
         assert!(!stage.sees("Send"));
+    }
+}
+
+/// The keyboard is on the harmless answer, whatever it was on before.
+#[test]
+fn before_it_goes_with_words_in_it_it_asks() {
+    for size in [[480.0, 420.0], [320.0, 240.0]] {
+        let mut stage = alone(&Receiver::nowhere(), size);
+        stage.write("precious");
+        stage.reach("Close");
+        stage.app().is_leaving = true;
+        stage.harness.run();
+        assert!(stage.sees("Close without sending?") && stage.sees("What you wrote or added would be lost."));
+        for rect in ["Close anyway", "Back to my message"].map(|button| stage.rect(button)) {
+            assert!(rect.right() < size[0] && rect.bottom() < size[1], "{rect}");
+        }
+        stage.press(Modifiers::NONE, Key::Enter);
+        stage.press(Modifiers::NONE, Key::Escape);
+        assert_eq!(stage.app().answers, [Leave::Stay; 2]);
+        stage.click("Close anyway");
+        assert_eq!(stage.app().answers.last(), Some(&Leave::Anyway));
+        stage.app().is_leaving = false;
+        stage.app().dialog.open();
+        stage.harness.run();
+        assert_eq!(stage.message(), "precious");
     }
 }
 

@@ -9,7 +9,7 @@ use egui::{Color32, ColorImage, DroppedFile, FontProvider, Key, Modifiers, Outpu
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
-use feedback_widget::{FeedbackButton, FeedbackDialog};
+use feedback_widget::{FeedbackButton, FeedbackDialog, Leave};
 
 use super::font::Source;
 
@@ -40,12 +40,19 @@ pub(crate) struct App {
     pub(crate) link_clicked: bool,
     /// The window holds nothing but the dialog.
     pub(crate) is_alone: bool,
+    /// It is to go, and the person is asked.
+    pub(crate) is_leaving: bool,
+    pub(crate) answers: Vec<Leave>,
     /// The processor's time that the dialog has taken in each frame.
     pub(crate) costs: Vec<Duration>,
 }
 
 impl App {
     fn ui(&mut self, ui: &mut egui::Ui) {
+        if self.is_leaving {
+            self.answers.extend(self.dialog.ask_to_leave(ui));
+            return;
+        }
         if !self.is_alone {
             ui.add(FeedbackButton::new(&mut self.dialog));
             if !self.dialog.is_taking_picture() {
@@ -167,6 +174,8 @@ impl Stage {
             not_stored: Vec::new(),
             link_clicked: false,
             is_alone: false,
+            is_leaving: false,
+            answers: Vec::new(),
             costs: Vec::new(),
         };
         let mut harness = builder

@@ -8,12 +8,13 @@ mod theme;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use eframe::egui::{CentralPanel, Frame, IconData, Ui, ViewportBuilder, ViewportCommand};
 use feedback_sdk::{FeedbackClient, ReportDraft, ReportId};
-use feedback_widget::{FeedbackDialog, FeedbackResponse};
+use feedback_widget::{FeedbackDialog, FeedbackResponse, Leave};
 
-use self::leaving::{Answer, Leaving};
+use self::leaving::Leaving;
 use crate::args::Window;
 use crate::outcome::{Outcome, is_stored};
 use crate::output::{self, Exit, Failure, Line, State};
@@ -77,6 +78,7 @@ fn open(app_name: &str, app: App<'_>) -> Result<(), Failure> {
             .with_min_inner_size(LEAST),
         ..Default::default()
     };
+    let title = format!("{app_name} – {}", app.dialog.title());
     let opened = Arc::new(AtomicBool::new(false));
     let is_open = Arc::clone(&opened);
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
@@ -95,7 +97,6 @@ fn open(app_name: &str, app: App<'_>) -> Result<(), Failure> {
         eprintln!("feedback: {message}");
         std::process::exit(exit as i32);
     }));
-    let title = format!("{app_name} – Write to us");
     eframe::run_native(&title, options, create).map_err(|error| no_window(&error.to_string()))
 }
 
@@ -167,7 +168,7 @@ impl<'a> App<'a> {
         if draft.is_empty() {
             return self.told.is_refused; // kept on disk
         }
-        draft == self.given && !self.dialog.is_sending()
+        draft == self.given && !self.dialog.has_unfinished_picture() && !self.dialog.is_sending()
     }
 
     fn show(&mut self, ui: &mut Ui) {
@@ -198,12 +199,21 @@ impl<'a> App<'a> {
                 if asked_to_close {
                     ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 }
-                match leaving::ask(ui, since, self.dialog.is_sending()) {
-                    Some(Answer::Stay) => self.dialog.open(),
-                    Some(Answer::Leave) => self.leaving = Leaving::Free,
-                    None => {}
+                let now = ctx.input(|input| input.time);
+                let has_room = !is_closed; // the dialog was still drawn in this frame
+                if has_room && !leaving::may_still_be_stored(self.dialog.is_sending(), since, now) {
+                    match self.dialog.ask_to_leave(ui) {
+                        Some(Leave::Stay) => self.dialog.open(),
+                        Some(Leave::Anyway) => self.leaving = Leaving::Free,
+                        None => {}
+                    }
                 }
-                ctx.request_repaint_after(leaving::PATIENCE);
+                let next = if has_room {
+                    leaving::PATIENCE
+                } else {
+                    Duration::ZERO
+                };
+                ctx.request_repaint_after(next);
             }
         }
     }

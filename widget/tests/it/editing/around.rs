@@ -67,11 +67,15 @@ fn it_fits_into_a_narrow_window_and_waits_there() {
         "{canvas}"
     );
     drag(&mut stage, &[pos2(50.0, 250.0), pos2(350.0, 250.0)]);
+    assert!(stage.app().dialog.has_unfinished_picture());
     stage.app().dialog.close();
     stage.harness.run();
+    assert!(stage.app().dialog.has_unfinished_picture());
     stage.click("Write to us…");
     wait_for_canvas(&mut stage);
     assert!(stage.is_enabled("Undo"), "what was done is not lost");
+    done(&mut stage);
+    assert!(!stage.app().dialog.has_unfinished_picture());
 }
 
 #[test]

@@ -1,8 +1,6 @@
-//! The question before a window goes with words in it that are nowhere else.
+//! Whether the window may go, or something in it is nowhere else. Pure.
 
 use std::time::Duration;
-
-use eframe::egui::{Button, Key, Modifiers, Ui, vec2};
 
 /// How long a report that is just being stored may take before the person is asked.
 pub(super) const PATIENCE: Duration = Duration::from_secs(1);
@@ -17,12 +15,6 @@ pub(super) enum Leaving {
         since: f64,
     },
     Free,
-}
-
-/// What the person says to it.
-pub(super) enum Answer {
-    Stay,
-    Leave,
 }
 
 impl Leaving {
@@ -43,25 +35,7 @@ impl Leaving {
     }
 }
 
-/// Asks. A report that is on its way is first given time to be stored.
-pub(super) fn ask(ui: &mut Ui, since: f64, is_sending: bool) -> Option<Answer> {
-    let waits = ui.input(|input| input.time) - since;
-    if is_sending && waits < PATIENCE.as_secs_f64() {
-        return None;
-    }
-    ui.heading("Close without sending?");
-    ui.label("What you wrote would be lost.");
-    ui.add_space(8.0);
-    let button = |words| Button::new(words).min_size(vec2(84.0, 30.0)); // as the dialog's own
-    let (stay, leave) = ui
-        .horizontal_wrapped(|ui| (ui.add(button("Go on writing")), ui.add(button("Close anyway"))))
-        .inner;
-    if !stay.has_focus() && !leave.has_focus() {
-        stay.request_focus();
-    }
-    let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if leave.clicked() {
-        return Some(Answer::Leave);
-    }
-    (stay.clicked() || escaped).then_some(Answer::Stay)
+/// Whether a report that is on its way is still given time to be stored.
+pub(super) fn may_still_be_stored(is_sending: bool, since: f64, now: f64) -> bool {
+    is_sending && now - since < PATIENCE.as_secs_f64()
 }
