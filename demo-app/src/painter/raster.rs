@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use eframe::egui::ecolor::linear_u8_from_linear_f32;
 use eframe::egui::epaint::Vertex;
 use eframe::egui::{Color32, ColorImage, Rect};
 
@@ -238,9 +239,9 @@ fn multiply(a: Rgba, b: Rgba) -> Rgba {
 
 /// `over` on top of `under`, both premultiplied.
 fn blend(over: Rgba, under: Color32) -> Color32 {
-    let under = under.to_array();
+    let under = under.to_normalized_gamma_f32();
     let through = 1.0 - over[3];
-    let [r, g, b, a] = [0, 1, 2, 3].map(|i| byte(over[i] * 255.0 + f32::from(under[i]) * through));
+    let [r, g, b, a] = [0, 1, 2, 3].map(|i| linear_u8_from_linear_f32(over[i] + under[i] * through));
     Color32::from_rgba_premultiplied(r, g, b, a)
 }
 
@@ -261,15 +262,6 @@ fn fixed(pixels: f32) -> i64 {
 )]
 fn whole(pixels: f32) -> i64 {
     pixels as i64
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the cast clamps to 0..=255"
-)]
-fn byte(value: f32) -> u8 {
-    (value + 0.5) as u8
 }
 
 /// How many texels lie along one side of a pixel. Text is laid out texel by pixel; rounding its

@@ -1,6 +1,7 @@
 //! Shapes into pixels, as a graphics card would: colour × letter, premultiplied and in gamma space, blended over what is
 //! there.
 
+use egui::ecolor::linear_u8_from_linear_f32;
 use egui::epaint::{Mesh, TessellationOptions, Tessellator, Vertex};
 use egui::{Color32, ColorImage, Shape};
 
@@ -91,7 +92,7 @@ impl<'a> Canvas<'a> {
         if let Some(under) = self.image.pixels.get_mut(y * width + x) {
             let through = 1.0 - over[3] / 255.0;
             let blended = [0, 1, 2, 3].map(|channel| over[channel] + f32::from(under[channel]) * through);
-            let [red, green, blue, alpha] = blended.map(byte);
+            let [red, green, blue, alpha] = blended.map(|value| linear_u8_from_linear_f32(value / 255.0));
             *under = Color32::from_rgba_premultiplied(red, green, blue, alpha);
         }
     }
@@ -146,15 +147,6 @@ fn fixed(pixels: f32) -> i64 {
 fn pixel(place: i64, side: usize) -> usize {
     let pixel = usize::try_from(place.div_euclid(256)).unwrap_or(0);
     pixel.min(side.saturating_sub(1))
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the cast clamps to 0..=255"
-)]
-fn byte(value: f32) -> u8 {
-    (value + 0.5) as u8
 }
 
 #[cfg(test)]
