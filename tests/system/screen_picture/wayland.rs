@@ -9,19 +9,25 @@ use feedback_tests::process::Process;
 
 use super::{Asker, Picture, RED, WHITE};
 
+/// An app in a Wayland session with this bus.
+fn asker<'a>(folder: &'a Path, bus: &'a SessionBus) -> Asker<'a> {
+    Asker {
+        folder,
+        session: vec![
+            ("WAYLAND_DISPLAY", "w"),
+            ("DISPLAY", ":9999"), // as each Wayland desktop has one
+            ("DBUS_SESSION_BUS_ADDRESS", &bus.address),
+        ],
+    }
+}
+
 #[test]
 fn under_wayland_the_desktop_asks_and_the_person_may_say_no() {
     let folder = tempfile::tempdir().unwrap();
     let Some(bus) = SessionBus::start(folder.path(), "") else {
         return;
     };
-    let asker = Asker {
-        folder: folder.path(),
-        session: vec![
-            ("WAYLAND_DISPLAY", "w"),
-            ("DBUS_SESSION_BUS_ADDRESS", &bus.address),
-        ],
-    };
+    let asker = asker(folder.path(), &bus);
     for (answer, why) in [
         ("cancelled", "was cancelled or is not allowed"),
         ("ended", "the desktop has ended its dialog"),
@@ -44,14 +50,7 @@ fn under_wayland_the_picture_is_taken_from_the_desktops_file_which_goes() {
     let Some(bus) = SessionBus::start(folder.path(), "") else {
         return;
     };
-    let asker = Asker {
-        folder: folder.path(),
-        session: vec![
-            ("WAYLAND_DISPLAY", "w"),
-            ("DISPLAY", ":9999"), // as each Wayland desktop has one
-            ("DBUS_SESSION_BUS_ADDRESS", &bus.address),
-        ],
-    };
+    let asker = asker(folder.path(), &bus);
     let expected = Picture::painted([30, 20], |x, _| if x < 15 { RED } else { WHITE });
     let file = folder.path().join("Screenshot from today.png");
     write_png(&file, &expected);
