@@ -174,9 +174,11 @@ impl Contents {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 wanted = self.listing.show(ui, words, is_current, said);
                 if is_current {
-                    self.fingerprint.show(ui, words, said);
-                    let save = ui.add_enabled(can_save && said.can_send(), parts::button(&*words.save_copy));
-                    let is_pressed = parts::reachable(save).clicked();
+                    let is_pressed = listing::below_name(ui, |ui| {
+                        self.fingerprint.show(ui, words, said);
+                        let save = parts::button(&*words.save_copy);
+                        parts::reachable(ui.add_enabled(can_save && said.can_send(), save)).clicked()
+                    });
                     action = is_pressed.then_some(Action::Pick(Wish::Save(None)));
                 }
             });

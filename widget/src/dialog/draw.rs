@@ -16,6 +16,9 @@ const WIDTH: f32 = 460.0;
 /// A window below this size, in points, has no room to spare.
 const SMALL: egui::Vec2 = egui::vec2(360.0, 300.0);
 
+/// So far into the dialog's margin goes what covers it, in points.
+const BEYOND: f32 = 6.0;
+
 /// Where the dialog is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -198,11 +201,11 @@ fn drop_hint(ui: &Ui, words: &Words) {
     if ui.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }
-    let (visuals, place) = (ui.visuals(), ui.min_rect());
+    let (visuals, place) = (ui.visuals(), ui.min_rect().expand(BEYOND));
     let painter = ui.painter();
     let corner = visuals.widgets.inactive.corner_radius;
-    painter.rect_filled(place, corner, visuals.window_fill.gamma_multiply(0.9));
-    let edge = Stroke::new(2.0, colour::accent(visuals));
+    painter.rect_filled(place, corner, visuals.window_fill.gamma_multiply(0.96));
+    let edge = Stroke::new(2.0, colour::ring(visuals));
     painter.rect_stroke(place, corner, edge, StrokeKind::Inside);
     let font = TextStyle::Heading.resolve(ui.style());
     let (centre, middle) = (place.center(), Align2::CENTER_CENTER);

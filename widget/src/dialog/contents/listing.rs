@@ -12,6 +12,9 @@ use crate::dialog::parts;
 use crate::dialog::said::Said;
 use crate::words::Words;
 
+/// Between what is told below the files, in points.
+const BETWEEN: f32 = 4.0;
+
 /// What is told of a report.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Listing {
@@ -90,15 +93,19 @@ impl Listing {
             parts::news(ui, &words.collecting);
             return wanted;
         }
-        for gap in &self.gaps {
-            parts::quiet(ui, &words.gap(&gap.what, &words.gap_reason(&gap.why)));
-        }
-        // Words shrink to about a third.
-        let total = self.total + said.words_len() as u64 / 3;
-        parts::quiet(ui, &words.total(&words.size(total)));
-        if let Some(limit) = self.limit.filter(|limit| total > *limit) {
-            parts::complain(ui, &words.over_limit(&words.size(limit)));
-        }
+        ui.add_space(BETWEEN);
+        below_name(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = BETWEEN;
+            for gap in &self.gaps {
+                parts::quiet(ui, &words.gap(&gap.what, &words.gap_reason(&gap.why)));
+            }
+            // Words shrink to about a third.
+            let total = self.total + said.words_len() as u64 / 3;
+            parts::quiet(ui, &words.total(&words.size(total)));
+            if let Some(limit) = self.limit.filter(|limit| total > *limit) {
+                parts::complain(ui, &words.over_limit(&words.size(limit)));
+            }
+        });
         wanted
     }
 }
@@ -195,8 +202,8 @@ impl Line {
     }
 }
 
-/// Draws something below the name of a file.
-fn below_name<T>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> T) -> T {
+/// Draws something in the column of the files' names.
+pub(super) fn below_name<T>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> T) -> T {
     let indent = ui.spacing().interact_size.y + ui.spacing().button_padding.x;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
