@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    ColorImage, Context, DroppedFile, Event, Modifiers, PointerButton, Pos2, Rect, Theme, Ui, UiBuilder,
-    Vec2, ViewportCommand, ViewportEvent, ViewportId,
+    ColorImage, Context, DroppedFile, Event, HoveredFile, Modifiers, PointerButton, Pos2, Rect, Theme, Ui,
+    UiBuilder, Vec2, ViewportCommand, ViewportEvent, ViewportId,
 };
 use egui_kittest::kittest::NodeT as _;
 use egui_kittest::{Harness, Node};
@@ -242,6 +242,16 @@ impl<'a, App> Stage<'a, App> {
     pub fn drop_file(&mut self, path: &Path) {
         let file = Arc::new(DroppedPath(path.to_owned()));
         self.harness.input_mut().dropped_files.push(file);
+        self.settle();
+    }
+
+    /// Drags a file from elsewhere over the window, and holds it there.
+    pub fn drag_file(&mut self, path: &Path) {
+        let file = HoveredFile {
+            path: Some(path.to_owned()),
+            ..HoveredFile::default()
+        };
+        self.harness.input_mut().hovered_files.push(file);
         self.settle();
     }
 

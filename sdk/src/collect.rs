@@ -63,7 +63,10 @@ pub(crate) fn prepare(
     context.extend(facts.context());
     context.extend(draft.context);
     let context = gathering.mask_context(context);
-    let system = SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering);
+    let system = match &config.system_facts {
+        Some(told) => told.clone(),
+        None => SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering),
+    };
     let mut report = Report {
         id: ReportId::new(),
         created_at: now,

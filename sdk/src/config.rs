@@ -13,6 +13,7 @@ use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::names;
 use crate::collect::review::{Review, Reviewer, Verdict};
+use crate::collect::system_info::SystemInfo;
 use crate::deliver::exchange::STALL;
 use crate::deliver::transport::Transport;
 use crate::error::ConfigError;
@@ -41,6 +42,8 @@ pub struct FeedbackConfig {
     pub(crate) collectors: Vec<Registered>,
     pub(crate) collect_within: Duration,
     pub(crate) before_send: Option<Reviewer>,
+    /// In place of what the machine tells.
+    pub(crate) system_facts: Option<SystemInfo>,
     pub(crate) context: BTreeMap<String, String>,
     pub(crate) spool_dir: Option<PathBuf>,
     pub(crate) spool_limits: Limits,
@@ -90,6 +93,7 @@ impl FeedbackConfig {
             collectors: Vec::new(),
             collect_within: Duration::from_secs(2),
             before_send: None,
+            system_facts: None,
             context: BTreeMap::new(),
             spool_dir: None,
             spool_limits: Limits::DEFAULT,
@@ -163,6 +167,15 @@ impl FeedbackConfig {
     #[must_use]
     pub fn before_send(mut self, review: impl Fn(&mut Review) -> Verdict + Send + Sync + 'static) -> Self {
         self.before_send = Some(Reviewer::new(review));
+        self
+    }
+
+    /// Tells these facts in place of those of the machine: for a test that compares what is shown of a report, which
+    /// is to be the same everywhere.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn system_facts(mut self, facts: SystemInfo) -> Self {
+        self.system_facts = Some(facts);
         self
     }
 

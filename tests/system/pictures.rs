@@ -6,6 +6,8 @@
 //! After a wanted change: `FEEDBACK_UPDATE_PICTURES=1 cargo test -p feedback-tests pictures::`, and look
 //! at each.
 
+mod around;
+mod contents;
 mod japanese;
 mod picture_editor;
 
@@ -14,10 +16,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use demo_app::painter::encode_png;
 use demo_app::stage::{Look, Stage};
-use eframe::egui::{self, ColorImage, Theme, Vec2};
+use eframe::egui::{self, ColorImage, Theme, Ui, Vec2};
 use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{FeedbackClient, FeedbackConfig};
+use feedback_sdk::{FeedbackClient, FeedbackConfig, SystemInfo};
 use feedback_tests::backlog::noise;
 use feedback_widget::FeedbackDialog;
 
@@ -29,6 +31,7 @@ const SIZE: Vec2 = Vec2::new(540.0, 520.0);
 
 struct Scene {
     theme: Theme,
+    client: FeedbackClient,
     stage: Stage<'static, FeedbackDialog>,
     folder: tempfile::TempDir,
     /// Answers as long as the scene lasts.
@@ -69,27 +72,30 @@ impl Scene {
             if is_later { later.clone() } else { first.clone() }
         })
         .unwrap();
-        let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0").spool_dir(spool);
-        let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap()).own_window_only();
-        dialog.set_language("en");
+        let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0")
+            .system_facts(SystemInfo::default())
+            .spool_dir(spool);
+        let client = FeedbackClient::new(config).unwrap();
+        let mut dialog = dialog(&client);
         dialog.open();
-        let look = Look {
-            size,
-            scale: 1.0,
-            theme,
-        };
-        let stage = Stage::new(look, dialog, |ui, dialog: &mut FeedbackDialog| {
+        let stage = Stage::new(look(theme, size), dialog, |ui, dialog: &mut FeedbackDialog| {
             egui::CentralPanel::default().show(ui, |ui| ui.heading("The app behind"));
             dialog.show(ui.ctx());
         });
         let mut scene = Self {
             theme,
+            client,
             stage,
             folder,
             _receiver: receiver,
         };
         scene.stage.wait_for("Your message").unwrap();
         scene
+    }
+
+    /// Starts the app again, with the dialog closed and another window around it.
+    fn start_again(&mut self, size: Vec2, ui: impl FnMut(&mut Ui, &mut FeedbackDialog) + 'static) {
+        self.stage = Stage::new(look(self.theme, size), dialog(&self.client), ui);
     }
 
     /// An open dialog with a file, and with what cannot be attached.
@@ -127,6 +133,15 @@ impl Scene {
         self
     }
 
+    /// What the window shows, but for the hash of a report: it has an id of its own.
+    fn picture(&mut self) -> ColorImage {
+        let mut image = self.stage.picture();
+        if let Some(hash) = contents::fingerprint(&self.stage) {
+            contents::cover(&mut image, hash.min);
+        }
+        image
+    }
+
     /// Takes the picture in each language. The way here is found in English.
     fn check(&mut self, state: &str) {
         let theme = if self.theme == Theme::Dark {
@@ -134,16 +149,30 @@ impl Scene {
         } else {
             "light"
         };
-        compare(&format!("{state}-{theme}"), &self.stage.picture());
+        compare(&format!("{state}-{theme}"), &self.picture());
         for language in ["de", "ru", "ja"] {
             if language == "ja" && !self.has_japanese() {
                 break;
             }
             self.stage.app_mut().set_language(language);
-            compare(&format!("{state}-{language}-{theme}"), &self.stage.picture());
+            compare(&format!("{state}-{language}-{theme}"), &self.picture());
         }
         self.stage.app_mut().set_language("en");
         self.stage.settle();
+    }
+}
+
+fn dialog(client: &FeedbackClient) -> FeedbackDialog {
+    let mut dialog = FeedbackDialog::new(client.clone()).own_window_only();
+    dialog.set_language("en");
+    dialog
+}
+
+fn look(theme: Theme, size: Vec2) -> Look {
+    Look {
+        size,
+        scale: 1.0,
+        theme,
     }
 }
 

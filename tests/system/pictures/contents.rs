@@ -1,0 +1,55 @@
+//! The list of what will be sent, with a file in which something is hidden unless the person says no.
+
+use demo_app::stage::Stage;
+use eframe::egui::{Color32, ColorImage, Pos2, Rect, Theme, Vec2, vec2};
+use feedback_widget::FeedbackDialog;
+
+use super::{LINES, Scene, THEMES};
+
+/// Where the hash is, once it is known: twelve of its digits.
+pub(super) fn fingerprint(stage: &Stage<'_, FeedbackDialog>) -> Option<Rect> {
+    let is_hash = |name: &String| {
+        let mut runs = name.split(|letter: char| !letter.is_ascii_hexdigit());
+        runs.any(|run| run.len() == 12)
+    };
+    stage.rect_of(&stage.names().into_iter().find(is_hash)?)
+}
+
+/// Covers a place as large as any hash.
+pub(super) fn cover(image: &mut ColorImage, from: Pos2) {
+    let [left, top] = [from.x, from.y].map(|place| place.round() as usize);
+    for y in top..(top + 26).min(image.height()) {
+        for x in left..(left + 110).min(image.width()) {
+            image[(x, y)] = Color32::GRAY;
+        }
+    }
+}
+
+fn list(theme: Theme, size: Vec2) -> Scene {
+    let mut scene = Scene::open_sized(theme, size);
+    let file = scene.folder.path().join("export.log");
+    std::fs::write(&file, LINES).unwrap();
+    scene.stage.drop_file(&file);
+    scene.stage.click("What will be sent").unwrap();
+    scene.until("Save a copy…");
+    scene
+        .stage
+        .wait_until("the hash", |stage| fingerprint(stage).is_some())
+        .unwrap();
+    scene.stage.settle(); // the list scrolls into sight
+    scene
+}
+
+#[test]
+fn what_will_be_sent() {
+    for theme in THEMES {
+        list(theme, vec2(540.0, 640.0)).check("contents");
+    }
+}
+
+#[test]
+fn what_will_be_sent_in_a_narrow_window() {
+    for theme in THEMES {
+        list(theme, vec2(320.0, 760.0)).check("contents-narrow");
+    }
+}
