@@ -19,8 +19,8 @@ use crate::pick::{Picker, Wish};
 use crate::words::Words;
 
 /// The most characters that the field for the message takes: egui lays a line out anew with each letter that is typed
-/// in it, and all lines where the zoom or the theme changes, which takes some 2 ms for so many.
-pub(crate) const LONGEST: usize = 10_000;
+/// in it, and all lines where the zoom or the theme changes, which takes more than a millisecond for so many.
+pub(crate) const LONGEST: usize = 5_000;
 /// A text that is typed, not pasted, comes in pieces smaller than this.
 const LONGEST_PIECE: usize = 100;
 /// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).

@@ -142,7 +142,7 @@ const KEYS: [Key; 18] = [
 const TOOLS: [Key; 7] = [Key::A, Key::R, Key::L, Key::T, Key::C, Key::B, Key::P];
 
 /// Fewer letters than the field for the message takes, and more.
-const LENGTHS: [usize; 2] = [9_000, 25_000];
+const LENGTHS: [usize; 2] = [4_000, 25_000];
 
 const WHATS: [What; 4] = [What::File, What::Image, What::Folder, What::Nothing];
 
