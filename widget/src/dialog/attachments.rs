@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, TextureHandle, TextureOptions, Ui};
 use feedback_sdk::{AttachmentProblem, Pending, Picture};
 
+use super::aside::let_go;
 use super::capture::Shot;
 use super::parts::{self, Chip, Wanted};
 use crate::phase::Cause;
@@ -92,6 +93,13 @@ pub(crate) struct Sight {
     /// Width and height, where known.
     pixels: Option<[u32; 2]>,
     thumbnail: Option<TextureHandle>,
+}
+
+impl Drop for Sight {
+    fn drop(&mut self) {
+        let nothing = Picture::from_file("");
+        let_go(std::mem::replace(&mut self.picture, nothing));
+    }
 }
 
 impl Sight {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, Id, Pos2, Rect, TextureHandle, Ui, Vec2};
 
+use super::super::aside::let_go;
 use super::super::ids::Ids;
 use super::super::{Focus, parts};
 use super::tool::Tool;
@@ -187,6 +188,12 @@ impl Desk {
             self.zoom.fit();
         }
         self.cross = left.clamp(self.cross);
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let_go(std::mem::take(&mut self.picture));
     }
 }
 
