@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use feedback_widget::feedback_sdk::FeedbackConfig;
 
 use crate::it::receiver::Receiver;
-use crate::it::stage::{Stage, cpu_time};
+use crate::it::stage::{Stage, cpu_time, cpu_time_since};
 
 /// Most windows of today.
 const WINDOW: [f32; 2] = [1600.0, 1000.0];
@@ -51,7 +51,7 @@ impl Hands {
         let shapes = self.stage.harness.output().shapes.clone();
         let start = cpu_time();
         black_box(ctx.tessellate(shapes, ctx.pixels_per_point()));
-        self.slowest = self.slowest.max(shown + (cpu_time() - start));
+        self.slowest = self.slowest.max(shown + cpu_time_since(start));
     }
 
     pub(crate) fn frames_until(&mut self, holds: impl Fn(&mut Stage) -> bool) {

@@ -32,7 +32,7 @@ use egui::{Context, Event, Key, Modifiers, RawInput, ViewportId};
 use feedback_widget::FeedbackDialog;
 use feedback_widget::feedback_sdk::{FeedbackClient, FeedbackConfig, ReportId};
 use it::fuzz::Cost;
-use it::stage::cpu_time;
+use it::stage::{cpu_time, cpu_time_since};
 
 const CLOSED_FRAMES: u32 = 10_000_000;
 const IDLE_FRAMES: usize = 1000;
@@ -156,7 +156,7 @@ fn first_full_frame(ctx: &Context, dialog: &mut FeedbackDialog) -> Duration {
         black_box(ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point));
         output.textures_delta.clear();
     }
-    let took = cpu_time() - start;
+    let took = cpu_time_since(start);
     dialog.close();
     took
 }
@@ -200,7 +200,7 @@ fn frame(ctx: &Context, dialog: &mut FeedbackDialog, events: Vec<Event>) -> Fram
     let mut output = ctx.run_ui(input, |ui| {
         let start = cpu_time();
         let response = dialog.show(ui.ctx());
-        ours += cpu_time() - start;
+        ours += cpu_time_since(start);
         stored = stored.or(response.stored);
     });
     output.textures_delta.clear();

@@ -85,6 +85,9 @@ fn edit_a_picture() {
 }
 
 fn tell(before: f64, shown: f64) {
+    while is_giving_back() {
+        std::thread::yield_now();
+    }
     let most = megabytes("VmHWM:").unwrap_or_default();
     println!(
         "{:.0} | {:.0} | {:.0} |",
@@ -92,6 +95,16 @@ fn tell(before: f64, shown: f64) {
         most - before,
         now() - before
     );
+}
+
+/// Whether a thread of the window still gives back what was shown.
+fn is_giving_back() -> bool {
+    let threads = std::fs::read_dir("/proc/self/task")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut names = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("comm")).ok());
+    names.any(|name| name.trim() == "feedback-rest")
 }
 
 /// What this process holds, in megabytes.

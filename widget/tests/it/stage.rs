@@ -65,7 +65,7 @@ impl App {
         } else {
             self.dialog.show(ui.ctx())
         };
-        let cost = cpu_time().saturating_sub(start);
+        let cost = cpu_time_since(start);
         match self.costs.last_mut() {
             Some(frame) if ui.ctx().current_pass_index() > 0 => *frame += cost,
             _ => self.costs.push(cost),
@@ -86,6 +86,11 @@ impl App {
 pub(crate) fn cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::try_from(time).unwrap_or_default()
+}
+
+/// What it has worked since it was asked before.
+pub(crate) fn cpu_time_since(start: Duration) -> Duration {
+    cpu_time().saturating_sub(start)
 }
 
 /// A file on its way into the window.

@@ -81,12 +81,11 @@ impl Run {
                     let label = node.accesskit_node().label().unwrap_or_default();
                     self.is_said(&label, "edit_picture", "name")
                 });
-                match edit {
-                    Some(edit) => edit.click_accesskit(),
-                    None => {
-                        drop(controls);
-                        self.paste_image();
-                    }
+                if let Some(edit) = edit {
+                    edit.click_accesskit();
+                } else {
+                    drop(controls);
+                    self.paste_image();
                 }
             }
             Act::Mark(tool, [x, y, to_x, to_y]) => {
