@@ -27,8 +27,21 @@ pub(crate) use shelf::Content;
 /// The manifest's name in the zip.
 pub(crate) const MANIFEST: &str = "report.json";
 
+/// Where a zip goes. One type for all of them: the zip crate's code is made once, and not for each.
+pub(crate) trait Output: Write + Seek {}
+impl<W: Write + Seek> Output for W {}
+
+/// Where a zip comes from, likewise.
+trait Input: Read + Seek {}
+impl<R: Read + Seek> Input for R {}
+
 /// Writes the whole bundle, front to back.
-pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Result<W> {
+pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, mut out: W) -> io::Result<W> {
+    write_to(&mut out, report)?;
+    Ok(out)
+}
+
+fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<()> {
     let own = own_files(report);
     let manifest = Packer::new(None).pack(MANIFEST, [&manifest(report, &own)?])?;
     let files = own.iter().chain(report.sent_evidence());
@@ -37,11 +50,12 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, out: W) -> io::Resu
     for file in files {
         add(&mut zip, &file.path, &file.content)?;
     }
-    Ok(zip.finish()?)
+    zip.finish()?;
+    Ok(())
 }
 
 /// Adds what is compressed already.
-pub(crate) fn add<W: Write + Seek>(zip: &mut ZipWriter<W>, path: &str, content: &Content) -> io::Result<()> {
+pub(crate) fn add(zip: &mut ZipWriter<&mut dyn Output>, path: &str, content: &Content) -> io::Result<()> {
     let known = ZipReadOptions::new()
         .override_compressed_size(content.packed_bytes())
         .override_uncompressed_size(content.bytes)
@@ -58,9 +72,11 @@ fn empty_entry(path: &str) -> io::Result<Cursor<Vec<u8>>> {
     let mut zip = ZipWriter::new_stream(Vec::new());
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     zip.start_file(path, options)?;
-    let mut zip = ZipArchive::new(Cursor::new(zip.finish()?.into_inner()))?;
-    let data = zip.by_index_raw(0)?.data_start().unwrap_or_default();
-    let mut bytes = zip.into_inner().into_inner();
+    let mut bytes = zip.finish()?.into_inner();
+    let data = open(&mut Cursor::new(&bytes))?
+        .by_index_raw(0)?
+        .data_start()
+        .unwrap_or_default();
     bytes.truncate(usize::try_from(data).unwrap_or_default());
     Ok(Cursor::new(bytes))
 }
@@ -114,8 +130,8 @@ impl<F> Seek for Seen<F> {
 }
 
 /// Reads a whole report back out of its bundle.
-pub(crate) fn read(bundle: impl Read + Seek, packer: &mut Packer) -> io::Result<Report> {
-    let mut zip = ZipArchive::new(bundle)?;
+pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> io::Result<Report> {
+    let mut zip = open(&mut bundle)?;
     let manifest: StoredManifest = serde_json::from_slice(&manifest_of(&mut zip, MAX_MANIFEST)?)?;
     let mut evidence = Vec::new();
     for stored in manifest.files {
@@ -152,15 +168,19 @@ pub(crate) fn read(bundle: impl Read + Seek, packer: &mut Packer) -> io::Result<
 }
 
 /// Reads the manifest's bytes back out of a bundle: they are also the `report` part of the request.
-pub(crate) fn read_manifest(bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
-    manifest_of(&mut ZipArchive::new(bundle)?, MAX_MANIFEST)
+pub(crate) fn read_manifest(mut bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
+    manifest_of(&mut open(&mut bundle)?, MAX_MANIFEST)
+}
+
+fn open(bundle: &mut dyn Input) -> io::Result<ZipArchive<&mut dyn Input>> {
+    Ok(ZipArchive::new(bundle)?)
 }
 
 /// Someone may paste a whole log into the text; a damaged spool entry might claim anything.
 const MAX_MANIFEST: u64 = 64 << 20;
 
 /// The whole manifest, or an error where it has more than `limit` bytes: never a part of it.
-fn manifest_of(zip: &mut ZipArchive<impl Read + Seek>, limit: u64) -> io::Result<Vec<u8>> {
+fn manifest_of(zip: &mut ZipArchive<&mut dyn Input>, limit: u64) -> io::Result<Vec<u8>> {
     let mut manifest = Vec::new();
     // One byte over the limit tells.
     zip.by_name(MANIFEST)?
@@ -225,9 +245,11 @@ mod tests {
     #[test]
     fn a_manifest_comes_back_whole_or_not_at_all() {
         let manifest = Packer::new(None).pack(MANIFEST, [&[b' '; 100]]).unwrap();
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut file = Cursor::new(Vec::new());
+        let mut zip = ZipWriter::new(&mut file as &mut dyn Output);
         add(&mut zip, MANIFEST, &manifest).unwrap();
-        let mut zip = zip.finish_into_readable().unwrap();
+        zip.finish().unwrap();
+        let mut zip = open(&mut file).unwrap();
         assert_eq!(manifest_of(&mut zip, 100).unwrap().len(), 100);
         let error = manifest_of(&mut zip, 99).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::InvalidData);

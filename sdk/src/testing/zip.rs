@@ -5,19 +5,20 @@ use std::path::Path;
 
 use zip::ZipWriter;
 
-use crate::bundle::{self, Packer};
+use crate::bundle::{self, Output, Packer};
 
 /// What is read at once: `io::copy` takes 8 KiB where nobody says more.
 const PIECE: usize = 64 << 10;
 
 /// Writes a zip with one file in it: its compressed content lies in memory or, of more than 4 MiB, on the disk of
 /// `spool` meanwhile.
-pub fn zip<W: Write + Seek>(name: &str, content: impl Read, spool: &Path, out: W) -> io::Result<W> {
+pub fn zip<W: Write + Seek>(name: &str, content: impl Read, spool: &Path, mut out: W) -> io::Result<W> {
     let mut packer = Packer::new(Some(spool.to_owned()));
     let mut packing = packer.begin(name);
     io::copy(&mut BufReader::with_capacity(PIECE, content), &mut packing)?;
     let content = packing.finish()?;
-    let mut zip = ZipWriter::new(out);
+    let mut zip = ZipWriter::new(&mut out as &mut dyn Output);
     bundle::add(&mut zip, name, &content)?;
-    Ok(zip.finish()?)
+    zip.finish()?;
+    Ok(out)
 }
