@@ -1,11 +1,16 @@
 //! What comes back from the SDK's thread: one answer per question, and the events of all reports.
 
 use std::fmt;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
+use std::future::Future as _;
+use std::pin::Pin;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{self, Context, Poll, Waker};
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::sync::oneshot::error::TryRecvError;
 
 use crate::deliver::DeliveryEvent;
 use crate::error::FeedbackError;
@@ -15,30 +20,44 @@ use crate::error::FeedbackError;
 #[derive(Debug)]
 #[must_use = "poll or wait for the answer"]
 pub struct Pending<T> {
-    receiver: Receiver<Result<T, FeedbackError>>,
-    done: bool,
-    /// Its end tells the thread that nobody waits for the answer any more.
-    _wanted: oneshot::Receiver<()>,
+    /// Its end tells the thread that nobody waits for the answer any more. `None` once that was taken.
+    receiver: Option<oneshot::Receiver<Result<T, FeedbackError>>>,
 }
 
 impl<T> Pending<T> {
     /// The answer if it is there. `None` while it is not, and after it was taken. Never blocks.
     pub fn poll(&mut self) -> Option<Result<T, FeedbackError>> {
-        if self.done {
-            return None;
-        }
-        let answer = match self.receiver.try_recv() {
+        let answer = match self.receiver.as_mut()?.try_recv() {
             Ok(answer) => answer,
             Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => Err(FeedbackError::Stopped),
+            Err(TryRecvError::Closed) => Err(FeedbackError::Stopped),
         };
-        self.done = true;
+        self.receiver = None;
         Some(answer)
     }
 
     /// Blocks until the answer is there. Not for a thread that draws.
     pub fn wait(self) -> Result<T, FeedbackError> {
-        self.receiver.recv().unwrap_or(Err(FeedbackError::Stopped))
+        let Some(mut receiver) = self.receiver else {
+            return Err(FeedbackError::Stopped);
+        };
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        loop {
+            // The receiver's own way to block panics within a runtime of the host's.
+            match Pin::new(&mut receiver).poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(answer) => return answer.unwrap_or(Err(FeedbackError::Stopped)),
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+}
+
+/// Wakes the thread that waits.
+struct Unpark(Thread);
+
+impl task::Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }
 
@@ -63,40 +82,28 @@ impl Events {
 
 /// A question to the thread: the place for its answer, and what the asker holds meanwhile.
 pub(crate) fn question<T>(listeners: &Arc<Listeners>) -> (Answer<T>, Pending<T>) {
-    let (sender, receiver) = sync_channel(1);
-    let (wanted, is_wanted) = oneshot::channel();
+    let (sender, receiver) = oneshot::channel();
     let listeners = Arc::clone(listeners);
-    (
-        Answer {
-            sender,
-            listeners,
-            wanted,
-        },
-        Pending {
-            receiver,
-            done: false,
-            _wanted: is_wanted,
-        },
-    )
+    let receiver = Some(receiver);
+    (Answer { sender, listeners }, Pending { receiver })
 }
 
 /// The place for one answer.
 #[derive(Debug)]
 pub(crate) struct Answer<T> {
-    sender: SyncSender<Result<T, FeedbackError>>,
+    sender: oneshot::Sender<Result<T, FeedbackError>>,
     listeners: Arc<Listeners>,
-    wanted: oneshot::Sender<()>,
 }
 
 impl<T> Answer<T> {
     /// Waits until nobody waits for the answer.
     pub(crate) async fn unwanted(&mut self) {
-        self.wanted.closed().await;
+        self.sender.closed().await;
     }
 
     /// Gives the answer and wakes whoever waits. Nobody may be waiting any more.
     pub(crate) fn give(self, answer: Result<T, FeedbackError>) {
-        let _ = self.sender.try_send(answer);
+        let _ = self.sender.send(answer);
         self.listeners.wake();
     }
 }
@@ -197,9 +204,7 @@ impl fmt::Debug for Listeners {
 
 #[cfg(test)]
 mod tests {
-    use std::future::Future as _;
     use std::pin::pin;
-    use std::task::{Context, Waker};
     use std::time::SystemTime;
 
     use super::*;
@@ -226,6 +231,32 @@ mod tests {
         let told: Vec<_> = std::iter::from_fn(|| events.try_next()).collect();
         assert_eq!(told.len(), MAX_BACKLOG);
         assert_eq!(told.last(), Some(&DeliveryEvent::Deleted(id)));
+    }
+
+    #[test]
+    fn an_answer_comes_to_who_waits_also_within_a_runtime_and_also_when_none_is_given() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            for gives in [true, false] {
+                let (answer, pending) = question::<u8>(&Arc::default());
+                let thread = thread::spawn(move || {
+                    if gives {
+                        answer.give(Ok(7));
+                    }
+                });
+                match pending.wait() {
+                    Ok(answer) => assert!(gives && answer == 7),
+                    Err(error) => assert!(!gives && matches!(error, FeedbackError::Stopped)),
+                }
+                thread.join().unwrap();
+            }
+        });
+        let (answer, mut pending) = question::<u8>(&Arc::default());
+        assert!(pending.poll().is_none());
+        answer.give(Ok(7));
+        assert!(matches!(pending.poll(), Some(Ok(7))));
+        assert!(pending.poll().is_none(), "taken");
+        assert!(matches!(pending.wait(), Err(FeedbackError::Stopped)));
     }
 
     #[test]
