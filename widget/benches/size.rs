@@ -1,8 +1,9 @@
 //! What the window adds to an app, in bytes: the smallest eframe app, built three times and stripped.
-//! `cargo bench -p feedback-widget --bench size` (half an hour the first time; `target/size` keeps what was built)
+//! `cargo bench -p feedback-widget --bench size` (minutes the first time; `target/size` keeps what was built)
 //!
 //! The app is `size/app.rs`. It has eframe's usual features, the profile `release` as it is, and the versions of
-//! this workspace's lock file.
+//! this workspace's lock file. `cargo build --release --features widget` in `target/size/app` makes it with its symbols,
+//! from the same crates: for a look at what is in it.
 
 #![expect(
     clippy::unwrap_used,
@@ -32,7 +33,11 @@ fn main() {
     println!("| A stripped eframe app | bytes | added | goal | of the goal |\n|---|---:|---:|---:|---:|");
     println!("| without the widget | {plain} | | | |");
     for (what, features, goal) in [
-        ("`default-features = false`", "widget", WITHOUT_DEFAULTS),
+        (
+            "`default-features = false`, so without HTTP",
+            "widget",
+            WITHOUT_DEFAULTS,
+        ),
         ("with all default features", "all", WITH_DEFAULTS),
     ] {
         let bytes = built(&app, &target, features);
@@ -45,7 +50,8 @@ fn main() {
 /// The size of the app with these features, in bytes.
 fn built(app: &Path, target: &Path, features: &str) -> u64 {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--quiet", "--features", features])
+        .args(["rustc", "--release", "--quiet", "--features", features])
+        .args(["--", "-C", "strip=symbols"])
         .env("CARGO_TARGET_DIR", target)
         .current_dir(app)
         .status();

@@ -13,10 +13,26 @@ impl App {
     fn new() -> Self {
         use feedback_widget::feedback_sdk::{FeedbackClient, FeedbackConfig};
         let config = FeedbackConfig::new("https://example.com/api/v1/reports", "pk_app", "App", "1");
+        #[cfg(not(feature = "all"))]
+        let config = config.transport(Own);
         let client = FeedbackClient::new(config).ok();
         Self {
             feedback: client.map(feedback_widget::FeedbackDialog::new),
         }
+    }
+}
+
+/// In place of the HTTP client that an app has anyway, which would be in all sizes.
+#[cfg(all(feature = "widget", not(feature = "all")))]
+struct Own;
+
+#[cfg(all(feature = "widget", not(feature = "all")))]
+impl feedback_widget::feedback_sdk::Transport for Own {
+    fn send(
+        &self,
+        _: feedback_widget::feedback_sdk::Request,
+    ) -> std::io::Result<feedback_widget::feedback_sdk::Response> {
+        Err(std::io::ErrorKind::Unsupported.into())
     }
 }
 
