@@ -1,8 +1,8 @@
 //! Where reports are kept: the bundle in a file, and a row in SQLite; both or neither.
 //!
-//! What has arrived stands in a log (`segments.rs`); one sync of it makes a group of reports safe. The rows are its index,
-//! which a start brings up to date (`recovery.rs`). One thread writes, so of many equal uploads exactly one becomes the report. Reading blocks; callers on the async side
-//! go through `spawn_blocking`.
+//! What has arrived stands in a log (`segments.rs`), and one sync of it makes a group of reports safe. The rows are its
+//! index; a start brings them up to it (`recovery.rs`). One thread writes, so of many equal uploads exactly one becomes
+//! the report. Reading blocks; callers on the async side go through `spawn_blocking`.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,7 +23,7 @@ mod recovery;
 mod segments;
 mod writer;
 
-use segments::{Position, Segments};
+use segments::Position;
 use writer::Writer;
 
 pub(crate) use blob::{Blob, Place, Slice};
@@ -37,6 +37,19 @@ pub(crate) enum StoreError {
     Conflict { stored: String, offered: String },
     #[error(transparent)]
     Disk(#[from] std::io::Error),
+}
+
+impl StoreError {
+    /// The same for each report of a group.
+    fn copy(&self) -> Self {
+        match self {
+            Self::Conflict { stored, offered } => Self::Conflict {
+                stored: stored.clone(),
+                offered: offered.clone(),
+            },
+            Self::Disk(error) => Self::Disk(std::io::Error::new(error.kind(), error.to_string())),
+        }
+    }
 }
 
 /// A report that is stored.
@@ -74,14 +87,14 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens or makes the store in `dir`, and removes what an interrupted upload left behind.
+    /// Opens or makes the store in `dir`: makes the rows that are missing, and removes what no report owns.
     pub(crate) fn open(dir: &Path) -> Result<Self, StoreError> {
         disk::make_dir(dir)?;
         let lock = disk::Lock::take(dir)?;
         let writer = Self::writer(dir)?;
         Ok(Self {
             dir: dir.to_owned(),
-            database: Mutex::new(database::open_to_read(&database(dir))?),
+            database: Mutex::new(database::open_to_read(&database_file(dir))?),
             writer: writer::Handle::start(writer)?,
             _lock: lock,
         })
@@ -92,14 +105,7 @@ impl Store {
         disk::empty_tmp(dir)?;
         disk::make_dir(&disk::blobs(dir))?;
         disk::make_dir(&disk::segments(dir))?;
-        let (mut database, new) = database::open(&database(dir))?;
-        disk::sync_dir(dir)?;
-        let end = recovery::read_on(dir, &mut database, new)?;
-        if !new {
-            disk::sweep_blobs(dir, |id| database::has_file(&database, id))?;
-        }
-        let segments = Segments::begin(disk::segments(dir), end);
-        Ok(Writer::new(dir.to_owned(), database, segments))
+        Writer::open(dir)
     }
 
     fn database(&self) -> MutexGuard<'_, Connection> {
@@ -165,7 +171,7 @@ impl Store {
     }
 }
 
-fn database(dir: &Path) -> PathBuf {
+fn database_file(dir: &Path) -> PathBuf {
     dir.join("reports.sqlite3")
 }
 

@@ -26,7 +26,7 @@ pub(super) struct NewRow<'a> {
 }
 
 /// How the schema came to be; `user_version` counts the steps that a database has taken.
-const STEPS: [&str; 3] = [
+pub(super) const STEPS: [&str; 3] = [
     // AUTOINCREMENT: a number is never given twice, even after rows were deleted by hand. The first one is 1001.
     "
     CREATE TABLE reports (
@@ -48,21 +48,23 @@ const STEPS: [&str; 3] = [
     CREATE INDEX reports_by_place ON reports (segment, start) WHERE segment IS NOT NULL;
     ",
     // How far the rows hold the log: all records before `at` of `segment`. A record began with 28 bytes until then.
+    // `is_whole` as long as no report is known to be without its row: only then, what has no row may be removed.
     "
-    CREATE TABLE log (segment INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
-    INSERT INTO log SELECT coalesce(max(segment), 0), 0 FROM reports;
+    CREATE TABLE log (segment INTEGER NOT NULL, at INTEGER NOT NULL, is_whole INTEGER NOT NULL) STRICT;
+    INSERT INTO log SELECT coalesce(max(segment), 0), 0, 1 FROM reports;
     UPDATE log SET at = coalesce((SELECT max(start + 28 + bytes) FROM reports WHERE segment = log.segment), 0);
     DROP INDEX reports_by_place;
     ",
 ];
 
-/// Opens the database; true when it was made just now.
-pub(super) fn open(path: &Path) -> Result<(Connection, bool), StoreError> {
+/// Opens or makes the database of a folder that `has_bundles` or not.
+pub(super) fn open(path: &Path, has_bundles: bool) -> Result<Connection, StoreError> {
     let mut database = Connection::open(path)?;
     // NORMAL: whole after a power cut, but the last rows may be missing; the log has them. fullfsync: on macOS fsync alone
     // does not promise that much.
     database.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1;",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+         PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1;",
     )?;
     let version: usize = database.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let Some(steps) = STEPS.get(version..) else {
@@ -73,10 +75,42 @@ pub(super) fn open(path: &Path) -> Result<(Connection, bool), StoreError> {
     if !steps.is_empty() {
         let transaction = database.transaction()?;
         transaction.execute_batch(&steps.concat())?;
+        if version == 0 && has_bundles {
+            log::error!(
+                "{} is new beside bundles that are not: making their rows again",
+                path.display()
+            );
+            miss(&transaction)?;
+        }
         transaction.pragma_update(None, "user_version", STEPS.len())?;
         transaction.commit()?;
+        // On the disk at once, so that a power cut does not make it look new again.
+        database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     }
-    Ok((database, version == 0))
+    Ok(database)
+}
+
+/// Whether no report is known to be without its row.
+pub(super) fn is_whole(database: &Connection) -> rusqlite::Result<bool> {
+    database.query_row("SELECT is_whole FROM log", [], |row| row.get(0))
+}
+
+/// Remembers that there may be reports without a row: from now on nothing is removed because it has none.
+pub(super) fn miss(database: &Connection) -> rusqlite::Result<()> {
+    database.execute("UPDATE log SET is_whole = 0", [])?;
+    Ok(())
+}
+
+/// Gives a number to nobody else.
+pub(super) fn pass_by(database: &Connection, number: Number) -> rusqlite::Result<()> {
+    let sql = "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'reports'";
+    database.execute(sql, [number.0])?;
+    Ok(())
+}
+
+/// Whether a row was refused because another one has its number.
+pub(super) fn is_taken(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
 }
 
 /// A connection that only reads, beside the one that writes.

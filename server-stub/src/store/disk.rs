@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::StoreError;
 use super::incoming::Temp;
+use super::{StoreError, segments};
 
 pub(super) fn tmp(dir: &Path) -> PathBuf {
     dir.join("tmp")
@@ -100,28 +100,29 @@ pub(super) fn empty_tmp(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// Moves synced uploads to their places.
+/// Moves synced uploads to their places, all or none.
 pub(super) fn keep(dir: &Path, uploads: &[(Uuid, &Temp)]) -> io::Result<()> {
     let mut folders = BTreeSet::new();
-    for (id, temp) in uploads {
+    for (moved, (id, temp)) in uploads.iter().enumerate() {
         let to = blob(dir, *id);
         let folder = to.parent().unwrap_or(dir);
-        make_dir(folder)?;
-        fs::rename(&temp.path, &to)?;
+        make_dir(folder)
+            .and_then(|()| fs::rename(&temp.path, &to))
+            .inspect_err(|_| put_back(dir, &uploads[..moved]))?;
         folders.insert(folder.to_owned());
     }
-    folders.iter().try_for_each(|folder| sync_dir(folder))
+    folders
+        .iter()
+        .try_for_each(|folder| sync_dir(folder))
+        .inspect_err(|_| put_back(dir, uploads))
 }
 
-/// Moves uploads back whose rows did not come to be; what cannot be moved is swept at the next start.
+/// Moves uploads back that the log does not take; what cannot be moved is swept at the next start.
 pub(super) fn put_back(dir: &Path, uploads: &[(Uuid, &Temp)]) {
     for (id, temp) in uploads {
         let path = blob(dir, *id);
-        match fs::rename(&path, &temp.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                log::warn!("cannot move {} back: {error}", path.display());
-            }
-            _ => {} // not found: it had not been moved yet
+        if let Err(error) = fs::rename(&path, &temp.path) {
+            log::warn!("cannot move {} back: {error}", path.display());
         }
     }
 }
@@ -138,6 +139,16 @@ pub(super) fn sweep_blobs(
         }
         Ok(())
     })
+}
+
+/// Whether reports were kept here before.
+pub(super) fn has_bundles(dir: &Path) -> Result<bool, StoreError> {
+    let mut has_some = !segments::all(&segments(dir))?.is_empty();
+    for_each_blob(dir, |_, _| {
+        has_some = true;
+        Ok(())
+    })?;
+    Ok(has_some)
 }
 
 /// Calls `act` with every file that is named like a bundle; strangers' files are left alone.
@@ -164,12 +175,15 @@ fn for_each_blob(
     Ok(())
 }
 
-/// Writes a small file where uploads go, syncs it, and removes it.
+/// Writes a small file where uploads go and where the log is, syncs it, and removes it.
 pub(super) fn probe(dir: &Path) -> io::Result<()> {
-    let temp = Temp::new(tmp(dir).join(format!("{}.probe", Uuid::now_v7())));
-    let mut file = File::create_new(&temp.path)?;
-    file.write_all(b"probe")?;
-    file.sync_all()
+    for folder in [tmp(dir), segments(dir)] {
+        let temp = Temp::new(folder.join(format!("{}.probe", Uuid::now_v7())));
+        let mut file = File::create_new(&temp.path)?;
+        file.write_all(b"probe")?;
+        file.sync_all()?;
+    }
+    Ok(())
 }
 
 /// Writes a small file as a whole or not at all.

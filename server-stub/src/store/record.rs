@@ -1,5 +1,5 @@
-//! The lines of a segment. The first says where the log ended before it: what another segment holds behind that place was
-//! given up. One stands before each bundle, with all that the report's row says, so that the row can be made again; the
+//! The lines of a segment. The first says where the log ended before it: what lies between there and here was given up.
+//! One stands before each bundle, with all that the report's row says, so that the row can be made again; the
 //! manifest is in the bundle.
 //!
 //! ```text
@@ -63,9 +63,13 @@ impl Head {
             received_at: words.next()?.parse().ok()?,
             sha256: words.next()?.to_owned(),
             bytes: words.next()?.parse().ok()?,
-            is_here: words.next()? == "here",
+            is_here: match words.next()? {
+                "here" => true,
+                "file" => false,
+                _ => return None,
+            },
         };
-        Some((head, length))
+        words.next().is_none().then_some((head, length))
     }
 
     /// Reads the line that begins at `start`, and where it ends; `None` when there is none.

@@ -1,10 +1,13 @@
-//! Brings the rows up to date with the log: after a power cut the last ones may be missing, after the loss of the
-//! database all.
+//! Brings the rows up to the log: after a power cut the last ones may be missing, after the loss of the database all.
+//!
+//! Nothing of the log is removed here. A record that is not whole was never answered if it is the last thing that a power
+//! cut left; but it may as well be an old one on a disk that fails, and what is behind it the only copy.
 
-use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Read, Seek};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Bound;
+use std::path::Path;
 
 use rusqlite::Connection;
 
@@ -12,146 +15,118 @@ use super::blob::Blob;
 use super::database::NewRow;
 use super::incoming::sha256_of;
 use super::record::{self, Head};
-use super::segments::Position;
-use super::{Place, StoreError, database, disk, segments};
+use super::segments::{Position, Segments};
+use super::{Place, StoreError, database, database_file, disk, segments};
 use crate::check::{self, CheckError};
 use crate::secret::hex;
 
-/// Adds the rows of all records that no row holds yet. Gives the end of the log.
-///
-/// Where a record is not whole, nobody has a receipt for it or for what follows in its segment: a group is synced
-/// before it is answered. So that is cut off, unless the database `is_new`: then the segment may be all that is left of
-/// reports that once had rows, and stays as it is.
-pub(super) fn read_on(dir: &Path, database: &mut Connection, is_new: bool) -> Result<Position, StoreError> {
+/// Opens the database and the log of a folder, and makes them agree.
+pub(super) fn open(dir: &Path) -> Result<(Connection, Segments), StoreError> {
+    let mut database = database::open(&database_file(dir), disk::has_bundles(dir)?)?;
+    disk::sync_dir(dir)?;
     let folder = disk::segments(dir);
+    let held = database::held(&database)?;
+    let mut numbers = segments::all(&folder)?;
+    numbers.retain(|number| *number >= held.segment);
+    numbers.sort_unstable();
+
+    let ends = Ends::of(&folder, &numbers)?;
+    for number in &numbers {
+        read_on(dir, &mut database, *number, &ends)?;
+    }
+    if database::is_whole(&database)? {
+        disk::sweep_blobs(dir, |id| database::has_file(&database, id))?;
+    }
+    let end = database::held(&database)?;
+    let last = numbers.last().copied().max(Some(end.segment)).unwrap_or_default();
+    Ok((database, Segments::begin(folder, end, last)))
+}
+
+/// Where the segments end that others follow, as those say in their first lines.
+struct Ends(BTreeMap<u32, Position>);
+
+impl Ends {
+    fn of(folder: &Path, numbers: &[u32]) -> io::Result<Self> {
+        let mut after = BTreeMap::new();
+        for number in numbers {
+            let mut file = File::open(segments::path(folder, *number))?;
+            after.extend(record::read_opening(&mut file)?.map(|(end, _)| (*number, end)));
+        }
+        Ok(Self(after))
+    }
+
+    /// Where the log ends in a segment, 0 if it has no part in it; `None` where nothing follows.
+    fn end(&self, segment: u32) -> Option<u64> {
+        let (_, end) = self
+            .0
+            .range((Bound::Excluded(segment), Bound::Unbounded))
+            .next()?;
+        Some(if end.segment == segment { end.at } else { 0 })
+    }
+}
+
+/// Makes the rows of all records in a segment that no row holds yet.
+fn read_on(dir: &Path, database: &mut Connection, number: u32, ends: &Ends) -> Result<(), StoreError> {
+    let folder = disk::segments(dir);
+    let path = segments::path(&folder, number);
+    let mut file = File::open(&path)?;
+    let bytes = file.metadata()?.len();
     let held = database::held(database)?;
-    let mut found = Vec::new();
-    for number in segments::all(&folder)? {
-        if number >= held.segment {
-            found.push(Segment::open(&folder, number)?);
-        }
-    }
-    found.sort_unstable_by_key(|segment| segment.number);
-    let given_up: HashMap<u32, u64> = found.iter().filter_map(|segment| segment.before).collect();
-
-    let mut end = held;
-    let transaction = database.transaction()?;
-    for mut segment in found {
-        let from = if segment.number == held.segment {
-            held.at
-        } else {
-            segment.start
-        };
-        end = Position {
-            segment: segment.number,
-            at: from,
-        };
-        let most = given_up.get(&segment.number).copied();
-        while let Some((head, behind)) = whole(&mut segment.file, end.at)? {
-            if most.is_some_and(|most| behind > most) {
-                break;
-            }
-            keep(&transaction, dir, &head, end)?;
-            end.at = behind;
-        }
-        segment.finish(end.at, is_new)?;
-    }
-    database::hold(&transaction, end)?;
-    transaction.commit()?;
-    disk::sync_dir(&folder)?;
-    Ok(end)
-}
-
-/// A segment that may hold more than the rows.
-struct Segment {
-    number: u32,
-    path: PathBuf,
-    file: File,
-    bytes: u64,
-    /// Where its first record begins.
-    start: u64,
-    /// What its first line says of a segment before it, and that one's end.
-    before: Option<(u32, u64)>,
-}
-
-impl Segment {
-    fn open(folder: &Path, number: u32) -> io::Result<Self> {
-        let path = segments::path(folder, number);
-        let mut file = File::options().read(true).write(true).open(&path)?;
-        let opening = record::read_opening(&mut file)?;
-        Ok(Self {
-            number,
-            path,
-            bytes: file.metadata()?.len(),
-            file,
-            start: opening.map_or(0, |(_, length)| length),
-            before: opening.map(|(end, _)| (end.segment, end.at)),
-        })
-    }
-
-    /// Cuts what is behind the last record.
-    fn finish(self, end: u64, is_new: bool) -> io::Result<()> {
-        let path = self.path.display();
-        if self.bytes < end {
-            log::error!("{path} is shorter than its reports; restore it");
-        } else if self.bytes > end && is_new {
-            let left = self.bytes - end;
-            log::error!("{path} holds {left} bytes that are no report of this version; restore the database");
-        } else if end <= self.start {
-            log::warn!("removing {path}, which no report owns");
-            drop(self.file);
-            fs::remove_file(&self.path)?;
-        } else if self.bytes > end {
-            let left = self.bytes - end;
-            log::warn!("cutting {left} bytes that no report owns from {path}");
-            self.file.set_len(end)?;
-            self.file.sync_all()?;
-        }
-        Ok(())
-    }
-}
-
-/// The record that begins at `start`, and where it ends; `None` when it is not whole.
-fn whole(segment: &mut File, start: u64) -> io::Result<Option<(Head, u64)>> {
-    let Some((head, bundle)) = Head::read(segment, start)? else {
-        return Ok(None);
+    let start = match record::read_opening(&mut file)? {
+        _ if held.segment == number => held.at,
+        Some((_, start)) => start,
+        None => 0,
     };
-    if !head.is_here {
-        return Ok(Some((head, bundle)));
+    let most = ends.end(number).unwrap_or(bytes);
+    let (mut at, mut added) = (start, 0);
+    let transaction = database.transaction()?;
+    while let Some((head, bundle)) = Head::read(&mut file, at)? {
+        let end = bundle.saturating_add(if head.is_here { head.bytes } else { 0 });
+        if end > most {
+            break;
+        }
+        let segment = number;
+        added += u32::from(add(&transaction, dir, &head, Position { segment, at })?);
+        at = end;
+        database::hold(&transaction, Position { segment, at })?;
     }
-    segment.seek(io::SeekFrom::Start(bundle))?;
-    let sha256 = sha256_of(segment.take(head.bytes))?;
-    let is_whole = hex(sha256.finish().as_ref()) == head.sha256;
-    let end = bundle + head.bytes;
-    Ok(is_whole.then_some((head, end)))
+    if bytes < at {
+        log::error!("{} is shorter than its reports; restore it", path.display());
+    } else if at < most {
+        log::warn!("{} bytes in {} are no whole report", most - at, path.display());
+    }
+    if added > 0 {
+        log::warn!("{added} reports in {} have their rows again", path.display());
+        // They may have been read from memory: what was never synced must not be answered as if it were.
+        File::options().write(true).open(&path)?.sync_all()?;
+        disk::sync_dir(&folder)?;
+    }
+    transaction.commit()?;
+    Ok(())
 }
 
-/// Makes the row of a record, where there is none.
-fn keep(database: &Connection, dir: &Path, head: &Head, at: Position) -> Result<(), StoreError> {
+/// Makes the row of a record; false where there is one, or there can be none.
+fn add(database: &Connection, dir: &Path, head: &Head, at: Position) -> Result<bool, StoreError> {
     if database::known(database, head.id)?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let place = if head.is_here {
         Place::Segment(at)
     } else {
         Place::File
     };
-    let bundle = match Blob::new(dir, head.id, place, head.bytes).open() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            log::error!("{} has lost its bundle, {}", head.number, head.id);
-            return Ok(());
-        }
-        bundle => bundle?,
-    };
-    let manifest = match check::lone_bundle(bundle) {
-        Err(CheckError::Disk(error)) => return Err(error.into()),
-        Err(error) => {
-            log::error!("{} cannot be read, {}: {error}", head.number, head.id);
-            return Ok(());
-        }
+    let manifest = match manifest(&Blob::new(dir, head.id, place, head.bytes), &head.sha256) {
         Ok(manifest) => manifest,
+        Err(error) => {
+            log::error!("{} with the id {} cannot be read: {error}", head.number, head.id);
+            if !head.is_here {
+                database::miss(database)?;
+            }
+            database::pass_by(database, head.number)?;
+            return Ok(false);
+        }
     };
-    let row = NewRow {
+    let mut row = NewRow {
         number: Some(head.number),
         id: head.id,
         received_at: head.received_at,
@@ -160,7 +135,29 @@ fn keep(database: &Connection, dir: &Path, head: &Head, at: Position) -> Result<
         manifest: &manifest,
         place,
     };
-    let number = database::add(database, &row)?;
-    log::warn!("{number} has its row again");
-    Ok(())
+    match database::add(database, &row) {
+        Err(error) if database::is_taken(&error) => {
+            row.number = None;
+            let number = database::add(database, &row)?;
+            log::error!(
+                "{} with the id {} is {number} now: another report has its number",
+                head.number,
+                head.id
+            );
+        }
+        added => drop(added?),
+    }
+    Ok(true)
+}
+
+/// What the bundle says of itself, if it is the one that was stored.
+fn manifest(bundle: &Blob, sha256: &str) -> Result<Vec<u8>, CheckError> {
+    let mut bundle = bundle.open()?;
+    if hex(sha256_of(bundle.by_ref())?.finish().as_ref()) != sha256 {
+        return Err(CheckError::NotAZip(
+            "its bytes are not those that were stored".to_owned(),
+        ));
+    }
+    bundle.seek(SeekFrom::Start(0))?;
+    check::lone_bundle(bundle)
 }

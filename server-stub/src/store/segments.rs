@@ -5,8 +5,9 @@
 //! segments/00000001.segment     first line, line, bundle, line, bundle, line, …
 //! ```
 //!
-//! One sync of it serves all reports of a group, and is what a receipt stands for: the rows are an index that a start
-//! brings up to date (`recovery.rs`). When anything fails, the segment is closed for ever and another one begins.
+//! One sync of it serves all reports of a group, and is what a receipt stands for: the rows are an index that follows
+//! (`recovery.rs`). When a write or a sync fails, the segment is closed for ever, and what it holds behind the last group
+//! that was kept is given up: the first line of the next one says so.
 
 use std::fs::{self, File};
 use std::io::{self, IoSlice, Write};
@@ -25,23 +26,23 @@ const SUFFIX: &str = ".segment";
 #[derive(Debug)]
 pub(super) struct Segments {
     folder: PathBuf,
-    /// Its first line.
-    opening: Vec<u8>,
+    /// Where the log ends.
+    kept: Position,
+    /// Where the next record goes: there, or behind the first line of the next segment.
+    next: Position,
     /// Made when there is something to write.
     file: Option<File>,
-    /// Rows hold everything before it.
-    end: Position,
 }
 
 /// Records that will follow the last one, together or not at all.
 #[derive(Debug, Default)]
 pub(super) struct Batch<'a> {
-    /// Each a line, and the bundle that follows it.
+    /// Lines, each with the bundle that follows it.
     records: Vec<(Vec<u8>, &'a [u8])>,
     bytes: u64,
 }
 
-/// Where a record of the log begins, or the last one ends.
+/// A place in the log: where a record begins, or the last one ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     pub(super) segment: u32,
@@ -49,42 +50,56 @@ pub(crate) struct Position {
 }
 
 impl Segments {
-    /// Begins a segment after the end of the last one: every start does, so no file is ever gone on with.
-    pub(super) fn begin(folder: PathBuf, last: Position) -> Self {
-        let opening = record::opening(last);
+    /// Begins a segment after the end of the log: every start does, so no file is ever gone on with.
+    pub(super) fn begin(folder: PathBuf, kept: Position, last: u32) -> Self {
         Self {
             folder,
-            end: Position {
-                segment: last.segment + 1,
-                at: opening.len() as u64,
+            kept,
+            next: Position {
+                segment: last + 1,
+                at: record::opening(kept).len() as u64,
             },
-            opening,
             file: None,
         }
     }
 
     fn roll(&mut self) {
-        *self = Self::begin(std::mem::take(&mut self.folder), self.end);
+        *self = Self::begin(std::mem::take(&mut self.folder), self.kept, self.next.segment);
     }
 
     /// Where the record that follows a batch will be.
     pub(super) fn after(&self, batch: &Batch<'_>) -> Position {
         Position {
-            at: self.end.at + batch.bytes,
-            ..self.end
+            at: self.next.at + batch.bytes,
+            ..self.next
         }
     }
 
-    /// Writes a batch where it was planned, and syncs it.
+    /// Writes a batch where it was planned, and syncs it; then it is kept. After an error nobody knows what the disk
+    /// holds, and a second sync would not tell, so it is given up.
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> io::Result<()> {
         if batch.records.is_empty() {
             return Ok(());
         }
+        if let Err(error) = self.try_write(batch) {
+            self.cut();
+            self.roll();
+            return Err(error);
+        }
+        self.kept = self.after(batch);
+        self.next = self.kept;
+        if self.next.at >= FULL_BYTES {
+            self.roll();
+        }
+        Ok(())
+    }
+
+    fn try_write(&mut self, batch: &Batch<'_>) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
             none => {
-                let file = none.insert(File::create_new(path(&self.folder, self.end.segment))?);
-                file.write_all(&self.opening)?;
+                let file = none.insert(File::create_new(path(&self.folder, self.next.segment))?);
+                file.write_all(&record::opening(self.kept))?;
                 disk::sync_dir(&self.folder)?;
                 file
             }
@@ -93,30 +108,20 @@ impl Segments {
         file.sync_data()
     }
 
-    /// The rows of the batch are kept.
-    pub(super) fn accept(&mut self, batch: &Batch<'_>) {
-        self.end.at += batch.bytes;
-        if self.end.at >= FULL_BYTES {
-            self.roll();
+    /// Gives the room of a failed batch back; one that cannot be cut is only bytes.
+    fn cut(&self) {
+        let Some(file) = &self.file else {
+            return;
+        };
+        let path = path(&self.folder, self.next.segment);
+        let cut = if self.kept.segment == self.next.segment {
+            file.set_len(self.kept.at)
+        } else {
+            fs::remove_file(&path)
+        };
+        if let Err(error) = cut {
+            log::warn!("cannot cut what failed from {}: {error}", path.display());
         }
-    }
-
-    /// Closes the segment after a failure: when a sync has failed, nobody knows what the disk holds, and a second sync
-    /// would not tell. The bytes of the failed batch go too, unless their rows may still be there.
-    pub(super) fn abandon(&mut self, rows_may_be_there: bool) {
-        if let (Some(file), false) = (&self.file, rows_may_be_there) {
-            let path = path(&self.folder, self.end.segment);
-            let is_empty = self.end.at == self.opening.len() as u64;
-            let cut = if is_empty {
-                fs::remove_file(&path)
-            } else {
-                file.set_len(self.end.at)
-            };
-            if let Err(error) = cut {
-                log::warn!("cannot cut {}, the next start will: {error}", path.display());
-            }
-        }
-        self.roll();
     }
 }
 

@@ -171,6 +171,8 @@ fn a_failure_of_one_part_keeps_nothing_of_the_group_and_no_gap_in_the_numbers() 
     assert_eq!((bundle_files(dir), fs::read(segment(dir, 1)).unwrap()), before);
 
     // The segment cannot be written: after the failure it is another one.
+    drop(writer);
+    let mut writer = Store::writer(dir).unwrap();
     fs::write(segment(dir, 2), b"in the way").unwrap();
     assert_eq!(group(&mut writer), [None, None]);
     fs::remove_file(segment(dir, 2)).unwrap();
@@ -229,16 +231,20 @@ fn a_full_disk_leaves_neither_row_nor_blob() {
 #[test]
 fn a_full_segment_is_followed_by_another() {
     let dir = TempDir::new().unwrap();
-    let last = Position { segment: 6, at: 4711 };
-    let mut segments = Segments::begin(dir.path().to_owned(), last);
+    let mut kept = Position { segment: 4, at: 4711 };
+    let mut segments = segments::Segments::begin(dir.path().to_owned(), kept, 6);
     let bundle = vec![0; 64 * 1024 * 1024];
     let head = report(dir.path(), Uuid::nil(), b"").head(Number(1));
-    for segment in [7, 8] {
+    for number in [7, 8] {
         let mut batch = segments::Batch::default();
-        assert_eq!(segments.after(&batch).segment, segment);
+        assert_eq!(segments.after(&batch).segment, number);
         batch.add(&head, &bundle);
+        let end = segments.after(&batch);
         segments.write(&batch).unwrap();
-        segments.accept(&batch);
+        let mut file = fs::File::open(segments::path(dir.path(), number)).unwrap();
+        let (after, _) = record::read_opening(&mut file).unwrap().unwrap();
+        assert_eq!(after, kept);
+        kept = end;
     }
 }
 

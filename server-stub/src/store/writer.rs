@@ -4,7 +4,7 @@
 //! server makes large groups and a quiet one answers at once; nothing waits for a clock.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use super::database::NewRow;
 use super::incoming::{Content, Temp};
 use super::record::Head;
 use super::segments::{Batch, Segments};
-use super::{Number, Place, Received, StoreError, Stored, database, disk};
+use super::{Number, Place, Received, StoreError, Stored, database, disk, recovery};
 
 /// The most reports in one group, and the most that wait for the next. With [`super::SMALL_BYTES`] each, 16 MiB.
 const GROUP: usize = 64;
@@ -119,6 +119,8 @@ pub(super) struct Writer {
     dir: PathBuf,
     database: Connection,
     segments: Segments,
+    /// Whether the rows may be behind the log, after a commit that failed.
+    is_behind: bool,
 }
 
 /// What becomes of a group once it is written.
@@ -129,34 +131,27 @@ struct Plan<'a> {
     results: Vec<Result<Stored, StoreError>>,
 }
 
-/// Why nothing of a group was kept.
-struct Failure {
-    error: io::Error,
-    /// Whether the next start might find the rows nevertheless.
-    rows_may_be_there: bool,
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self {
-            error,
-            rows_may_be_there: false,
-        }
-    }
-}
-
-impl From<rusqlite::Error> for Failure {
-    fn from(error: rusqlite::Error) -> Self {
-        database::io_error(error).into()
-    }
-}
-
 impl Writer {
-    pub(super) fn new(dir: PathBuf, database: Connection, segments: Segments) -> Self {
-        Self {
-            dir,
+    /// Brings the rows up to the log and goes on after it.
+    pub(super) fn open(dir: &Path) -> Result<Self, StoreError> {
+        let (database, segments) = recovery::open(dir)?;
+        Ok(Self {
+            dir: dir.to_owned(),
             database,
             segments,
+            is_behind: false,
+        })
+    }
+
+    /// As if the log had been kept up to there, and segments up to the `last` begun since.
+    #[cfg(test)]
+    pub(super) fn after(dir: &Path, kept: super::segments::Position, last: u32) -> Self {
+        disk::make_dir(&disk::tmp(dir)).unwrap();
+        Self {
+            dir: dir.to_owned(),
+            database: database::open(&super::database_file(dir), true).unwrap(),
+            segments: Segments::begin(disk::segments(dir), kept, last),
+            is_behind: false,
         }
     }
 
@@ -182,7 +177,7 @@ impl Writer {
         }
     }
 
-    /// Writes to the folder and to the database, to see whether a report could be stored now.
+    /// Writes to the folders and to the database, to see whether a report could be stored now.
     fn probe(&self, now: Timestamp) -> Result<(), StoreError> {
         disk::probe(&self.dir)?;
         self.database
@@ -192,19 +187,15 @@ impl Writer {
 
     /// Keeps a group, all of it or nothing. On success, and not before, it survives a power cut.
     pub(super) fn keep(&mut self, group: &[Report]) -> Vec<Result<Stored, StoreError>> {
-        let mut plan = Plan::default();
-        let Err(failure) = self.try_keep(group, &mut plan) else {
-            return plan.results;
-        };
-        self.segments.abandon(failure.rows_may_be_there);
-        if !failure.rows_may_be_there {
-            disk::put_back(&self.dir, &plan.large);
-        }
-        let copy = || io::Error::new(failure.error.kind(), failure.error.to_string());
-        group.iter().map(|_| Err(copy().into())).collect()
+        self.try_keep(group)
+            .unwrap_or_else(|error| group.iter().map(|_| Err(error.copy())).collect())
     }
 
-    fn try_keep<'a>(&mut self, group: &'a [Report], plan: &mut Plan<'a>) -> Result<(), Failure> {
+    fn try_keep(&mut self, group: &[Report]) -> Result<Vec<Result<Stored, StoreError>>, StoreError> {
+        if self.is_behind {
+            *self = Self::open(&self.dir)?;
+        }
+        let mut plan = Plan::default();
         let transaction = self
             .database
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -234,25 +225,28 @@ impl Writer {
                     }
                 });
         }
+        if !plan.results.iter().any(is_new) {
+            return Ok(plan.results);
+        }
         database::hold(&transaction, self.segments.after(&plan.log))?;
         disk::keep(&self.dir, &plan.large)?;
-        self.segments.write(&plan.log)?;
-        // Here it is safe: a start makes the rows again that a power cut takes away.
-        transaction.commit().map_err(|error| {
-            let error = database::io_error(error);
-            Failure {
-                // After any other error only the next start knows whether the rows made it.
-                rows_may_be_there: error.kind() != io::ErrorKind::StorageFull,
-                error,
-            }
-        })?;
-        self.segments.accept(&plan.log);
+        self.segments
+            .write(&plan.log)
+            .inspect_err(|_| disk::put_back(&self.dir, &plan.large))?;
+        // From here on it is safe, and must not be given up: the rows follow, now or before the next group.
+        self.is_behind = true;
+        transaction.commit()?;
+        self.is_behind = false;
         for (report, result) in group.iter().zip(&plan.results) {
             if let Ok(stored) = result {
                 let what = if stored.new { "stored" } else { "was here before" };
                 log::info!("{} {what}, {} bytes", stored.number, report.bundle.bytes);
             }
         }
-        Ok(())
+        Ok(plan.results)
     }
+}
+
+fn is_new(result: &Result<Stored, StoreError>) -> bool {
+    result.as_ref().is_ok_and(|stored| stored.new)
 }

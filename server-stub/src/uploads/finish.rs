@@ -25,7 +25,7 @@ pub(super) async fn receipt(
             let store = Arc::clone(app);
             let found = blocking(move || store.store.find(Reference::Id(report))).await??;
             let Some(found) = found else {
-                // The server died after the bundle was moved and before the row was there.
+                // The server died after the bundle was moved and before its line was in the log.
                 remove(app, turn).await?;
                 return Err(missing());
             };

@@ -57,6 +57,19 @@ impl Filled {
         }
     }
 
+    fn expected(&self) -> Vec<String> {
+        let expected = seen(self.after_power_cut(&self.databases[3]).path());
+        assert_eq!(expected.len(), 7);
+        expected
+    }
+
+    fn end_of_group(&self, group: usize) -> Position {
+        Position {
+            segment: 1,
+            at: self.ends[group],
+        }
+    }
+
     /// The folder after a power cut that left of the database so much.
     fn after_power_cut(&self, database: &[(String, Vec<u8>)]) -> TempDir {
         let cut = TempDir::new().unwrap();
@@ -98,8 +111,7 @@ fn seen(dir: &Path) -> Vec<String> {
 #[test]
 fn rows_that_a_power_cut_takes_come_back_as_they_were() {
     let filled = Filled::new();
-    let expected = seen(filled.after_power_cut(&filled.databases[3]).path());
-    assert_eq!(expected.len(), 7);
+    let expected = filled.expected();
     for database in filled.databases.iter().map(Vec::as_slice).chain([&[][..]]) {
         let cut = filled.after_power_cut(database);
         for _ in 0..2 {
@@ -114,27 +126,27 @@ fn rows_that_a_power_cut_takes_come_back_as_they_were() {
 #[test]
 fn of_a_torn_group_the_whole_records_come_back_and_the_rest_can_be_sent_again() {
     let filled = Filled::new();
-    let expected = seen(filled.after_power_cut(&filled.databases[3]).path());
+    let expected = filled.expected();
     let (before, end) = (filled.ends[2], filled.ends[3]);
     let mut counts = Vec::new();
     for length in (before..end).step_by(13).chain([end]) {
         let cut = filled.after_power_cut(&filled.databases[2]);
-        let log = segment(cut.path(), 1);
-        fs::File::options()
-            .write(true)
-            .open(&log)
-            .unwrap()
-            .set_len(length)
-            .unwrap();
+        let log = fs::File::options().write(true).open(segment(cut.path(), 1));
+        log.unwrap().set_len(length).unwrap();
         let found = seen(cut.path());
         assert_eq!(found, expected[..found.len()], "cut at {length}");
         counts.push(found.len());
         let store = Store::open(cut.path()).unwrap();
-        for (number, id) in (1001..).zip(&filled.ids).skip(5) {
-            let again = real(cut.path(), *id, if number == 1006 { 6 } else { 7 });
+        for (id, bytes) in filled.ids[found.len()..]
+            .iter()
+            .zip([6, 7].iter().skip(found.len() - 5))
+        {
+            let again = real(cut.path(), *id, *bytes);
             let stored = block_on(store.insert(again.id, again.manifest, again.bundle, again.now));
-            assert_eq!(stored.unwrap().number, Number(number));
+            assert!(stored.unwrap().new);
         }
+        drop(store);
+        assert_eq!(seen(cut.path()).len(), 7);
     }
     assert!(counts.is_sorted());
     counts.dedup();
@@ -142,48 +154,138 @@ fn of_a_torn_group_the_whole_records_come_back_and_the_rest_can_be_sent_again() 
 }
 
 #[test]
-fn where_a_record_is_damaged_nothing_behind_it_is_believed() {
+fn a_damaged_record_costs_no_other_where_its_line_can_be_read() {
     let filled = Filled::new();
+    let expected = filled.expected();
+    let whole = fs::read(segment(filled.dir.path(), 1)).unwrap();
+    let (mut lines, mut at) = (Vec::new(), filled.ends[1]);
+    while let Some((head, bundle)) = record::Head::read(&mut Cursor::new(&whole), at).unwrap() {
+        let end = bundle + if head.is_here { head.bytes } else { 0 };
+        lines.push((at..bundle, end));
+        at = end;
+    }
+    assert_eq!(lines.len(), 5);
     for at in (filled.ends[1]..filled.ends[3]).step_by(13) {
         let cut = filled.after_power_cut(&filled.databases[1]);
-        let log = segment(cut.path(), 1);
-        let mut bytes = fs::read(&log).unwrap();
+        let mut bytes = whole.clone();
         bytes[usize::try_from(at).unwrap()] ^= 1;
-        fs::write(&log, &bytes).unwrap();
-        let found = seen(cut.path()).len();
-        assert!((2..7).contains(&found), "{found} after damage at {at}");
+        fs::write(segment(cut.path(), 1), &bytes).unwrap();
+        let damaged = lines.iter().position(|(_, end)| at < *end).unwrap();
+        let mut rest = expected.clone();
+        if lines[damaged].0.contains(&at) {
+            rest.truncate(2 + damaged);
+        } else {
+            rest.remove(2 + damaged);
+        }
+        assert_eq!(seen(cut.path()), rest, "damage at {at}");
+        assert_eq!(seen(cut.path()), rest, "damage at {at}, second start");
     }
+}
+
+#[test]
+fn a_large_bundle_that_is_not_the_stored_one_gets_no_row_and_stays() {
+    let filled = Filled::new();
+    let expected = filled.expected();
+    let large = disk::blob(filled.dir.path(), filled.ids[3]);
+    let bytes = fs::read(&large).unwrap();
+    let mut other = bytes.clone();
+    other[1000] ^= 1;
+    for (damaged, is_there) in [(&bytes[..100], true), (&other, true), (&[], false)] {
+        let cut = filled.after_power_cut(&[]);
+        let file = disk::blob(cut.path(), filled.ids[3]);
+        fs::remove_file(&file).unwrap();
+        if is_there {
+            fs::write(&file, damaged).unwrap();
+        }
+        for _ in 0..2 {
+            let found = seen(cut.path());
+            assert_eq!((&found[..3], &found[3..]), (&expected[..3], &expected[4..]));
+            assert_eq!(file.exists(), is_there);
+        }
+    }
+}
+
+/// The last group is written, but the group failed, and so did the cut.
+fn after_failures(filled: &Filled, failures: u32) -> (TempDir, Writer) {
+    let cut = filled.after_power_cut(&filled.databases[2]);
+    let writer = Writer::after(cut.path(), filled.end_of_group(2), 1 + failures);
+    (cut, writer)
 }
 
 #[test]
 fn a_group_that_failed_after_it_was_written_takes_no_number_from_another() {
     let filled = Filled::new();
-    // The rows of the last group never came to be, and its segment could not be cut.
-    let path = filled.after_power_cut(&filled.databases[2]);
-    let path = path.path();
-    disk::make_dir(&disk::tmp(path)).unwrap();
-    let end = Position {
-        segment: 1,
-        at: filled.ends[2],
-    };
-    let (database, _) = database::open(&database(path)).unwrap();
-    let mut writer = Writer::new(
-        path.to_owned(),
-        database,
-        Segments::begin(disk::segments(path), end),
-    );
-    let (other, again) = (Uuid::now_v7(), filled.ids[5]);
-    for (id, number) in [(other, 1006), (again, 1007)] {
-        assert_eq!(
-            writer.keep(&[real(path, id, 6)])[0].as_ref().unwrap(),
-            &new(number)
-        );
-    }
-    drop(writer);
-    let expected = seen(path);
-    assert_eq!(expected.len(), 7);
-    assert!(expected[5].contains(&other.to_string()), "{expected:?}");
+    for failures in [0, 1, 2] {
+        let (cut, mut writer) = after_failures(&filled, failures);
+        let path = cut.path();
+        let repeat = real(path, filled.ids[0], 1);
+        assert_eq!(writer.keep(&[repeat])[0].as_ref().unwrap(), &again(1001));
+        let (other, once_more) = (Uuid::now_v7(), filled.ids[5]);
+        for (id, number) in [(other, 1006), (once_more, 1007)] {
+            assert_eq!(
+                writer.keep(&[real(path, id, 6)])[0].as_ref().unwrap(),
+                &new(number)
+            );
+        }
+        drop(writer);
+        let expected = seen(path);
+        assert_eq!(expected.len(), 7);
+        assert!(expected[5].contains(&other.to_string()), "{expected:?}");
 
-    lose_database(path);
-    assert_eq!(seen(path), expected);
+        lose_database(path);
+        assert_eq!(seen(path), expected, "{failures} more failures");
+    }
+}
+
+#[test]
+fn a_commit_that_fails_is_caught_up_with_before_the_next_group() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path();
+    let mut writer = Store::writer(path).unwrap();
+    let fails_at_commit = "
+        CREATE TABLE t (n REFERENCES reports (number) DEFERRABLE INITIALLY DEFERRED);
+        CREATE TRIGGER f AFTER INSERT ON reports BEGIN INSERT INTO t VALUES (-1); END;
+        PRAGMA foreign_keys = 1";
+    writer.database().execute_batch(fails_at_commit).unwrap();
+    let (first, second) = (Uuid::now_v7(), Uuid::now_v7());
+    assert!(writer.keep(&[real(path, first, 1)])[0].is_err());
+    let repair = Connection::open(database_file(path)).unwrap();
+    repair.execute_batch("DROP TRIGGER f; DROP TABLE t").unwrap();
+    assert_eq!(
+        writer.keep(&[real(path, second, 2)])[0].as_ref().unwrap(),
+        &new(1002)
+    );
+    assert_eq!(
+        writer.keep(&[real(path, first, 1)])[0].as_ref().unwrap(),
+        &again(1001)
+    );
+    drop(writer);
+    assert_eq!(seen(path).len(), 2);
+}
+
+#[test]
+fn a_backup_of_the_database_that_is_older_than_other_reports_gets_them_too() {
+    let filled = Filled::new();
+    let cut = filled.after_power_cut(&[]);
+    // Of another life of the server: its reports have the numbers that the log gives others.
+    let other = TempDir::new().unwrap();
+    let mut writer = Store::writer(other.path()).unwrap();
+    let id = Uuid::now_v7();
+    assert!(writer.keep(&[real(other.path(), id, 9)])[0].is_ok());
+    writer
+        .database()
+        .execute_batch("UPDATE log SET segment = 0, at = 0")
+        .unwrap();
+    drop(writer);
+    for (name, bytes) in database_files(other.path()) {
+        fs::write(cut.path().join(name), bytes).unwrap();
+    }
+    let store = Store::open(cut.path()).unwrap();
+    let numbers: std::collections::BTreeSet<_> = store
+        .list(None, 100)
+        .unwrap()
+        .iter()
+        .map(|report| report.number.0)
+        .collect();
+    assert_eq!(numbers.len(), 8, "{numbers:?}");
 }
