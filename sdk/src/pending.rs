@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::Future as _;
-use std::pin::Pin;
+use std::pin::pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{self, Context, Poll, Waker};
@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 use tokio::sync::oneshot::error::TryRecvError;
+use tokio::task::unconstrained;
 
 use crate::deliver::DeliveryEvent;
 use crate::error::FeedbackError;
@@ -38,13 +39,14 @@ impl<T> Pending<T> {
 
     /// Blocks until the answer is there. Not for a thread that draws.
     pub fn wait(self) -> Result<T, FeedbackError> {
-        let Some(mut receiver) = self.receiver else {
+        let Some(receiver) = self.receiver else {
             return Err(FeedbackError::Stopped);
         };
+        // Its own way to block panics within a runtime of the host's, whose budget for a task is none of our business.
+        let mut answer = pin!(unconstrained(receiver));
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         loop {
-            // The receiver's own way to block panics within a runtime of the host's.
-            match Pin::new(&mut receiver).poll(&mut Context::from_waker(&waker)) {
+            match answer.as_mut().poll(&mut Context::from_waker(&waker)) {
                 Poll::Ready(answer) => return answer.unwrap_or(Err(FeedbackError::Stopped)),
                 Poll::Pending => thread::park(),
             }
@@ -204,7 +206,6 @@ impl fmt::Debug for Listeners {
 
 #[cfg(test)]
 mod tests {
-    use std::pin::pin;
     use std::time::SystemTime;
 
     use super::*;
