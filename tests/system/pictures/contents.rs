@@ -1,7 +1,7 @@
 //! The list of what will be sent, with a file in which something is hidden unless the person says no.
 
 use demo_app::stage::Stage;
-use eframe::egui::{Color32, ColorImage, Pos2, Rect, Theme, Vec2, vec2};
+use eframe::egui::{Color32, ColorImage, Pos2, Rect, Theme, Vec2, pos2, vec2};
 use feedback_widget::FeedbackDialog;
 
 use super::{LINES, Scene, THEMES};
@@ -17,10 +17,11 @@ pub(super) fn fingerprint(stage: &Stage<'_, FeedbackDialog>) -> Option<Rect> {
 
 /// Covers a place as large as any hash.
 pub(super) fn cover(image: &mut ColorImage, from: Pos2) {
-    let [left, top] = [from.x, from.y].map(|place| place.round() as usize);
-    for y in top..(top + 26).min(image.height()) {
-        for x in left..(left + 110).min(image.width()) {
-            image[(x, y)] = Color32::GRAY;
+    let place = Rect::from_min_size(from.round() - Vec2::splat(0.5), vec2(110.0, 26.0));
+    let width = image.width();
+    for (index, pixel) in image.pixels.iter_mut().enumerate() {
+        if place.contains(pos2((index % width) as f32, (index / width) as f32)) {
+            *pixel = Color32::GRAY;
         }
     }
 }
