@@ -267,12 +267,16 @@ mod tests {
             .each_ref()
             .map(|content| matches!(content.place, Place::Disk { .. }));
         assert_eq!(is_on_disk, [false, true, false, true]);
-        assert_eq!(fs::read_dir(spool.join("tmp")).unwrap().count(), 0);
+        let names = || fs::read_dir(spool.join("tmp")).unwrap().count();
+        if cfg!(unix) {
+            assert_eq!(names(), 0);
+        }
         drop(packer);
-        fs::remove_dir_all(&spool).unwrap();
         for (content, log) in contents.iter().zip([&small, &large, &small, &large]) {
             assert!(unpacked(content) == *log);
         }
+        drop(contents);
+        assert_eq!(names(), 0, "Windows keeps the name of an open file");
     }
 
     #[test]

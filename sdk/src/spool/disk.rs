@@ -1,10 +1,13 @@
 //! What a spool asks of a disk, and how it writes so that a power cut takes nothing.
 
 mod file_system;
+mod hold;
 mod memory;
 #[cfg(test)]
 pub(super) mod model;
 mod nameless;
+#[cfg(windows)]
+mod windows;
 
 use std::fmt;
 use std::fs::File;
@@ -29,11 +32,11 @@ pub(super) trait Disk: fmt::Debug + Send + Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<(String, Facts)>>;
     /// Makes a folder for the owner alone.
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Makes a file for the owner alone, locked while it is written.
+    /// Makes a file for the owner alone, held while it is written.
     fn create(&self, path: &Path) -> io::Result<Box<dyn Output>>;
     /// Opens a file, and never what a symbolic link leads to.
     fn read(&self, path: &Path) -> io::Result<Bundle>;
-    /// As [`read`](Self::read), and locks the file. `WouldBlock` when another holds it, or has just taken it away.
+    /// As [`read`](Self::read), and holds the file. `WouldBlock` when another holds it, or has just taken it away.
     fn claim(&self, path: &Path) -> io::Result<Bundle>;
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove(&self, path: &Path) -> io::Result<()>;
@@ -68,7 +71,7 @@ pub(super) enum Kind {
     Other,
 }
 
-/// A bundle that is read, wherever it is kept. A lock stays while it, or a clone of it, is open.
+/// A bundle that is read, wherever it is kept. A hold stays while it, or a clone of it, is open.
 #[derive(Debug)]
 pub(crate) enum Bundle {
     File(File),
@@ -209,8 +212,8 @@ pub(super) fn remove_synced(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     }
 }
 
-/// How old a half-written file must be to count as left behind. Between making and locking it, or
-/// unlocking and renaming it, a living process holds no lock.
+/// How old a half-written file must be to count as left behind. Between making and holding it, or
+/// letting go and renaming it, a living process does not hold it.
 const ABANDONED: Duration = Duration::from_hours(1);
 
 /// Removes old half-written files that no living process holds.

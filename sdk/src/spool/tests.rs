@@ -58,6 +58,36 @@ fn a_claim_is_exclusive_and_ends_with_its_holder() {
 }
 
 #[test]
+fn a_report_on_its_way_can_be_copied_and_marked_and_taken_back() {
+    let (dir, mut spool) = spool();
+    let mut entry = spool.enqueue(&report("x")).unwrap();
+    let claim = entry.clone().claim().unwrap();
+    let copy = dir.path().join("copy.zip");
+    entry.copy(&copy).unwrap();
+    assert_eq!(fs::read(&copy).unwrap().len() as u64, entry.bytes);
+    entry.set_state(EntryState::Refused(401)).unwrap();
+    assert_eq!(spool.entries().unwrap()[0].name.state, EntryState::Refused(401));
+    entry.remove().unwrap();
+    drop(claim);
+    assert!(spool.entries().unwrap().is_empty());
+}
+
+/// As a backup brings it back.
+#[test]
+fn a_report_that_is_marked_read_only_is_still_sent_and_removed() {
+    let (_dir, mut spool) = spool();
+    let entry = spool.enqueue(&report("x")).unwrap();
+    let mut rights = fs::metadata(&entry.path).unwrap().permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&entry.path, rights).unwrap();
+    let claim = entry.claim().unwrap();
+    claim.manifest().unwrap();
+    claim.entry.remove().unwrap();
+    drop(claim);
+    assert!(spool.entries().unwrap().is_empty());
+}
+
+#[test]
 fn a_state_lives_in_the_name_and_survives_a_restart() {
     let (dir, mut spool) = spool();
     let mut entry = spool.enqueue(&report("x")).unwrap();
@@ -87,8 +117,7 @@ fn half_written_files_are_swept_and_foreign_ones_left_alone() {
             .unwrap();
     }
     fs::write(&young, "x").unwrap();
-    let lock = File::open(&held).unwrap();
-    lock.lock().unwrap();
+    let _held = claim_file(&held).unwrap();
     let mut again = Spool::at(Some(dir.path().join("deep/spool")), Limits::DEFAULT);
     again.enqueue(&report("new")).unwrap();
     assert!(!half.exists());
@@ -112,10 +141,11 @@ fn a_folder_that_cannot_be_made_says_which_and_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, "x").unwrap();
-    let mut spool = Spool::at(Some(file.join("spool")), Limits::DEFAULT);
+    let folder = file.join("spool");
+    let mut spool = Spool::at(Some(folder.clone()), Limits::DEFAULT);
     let text = spool.enqueue(&report("x")).unwrap_err().to_string();
     assert!(
-        text.contains("file/spool") && text.contains("save the report as a file"),
+        text.contains(&*folder.to_string_lossy()) && text.contains("save the report as a file"),
         "{text}"
     );
 }

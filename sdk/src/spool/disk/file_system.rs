@@ -1,11 +1,19 @@
 //! The real disk: the only code that writes to it.
 
-use std::fs::{self, File, Metadata, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::{Bundle, Disk, Facts, Kind, Output};
+#[cfg(windows)]
+use super::windows::patiently;
+use super::{Bundle, Disk, Facts, Kind, Output, hold};
+
+/// Only Windows has its files taken away for a moment.
+#[cfg(not(windows))]
+fn patiently<T>(act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    act()
+}
 
 /// The system's own files and folders.
 #[derive(Debug, Clone, Copy)]
@@ -31,17 +39,17 @@ impl Disk for FileSystem {
     }
 
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         {
             use std::os::unix::fs::DirBuilderExt as _;
-            builder.mode(0o700);
+            fs::DirBuilder::new().mode(0o700).create(folder)
         }
-        builder.create(folder)
+        #[cfg(not(unix))]
+        fs::create_dir(folder)
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Output>> {
-        create_file(path).map(|file| Box::new(Locked(file)) as Box<dyn Output>)
+        create_file(path).map(|file| Box::new(Held(file)) as Box<dyn Output>)
     }
 
     fn read(&self, path: &Path) -> io::Result<Bundle> {
@@ -53,19 +61,20 @@ impl Disk for FileSystem {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        patiently(|| fs::rename(from, to))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+        patiently(|| fs::remove_file(path))
     }
 
-    /// Windows cannot open a folder; there, syncing the file under its new name writes the name too.
+    /// Windows cannot open a folder; there, syncing the file under its new name writes the name too. A file that is held
+    /// has been synced before it was: only its state is new, and would be found out again.
     fn sync_name(&self, path: &Path) -> io::Result<()> {
         if cfg!(windows) {
             return match File::options().write(true).open(path) {
                 Ok(file) => file.sync_all(),
-                Err(_) => Ok(()), // a folder, or a file that is gone
+                Err(_) => Ok(()), // a folder, or a file that is held or gone
             };
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -77,31 +86,29 @@ impl Disk for FileSystem {
     }
 }
 
-/// Makes a file for the owner alone, and locks it.
+/// Makes a file for the owner alone, and holds it.
 pub(crate) fn create_file(path: &Path) -> io::Result<File> {
+    hold::open(&new_file(), path).inspect_err(|error| {
+        if error.kind() != io::ErrorKind::AlreadyExists {
+            let _ = fs::remove_file(path);
+        }
+    })
+}
+
+/// How a file for the owner alone is made.
+pub(super) fn new_file() -> OpenOptions {
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let file = options.open(path)?;
-    if let Err(error) = file.try_lock() {
-        let _ = fs::remove_file(path);
-        return Err(error.into());
-    }
-    Ok(file)
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
-/// Opens a file that nobody holds, and never what a symbolic link leads to, and locks it.
+/// Opens a file that nobody holds, and never what a symbolic link leads to, and holds it.
 pub(crate) fn claim_file(path: &Path) -> io::Result<File> {
-    let file = open_itself(path)?;
-    file.try_lock().map_err(|error| match error {
-        TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
-        TryLockError::Error(error) => error,
-    })?;
-    // Between opening and locking, another process may have delivered, ended or renamed it.
+    check_file(path)?;
+    let file = hold::open(File::options().read(true), path)?;
+    // Between looking and holding, another process may have delivered, ended or renamed it.
     if is_still_at(&file, path) {
         Ok(file)
     } else {
@@ -109,10 +116,10 @@ pub(crate) fn claim_file(path: &Path) -> io::Result<File> {
     }
 }
 
-/// A new file, locked until it is dropped, so that no other process sweeps it.
-struct Locked(File);
+/// A new file, held until it is dropped, so that no other process sweeps it.
+struct Held(File);
 
-impl Write for Locked {
+impl Write for Held {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }
@@ -122,7 +129,7 @@ impl Write for Locked {
     }
 }
 
-impl Output for Locked {
+impl Output for Held {
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
     }
@@ -157,17 +164,29 @@ fn facts(metadata: &Metadata) -> Facts {
 }
 
 fn open_itself(path: &Path) -> io::Result<File> {
-    // Looked at first, since opening a pipe would wait for its other end.
-    if fs::symlink_metadata(path)?.is_file() {
-        let file = File::open(path)?;
-        if is_still_at(&file, path) {
-            return Ok(file);
-        }
+    check_file(path)?;
+    let file = File::open(path)?;
+    if is_still_at(&file, path) {
+        Ok(file)
+    } else {
+        Err(no_file())
     }
-    Err(io::Error::new(
+}
+
+/// Before it is opened, since opening a pipe would wait for its other end.
+fn check_file(path: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(path)?.is_file() {
+        Ok(())
+    } else {
+        Err(no_file())
+    }
+}
+
+fn no_file() -> io::Error {
+    io::Error::new(
         io::ErrorKind::InvalidInput,
         "it is a link or a folder, and no report",
-    ))
+    )
 }
 
 /// Whether a path names this file, and no link to it.

@@ -1,6 +1,6 @@
 //! A file that is gone when nobody holds it any more, whatever becomes of the process.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Seek};
 #[cfg(unix)]
 use std::os::unix::fs::FileExt as _;
@@ -9,13 +9,12 @@ use std::os::windows::fs::FileExt as _;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::create_file;
 use crate::error::FeedbackError;
 use crate::report::ReportId;
 use crate::spool::{error, own_folder};
 
-/// A file of the owner alone, beside the bundles that are being written, without a name. Where the system keeps the name
-/// of an open file, the sweep takes it.
+/// A file of the owner alone, beside the bundles that are being written, without a name. Windows keeps the name as long as
+/// the file is open; the sweep takes what a power cut leaves of it.
 #[derive(Debug)]
 pub(crate) struct Nameless(RwLock<Held>);
 
@@ -28,8 +27,7 @@ enum Held {
 impl Nameless {
     pub(crate) fn create(spool: &Path) -> Result<Self, FeedbackError> {
         let path = own_folder(spool, "tmp")?.join(format!("{}.part", ReportId::new()));
-        let file = create_file(&path).map_err(error("create", &path))?;
-        let _ = fs::remove_file(&path);
+        let file = nameless_file(&path).map_err(error("create", &path))?;
         Ok(Self(RwLock::new(Held::OnDisk(file))))
     }
 
@@ -109,4 +107,20 @@ fn write_all_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(not(windows))]
+fn nameless_file(path: &Path) -> io::Result<File> {
+    let file = super::create_file(path)?;
+    let _ = std::fs::remove_file(path);
+    Ok(file)
+}
+
+/// A scanner that has it open could keep a name from being removed, but not the system from removing it at the end.
+#[cfg(windows)]
+fn nameless_file(path: &Path) -> io::Result<File> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    let mut options = super::file_system::new_file();
+    super::hold::open(options.custom_flags(FILE_FLAG_DELETE_ON_CLOSE), path)
 }
