@@ -22,6 +22,7 @@ pub(super) struct Found {
 /// Looks for the files of one pattern. Reads folders only.
 pub(super) fn find(pattern: &str) -> Found {
     let mut found = Found::default();
+    let pattern = without_mark(pattern);
     let path = Path::new(pattern);
     if path.is_dir() {
         found.take_folder(path);
@@ -31,6 +32,14 @@ pub(super) fn find(pattern: &str) -> Found {
         found.take_matches(pattern);
     }
     found
+}
+
+/// [`Path::canonicalize`] writes a path of Windows as `\\?\C:\logs`, in which a glob finds nothing.
+fn without_mark(pattern: &str) -> &str {
+    match pattern.strip_prefix(r"\\?\") {
+        Some(plain) if cfg!(windows) && plain.as_bytes().get(1) == Some(&b':') => plain,
+        _ => pattern,
+    }
 }
 
 impl Found {
@@ -250,6 +259,14 @@ mod tests {
         let found = find(&dir.path().to_string_lossy());
         assert_eq!(names(&found), ["a.log", "b"]);
         assert!(found.gaps.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn a_path_as_the_system_writes_it_may_have_a_glob() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("app.log"), "x").unwrap();
+        let pattern = dir.path().canonicalize().unwrap().join("*.log");
+        assert_eq!(names(&find(&pattern.to_string_lossy())), ["app.log"]);
     }
 
     #[cfg(unix)]
