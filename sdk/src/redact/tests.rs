@@ -280,3 +280,17 @@ fn a_maker_adds_removes_replaces_and_keeps() {
     );
     assert_eq!(counts.len(), 3);
 }
+
+#[test]
+fn both_names_of_a_windows_machine_are_hidden() {
+    let machine = Machine {
+        host: Some("Annas-New-Computer".to_owned()),
+        ..Machine::default()
+    };
+    let masks = Arc::new(Masks::new(&Masking::default(), &machine, &[]));
+    let (masked, _) = redact_with(
+        &masks,
+        r"Annas-New-Computer: ANNAS-NEW-COMPU\x, annas-new-computers",
+    );
+    assert_eq!(masked, r"[host-1]: [host-2]\x, annas-new-computers");
+}

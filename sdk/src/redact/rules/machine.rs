@@ -56,6 +56,9 @@ const WORDS: [&str; 36] = [
     "windows",
 ];
 
+/// The longest name of a machine in `NetBIOS`, in `COMPUTERNAME` and before the backslash of `ANNAS-PC\anna`.
+const NETBIOS: usize = 15;
+
 impl Machine {
     /// The rules for its names; those that name nobody have none.
     pub(crate) fn rules(&self) -> Vec<Rule> {
@@ -74,11 +77,15 @@ impl Machine {
         // macOS and some networks write `Marias-Mac.local`; what stands before the dot is the name.
         let short = host.and_then(|host| host.split_once('.')).map(|(short, _)| short);
         let short = short.filter(|short| names_somebody(short));
+        // The older of a Windows machine's two names is the first fifteen letters of the other.
+        let old = short.or(host).filter(|name| name.len() > NETBIOS);
+        let old = old.and_then(|name| name.get(..NETBIOS));
         home.map(|pattern| rule("user", pattern, home_name))
             .into_iter()
             .chain(user.map(|user| rule("user", literal(user), word)))
             .chain(host.map(|host| rule("host", literal(host), word)))
             .chain(short.map(|short| rule("host", literal(short), word)))
+            .chain(old.map(|old| rule("host", literal(old), word)))
             .collect()
     }
 }
@@ -143,5 +150,6 @@ mod tests {
         assert_eq!(rules("root", "LOCALHOST"), 0);
         assert_eq!(rules("anna", "annas-laptop"), 2);
         assert_eq!(rules("me", "annas-mac.local"), 2);
+        assert_eq!(rules("me", "annas-new-computer"), 2);
     }
 }
