@@ -279,11 +279,18 @@ fn folder_name(app_name: &str) -> String {
         })
         .take(LONGEST)
         .collect();
-    if name == app_name.to_lowercase() {
+    if name == app_name.to_lowercase() && !is_device(&name) {
         return name;
     }
     let hash = ring::digest::digest(&ring::digest::SHA256, app_name.as_bytes());
     format!("{name}-{}", &hex(hash.as_ref())[..8])
+}
+
+/// Whether Windows has a device of this name in every folder.
+fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
 }
 
 #[cfg(test)]
@@ -294,6 +301,8 @@ mod tests {
     fn any_app_name_makes_one_folder() {
         assert_eq!(folder_name(" Notes"), "notes");
         assert!(folder_name("My Notes / ../x").starts_with("my-notes------x-"));
+        assert!(folder_name("AUX").starts_with("aux-") && folder_name("com1").starts_with("com1-"));
+        assert_eq!(folder_name("Commander"), "commander");
         assert_ne!(folder_name("C++ IDE"), folder_name("C-- IDE"));
         assert_eq!(folder_name(&"длинное имя".repeat(100)).len(), 69);
     }
