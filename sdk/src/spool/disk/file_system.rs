@@ -78,7 +78,7 @@ impl Disk for FileSystem {
             };
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        match File::open(folder.unwrap_or(Path::new(".")))?.sync_all() {
+        match sync(&File::open(folder.unwrap_or(Path::new(".")))?) {
             // What cannot sync a folder at all (some network disks) has no better promise to give.
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
             synced => synced,
@@ -131,8 +131,21 @@ impl Write for Held {
 
 impl Output for Held {
     fn sync(&mut self) -> io::Result<()> {
-        self.0.sync_all()
+        sync(&self.0)
     }
+}
+
+/// Makes a file or a folder durable.
+fn sync(file: &File) -> io::Result<()> {
+    let synced = file.sync_all();
+    // macOS asks the drive itself to write. A disk of the network that cannot be asked has only the lesser promise.
+    #[cfg(target_os = "macos")]
+    if let Err(error) = &synced
+        && rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::NOTSUP)
+    {
+        return Ok(rustix::fs::fsync(file)?);
+    }
+    synced
 }
 
 fn facts(metadata: &Metadata) -> Facts {
