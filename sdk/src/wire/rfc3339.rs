@@ -13,6 +13,13 @@ pub(crate) fn text(time: SystemTime) -> String {
     )
 }
 
+#[cfg_attr(
+    windows,
+    expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde's signature; the time is as small as a reference there"
+    )
+)]
 pub(crate) fn serialize<S: Serializer>(time: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&text(*time))
 }

@@ -163,6 +163,7 @@ impl Program {
         Self { child, address }
     }
 
+    #[cfg(unix)]
     fn stderr(&mut self) -> String {
         let mut text = String::new();
         self.child
