@@ -2,6 +2,7 @@
 //! dialog; and where there is no picture, the reason is told.
 
 mod dialog;
+mod far;
 mod painted;
 mod wayland;
 

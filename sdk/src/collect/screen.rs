@@ -17,6 +17,13 @@ use native as platform;
 #[cfg(not(all(feature = "screen", any(target_os = "linux", windows, target_os = "macos"))))]
 use nowhere as platform;
 
+#[cfg(feature = "screen")]
+use std::sync::LazyLock;
+#[cfg(feature = "screen")]
+use std::time::Duration;
+
+#[cfg(feature = "screen")]
+use super::deadline::{Source, Unfinished};
 use crate::draft::Picture;
 use crate::pending::Answer;
 
@@ -90,7 +97,8 @@ pub enum ScreenError {
     /// The monitor was switched off, or the window was closed or hidden, since it was listed.
     #[error("this monitor or window is not on the screen any more; choose another, or attach a picture file")]
     Gone,
-    /// The display has not answered for ten seconds. A person who is asked has all the time there is.
+    /// The display has not answered for ten seconds, or still not since an earlier question. A person who is asked has
+    /// all the time there is.
     #[error("the display does not answer; try again, or attach a picture file")]
     TimedOut,
     /// Anything else, in the system's own words.
@@ -124,16 +132,37 @@ pub(crate) async fn list_for(answer: Answer<Result<Vec<Screen>, ScreenError>>) {
     answer.give(Ok(platform::list().await));
 }
 
+/// What draws the screen. One that another program has locked never answers.
+#[cfg(feature = "screen")]
+static DISPLAY: LazyLock<Source> = LazyLock::new(Source::default);
+
+/// Longer than a display needs for its pixels.
+#[cfg(feature = "screen")]
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Does `work` that a display may never finish on a thread of its own.
 #[cfg(feature = "screen")]
 async fn beside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ScreenError> + Send + 'static,
 ) -> Result<T, ScreenError> {
-    /// Longer than a display needs for its pixels. One that another program has locked never answers.
-    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
-    match tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(work)).await {
-        Ok(Ok(done)) => done,
-        Ok(Err(panicked)) => Err(ScreenError::Failed(panicked.to_string())),
-        Err(_) => Err(ScreenError::TimedOut),
+    waited_for(|| DISPLAY.within(PATIENCE, work)?).await
+}
+
+/// Lets a thread wait, so that uploads go on meanwhile.
+#[cfg(feature = "screen")]
+async fn waited_for<T: Send + 'static>(
+    wait: impl FnOnce() -> Result<T, ScreenError> + Send + 'static,
+) -> Result<T, ScreenError> {
+    let waited = tokio::task::spawn_blocking(wait).await;
+    waited.unwrap_or_else(|panicked| Err(ScreenError::Failed(panicked.to_string())))
+}
+
+#[cfg(feature = "screen")]
+impl From<Unfinished> for ScreenError {
+    fn from(why: Unfinished) -> Self {
+        match why {
+            Unfinished::TooSlow | Unfinished::Busy(_) => Self::TimedOut,
+            Unfinished::Panicked | Unfinished::NoThread => Self::Failed(why.to_string()),
+        }
     }
 }

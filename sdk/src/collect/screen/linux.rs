@@ -6,8 +6,10 @@ mod x11;
 
 use std::env;
 use std::ffi::OsStr;
+use std::time::Duration;
 
-use super::{Screen, ScreenError, ScreenKind, beside};
+use super::{DISPLAY, PATIENCE, Screen, ScreenError, ScreenKind, beside, waited_for};
+use crate::collect::deadline::Source;
 use crate::draft::Picture;
 
 /// What draws the session's screens.
@@ -38,8 +40,37 @@ impl Session {
 
 pub(super) async fn list() -> Result<Vec<Screen>, ScreenError> {
     match Session::of_this_process()? {
-        Session::X11 => beside(x11::list).await,
+        Session::X11 => waited_for(|| listed(&DISPLAY, [PATIENCE, FOR_MORE], x11::list)).await,
         Session::Wayland => portal::list().await,
+    }
+}
+
+/// How long more screens are waited for once the first is there: a person waits for the list.
+const FOR_MORE: Duration = Duration::from_secs(3);
+
+/// The screens that `list` has told in time, as many as these are.
+fn listed(
+    display: &Source,
+    [for_first, for_more]: [Duration; 2],
+    list: impl FnOnce(&mut dyn FnMut(Screen) -> bool) -> Result<(), ScreenError> + Send + 'static,
+) -> Result<Vec<Screen>, ScreenError> {
+    let mut running = display.start_parts(for_first, move |parts| {
+        let done = list(&mut |screen| parts.send(Ok(Some(screen))).is_ok());
+        let _ = parts.send(done.map(|()| None));
+    })?;
+    let (mut screens, mut patience) = (Vec::new(), for_first);
+    loop {
+        match running.next(&mut patience) {
+            Ok(Ok(Some(screen))) => {
+                if screens.is_empty() {
+                    patience = for_more;
+                }
+                screens.push(screen);
+            }
+            Ok(Err(error)) => return Err(error),
+            Err(why) if screens.is_empty() => return Err(why.into()),
+            Ok(Ok(None)) | Err(_) => return Ok(screens),
+        }
     }
 }
 
@@ -52,7 +83,50 @@ pub(super) async fn take(screen: Screen) -> Result<Picture, ScreenError> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use super::*;
+
+    const LONG: Duration = Duration::from_mins(1);
+    const SHORT: Duration = Duration::from_millis(1);
+
+    fn monitor(id: u32) -> Screen {
+        Screen {
+            kind: ScreenKind::Monitor,
+            id,
+            name: String::new(),
+            pixels: None,
+            scale: None,
+        }
+    }
+
+    #[test]
+    fn of_a_slow_display_there_is_what_it_has_told() {
+        let display = Source::default();
+        let all = listed(&display, [LONG, LONG], |tell| {
+            (1..=5).for_each(|id| assert!(tell(monitor(id))));
+            Ok(())
+        });
+        assert_eq!(all.unwrap().len(), 5);
+
+        let (never, wait) = channel::<()>();
+        let some = listed(&display, [LONG, SHORT], move |tell| {
+            tell(monitor(1));
+            let _ = wait.recv();
+            Ok(())
+        });
+        assert_eq!(some, Ok(vec![monitor(1)]));
+        let next = listed(&display, [LONG, LONG], |_| Ok(()));
+        assert_eq!(
+            next,
+            Err(ScreenError::TimedOut),
+            "it still hangs, so nobody waits for it"
+        );
+        drop(never);
+
+        let refused = listed(&Source::default(), [LONG, LONG], |_| Err(ScreenError::Refused));
+        assert_eq!(refused, Err(ScreenError::Refused));
+    }
 
     #[test]
     fn wayland_goes_first_and_empty_is_unset() {

@@ -1,11 +1,13 @@
 //! What an X server shows, by its own protocol: `RandR` tells the monitors, the window manager the windows.
 
 use x11rb::connection::{Connection as _, RequestConnection as _};
+use x11rb::cookie::Cookie;
 use x11rb::errors::{ConnectionError, ReplyError};
 use x11rb::protocol::ErrorKind;
 use x11rb::protocol::randr::{self, ConnectionExt as _};
 use x11rb::protocol::xproto::{
-    self, AtomEnum, ConnectionExt as _, GetImageReply, ImageFormat, ImageOrder, MapState, Window,
+    self, AtomEnum, ConnectionExt as _, GetGeometryReply, GetImageReply, GetPropertyReply,
+    GetWindowAttributesReply, ImageFormat, ImageOrder, MapState, TranslateCoordinatesReply, Window,
 };
 use x11rb::resource_manager;
 use x11rb::rust_connection::RustConnection;
@@ -18,29 +20,39 @@ use crate::draft::Picture;
 const DPI: f32 = 96.0;
 /// The longest title that is read, in units of four bytes.
 const LONGEST_TITLE: u32 = 64;
-/// More windows than a person chooses from.
-const MOST_WINDOWS: u32 = 100;
+/// More windows than a person has open.
+const MOST_WINDOWS: u32 = 500;
 
-/// The monitors, then the windows that have a title.
-pub(super) fn list() -> Result<Vec<Screen>, ScreenError> {
+/// Tells the monitors, then the windows that have a title, for as long as somebody listens.
+pub(super) fn list(tell: &mut dyn FnMut(Screen) -> bool) -> Result<(), ScreenError> {
     let display = Display::open()?;
     let scale = display.scale();
-    let mut screens = Vec::new();
     for monitor in &display.monitors()? {
-        screens.extend(display.monitor(monitor, scale)?);
+        display.monitor(monitor, scale)?.map(&mut *tell);
     }
-    for window in display.windows()? {
+    let names = display.names()?;
+    // All is asked before the first answer is waited for: to a display far away it is a long way.
+    let windows = display.windows(&names)?.into_iter();
+    let asked: Vec<_> = windows
+        .map(|window| display.ask(window, &names))
+        .collect::<Result<_, _>>()?;
+    for asked in asked {
         // It may have been closed since.
-        screens.extend(display.window(window, scale).ok().flatten());
+        if let Ok(Some(screen)) = display.window(asked, scale)
+            && !tell(screen)
+        {
+            break;
+        }
     }
-    Ok(screens)
+    Ok(())
 }
 
 /// A picture of one of them as it is now.
 pub(super) fn take(screen: &Screen) -> Result<Picture, ScreenError> {
     let display = Display::open()?;
     if screen.kind == ScreenKind::Window {
-        let part = display.visible_part(screen.id)?.ok_or(ScreenError::Gone)?;
+        let place = display.ask_place(screen.id)?;
+        let part = display.visible_part(place)?.ok_or(ScreenError::Gone)?;
         return display.picture(screen.id, part);
     }
     let monitors = display.monitors()?;
@@ -82,6 +94,30 @@ struct Monitor {
     /// The atom of its name. None, where the server knows no monitors.
     id: u32,
     part: Part,
+}
+
+/// What properties and their kinds are called by.
+struct Names {
+    /// Of the root window: the windows that a window manager manages.
+    windows: u32,
+    title: u32,
+    utf_8: u32,
+}
+
+type Asked<'d, Reply> = Cookie<'d, RustConnection, Reply>;
+
+/// What was asked about a window.
+struct AskedWindow<'d> {
+    window: Window,
+    /// The newer one, then the one that old programs set.
+    titles: [Asked<'d, GetPropertyReply>; 2],
+    place: AskedPlace<'d>,
+}
+
+struct AskedPlace<'d> {
+    attributes: Asked<'d, GetWindowAttributesReply>,
+    geometry: Asked<'d, GetGeometryReply>,
+    on_root: Asked<'d, TranslateCoordinatesReply>,
 }
 
 /// A connection to the X server that `DISPLAY` names.
@@ -180,13 +216,23 @@ impl Display {
         }))
     }
 
+    fn names(&self) -> Result<Names, ScreenError> {
+        let names = ["_NET_CLIENT_LIST", "_NET_WM_NAME", "UTF8_STRING"]
+            .map(|name| self.connection.intern_atom(false, name.as_bytes()));
+        let [windows, title, utf_8] = names;
+        Ok(Names {
+            windows: windows?.reply()?.atom,
+            title: title?.reply()?.atom,
+            utf_8: utf_8?.reply()?.atom,
+        })
+    }
+
     /// The windows that the window manager manages; without one, all that stand on the root window.
-    fn windows(&self) -> Result<Vec<Window>, ScreenError> {
+    fn windows(&self, names: &Names) -> Result<Vec<Window>, ScreenError> {
         let root = self.root().root;
-        let list = self.atom("_NET_CLIENT_LIST")?;
         let managed = self
             .connection
-            .get_property(false, root, list, AtomEnum::WINDOW, 0, MOST_WINDOWS)?
+            .get_property(false, root, names.windows, AtomEnum::WINDOW, 0, MOST_WINDOWS)?
             .reply()?;
         if let Some(managed) = managed.value32() {
             return Ok(managed.collect());
@@ -196,48 +242,57 @@ impl Display {
         Ok(children)
     }
 
-    fn window(&self, window: Window, scale: f32) -> Result<Option<Screen>, ScreenError> {
-        let name = self.title(window)?;
-        let Some(part) = self.visible_part(window)?.filter(|_| !name.is_empty()) else {
+    fn ask(&self, window: Window, names: &Names) -> Result<AskedWindow<'_>, ScreenError> {
+        let title = |property: u32, kind: u32| {
+            self.connection
+                .get_property(false, window, property, kind, 0, LONGEST_TITLE)
+        };
+        Ok(AskedWindow {
+            window,
+            titles: [
+                title(names.title, names.utf_8)?,
+                title(AtomEnum::WM_NAME.into(), AtomEnum::ANY.into())?,
+            ],
+            place: self.ask_place(window)?,
+        })
+    }
+
+    fn ask_place(&self, window: Window) -> Result<AskedPlace<'_>, ScreenError> {
+        let root = self.root().root;
+        Ok(AskedPlace {
+            attributes: self.connection.get_window_attributes(window)?,
+            geometry: self.connection.get_geometry(window)?,
+            on_root: self.connection.translate_coordinates(window, root, 0, 0)?,
+        })
+    }
+
+    fn window(&self, asked: AskedWindow<'_>, scale: f32) -> Result<Option<Screen>, ScreenError> {
+        let mut name = String::new();
+        for title in asked.titles {
+            let title = title.reply()?;
+            if name.is_empty() {
+                name = readable(&title.value);
+            }
+        }
+        let Some(part) = self.visible_part(asked.place)?.filter(|_| !name.is_empty()) else {
             return Ok(None);
         };
         Ok(Some(Screen {
             kind: ScreenKind::Window,
-            id: window,
+            id: asked.window,
             name,
             pixels: Some(part.pixels()),
             scale: Some(scale),
         }))
     }
 
-    fn title(&self, window: Window) -> Result<String, ScreenError> {
-        for (property, kind) in [
-            (self.atom("_NET_WM_NAME")?, self.atom("UTF8_STRING")?),
-            (AtomEnum::WM_NAME.into(), AtomEnum::ANY.into()),
-        ] {
-            let title = self
-                .connection
-                .get_property(false, window, property, kind, 0, LONGEST_TITLE)?
-                .reply()?;
-            if !title.value.is_empty() {
-                return Ok(readable(&title.value));
-            }
-        }
-        Ok(String::new())
-    }
-
     /// What of a window is on the screen, in its own pixels. None, where it is hidden.
-    fn visible_part(&self, window: Window) -> Result<Option<Part>, ScreenError> {
-        let attributes = self.connection.get_window_attributes(window)?.reply()?;
-        if attributes.map_state != MapState::VIEWABLE {
+    fn visible_part(&self, asked: AskedPlace<'_>) -> Result<Option<Part>, ScreenError> {
+        if asked.attributes.reply()?.map_state != MapState::VIEWABLE {
             return Ok(None);
         }
-        let geometry = self.connection.get_geometry(window)?.reply()?;
-        let root = self.root().root;
-        let place = self
-            .connection
-            .translate_coordinates(window, root, 0, 0)?
-            .reply()?;
+        let geometry = asked.geometry.reply()?;
+        let place = asked.on_root.reply()?;
         let (x, y) = (i32::from(place.dst_x), i32::from(place.dst_y));
         let on_root = Part {
             x,
@@ -251,10 +306,6 @@ impl Display {
             y: part.y - y,
             ..part
         }))
-    }
-
-    fn atom(&self, name: &str) -> Result<u32, ScreenError> {
-        Ok(self.connection.intern_atom(false, name.as_bytes())?.reply()?.atom)
     }
 
     fn picture(&self, drawable: u32, part: Part) -> Result<Picture, ScreenError> {
