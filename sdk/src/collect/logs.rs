@@ -12,7 +12,7 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::deadline::{Source, Unfinished};
 use super::{Gathering, last_name};
@@ -27,6 +27,9 @@ const MOST_FILES: usize = 200;
 
 /// How long one file, or the search for the files of one pattern, may take: a network mount can stall for ever.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long names are looked at. A folder may have more than there is time for: what has been found by then is taken.
+const LOOKING: Duration = Duration::from_millis(1500);
 
 /// Takes every log the app named. The newest files get the budget first; in the report the newest
 /// stands last.
@@ -73,11 +76,13 @@ fn take_all(
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
 fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> {
-    let mut files = BTreeMap::new();
+    let (mut files, mut older) = (BTreeMap::new(), 0);
     for pattern in patterns {
-        let looked_for = pattern.clone();
-        match Source::of_folder(Path::new(pattern)).within(PATIENCE, move || find::find(&looked_for)) {
+        let (looked_for, started) = (pattern.clone(), Instant::now());
+        let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
+        match Source::of_folder(Path::new(pattern)).within(PATIENCE, look) {
             Ok(found) => {
+                older += found.older;
                 files.extend(found.files);
                 for (what, why) in found.gaps {
                     gathering.gap(&what, why);
@@ -89,7 +94,7 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
     let mut files: Vec<(SystemTime, PathBuf)> =
         files.into_iter().map(|(path, changed)| (changed, path)).collect();
     files.sort_unstable_by(|a, b| b.cmp(a));
-    let older = files.len().saturating_sub(MOST_FILES);
+    older += files.len().saturating_sub(MOST_FILES);
     if older > 0 {
         let newest = MOST_FILES;
         gathering.gap("logs", GapReason::TooManyFiles { older, newest });

@@ -1,37 +1,51 @@
 //! Which files a path, a glob or a folder means: with what was rotated away, and nothing outside its folder.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::label;
+use super::{MOST_FILES, label};
 use crate::collect::last_name;
 use crate::report::GapReason;
 
 /// What one pattern of the maker's names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Each file once, and when it was last changed.
+    /// Each file once, and when it was last changed: of very many, the newest.
     pub(super) files: BTreeMap<PathBuf, SystemTime>,
+    /// How many older ones were found beside them.
+    pub(super) older: usize,
     /// What is missing, and why.
     pub(super) gaps: Vec<(String, GapReason)>,
 }
 
-/// Looks for the files of one pattern. Reads folders only.
-pub(super) fn find(pattern: &str) -> Found {
-    let mut found = Found::default();
+/// Looks for the files of one pattern, as long as there `is_time`. Reads folders only.
+pub(super) fn find(pattern: &str, is_time: impl Fn() -> bool) -> Found {
+    let mut search = Search {
+        found: Found::default(),
+        is_time,
+        looked_at: 0,
+        is_cut_short: false,
+    };
     let pattern = without_mark(pattern);
     let path = Path::new(pattern);
     if path.is_dir() {
-        found.take_folder(path);
+        search.take_folder(path);
     } else if is_there(path) || !pattern.contains(['*', '?', '[']) {
-        found.take_family(path);
+        search.take_family(path);
     } else {
-        found.take_matches(pattern);
+        search.take_matches(pattern);
     }
-    found
+    if search.is_cut_short {
+        let why = format!(
+            "only {} names were looked at in time; newer files may be missing",
+            search.looked_at
+        );
+        search.found.gaps.push((logs(path), GapReason::Other(why)));
+    }
+    search.found
 }
 
 /// [`Path::canonicalize`] writes a path of Windows as `\\?\C:\logs`, in which a glob finds nothing.
@@ -42,18 +56,20 @@ fn without_mark(pattern: &str) -> &str {
     }
 }
 
-impl Found {
+/// So many problems with single files are told.
+const MOST_GAPS: usize = 20;
+
+struct Search<F> {
+    found: Found,
+    is_time: F,
+    looked_at: usize,
+    is_cut_short: bool,
+}
+
+impl<F: Fn() -> bool> Search<F> {
     fn take_folder(&mut self, folder: &Path) {
-        let what = label(folder);
-        match files_of(folder, |_| true) {
-            Ok(files) if files.is_empty() => self.gap(what, GapReason::EmptyFolder),
-            Ok(files) => {
-                for file in files {
-                    self.take(&file, folder);
-                }
-            }
-            Err(error) => self.gap(what, &error),
-        }
+        let taken = self.take_files_of(folder, |_| true);
+        self.tell_none(label(folder), taken, GapReason::EmptyFolder);
     }
 
     /// A log and what was rotated away from it. Where only the rotated ones are there, that is how this app writes.
@@ -62,37 +78,82 @@ impl Found {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let name = last_name(log);
-        let rotated = files_of(folder, |other| is_rotated(&name, other)).unwrap_or_default();
-        if rotated.is_empty() || is_there(log) {
-            self.take(log, folder);
+        let is_there = is_there(log);
+        if is_there {
+            self.take(log, folder); // before there is no more time for it
         }
-        for file in rotated {
-            self.take(&file, folder);
+        let name = last_name(log);
+        let rotated = self.take_files_of(folder, |other| is_rotated(&name, other));
+        if !is_there && !rotated.is_ok_and(|rotated| rotated > 0) {
+            self.take(log, folder);
         }
     }
 
     fn take_matches(&mut self, pattern: &str) {
-        let what = format!("logs {}", last_name(Path::new(pattern)));
-        let (folder, pattern) = with_plain_folders(pattern);
-        let mut none = true;
-        match glob::glob(&pattern) {
-            Ok(matches) => {
-                for file in matches {
-                    none = false;
-                    match file {
-                        // A glob such as `logs/*` is about files; its folders are nobody's loss.
-                        Ok(path) if path.is_dir() => {}
-                        Ok(path) => self.take(&path, &folder),
-                        Err(error) => self.gap(label(error.path()), error.error()),
-                    }
-                }
+        let (folder, rest) = with_plain_folders(Path::new(pattern));
+        let is_of_names = rest.components().count() == 1 && !pattern.ends_with("**");
+        let taken = if is_of_names {
+            glob::Pattern::new(&rest.to_string_lossy())
+                .map_err(io::Error::other)
+                .and_then(|names| self.take_files_of(&folder, |name| names.matches(name)))
+        } else {
+            self.take_paths(&folder, &rest)
+        };
+        self.tell_none(logs(Path::new(pattern)), taken, GapReason::NoMatch);
+    }
+
+    /// The files whose paths match, in whatever folders.
+    fn take_paths(&mut self, folder: &Path, rest: &Path) -> io::Result<usize> {
+        let plain = glob::Pattern::escape(&folder.to_string_lossy());
+        let pattern = Path::new(&plain).join(rest);
+        let mut taken = 0;
+        for file in glob::glob(&pattern.to_string_lossy()).map_err(io::Error::other)? {
+            if !self.looks_on() {
+                break;
             }
-            Err(error) => self.gap(what.clone(), GapReason::Other(error.to_string())),
+            taken += 1;
+            match file {
+                // A glob such as `logs/*` is about files; its folders are nobody's loss.
+                Ok(path) if path.is_dir() => {}
+                Ok(path) => self.take(&path, folder),
+                Err(error) => self.gap(label(error.path()), error.error()),
+            }
         }
-        if none {
-            self.gap(what, GapReason::NoMatch);
+        Ok(taken)
+    }
+
+    /// Takes the files in a folder whose names are wanted, and answers how many. No other one is looked at: a log may lie
+    /// beside a million files.
+    fn take_files_of(&mut self, folder: &Path, is_wanted: impl Fn(&str) -> bool) -> io::Result<usize> {
+        let real = folder.canonicalize()?;
+        let is_plain = !is_pretended(&real);
+        let mut taken = 0;
+        for item in fs::read_dir(folder)?.flatten() {
+            if !self.looks_on() {
+                break;
+            }
+            if !is_wanted(&item.file_name().to_string_lossy()) {
+                continue;
+            }
+            let path = item.path();
+            match item.metadata() {
+                // No link: it is where it seems to be.
+                Ok(facts) if facts.is_file() && is_plain => self.keep(&path, &facts),
+                _ if path.is_dir() => continue,
+                _ => self.take(&path, folder),
+            }
+            taken += 1;
         }
+        Ok(taken)
+    }
+
+    /// Whether there is time to look at one more name.
+    fn looks_on(&mut self) -> bool {
+        self.is_cut_short = !(self.is_time)();
+        if !self.is_cut_short {
+            self.looked_at += 1;
+        }
+        !self.is_cut_short
     }
 
     /// Takes a file, unless a symlink leads it out of `folder` or into a place where the system only pretends to
@@ -106,23 +167,66 @@ impl Found {
             Ok((_, facts, _)) if !facts.is_file() => {
                 self.gap(label(path), GapReason::NotAFile);
             }
-            Ok((real, _, _)) if PRETENDED.iter().any(|place| real.starts_with(place)) => {
+            Ok((real, _, _)) if is_pretended(&real) => {
                 self.gap(label(path), GapReason::NotOnDisk);
             }
             Ok((real, _, folder)) if !real.starts_with(&folder) => {
                 self.gap(label(path), GapReason::LinkedElsewhere);
             }
-            Ok((_, facts, _)) => {
-                let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-                self.files.insert(path.to_owned(), changed);
-            }
+            Ok((_, facts, _)) => self.keep(path, &facts),
             Err(error) => self.gap(label(path), &error),
         }
     }
 
-    fn gap(&mut self, what: String, why: impl Into<GapReason>) {
-        self.gaps.push((what, why.into()));
+    fn keep(&mut self, path: &Path, facts: &Metadata) {
+        let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        self.found.files.insert(path.to_owned(), changed);
+        if self.found.files.len() == 8 * MOST_FILES {
+            self.found.forget_older();
+        }
     }
+
+    fn tell_none(&mut self, what: String, taken: io::Result<usize>, none: GapReason) {
+        match taken {
+            Ok(0) if !self.is_cut_short => self.gap(what, none),
+            Ok(_) => {}
+            Err(error) => self.gap(what, &error),
+        }
+    }
+
+    fn gap(&mut self, what: String, why: impl Into<GapReason>) {
+        if self.found.gaps.len() < MOST_GAPS {
+            self.found.gaps.push((what, why.into()));
+        }
+    }
+}
+
+impl Found {
+    /// Keeps as many as a report takes: a folder may have a million.
+    fn forget_older(&mut self) {
+        let mut times: Vec<SystemTime> = self.files.values().copied().collect();
+        times.sort_unstable_by(|a, b| b.cmp(a));
+        times.truncate(MOST_FILES);
+        let Some(oldest) = times.last() else { return };
+        // Copied files often have one time.
+        let mut as_old = times.iter().filter(|changed| *changed == oldest).count();
+        let all = self.files.len();
+        self.files.retain(|_, changed| {
+            let is_as_old = *changed == *oldest && as_old > 0;
+            as_old -= usize::from(is_as_old);
+            is_as_old || *changed > *oldest
+        });
+        self.older += all - self.files.len();
+    }
+}
+
+/// The name of a pattern for a gap.
+fn logs(pattern: &Path) -> String {
+    format!("logs {}", last_name(pattern))
+}
+
+fn is_pretended(real: &Path) -> bool {
+    PRETENDED.iter().any(|place| real.starts_with(place))
 }
 
 /// Where Linux shows devices and itself as files.
@@ -131,16 +235,6 @@ const PRETENDED: [&str; 3] = ["/proc", "/sys", "/dev"];
 /// Also a link that leads nowhere.
 fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
-}
-
-/// The files in a folder whose names are wanted. No other one is looked at: a log may lie beside a million files.
-fn files_of(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
-    let items = fs::read_dir(folder)?.flatten();
-    Ok(items
-        .filter(|item| is_wanted(&item.file_name().to_string_lossy()))
-        .map(|item| item.path())
-        .filter(|path| !path.is_dir())
-        .collect())
 }
 
 /// Whether `name` is what a rotation made of `log`: a number, a date or a word such as `old` behind the name or before
@@ -171,17 +265,16 @@ fn is_turn(part: &str) -> bool {
         || (turn.contains(|letter: char| letter.is_ascii_digit()) && turn.chars().all(counts))
 }
 
-/// The folder that all matches are in, and the pattern with this folder taken by its letters: one may be called
-/// `notes [old]`.
-fn with_plain_folders(pattern: &str) -> (PathBuf, String) {
-    let folders = Path::new(pattern).ancestors().skip(1);
-    for folder in folders.filter(|folder| folder.is_dir()) {
-        if let (Some(plain), Ok(rest)) = (folder.to_str(), Path::new(pattern).strip_prefix(folder)) {
-            let plain = Path::new(&glob::Pattern::escape(plain)).join(rest);
-            return (folder.to_owned(), plain.to_string_lossy().into_owned());
-        }
-    }
-    (PathBuf::from("."), pattern.to_owned())
+/// The folder that all matches are in, taken by its letters since one may be called `notes [old]`, and the rest of the
+/// pattern.
+fn with_plain_folders(pattern: &Path) -> (PathBuf, PathBuf) {
+    let mut folders = pattern.ancestors().skip(1).filter(|folder| folder.is_dir());
+    let split = folders.find_map(|folder| {
+        folder.to_str()?; // what is no text is no pattern
+        let rest = pattern.strip_prefix(folder).ok()?;
+        Some((folder.to_owned(), rest.to_owned()))
+    });
+    split.unwrap_or_else(|| (PathBuf::from("."), pattern.to_owned()))
 }
 
 #[cfg(test)]
@@ -224,6 +317,10 @@ mod tests {
         assert!(!is_rotated("syslog", "syslogd"));
     }
 
+    fn find_all(pattern: &str) -> Found {
+        find(pattern, || true)
+    }
+
     fn names(found: &Found) -> Vec<String> {
         let names = found.files.keys().map(|path| last_name(path).into_owned());
         names.collect()
@@ -236,12 +333,12 @@ mod tests {
             fs::write(dir.path().join(name), "x").unwrap();
         }
         let log = dir.path().join("app.log");
-        let found = find(&log.to_string_lossy());
+        let found = find_all(&log.to_string_lossy());
         assert_eq!(names(&found), ["app.2026-11-21.log", "app.log.1"]);
         assert!(found.gaps.is_empty(), "{found:?}");
         fs::write(&log, "x").unwrap();
         assert_eq!(
-            names(&find(&log.to_string_lossy())),
+            names(&find_all(&log.to_string_lossy())),
             ["app.2026-11-21.log", "app.log", "app.log.1"]
         );
     }
@@ -251,12 +348,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("deep")).unwrap();
         fs::write(dir.path().join("deep/c.log"), "x").unwrap();
-        let found = find(&dir.path().to_string_lossy());
+        let found = find_all(&dir.path().to_string_lossy());
         assert_eq!(found.gaps[0].1, GapReason::EmptyFolder);
         for name in ["a.log", "b"] {
             fs::write(dir.path().join(name), "x").unwrap();
         }
-        let found = find(&dir.path().to_string_lossy());
+        let found = find_all(&dir.path().to_string_lossy());
         assert_eq!(names(&found), ["a.log", "b"]);
         assert!(found.gaps.is_empty(), "{found:?}");
     }
@@ -266,7 +363,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("app.log"), "x").unwrap();
         let pattern = dir.path().canonicalize().unwrap().join("*.log");
-        assert_eq!(names(&find(&pattern.to_string_lossy())), ["app.log"]);
+        assert_eq!(names(&find_all(&pattern.to_string_lossy())), ["app.log"]);
     }
 
     #[cfg(unix)]
@@ -283,7 +380,7 @@ mod tests {
         symlink("gone", logs.join("dangling.log")).unwrap();
         symlink("/proc/self/environ", logs.join("proc.log")).unwrap();
         for pattern in [logs.clone(), logs.join("*.log")] {
-            let found = find(&pattern.to_string_lossy());
+            let found = find_all(&pattern.to_string_lossy());
             let mut gaps: Vec<String> = found
                 .gaps
                 .iter()
@@ -302,11 +399,83 @@ mod tests {
         }
         let link = dir.path().join("link");
         symlink(&logs, &link).unwrap();
-        let found = find(&link.join("current.log").to_string_lossy());
+        let found = find_all(&link.join("current.log").to_string_lossy());
         assert_eq!(
             names(&found),
             ["current.log"],
             "the way to the folder may be a link"
         );
+    }
+
+    #[test]
+    fn of_very_many_files_the_newest_are_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = 8 * MOST_FILES + 50;
+        for age in 0..files as u64 {
+            let file = fs::File::create(dir.path().join(format!("{age:05}.log"))).unwrap();
+            // The newest stands last, behind many of one age.
+            let age = if age + 1 == files as u64 {
+                0
+            } else {
+                10 + age.min(150)
+            };
+            let changed = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(100_000 - age);
+            file.set_modified(changed).unwrap();
+        }
+        for pattern in [
+            dir.path().to_owned(),
+            dir.path().join("*.log"),
+            dir.path().join("**/*.log"),
+        ] {
+            let found = find_all(&pattern.to_string_lossy());
+            assert!(found.gaps.is_empty(), "{found:?}");
+            assert_eq!(found.files.len() + found.older, files);
+            assert!((MOST_FILES..files / 2).contains(&found.files.len()));
+            let kept = names(&found);
+            assert_eq!(kept.last().unwrap(), &format!("{:05}.log", files - 1));
+            let newest = (0..150).map(|age| format!("{age:05}.log"));
+            assert!(newest.into_iter().all(|name| kept.contains(&name)), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn a_search_without_an_end_gives_what_it_has_found_and_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        for number in 0..50 {
+            fs::write(dir.path().join(format!("app.log.{number}")), "x").unwrap();
+        }
+        fs::write(dir.path().join("app.log"), "x").unwrap();
+        for pattern in [
+            dir.path().to_owned(),
+            dir.path().join("*"),
+            dir.path().join("app.log"),
+        ] {
+            let looks = std::cell::Cell::new(0);
+            let found = find(&pattern.to_string_lossy(), || {
+                looks.set(looks.get() + 1);
+                looks.get() <= 30
+            });
+            assert!((20..=31).contains(&found.files.len()), "{found:?}");
+            let [(_, why)] = &found.gaps[..] else {
+                panic!("one gap: {found:?}");
+            };
+            assert_eq!(
+                why.to_string(),
+                "only 30 names were looked at in time; newer files may be missing"
+            );
+        }
+        let family = find(&dir.path().join("app.log").to_string_lossy(), || false);
+        assert_eq!(names(&family), ["app.log"], "the log itself is always looked at");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_of_broken_links_does_not_fill_the_report() {
+        let dir = tempfile::tempdir().unwrap();
+        for number in 0..3 * MOST_GAPS {
+            std::os::unix::fs::symlink("gone", dir.path().join(format!("{number}.log"))).unwrap();
+        }
+        let found = find_all(&dir.path().to_string_lossy());
+        assert_eq!((found.files.len(), found.gaps.len()), (0, MOST_GAPS));
     }
 }
