@@ -233,10 +233,17 @@ fn runtime() -> io::Result<Runtime> {
 
 /// The reports that wait in a spool folder, oldest first, without a client: nothing is created and
 /// nothing is sent. A folder that does not exist holds none.
-/// Too old is what waits for more than 60 days.
+/// Too old is what waits for more than 60 days; [`FeedbackConfig::waiting`] knows what the app has set instead.
 pub fn waiting_in(spool_dir: &Path) -> Result<Vec<WaitingReport>, FeedbackError> {
-    let (limits, now) = (Limits::DEFAULT, SystemTime::now());
-    let entries = Spool::at(Some(spool_dir.to_owned()), limits).entries()?;
+    waiting(Some(spool_dir.to_owned()), Limits::DEFAULT)
+}
+
+pub(crate) fn waiting(
+    spool_dir: Option<PathBuf>,
+    limits: Limits,
+) -> Result<Vec<WaitingReport>, FeedbackError> {
+    let now = SystemTime::now();
+    let entries = Spool::at(spool_dir, limits).entries()?;
     let list = |entry: &Entry| {
         let is_too_old = entry.is_waiting() && limits.is_too_old(entry.stored_at, now);
         WaitingReport::of(entry, is_too_old)

@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::client::default_spool_dir;
+use crate::client::{self, default_spool_dir};
 use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::names;
 use crate::collect::review::{Review, Reviewer, Verdict};
 use crate::collect::system_info::SystemInfo;
+use crate::deliver::WaitingReport;
 use crate::deliver::exchange::STALL;
 use crate::deliver::transport::Transport;
-use crate::error::ConfigError;
+use crate::error::{ConfigError, FeedbackError};
 use crate::redact::{Masking, Masks};
 use crate::report::AppInfo;
 use crate::spool::limits::Limits;
@@ -323,6 +324,12 @@ impl FeedbackConfig {
             ))
         };
         Arc::clone(self.masks.get_or_init(compile))
+    }
+
+    /// The reports that wait in the spool, oldest first, without a client: nothing is created and nothing is sent. A
+    /// folder that does not exist holds none. Too old is what this config [says](Self::send_within).
+    pub fn waiting(&self) -> Result<Vec<WaitingReport>, FeedbackError> {
+        client::waiting(self.folder(), self.spool_limits)
     }
 
     /// Where reports wait; `None` where the system names no home folder.

@@ -216,12 +216,12 @@ pub(super) fn remove_synced(disk: &dyn Disk, path: &Path) -> io::Result<()> {
 /// letting go and renaming it, a living process does not hold it.
 const ABANDONED: Duration = Duration::from_hours(1);
 
-/// Removes old half-written files that no living process holds.
-pub(super) fn sweep(disk: &dyn Disk, folder: &Path, now: SystemTime) {
+/// Removes old files of these names that no living process holds.
+pub(super) fn sweep(disk: &dyn Disk, folder: &Path, now: SystemTime, is_meant: impl Fn(&str) -> bool) {
     for (name, facts) in disk.list(folder).unwrap_or_default() {
-        let path = folder.join(name);
+        let path = folder.join(&name);
         let age = now.duration_since(facts.modified).unwrap_or_default();
-        if facts.kind == Kind::File && age >= ABANDONED && disk.claim(&path).is_ok() {
+        if is_meant(&name) && facts.kind == Kind::File && age >= ABANDONED && disk.claim(&path).is_ok() {
             let _ = disk.remove(&path);
         }
     }

@@ -81,6 +81,11 @@ impl EntryName {
     pub(crate) fn upload_note(&self) -> String {
         format!("{}.{:08x}.upload", self.id, self.crc32)
     }
+
+    /// The entry that a note belongs to, whatever its state by now; `None` for anything that is no note.
+    pub(crate) fn of_note(name: &str) -> Option<Self> {
+        Self::parse(&format!("{}.new.zip", name.strip_suffix(".upload")?))
+    }
 }
 
 impl fmt::Display for EntryName {

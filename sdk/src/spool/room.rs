@@ -41,7 +41,8 @@ impl Room {
     ) -> Result<Entry, FeedbackError> {
         let temp = self.own_folder("tmp")?;
         if !std::mem::replace(&mut self.swept, true) {
-            disk::sweep(&*self.disk, &temp, SystemTime::now());
+            disk::sweep(&*self.disk, &temp, SystemTime::now(), |_| true);
+            self.sweep_notes(SystemTime::now());
         }
         // A name of its own: two processes may store the same report at once.
         let temp = temp.join(format!("{}.zip", ReportId::new()));
@@ -68,6 +69,15 @@ impl Room {
             path,
             disk: Arc::clone(&self.disk),
         })
+    }
+
+    /// Removes the notes of uploads whose reports are gone: another process has removed one while its upload began.
+    fn sweep_notes(&self, now: SystemTime) {
+        let is_same = |entry: &Entry, of: &EntryName| (entry.name.id, entry.name.crc32) == (of.id, of.crc32);
+        let Ok(entries) = self.entries() else { return };
+        disk::sweep(&*self.disk, &self.folder, now, |name| {
+            EntryName::of_note(name).is_some_and(|of| !entries.iter().any(|entry| is_same(entry, &of)))
+        });
     }
 
     /// Makes a folder in this one, both for the owner alone.

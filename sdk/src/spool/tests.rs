@@ -106,7 +106,15 @@ fn half_written_files_are_swept_and_foreign_ones_left_alone() {
     let held = folder_of(&spool).join("tmp/held.zip");
     let foreign = folder_of(&spool).join("holiday.zip");
     let young = folder_of(&spool).join("tmp/young.zip");
-    for path in [&half, &held, &foreign] {
+    let kept = spool.entries().unwrap().remove(0).name;
+    let note = folder_of(&spool).join(kept.upload_note());
+    let gone = EntryName {
+        crc32: !kept.crc32,
+        ..kept
+    };
+    let stale = folder_of(&spool).join(gone.upload_note());
+    let no_note = folder_of(&spool).join("holiday.upload");
+    for path in [&half, &held, &foreign, &note, &stale, &no_note] {
         fs::write(path, "x").unwrap();
         let yesterday = SystemTime::now() - std::time::Duration::from_hours(24);
         File::options()
@@ -121,6 +129,7 @@ fn half_written_files_are_swept_and_foreign_ones_left_alone() {
     let mut again = Spool::at(Some(dir.path().join("deep/spool")), Limits::DEFAULT);
     again.enqueue(&report("new")).unwrap();
     assert!(!half.exists());
+    assert!(!stale.exists() && note.exists() && no_note.exists());
     assert!(held.exists() && foreign.exists() && young.exists());
     assert_eq!(again.entries().unwrap().len(), 2);
 }

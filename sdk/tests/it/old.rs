@@ -64,7 +64,10 @@ fn what_has_waited_for_less_goes_by_itself() {
 fn a_maker_may_set_the_limit() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let (app, id) = after(3 * DAY, &receiver.url());
-    let client = FeedbackClient::new(config(&app, &receiver.url()).send_within(2 * DAY)).unwrap();
+    let config = config(&app, &receiver.url()).send_within(2 * DAY);
+    assert_eq!(config.waiting().unwrap()[0].state, WaitingState::TooOld);
+    assert_ne!(waiting_in(&app.spool).unwrap()[0].state, WaitingState::TooOld);
+    let client = FeedbackClient::new(config).unwrap();
     let events = client.subscribe(|| {});
     assert_eq!(events.next_within(PATIENCE), Some(DeliveryEvent::TooOld(id)));
     assert_eq!(client.waiting().wait().unwrap()[0].state, WaitingState::TooOld);
