@@ -1,5 +1,6 @@
 //! What a report of 64 MB of logs in 50 files costs, from the files to the spool, against reading, masking and deflating
-//! the same bytes one after the other; and one of a log of 10 GB against one of 10 MB. Medians of alternating rounds.
+//! the same bytes one after the other; one of a log of 10 GB against one of 10 MB; and in how much memory a log of 1 GB
+//! is taken whole. Medians of alternating rounds.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark is a program of its own")]
 
@@ -7,9 +8,11 @@
 mod benign;
 mod rounds;
 
+use std::env;
 use std::fs::{self, File};
 use std::io::{Cursor, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
+use std::process::Command;
 
 use feedback_sdk::testing::masking::{Dice, Masker};
 use feedback_sdk::{FeedbackClient, FeedbackConfig, Masking, ReportDraft};
@@ -22,10 +25,17 @@ const BYTES: usize = 64_000_000 / FILES;
 const ROUNDS: usize = 5;
 
 fn main() {
+    let arguments: Vec<String> = env::args().collect();
+    if let [_, whole, folder] = &*arguments
+        && whole == "whole"
+    {
+        return take_whole(Path::new(folder));
+    }
     // Not the system's temp folder, which may be memory.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     logs_of_64_mb(folder.path());
     a_log_of_10_gb(folder.path());
+    a_log_taken_whole(folder.path());
 }
 
 fn logs_of_64_mb(folder: &Path) {
@@ -106,6 +116,57 @@ fn a_log_of_10_gb(folder: &Path) {
     head("A report prepared, for the window to show");
     line("with a log of 10 MB", small, 1.0, "");
     line("with a log of 10 GB", large, large / small, "200 ms");
+}
+
+/// By a process of its own for each size, so that one does not show in the other.
+#[expect(clippy::print_stdout, reason = "a table of its own")]
+fn a_log_taken_whole(folder: &Path) {
+    println!();
+    println!("| A log that is taken whole | Memory above idle | Goal |");
+    println!("|---|---|---|");
+    let lines = text(FILES + 1, 10_000_000);
+    for times in [1, 10, 100] {
+        let mut log = File::create(folder.join("whole.log")).unwrap();
+        for _ in 0..times {
+            log.write_all(lines.as_bytes()).unwrap();
+        }
+        let done = Command::new(env::current_exe().unwrap())
+            .args([Path::new("whole"), folder])
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+        let told = String::from_utf8(done.stdout).unwrap();
+        let megabytes = told.trim().parse::<f64>().unwrap() / 1024.0;
+        println!("| of {} MB | {megabytes:.1} MB | 16 MB |", times * 10);
+    }
+}
+
+/// Tells in how many kilobytes the whole log is prepared, above those of a client that knows its rules already.
+#[expect(clippy::print_stdout, reason = "what the other process reads")]
+fn take_whole(folder: &Path) {
+    let log = folder.join("whole.log");
+    let prepare = |limit: u64| {
+        let config = FeedbackConfig::new("http://127.0.0.1:9/x", "k", "bench", "1")
+            .spool_dir(folder.join("spool"))
+            .log(log.to_string_lossy())
+            .log_budget(limit, limit)
+            .deliver(false);
+        let client = FeedbackClient::new(config).unwrap();
+        let report = client.prepare(ReportDraft::new("It is slow.")).wait().unwrap();
+        report.evidence()[0].bytes()
+    };
+    prepare(256 << 10);
+    let idle = memory("VmRSS:");
+    assert!(prepare(u64::MAX) > fs::metadata(&log).unwrap().len() / 10 * 9);
+    println!("{}", memory("VmHWM:").saturating_sub(idle));
+}
+
+/// Kilobytes of this process; 0 where the system does not tell.
+fn memory(field: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok())
+        .unwrap_or_default()
 }
 
 #[expect(clippy::print_stdout, reason = "between two tables")]

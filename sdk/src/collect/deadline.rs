@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -119,7 +119,7 @@ impl Source {
         left.first().map(|work| work.since)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<LeftBehind>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<LeftBehind>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn find(pattern: &str, is_time: impl Fn() -> bool) -> Found {
         is_time,
         looked_at: 0,
         is_cut_short: false,
+        untold: 0,
     };
     let pattern = without_mark(pattern);
     let path = Path::new(pattern);
@@ -37,6 +38,10 @@ pub(super) fn find(pattern: &str, is_time: impl Fn() -> bool) -> Found {
         search.take_family(path);
     } else {
         search.take_matches(pattern);
+    }
+    if search.untold > 0 {
+        let why = format!("{} more of its files could not be taken", search.untold);
+        search.found.gaps.push((logs(path), GapReason::Other(why)));
     }
     if search.is_cut_short {
         let why = format!(
@@ -64,6 +69,8 @@ struct Search<F> {
     is_time: F,
     looked_at: usize,
     is_cut_short: bool,
+    /// How many gaps there are beside those that are told.
+    untold: usize,
 }
 
 impl<F: Fn() -> bool> Search<F> {
@@ -197,6 +204,8 @@ impl<F: Fn() -> bool> Search<F> {
     fn gap(&mut self, what: String, why: impl Into<GapReason>) {
         if self.found.gaps.len() < MOST_GAPS {
             self.found.gaps.push((what, why.into()));
+        } else {
+            self.untold += 1;
         }
     }
 }
@@ -476,6 +485,11 @@ mod tests {
             std::os::unix::fs::symlink("gone", dir.path().join(format!("{number}.log"))).unwrap();
         }
         let found = find_all(&dir.path().to_string_lossy());
-        assert_eq!((found.files.len(), found.gaps.len()), (0, MOST_GAPS));
+        assert_eq!((found.files.len(), found.gaps.len()), (0, MOST_GAPS + 1));
+        let (_, why) = found.gaps.last().unwrap();
+        assert_eq!(
+            why.to_string(),
+            format!("{} more of its files could not be taken", 2 * MOST_GAPS)
+        );
     }
 }
