@@ -418,7 +418,8 @@ mod tests {
     use super::*;
 
     fn config(endpoint: &str, key: &str, name: &str, version: &str) -> FeedbackConfig {
-        FeedbackConfig::new(endpoint, key, name, version)
+        // What carries requests is no matter here.
+        FeedbackConfig::new(endpoint, key, name, version).deliver(false)
     }
 
     #[test]
