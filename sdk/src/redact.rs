@@ -26,6 +26,7 @@ use rule::{AHEAD, Found};
 
 pub use masking::Masking;
 pub(crate) use masks::Masks;
+pub(crate) use rule::BACK;
 pub(crate) use rules::machine::Machine;
 pub(crate) use stream::Masked;
 

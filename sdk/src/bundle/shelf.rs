@@ -251,4 +251,30 @@ mod tests {
         file.shorten(MEMORY as u64).unwrap();
         assert_eq!(read().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
+
+    #[test]
+    fn what_a_full_disk_takes_no_more_of_goes_on_in_memory_whole() {
+        let spool = tempfile::tempdir().unwrap();
+        let mut shelf = Shelf::new(Some(spool.path().to_owned()));
+        let fill = |shelf: &mut Shelf, volume: &mut Volume, with: [u8; 2]| {
+            for byte in with {
+                shelf.put(volume, &vec![byte; MEMORY]).unwrap();
+            }
+        };
+        let (mut first, mut second) = (Volume::default(), Volume::default());
+        fill(&mut shelf, &mut first, [1, 2]);
+        let first = shelf.close(first);
+        fill(&mut shelf, &mut second, [3, 4]);
+        // It writes to the disk no more after this.
+        shelf.file.as_ref().unwrap().leave_disk().unwrap();
+        fill(&mut shelf, &mut second, [5, 6]);
+        let second = shelf.close(second);
+        assert!(matches!(second, Place::Memory(_)));
+        for (place, of) in [(first, &[1, 2][..]), (second, &[3, 4, 5, 6])] {
+            let mut read = Vec::new();
+            PackedReader::of(&place).read_to_end(&mut read).unwrap();
+            let expected = of.iter().flat_map(|byte| vec![*byte; MEMORY]);
+            assert!(read.into_iter().eq(expected), "{of:?}");
+        }
+    }
 }

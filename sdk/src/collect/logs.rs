@@ -74,13 +74,22 @@ fn take_all(
     }
 }
 
+/// Where the files of a pattern lie, as far as it says without a look at the disk.
+fn folder_of(pattern: &str) -> PathBuf {
+    let plain = pattern.split(['*', '?', '[']).next().unwrap_or_default();
+    // Of `logs/app*` the folder is `logs`; of `logs/app.log` and of the folder `logs/app` too.
+    Path::new(plain)
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_owned)
+}
+
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
 fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> {
     let (mut files, mut older) = (BTreeMap::new(), 0);
     for pattern in patterns {
         let (looked_for, started) = (pattern.clone(), Instant::now());
         let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
-        match Source::of_folder(Path::new(pattern)).within(PATIENCE, look) {
+        match Source::of_folder(&folder_of(pattern)).within(PATIENCE, look) {
             Ok(found) => {
                 older += found.older;
                 files.extend(found.files);

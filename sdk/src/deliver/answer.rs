@@ -42,7 +42,8 @@ impl Answer {
     pub(super) fn verdict(&self) -> Verdict {
         match self.response.status {
             200..300 => Verdict::Yes,
-            100..200 | 300..400 => Verdict::Elsewhere,
+            // Below 100 no server has spoken.
+            0..200 | 300..400 => Verdict::Elsewhere,
             407 | 408 | 421 | 423 | 425 | 429 | 500.. => Verdict::Later,
             413 => Verdict::TooLarge,
             _ => Verdict::No,
@@ -108,7 +109,7 @@ mod tests {
     #[test]
     fn no_status_delivers_without_a_receipt() {
         let id = ReportId::new();
-        for status in 100..=999 {
+        for status in 0..=999 {
             for body in ["", "<html>", "{}", r#"{"id":"x","sha256":"y"}"#] {
                 let outcome = answer(status, body).judge(id, Some(SHA256));
                 assert!(!matches!(outcome, Outcome::Delivered(_)), "{status} {body}");

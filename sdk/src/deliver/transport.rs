@@ -48,11 +48,13 @@ pub trait Transport: Send + Sync {
     /// Sends a request and answers what came back, whatever its status. Called from a thread of the SDK where it may
     /// block, for one request after another.
     ///
+    /// A report that is deleted meanwhile may still arrive if its body was read to the end.
+    ///
     /// Never follow a redirect: it would take the key along. Give up on a silent network by yourself: after a minute
     /// nobody waits for the answer any more, but the next request waits for this thread. An error of the system's
     /// goes back as it is: a connection that was cut
     /// ([`ConnectionReset`](io::ErrorKind::ConnectionReset), [`BrokenPipe`](io::ErrorKind::BrokenPipe) and the like)
-    /// is answered with smaller requests.
+    /// is answered with smaller requests. Of other errors only the kind is looked at and logged.
     fn send(&self, request: Request) -> io::Result<Response>;
 }
 
@@ -174,8 +176,37 @@ impl Carrier {
                     response
                 });
                 // Where the app's code has panicked.
-                sent.await.unwrap_or_else(|error| Err(io::Error::other(error)))
+                let sent = sent.await.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
+                sent.map_err(|error| without_words(&error))
             }
         }
+    }
+}
+
+/// The app's words may hold the address, which a log must not; the system's do not.
+fn without_words(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => error.kind().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_keeps_its_kind_and_loses_the_apps_words() {
+        let told = without_words(&io::Error::new(
+            io::ErrorKind::BrokenPipe,
+            "https://example.com/?key=secret",
+        ));
+        assert_eq!(told.kind(), io::ErrorKind::BrokenPipe);
+        assert!(!told.to_string().contains("secret"));
+        let of_the_system = io::Error::from_raw_os_error(2);
+        assert_eq!(
+            without_words(&of_the_system).to_string(),
+            of_the_system.to_string()
+        );
     }
 }

@@ -52,7 +52,7 @@ pub(crate) const LONGEST_VALUE: usize = 16 << 10;
 
 /// How far behind a find the text is looked at, and how far before it, in bytes.
 pub(super) const AHEAD: usize = LONGEST_VALUE + (1 << 10);
-pub(super) const BACK: usize = LONGEST_VALUE + (1 << 10);
+pub(crate) const BACK: usize = LONGEST_VALUE + (1 << 10);
 
 impl Secret {
     pub(crate) fn at(self, found: &Found<'_>) -> Option<Range<usize>> {

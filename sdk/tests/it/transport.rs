@@ -80,10 +80,11 @@ fn a_transport_that_fails_panics_or_makes_an_answer_up_loses_no_report() {
             body: body.into(),
         })
     };
-    let ways: [(Way, WaitReason); 4] = [
+    let ways: [(Way, WaitReason); 5] = [
         (|_| Err(io::ErrorKind::TimedOut.into()), WaitReason::Timeout),
         (|_| Err(io::Error::other("no network")), WaitReason::Offline),
         (|_| panic!("the app's code breaks"), WaitReason::Offline),
+        (|_| Ok(Response::default()), WaitReason::NoReceipt),
         (unread, WaitReason::NoReceipt),
     ];
     for (way, reason) in ways {

@@ -1,8 +1,10 @@
 //! Where a log is cut. Pure.
 
-/// How many bytes before a cut are looked at, so that a secret which the cut goes through is masked. Even, for
-/// UTF-16.
-pub(super) const LEAD: u64 = 4 << 10;
+use crate::redact::BACK;
+
+/// How many bytes before a cut are looked at, so that a secret which the cut goes through is masked: as far as masking
+/// looks back, in letters of UTF-16.
+pub(super) const LEAD: u64 = 2 * BACK as u64;
 
 /// How many of `limit` bytes the start of a long file gets: logs often begin with versions and settings.
 pub(super) fn share_of_start(limit: u64) -> u64 {

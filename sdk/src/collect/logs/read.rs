@@ -59,10 +59,15 @@ pub(super) fn read(path: &Path, limit: u64, tell: &mut dyn FnMut(Part) -> bool) 
 /// Answers false where the file was rewritten meanwhile.
 fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<bool> {
     let total = file.bytes()?;
-    let mut start = file.read_at(0, share_of_start(limit).max(Encoding::START).min(total))?;
+    let first = share_of_start(limit).max(Encoding::START).min(total);
+    let mut start = file.read_at(0, first)?;
     let encoding = Encoding::of(&start)?;
     let plan = Plan::of(total, &start, encoding.newline(), limit);
-    let near = file.read_at(plan.lead, (plan.skip - plan.lead + NEAR).min(total - plan.lead))?;
+    let wanted = (plan.skip - plan.lead + NEAR).min(total - plan.lead);
+    let near = file.read_at(plan.lead, wanted)?;
+    if start.len() as u64 != first || near.len() as u64 != wanted {
+        return Ok(false); // it was cut meanwhile
+    }
     let proof = Proof {
         total,
         places: [(0, &start), (plan.lead, &near)]

@@ -191,6 +191,31 @@ mod tests {
     }
 
     #[test]
+    fn of_a_long_secret_that_the_cut_goes_through_no_piece_is_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("app.log");
+        for (before, long) in [("Authorization: Bearer ", 6_000), ("\"token\":\"", 15_000)] {
+            for unit in [1, 2] {
+                let line = format!("12:00 INFO ready\n{before}{}", "secret7".repeat(long / 7));
+                let bytes = match unit {
+                    1 => line.into_bytes(),
+                    _ => [0xfeff]
+                        .into_iter()
+                        .chain(line.encode_utf16())
+                        .flat_map(u16::to_le_bytes)
+                        .collect(),
+                };
+                fs::write(&path, bytes).unwrap();
+                let mut gathering = Gathering::new(Masks::for_this_machine());
+                take(&path, 900, &mut gathering).unwrap();
+                let mut content = String::new();
+                gathering.files[0].reader().read_to_string(&mut content).unwrap();
+                assert!(!content.contains("secret7"), "{content}");
+            }
+        }
+    }
+
+    #[test]
     fn in_parts_a_log_becomes_the_bytes_that_it_becomes_at_once() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("app.log");

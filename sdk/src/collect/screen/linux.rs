@@ -67,9 +67,9 @@ fn listed(
                 }
                 screens.push(screen);
             }
-            Ok(Err(error)) => return Err(error),
+            Ok(Err(error)) if screens.is_empty() => return Err(error),
             Err(why) if screens.is_empty() => return Err(why.into()),
-            Ok(Ok(None)) | Err(_) => return Ok(screens),
+            Ok(Ok(None) | Err(_)) | Err(_) => return Ok(screens),
         }
     }
 }

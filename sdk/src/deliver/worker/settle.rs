@@ -57,16 +57,22 @@ impl Worker {
         let id = delivered.name.id;
         let is_gone =
             |entry: &Entry| entry.name.crc32 == delivered.name.crc32 || entry.stored_at < delivered.stored_at;
-        let mut entries = self.entries().unwrap_or_default();
+        let (mut entries, mut is_left) = match self.spool.entries() {
+            Ok(entries) => (entries, false),
+            Err(_) => (self.spool.held(), true),
+        };
         entries.retain(|entry| entry.name.id == id && is_gone(entry));
         for entry in entries {
             if let Err(error) = entry.remove() {
+                is_left = true;
                 log::warn!(
                     "report {id} was delivered but stays in the spool: {}",
                     error.without_path()
                 );
-                self.settled.insert(id, Settled::Remove);
             }
+        }
+        if is_left {
+            self.settled.insert(id, Settled::Remove);
         }
     }
 
