@@ -237,12 +237,26 @@ impl FeedbackDialog {
             || self.earlier.iter().any(Earlier::is_unsafe)
     }
 
-    /// Whether a picture is open in the editor with something done to it that "Done" has not kept yet: it would be
-    /// lost if the app were to end now.
+    /// Whether a picture is not in the form as the person left it: something was done to it in the editor, or it was
+    /// pasted, and it is not made ready yet. It would be lost if the app were to end now.
+    ///
+    /// What they have said "Done" to gets ready by itself, also while the dialog is closed and is
+    /// [`shown`](Self::show).
     pub fn has_unfinished_picture(&self) -> bool {
-        self.picture_editor
+        let is_edited = self
+            .picture_editor
             .as_ref()
-            .is_some_and(PictureEditor::is_changed)
+            .is_some_and(PictureEditor::is_changed);
+        is_edited || !self.pasted.is_empty()
+    }
+
+    /// Whether a picture is on its way into the form and needs nothing more from the person.
+    fn is_getting_picture(&self) -> bool {
+        let is_finishing = self
+            .picture_editor
+            .as_ref()
+            .is_some_and(PictureEditor::is_finishing);
+        is_finishing || !self.pasted.is_empty()
     }
 
     /// How many reports need the person's eye: they were not delivered, will not be sent by themselves, and were
@@ -352,12 +366,14 @@ impl FeedbackDialog {
         self.phase == Phase::Collecting || self.sdk.is_looking() || all.any(Journey::is_open)
     }
 
-    /// A report that is being handed over is seen through, whether the dialog is open or not.
+    /// A report that is being handed over, or a picture that is made ready, is seen through, whether the dialog is open
+    /// or not.
     fn update_awake(&mut self) {
         let is_awake = self.is_open
             || self.before.is_some()
             || self.screens.is_window_hidden
             || self.phase == Phase::Collecting
+            || self.is_getting_picture()
             || self.sdk.is_busy();
         self.sdk.bell.expect(is_awake, self.is_news_expected());
         if is_awake {

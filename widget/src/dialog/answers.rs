@@ -87,7 +87,7 @@ impl FeedbackDialog {
     /// Where the keyboard belongs.
     pub(super) fn focus_of_screen(&self) -> Focus {
         match &self.phase {
-            Phase::Form { .. } if !self.list.is_open => Focus::Message,
+            Phase::Form { .. } if !self.list.is_open && self.picture_editor.is_none() => Focus::Message,
             _ => Focus::Button,
         }
     }

@@ -63,6 +63,9 @@ impl FeedbackDialog {
     }
 
     /// What stands in the form. Empty where nothing does, and while a report is on its way.
+    ///
+    /// A picture that is being edited stands there as it was before, with all that is to be hidden: an app that keeps
+    /// the draft asks [`has_unfinished_picture`](Self::has_unfinished_picture) first.
     pub fn draft(&self) -> ReportDraft {
         ReportDraft {
             message: self.form.said.words(),

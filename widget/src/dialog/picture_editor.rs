@@ -151,6 +151,11 @@ impl PictureEditor {
         }
     }
 
+    /// Whether what was done is on its way into the pixels.
+    pub(crate) fn is_finishing(&self) -> bool {
+        matches!(self.state, State::Finishing(..))
+    }
+
     fn desk(&mut self) -> Option<&mut Desk> {
         match &mut self.state {
             State::Open(desk) => Some(desk),
@@ -261,7 +266,11 @@ impl FeedbackDialog {
             self.form.replace_picture(editor.key, Sight::new(ctx, shot));
             // The report that was collected before has the picture as it came.
             self.contents.forget();
-            self.drop_picture(ctx);
+            if self.is_open {
+                self.drop_picture(ctx);
+            } else {
+                self.picture_editor = None; // the keyboard is the app's
+            }
         }
     }
 }

@@ -73,9 +73,49 @@ fn it_fits_into_a_narrow_window_and_waits_there() {
     assert!(stage.app().dialog.has_unfinished_picture());
     stage.click("Write to us…");
     wait_for_canvas(&mut stage);
+    assert!(
+        stage
+            .harness
+            .get_by_role(Role::Canvas)
+            .accesskit_node()
+            .is_focused()
+    );
     assert!(stage.is_enabled("Undo"), "what was done is not lost");
     done(&mut stage);
     assert!(!stage.app().dialog.has_unfinished_picture());
+}
+
+/// An app that keeps the draft over its end must not keep what was to be hidden.
+#[test]
+fn what_is_done_gets_into_the_picture_while_the_dialog_is_closed() {
+    let mut stage = edit(&Receiver::nowhere());
+    take(&mut stage, "Black out");
+    drag(&mut stage, &OVER_SECRET);
+    stage.harness.get_by_label("Done").click_accesskit();
+    stage.harness.step();
+    stage.app().dialog.close();
+    assert!(stage.app().dialog.has_unfinished_picture());
+    stage.wait_until("the picture is done", |stage| {
+        !stage.app().dialog.has_unfinished_picture()
+    });
+    let draft = stage.app().dialog.draft();
+    let (_, _, rgba) = draft.pictures[0].rgba().unwrap();
+    let at = 4 * (75 * SIZE[0] + 150);
+    assert_eq!(rgba[at..at + 4], Color32::BLACK.to_array());
+    assert!(stage.harness.ctx.memory(egui::Memory::focused).is_none());
+}
+
+#[test]
+fn what_is_pasted_gets_into_the_form_while_the_dialog_is_closed() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.harness.event(Event::PasteImage(Arc::new(picture())));
+    stage.harness.step();
+    stage.app().dialog.close();
+    assert!(stage.app().dialog.has_unfinished_picture());
+    stage.wait_until("the picture is here", |stage| {
+        !stage.app().dialog.has_unfinished_picture()
+    });
+    assert_eq!(stage.app().dialog.draft().pictures.len(), 1);
 }
 
 #[test]
