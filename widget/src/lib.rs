@@ -44,8 +44,8 @@
 //! English, German, Spanish, French, Italian, Japanese, Korean, Polish, Portuguese (Brazil), Russian, Turkish,
 //! Ukrainian, Chinese (Simplified and Traditional): that of the person's system, or the app's choice
 //! ([`FeedbackDialog::set_language`]). The words are in `widget/languages/*.ftl`, and an app can say any of
-//! them in its own way ([`FeedbackDialog::replace_words`]). Causes that only the SDK or the system knows stand
-//! there in English, such as why a log file is missing.
+//! them in its own way ([`FeedbackDialog::replace_words`]). Only a cause that nobody but the system or a
+//! collector of the app knows stands there in its own words.
 //!
 //! egui's own fonts lack Chinese, Japanese and Korean. A host that has eframe's feature `system_fonts` shows them;
 //! elsewhere the dialog looks for a font of the system once it is to show a letter that the host's fonts lack, on a
@@ -59,11 +59,14 @@
 //!
 //! - `file-dialog` (default): the system's own file picker. Without it, or on a desktop that has
 //!   none, the dialog asks for a path; so it does with [`FeedbackDialog::typed_paths`].
+//! - `http` (default): the way to the server. Without it the app hands in its own:
+//!   [`FeedbackConfig::transport`](feedback_sdk::FeedbackConfig::transport).
 //! - `screen` (default): "Add a picture of the whole screen", where the system lets an app take one and the app has
 //!   not said [`FeedbackDialog::own_window_only`]. Adds no crate to an eframe app on Linux, two on Windows and eight
 //!   on macOS.
 //! - `system-fonts` (default): letters that the host's fonts lack are drawn with the system's. It adds no crate to a
 //!   host that has eframe's `system_fonts`.
+//! - `tracing`: `LogRing::layer` of the SDK, for apps that log with tracing.
 
 mod about;
 mod address;

@@ -41,7 +41,7 @@ pub(crate) struct Mosaic {
 }
 
 impl Mosaic {
-    /// Looks at 65,536 pixels at most: once per change, not in every frame.
+    /// Looks at 65,536 pixels at most, which each frame can do in which a region is being drawn.
     pub(crate) fn of(image: &ColorImage, area: Rect) -> Self {
         let side = (area.size().max_elem() / BLOCKS).ceil().max(LEAST_BLOCK);
         let steps = |length: f32| {
