@@ -10,7 +10,7 @@ mod raster;
 
 use std::sync::Arc;
 
-use egui::epaint::text::{FontDefinitions, FontPriority, Fonts, FontsView, TextOptions};
+use egui::epaint::text::{FontDefinitions, Fonts, FontsView, TextOptions};
 use egui::{Color32, ColorImage, Context, Pos2, Rect, Shape, Vec2};
 
 pub(crate) use self::edit::{Edit, History, whole_pixels};
@@ -84,17 +84,19 @@ impl Work {
 }
 
 /// The app's fonts, with those that it has found in the system.
+///
+/// egui hands out neither an app's [`GlyphRasterizer`](egui::epaint::text::GlyphRasterizer)s nor what its
+/// [`FontProvider`](egui::FontProvider)s add up front: a letter that only they have is drawn by another font of these,
+/// or is a box.
 fn definitions(fonts: &FontsView<'_>) -> FontDefinitions {
     let mut all = fonts.definitions().clone();
     for found in fonts.discovered_fonts() {
         all.font_data
             .insert(found.name.clone(), Arc::new(found.data.clone()));
+        // Whatever place they ask for: egui puts them behind all others.
         for place in &found.families {
             let family = all.families.entry(place.family.clone()).or_default();
-            match place.priority {
-                FontPriority::Highest => family.insert(0, found.name.clone()),
-                FontPriority::Lowest => family.push(found.name.clone()),
-            }
+            family.push(found.name.clone());
         }
     }
     all
@@ -102,7 +104,8 @@ fn definitions(fonts: &FontsView<'_>) -> FontDefinitions {
 
 #[cfg(test)]
 mod tests {
-    use egui::{RawInput, pos2, vec2};
+    use egui::epaint::text::{FontPriority, InsertFontFamily};
+    use egui::{FallbackRequest, FontFamily, FontInsert, RawInput, pos2, vec2};
 
     use super::*;
 
@@ -114,10 +117,30 @@ mod tests {
 
     /// What becomes of a plain picture.
     fn done(edits: &[Edit]) -> ColorImage {
-        let ctx = Context::default();
-        let mut first_frame = ctx.run_ui(RawInput::default(), |_| {});
+        done_in(&Context::default(), edits)
+    }
+
+    fn done_in(ctx: &Context, edits: &[Edit]) -> ColorImage {
+        let mut first_frame = ctx.run_ui(RawInput::default(), |ui| {
+            for edit in edits {
+                if let Edit::Text { words, .. } = edit {
+                    ui.label(words);
+                }
+            }
+        });
         first_frame.textures_delta.clear();
-        Work::new(Arc::new(picture()), edits, &ctx).done()
+        Work::new(Arc::new(picture()), edits, ctx).done()
+    }
+
+    /// An app that has only these of egui's fonts.
+    fn app_with(names: &[&str]) -> Context {
+        let ctx = Context::default();
+        let mut fonts = FontDefinitions::default();
+        for family in fonts.families.values_mut() {
+            *family = names.iter().map(|name| (*name).to_owned()).collect();
+        }
+        ctx.set_fonts(fonts);
+        ctx
     }
 
     fn picture() -> ColorImage {
@@ -160,6 +183,35 @@ mod tests {
         assert_eq!(image.size, [10, 8]);
         assert_eq!(image[(0, 0)], Color32::BLACK);
         assert_eq!(done(&[crop, Edit::BlackOut(REGION), line()]), image);
+    }
+
+    /// egui puts such a font behind the app's own, wherever it asks to stand.
+    #[test]
+    fn a_mark_has_the_letters_of_a_font_that_was_found_where_the_app_has_none() {
+        let mark = Edit::Text {
+            at: pos2(5.0, 5.0),
+            words: "aƏ".to_owned(), // Hack has no capital schwa
+        };
+        let finds_one = app_with(&["Hack"]);
+        finds_one.add_font_provider(Arc::new(|request: &FallbackRequest<'_>| {
+            let fonts = FontDefinitions::default();
+            let found = fonts.font_data.get("Ubuntu-Light")?;
+            let first = |family: &FontFamily| InsertFontFamily {
+                family: family.clone(),
+                priority: FontPriority::Highest,
+            };
+            Some(FontInsert::new(
+                "found",
+                (**found).clone(),
+                vec![first(request.family)],
+            ))
+        }));
+        let found = done_in(&finds_one, std::slice::from_ref(&mark));
+        assert_eq!(
+            found,
+            done_in(&app_with(&["Hack", "Ubuntu-Light"]), std::slice::from_ref(&mark))
+        );
+        assert_ne!(found, done_in(&app_with(&["Hack"]), &[mark]));
     }
 
     #[test]
