@@ -161,19 +161,25 @@ impl<'a> App<'a> {
 
     /// Whether nothing of the person's own is lost if the window goes.
     fn is_safe(&self) -> bool {
-        if !self.dialog.has_draft() {
+        if !self.dialog.has_draft() || self.is_kept() {
             return true;
         }
         let draft = self.dialog.draft();
-        if draft.is_empty() {
-            return self.told.is_refused; // kept on disk
-        }
-        draft == self.given && !self.dialog.has_unfinished_picture() && !self.dialog.is_sending()
+        let is_finished = !self.dialog.has_unfinished_picture() && !self.dialog.is_sending();
+        is_finished && !draft.is_empty() && draft == self.given
+    }
+
+    /// Whether all that the person has is a report that was refused, which is kept on disk.
+    fn is_kept(&self) -> bool {
+        self.told.is_refused
+            && self.dialog.has_draft()
+            && self.dialog.draft().is_empty()
+            && !self.dialog.has_unfinished_picture()
     }
 
     fn show(&mut self, ui: &mut Ui) {
         // As the person sees it: closing the dialog brings back the words of a refused report.
-        let was_safe = self.is_safe();
+        let was_kept = self.is_kept();
         let mut response = self.dialog.show_inside(ui);
         let ctx = ui.ctx().clone();
         let asked_to_close = ctx.input(|input| input.viewport().close_requested());
@@ -185,7 +191,7 @@ impl<'a> App<'a> {
         self.told.note(response);
         if is_closed {
             let now = ctx.input(|input| input.time);
-            self.leaving = Leaving::asked(was_safe, now);
+            self.leaving = Leaving::asked(was_kept || self.is_safe(), now);
         } else if self.dialog.is_open() {
             self.leaving = Leaving::No; // something went wrong, and they should see it
         }
@@ -223,5 +229,49 @@ impl eframe::App for App<'_> {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let frame = Frame::central_panel(ui.style()).inner_margin(MARGIN);
         CentralPanel::default().frame(frame).show(ui, |ui| self.show(ui));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{Context, Event, RawInput, ViewportEvent, ViewportId};
+    use feedback_sdk::FeedbackConfig;
+
+    use super::*;
+
+    /// What the window is told in a frame in which it is to close, after it was open for a while.
+    fn told_when_closed_with(events: Vec<Event>) -> Vec<ViewportCommand> {
+        let spool = tempfile::tempdir().unwrap();
+        let config = FeedbackConfig::new("https://feedback.invalid/x", "pk", "Notes", "1")
+            .spool_dir(spool.path())
+            .deliver(false);
+        let dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+        let mut told = Told::default();
+        let mut app = App::new(dialog, ReportDraft::default(), &mut told);
+        let ctx = Context::default();
+        for _ in 0..5 {
+            let mut output = ctx.run_ui(RawInput::default(), |ui| app.show(ui));
+            output.textures_delta.clear();
+        }
+        let mut input = RawInput {
+            events,
+            ..RawInput::default()
+        };
+        let window = input.viewports.entry(ViewportId::ROOT).or_default();
+        window.events.push(ViewportEvent::Close);
+        let mut output = ctx.run_ui(input, |ui| app.show(ui));
+        output.textures_delta.clear();
+        let window = output.viewport_output.remove(&ViewportId::ROOT);
+        window.unwrap().commands
+    }
+
+    /// A slow machine shows what was done in a second in one frame.
+    #[test]
+    fn words_that_come_with_the_wish_to_close_are_asked_about() {
+        let told = told_when_closed_with(vec![Event::Text("first words".to_owned())]);
+        assert!(told.contains(&ViewportCommand::CancelClose), "{told:?}");
+        assert!(!told.contains(&ViewportCommand::Close), "{told:?}");
+        let told = told_when_closed_with(Vec::new());
+        assert!(told.contains(&ViewportCommand::Close), "{told:?}");
     }
 }
