@@ -164,6 +164,10 @@ gap_no_files = no such files
 gap_no_room = no room beside newer files
 # There were more, such as a folder with a thousand logs.
 gap_only = only { $count } of them go along
+# A folder has so many that there was no time to look at all.
+gap_names = only { $count } names were looked at in time; newer files may be missing
+# Beside those that are named, each with its reason.
+gap_more = { $count } more could not be collected
 gap_none_named = this app names no log files
 gap_nothing_logged = the app has logged nothing yet
 # A part of the app that tells about it has failed.

@@ -62,6 +62,18 @@ pub enum GapReason {
         /// How many are taken.
         newest: usize,
     },
+    /// A folder with more names than there was time to look at.
+    #[error("only {names} names were looked at in time; newer files may be missing")]
+    TooManyNames {
+        /// How many were looked at.
+        names: usize,
+    },
+    /// More log files of one pattern that could not be taken, beside those that are named with their reason.
+    #[error("{more} more of its files could not be taken")]
+    MoreUntaken {
+        /// How many.
+        more: usize,
+    },
     /// More facts than a report takes of one [`Collector`](crate::Collector).
     #[error("has more facts than the {most} that a report takes")]
     TooManyFacts {

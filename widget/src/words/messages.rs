@@ -115,6 +115,8 @@ messages! {
         shortened(size: &str)
         gap(what: &str, why: &str)
         gap_only(count: u64)
+        gap_names(count: u64)
+        gap_more(count: u64)
         gap_by_app(why: &str)
         masked_email(count: u64)
         masked_token(count: u64)

@@ -104,6 +104,8 @@ impl Words {
             GapReason::TooManyFiles { newest: most, .. } | GapReason::TooManyFacts { most } => {
                 return self.gap_only(*most as u64);
             }
+            GapReason::TooManyNames { names } => return self.gap_names(*names as u64),
+            GapReason::MoreUntaken { more } => return self.gap_more(*more as u64),
             GapReason::NoLogs => &self.gap_none_named,
             GapReason::NothingLogged => &self.gap_nothing_logged,
             GapReason::Panicked | GapReason::NoThread => &self.gap_failed,
@@ -335,7 +337,13 @@ mod tests {
     fn only_the_words_of_others_are_told_as_they_are() {
         let words = Words::in_language("ja");
         let is_ours = |why: GapReason| words.gap_reason(&why) != why.to_string();
-        for why in [GapReason::NotFound, GapReason::NotDone, GapReason::NoLogs] {
+        for why in [
+            GapReason::NotFound,
+            GapReason::NotDone,
+            GapReason::NoLogs,
+            GapReason::TooManyNames { names: 3 },
+            GapReason::MoreUntaken { more: 3 },
+        ] {
             assert!(is_ours(why));
         }
         assert!(is_ours(GapReason::Attachment(AttachmentProblem::Gone)));

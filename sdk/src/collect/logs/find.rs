@@ -40,15 +40,15 @@ pub(super) fn find(pattern: &str, is_time: impl Fn() -> bool) -> Found {
         search.take_matches(pattern);
     }
     if search.untold > 0 {
-        let why = format!("{} more of its files could not be taken", search.untold);
-        search.found.gaps.push((logs(path), GapReason::Other(why)));
+        let why = GapReason::MoreUntaken { more: search.untold };
+        search.found.gaps.push((logs(path), why));
     }
     if search.is_cut_short {
-        let why = format!(
-            "only {} names were looked at in time; newer files may be missing",
-            search.looked_at
-        );
-        search.found.gaps.push((logs(path), GapReason::Other(why)));
+        let names = search.looked_at;
+        search
+            .found
+            .gaps
+            .push((logs(path), GapReason::TooManyNames { names }));
     }
     search.found
 }
