@@ -21,6 +21,7 @@ pub(crate) mod ids;
 mod leaving;
 mod letters;
 mod list;
+mod long_text;
 mod named_files;
 mod outcome;
 pub(crate) mod parts;

@@ -148,11 +148,10 @@ impl FeedbackDialog {
     fn form_screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
         if let Some(editor) = &mut self.picture_editor {
             let is_composing = self.composing.has_keys(ui.ctx());
-            if let Some(free) = editor.free() {
-                self.form.take_long_text(ui, free);
-            }
             let notice = self.form.notice.as_ref();
-            return editor.show(ui, &self.words, notice, is_composing, &mut self.focus);
+            let action = editor.show(ui, &self.words, notice, is_composing, &mut self.focus);
+            self.form.put_aside(editor.take_aside());
+            return action;
         }
         if let Some(reader) = self.contents.reader() {
             return reader.show(ui, &self.words, &mut self.focus);

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Event, Id, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{Id, Modifiers, ScrollArea, TextEdit, Ui};
 use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft, ScreenError};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
 use super::ids::Ids;
+use super::long_text::{Field, is_longer};
 use super::named_files::NamedFiles;
 use super::parts::{self, Chip, Wanted};
 use super::said::{self, Said};
@@ -21,8 +22,6 @@ use crate::words::Words;
 /// The most characters that the field for the message takes: egui lays a line out anew with each letter that is typed
 /// in it, and all lines where the zoom or the theme changes, which takes more than a millisecond for so many.
 pub(crate) const LONGEST: usize = 5_000;
-/// A text that is typed, not pasted, comes in pieces smaller than this.
-const LONGEST_PIECE: usize = 100;
 /// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
 const LONGEST_ADDRESS: usize = 254;
 
@@ -282,9 +281,7 @@ impl Form {
 
     fn message_field(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) {
         let id = self.message_id();
-        if ui.memory(|memory| memory.has_focus(id)) {
-            self.take_long_text(ui, self.free());
-        }
+        let mut message = Field::new(ui, id, &mut self.said.message, LONGEST);
         // Grows with the text to a third of the window, then scrolls.
         let row = ui.text_style_height(&egui::TextStyle::Body);
         let least = 5.0 * row + 16.0; // with the field's own edge
@@ -294,7 +291,7 @@ impl Form {
             .max_height(most)
             .min_scrolled_height(most)
             .show(ui, |ui| {
-                let field = TextEdit::multiline(&mut self.said.message)
+                let field = TextEdit::multiline(&mut message)
                     .id(id)
                     .hint_text(words.message_hint.clone())
                     .char_limit(LONGEST)
@@ -302,6 +299,8 @@ impl Form {
                     .desired_width(f32::INFINITY);
                 parts::field(ui, field).accessible_name(&*words.message)
             });
+        let aside = message.aside(ui);
+        self.put_aside(aside);
         if field.inner.gained_focus() || field.inner.changed() {
             // What scrolls around it does not hear of the keyboard in it.
             ui.scroll_to_rect(field.inner_rect, None);
@@ -321,21 +320,11 @@ impl Form {
         LONGEST.saturating_sub(self.said.message.chars().count())
     }
 
-    /// A text that is too long for the field that has the keyboard, which takes so many characters more, is kept beside
-    /// the message, whole: the app would freeze, or some of the text would be lost.
-    pub(crate) fn take_long_text(&mut self, ui: &Ui, free: usize) {
-        let long = |event: &Event| match event {
-            Event::Paste(text) => is_longer(text, free),
-            Event::Text(text) => text.len() > LONGEST_PIECE && is_longer(text, free),
-            _ => false,
-        };
-        let taken: Vec<Event> =
-            ui.input_mut(|input| input.events.extract_if(.., |event| long(event)).collect());
-        for event in taken {
-            if let Event::Paste(text) | Event::Text(text) = event {
-                self.said.texts.push(text);
-                self.notice = Some(Notice::IsLong);
-            }
+    /// Keeps texts beside the message that are too long for a field.
+    pub(crate) fn put_aside(&mut self, texts: Vec<String>) {
+        if !texts.is_empty() {
+            self.said.texts.extend(texts);
+            self.notice = Some(Notice::IsLong);
         }
     }
 
@@ -383,11 +372,6 @@ impl Form {
         }
         action
     }
-}
-
-/// Whether a text has more characters than this, without a look at the rest of them.
-pub(crate) fn is_longer(text: &str, characters: usize) -> bool {
-    text.len() > characters && text.chars().nth(characters).is_some()
 }
 
 #[cfg(test)]

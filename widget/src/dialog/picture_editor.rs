@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 use egui::{ColorImage, Context, Id, Key, Modifiers, TextureOptions, Ui};
 use feedback_sdk::Picture;
 
-use self::desk::{Desk, Typing};
+use self::desk::Desk;
 use super::attachments::Sight;
 use super::capture::{self, Shot, THREAD};
 use super::form::Notice;
@@ -137,9 +137,10 @@ impl PictureEditor {
         }
     }
 
-    /// How many characters more the words take that are being written on the picture, where there are any.
-    pub(crate) fn free(&mut self) -> Option<usize> {
-        self.desk()?.typing.as_ref().map(Typing::free)
+    /// The texts that are too long for the picture.
+    pub(crate) fn take_aside(&mut self) -> Vec<String> {
+        let desk = self.desk();
+        desk.map_or_else(Vec::new, |desk| std::mem::take(&mut desk.aside))
     }
 
     /// Whether there is something to lose.

@@ -7,7 +7,8 @@ use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::{LeftOut, Problems};
-use super::form::{LONGEST, is_longer};
+use super::form::LONGEST;
+use super::long_text::is_longer;
 
 /// Stands in the form while it is written, and is kept aside while its report is on its way.
 #[derive(Default)]

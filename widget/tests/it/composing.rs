@@ -85,6 +85,27 @@ fn what_is_committed_lands_at_the_caret() {
     assert_eq!(stage.message(), "a日cb");
 }
 
+/// The end of a long sentence: what is composed counts as free, and is gone once it is kept beside the message.
+#[test]
+fn what_is_committed_into_a_full_field_is_whole() {
+    let full = "x".repeat(4_998);
+    for (committed, message, words) in [
+        ("日本", format!("{full}日本"), format!("{full}日本")),
+        ("日本語", full.clone(), format!("{full}\n\n日本語")),
+    ] {
+        let mut stage = open(&Receiver::nowhere());
+        stage.write(&full);
+        compose(&mut stage, "にほんご");
+        assert!(!stage.sees("This text is long"), "it is no text yet");
+        stage
+            .harness
+            .event(Event::Ime(ImeEvent::Commit(committed.to_owned())));
+        stage.harness.run();
+        assert_eq!(stage.message(), message);
+        assert_eq!(stage.app().dialog.draft().message, words);
+    }
+}
+
 #[test]
 fn what_stands_in_the_field_at_a_click_on_send_is_sent() {
     let receiver = Receiver::new(Answer::Receipt("FB-1"));

@@ -1,8 +1,9 @@
 //! Guards the person's words: any language, never lost before they are in safe hands.
 
-use egui::{Key, Modifiers, Role};
-use egui_kittest::Harness;
+use egui::accesskit::{Action, ActionData, ActionRequest, TreeId};
+use egui::{Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
@@ -86,7 +87,7 @@ fn a_text_too_long_for_the_field_is_sent_whole() {
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("This is the log:");
     let log = "one line of many\n".repeat(60_000);
-    stage.harness.event(egui::Event::Paste(log.clone()));
+    stage.harness.event(Event::Paste(log.clone()));
     stage.harness.run();
     assert_eq!(stage.message(), "This is the log:", "the field stays quick");
     assert!(stage.sees("This text is long"));
@@ -100,11 +101,84 @@ fn a_text_too_long_for_the_field_is_sent_whole() {
 }
 
 #[test]
+fn a_text_pasted_over_another_takes_its_place() {
+    let long = "long ".repeat(2_000);
+    for (pasted, message) in [
+        ("new ".repeat(200), "new ".repeat(200)),
+        (long.clone(), String::new()),
+    ] {
+        let mut stage = Stage::open(&Receiver::nowhere());
+        stage.write(&"o".repeat(4_900));
+        stage.press(Modifiers::COMMAND, Key::A);
+        stage.harness.event(Event::Paste(pasted.clone()));
+        stage.harness.run();
+        assert_eq!(stage.message(), message);
+        assert_eq!(stage.app().dialog.draft().message, pasted);
+    }
+}
+
+#[test]
+fn two_texts_pasted_in_one_frame_are_both_whole() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let (one, other) = ("a".repeat(3_000), "b".repeat(3_000));
+    let pastes = [&one, &other].map(|text| Event::Paste(text.clone()));
+    stage.harness.input_mut().events.extend(pastes);
+    stage.harness.run();
+    assert_eq!(stage.message(), one);
+    assert_eq!(stage.app().dialog.draft().message, format!("{one}\n\n{other}"));
+}
+
+/// Each has the letters that fit, and one more.
+#[test]
+fn a_text_that_does_not_fit_is_whole_whatever_way_it_comes() {
+    let full = "x".repeat(4_998);
+    let words = "日本語";
+    let ways: [fn(&Node<'_>, String) -> Event; 3] = [
+        |_, words| Event::Text(words),
+        |_, words| Event::Ime(ImeEvent::Commit(words)),
+        |field, words| {
+            Event::AccessKitActionRequest(ActionRequest {
+                action: Action::ReplaceSelectedText,
+                target_tree: TreeId::ROOT,
+                target_node: field.accesskit_node().locate().0,
+                data: Some(ActionData::Value(words.into())),
+            })
+        },
+    ];
+    for way in ways {
+        let builder = Harness::builder().allow_missing_glyphs();
+        let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+        stage.click("Write to us…");
+        stage.write(&full);
+        let event = way(&stage.harness.get_by_label("Your message"), words.to_owned());
+        stage.harness.event(event);
+        stage.harness.run();
+        assert_eq!(stage.app().dialog.draft().message, format!("{full}\n\n{words}"));
+        assert!(stage.sees("This text is long"));
+    }
+}
+
+/// A screen reader gives the whole value, also without the keyboard.
+#[test]
+fn a_value_too_long_for_the_field_is_whole() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("before");
+    let value = "y".repeat(5_001);
+    stage
+        .harness
+        .get_by_label("Your message")
+        .set_text_value_accesskit(&value);
+    stage.harness.run();
+    assert_eq!(stage.app().dialog.draft().message, value);
+}
+
+#[test]
 fn a_full_field_says_so() {
     let mut stage = Stage::open(&Receiver::nowhere());
     stage.write(&"é".repeat(4_999));
     assert!(!stage.sees("This field is full."));
-    stage.write("xy");
+    stage.write("x");
+    stage.write("y");
     assert!(stage.sees("This field is full."));
     assert_eq!(stage.message().chars().count(), 5_000);
 }

@@ -6,6 +6,7 @@ use egui::{
     Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
+use super::super::long_text::Field;
 use super::super::parts;
 use super::desk::{Desk, LONGEST_MARK, Typing, size};
 use super::tool::Tool;
@@ -217,7 +218,8 @@ impl Desk {
         let is_ours = !typing.is_composing;
         let is_given_up = is_ours && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let is_ended = is_ours && ui.input(|input| input.key_pressed(Key::Enter));
-        let field = TextEdit::singleline(&mut typing.words)
+        let mut mark = Field::new(ui, id, &mut typing.words, LONGEST_MARK);
+        let field = TextEdit::singleline(&mut mark)
             .id(id)
             .char_limit(LONGEST_MARK)
             .desired_width(size.x - 16.0)
@@ -225,6 +227,7 @@ impl Desk {
         let field = ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
             parts::field(ui, field)
         });
+        self.aside.extend(mark.aside(ui));
         let field = field.inner.accessible_name(&*words.text_mark);
         if is_given_up {
             self.typing = None;

@@ -23,6 +23,8 @@ pub(super) struct Desk {
     /// Where the tool in use went through, in pixels of the picture.
     pub(super) way: Vec<Pos2>,
     pub(super) typing: Option<Typing>,
+    /// Texts that are too long to be written on it.
+    pub(super) aside: Vec<String>,
     /// Where the keyboard is, in pixels of the picture.
     pub(super) cross: Pos2,
     /// Whether it was used last.
@@ -36,7 +38,7 @@ pub(super) struct Desk {
     toolbar_height: f32,
 }
 
-/// The most characters that one mark has.
+/// The most characters that one mark has: each is laid out in letters as large as the picture needs them.
 pub(super) const LONGEST_MARK: usize = 200;
 
 /// Words that are being written on the picture.
@@ -46,13 +48,6 @@ pub(super) struct Typing {
     pub(super) words: String,
     /// Whether an input method is at work on them.
     pub(super) is_composing: bool,
-}
-
-impl Typing {
-    /// How many characters more there can be: each is laid out in letters as large as the picture needs them.
-    pub(super) fn free(&self) -> usize {
-        LONGEST_MARK.saturating_sub(self.words.chars().count())
-    }
 }
 
 impl Desk {
@@ -66,6 +61,7 @@ impl Desk {
             tool: Tool::Arrow,
             way: Vec::new(),
             typing: None,
+            aside: Vec::new(),
             cross,
             is_by_keys: false,
             toolbar_height: 0.0,

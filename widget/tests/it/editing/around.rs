@@ -173,11 +173,22 @@ fn a_long_text_that_is_pasted_on_a_picture_goes_with_the_message_whole() {
     let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
     drag_on_screen(&mut stage, &[at]);
     stage.write("short");
-    let long = "a log line; ".repeat(50);
-    stage.harness.event(Event::Paste(long.clone()));
+    let (long, shorter) = ("a log line\n".repeat(50), "as long as a mark\n".repeat(11));
+    for text in [&long, &shorter] {
+        stage.harness.event(Event::Paste(text.clone()));
+        stage.harness.run();
+        let field = stage.harness.get_by_label("Text on the picture");
+        assert_eq!(field.value().as_deref(), Some("short"));
+    }
+    assert!(stage.sees("This text is long, so it stands below the field."));
+    assert_eq!(stage.app().dialog.draft().message, format!("{long}\n\n{shorter}"));
+    stage.press(Modifiers::COMMAND, Key::A);
+    stage.harness.event(Event::Paste("x".repeat(200)));
     stage.harness.run();
     let field = stage.harness.get_by_label("Text on the picture");
-    assert_eq!(field.value().as_deref(), Some("short"));
-    assert!(stage.sees("This text is long, so it stands below the field."));
-    assert_eq!(stage.app().dialog.draft().message, long);
+    assert_eq!(
+        field.value(),
+        Some("x".repeat(200)),
+        "in place of what was selected"
+    );
 }
