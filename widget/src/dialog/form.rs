@@ -38,7 +38,8 @@ pub(crate) struct Form {
     pub(crate) notice: Option<Notice>,
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
-    /// Counts reports, so that undo never brings back the words of the one before.
+    /// Counts reports, also one that comes back: undo neither brings back the words of the one before nor takes away
+    /// those that came back.
     report: u64,
 }
 
@@ -181,6 +182,7 @@ impl Form {
     /// Puts it back. What the app has added meanwhile stays.
     pub(crate) fn put_back(&mut self, said: Said) {
         self.version += 1;
+        self.report += 1;
         self.said.put_back(said);
     }
 

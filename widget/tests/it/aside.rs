@@ -1,5 +1,7 @@
 //! Guards the next report: one that is on its way keeps nobody from writing, and its end is told.
 
+use egui::{Key, Modifiers};
+
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
@@ -79,4 +81,10 @@ fn where_nothing_else_is_written_it_can_be_shown_at_once() {
     stage.click("Show it");
     stage.click("Back to my message");
     assert_eq!(stage.message(), "first");
+    stage.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(
+        stage.message(),
+        "first",
+        "undo knows nothing of the form without them"
+    );
 }
