@@ -81,6 +81,7 @@ impl FeedbackDialog {
     /// The files whose names were pasted take the place of these.
     fn attach_named(&mut self) {
         if let Some(named) = self.form.named.take() {
+            self.form.notice = None;
             self.form.take_out(&named.text);
             for path in named.paths {
                 self.attach(path);

@@ -128,12 +128,15 @@ impl Form {
         self.named.take_if(|named| !named.poll(client));
     }
 
-    /// Takes a text out of the message that was pasted there, if it stands there once.
+    /// Takes a text that was pasted out of the message, or out of what stands beside it, if it stands there once.
     pub(crate) fn take_out(&mut self, text: &str) {
-        let message = &mut self.said.message;
-        let mut places = message.match_indices(text).map(|(at, _)| at);
-        if let (Some(at), None) = (places.next(), places.next()) {
-            message.replace_range(at..at + text.len(), "");
+        let Said { message, texts, .. } = &mut self.said;
+        let in_message: Vec<usize> = message.match_indices(text).map(|(at, _)| at).collect();
+        let is_it = |beside: &&String| *beside == text;
+        match (in_message.as_slice(), texts.iter().filter(is_it).count()) {
+            ([at], 0) => message.replace_range(*at..at + text.len(), ""),
+            ([], 1) => texts.retain(|beside| beside != text),
+            _ => {}
         }
     }
 
@@ -417,6 +420,12 @@ mod tests {
         form.take_out("/a");
         form.take_out("/c");
         assert_eq!(form.said.message, "/a and /a", "which one was pasted?");
+        form.said.texts = ["/c", "/a", "/d", "/d"].map(str::to_owned).to_vec();
+        form.take_out("/a");
+        form.take_out("/c");
+        form.take_out("/d");
+        assert_eq!(form.said.message, "/a and /a");
+        assert_eq!(form.said.texts, ["/a", "/d", "/d"]);
     }
 
     #[test]

@@ -174,6 +174,20 @@ fn files_whose_names_are_pasted_are_offered_and_the_text_stays_until_then() {
 }
 
 #[test]
+fn names_too_long_for_the_field_are_not_sent_beside_the_file_either() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let file = stage.file("a.txt", b"hello");
+    let written = "x".repeat(4_999);
+    stage.write(&written);
+    paste(&mut stage, &file.display().to_string());
+    stage.wait_for("Remove Long text 1");
+    stage.click_when_there("Attach the file a.txt in place of its name");
+    stage.wait_for("Remove a.txt");
+    assert_eq!(stage.app().dialog.draft().message, written);
+    assert!(!stage.sees("This text is long"));
+}
+
+#[test]
 fn text_that_names_no_file_that_is_there_is_text() {
     let mut stage = Stage::open(&Receiver::nowhere());
     let gone = stage.folder.path().join("gone.txt");
