@@ -33,6 +33,11 @@ impl Owed {
         format!("‹{}›", self.last)
     }
 
+    /// What a person puts where they write is owed at once: it must not be lost on the way in either.
+    pub(super) fn write(&mut self, text: &str) {
+        self.words.extend(words_in(text));
+    }
+
     /// The words that are in neither the form nor a report, though the act could take none away.
     pub(super) fn missing(&mut self, may: May, form: &str, arrived: &[String], spool: &Path) -> Words {
         let form = words_in(form);
@@ -93,4 +98,7 @@ fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
     assert!(owed.missing(edit, &one, &[], nowhere).is_empty());
     assert_eq!(owed.missing(nothing, "", &[], nowhere), [1].into());
     assert!(owed.missing(nothing, "", &[one], nowhere).is_empty());
+    let cut = owed.word();
+    owed.write(&cut);
+    assert_eq!(owed.missing(edit, "", &[], nowhere), [3].into());
 }

@@ -17,7 +17,6 @@ use super::Run;
 
 impl Run {
     pub(super) fn perform(&mut self, act: &Act) {
-        let word = |run: &mut Self| run.owed.word();
         match act {
             Act::Click(n) => {
                 if let Some(at) = self.choose(*n).map(|node| node.rect().center()) {
@@ -27,7 +26,7 @@ impl Run {
             Act::Press(n) => self.choose(*n).iter().for_each(Node::click_accesskit),
             Act::Focus(n) => self.choose(*n).iter().for_each(Node::focus),
             Act::Fill(n) => {
-                let word = word(self);
+                let word = self.owed.word();
                 self.choose(*n)
                     .iter()
                     .for_each(|node| node.set_text_value_accesskit(&word));
@@ -48,7 +47,7 @@ impl Run {
                 self.events([Event::PointerMoved(at), wheel]);
             }
             Act::Type(text) => {
-                let text = format!("{}{text}", word(self));
+                let text = self.write(text);
                 self.events([Event::Text(text)]);
             }
             Act::Compose(text) => {
@@ -58,7 +57,7 @@ impl Run {
                 };
                 self.events([Event::Ime(preedit)]);
                 self.stage.harness.step();
-                let committed = format!("{}{text}", word(self));
+                let committed = self.write(text);
                 self.events([Event::Ime(ImeEvent::Commit(committed))]);
             }
             Act::Key(modifiers, key) => {
@@ -67,11 +66,11 @@ impl Run {
             Act::Cut => self.events([Event::Cut]),
             Act::Copy => self.events([Event::Copy]),
             Act::Paste => {
-                let text = word(self);
+                let text = self.write("");
                 self.events([Event::Paste(text)]);
             }
             Act::PasteLong(letters) => {
-                let text = format!("{}{}", word(self), "long ".repeat(letters / 5));
+                let text = self.write(&"long ".repeat(letters / 5));
                 self.events([Event::Paste(text)]);
             }
             Act::PasteImage => self.paste_image(),
@@ -148,6 +147,16 @@ impl Run {
             Act::SetReplyTo(address) => self.stage.app().dialog.set_reply_to(*address),
             other => unreachable!("{other:?} is not the app's"),
         }
+    }
+
+    /// A text for where the keyboard is, with a word at each end.
+    fn write(&mut self, text: &str) -> String {
+        let text = format!("{}{text}{}", self.owed.word(), self.owed.word());
+        let message = self.stage.harness.query_by_role(Role::MultilineTextInput);
+        if message.is_some_and(|message| message.is_focused()) {
+            self.owed.write(&text);
+        }
+        text
     }
 
     fn path(&self, what: What) -> PathBuf {
