@@ -141,8 +141,8 @@ const KEYS: [Key; 18] = [
 /// Those of the editor.
 const TOOLS: [Key; 7] = [Key::A, Key::R, Key::L, Key::T, Key::C, Key::B, Key::P];
 
-/// Fewer letters than the field for the message takes, and more.
-const LENGTHS: [usize; 2] = [4_000, 25_000];
+/// So many letters that the field for the message is all but full, and more than it takes.
+const LENGTHS: [usize; 2] = [4_975, 25_000];
 
 const WHATS: [What; 4] = [What::File, What::Image, What::Folder, What::Nothing];
 

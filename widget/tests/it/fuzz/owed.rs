@@ -10,6 +10,8 @@ pub(super) type Words = BTreeSet<u32>;
 pub(super) struct Owed {
     last: u32,
     words: Words,
+    /// What was written just now.
+    written: Words,
     /// What stood in the form after the last act.
     form: Words,
     /// What the server has said yes to.
@@ -33,9 +35,14 @@ impl Owed {
         format!("‹{}›", self.last)
     }
 
-    /// What a person puts where they write is owed at once: it must not be lost on the way in either.
+    /// A person puts this where they write.
     pub(super) fn write(&mut self, text: &str) {
-        self.words.extend(words_in(text));
+        self.written = words_in(text);
+    }
+
+    /// What of it was lost on the way into the form.
+    pub(super) fn cut(&mut self, form: &str) -> Words {
+        &std::mem::take(&mut self.written) - &words_in(form)
     }
 
     /// The words that are in neither the form nor a report, though the act could take none away.
@@ -98,7 +105,7 @@ fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
     assert!(owed.missing(edit, &one, &[], nowhere).is_empty());
     assert_eq!(owed.missing(nothing, "", &[], nowhere), [1].into());
     assert!(owed.missing(nothing, "", &[one], nowhere).is_empty());
-    let cut = owed.word();
-    owed.write(&cut);
-    assert_eq!(owed.missing(edit, "", &[], nowhere), [3].into());
+    owed.write(&both);
+    assert_eq!(owed.cut(&two), [1].into());
+    assert!(owed.cut("").is_empty(), "asked once");
 }

@@ -142,6 +142,8 @@ impl Run {
                 has_draft || draft.trim().is_empty(),
                 "the app is told that there is a draft"
             );
+            let cut = self.owed.cut(&draft);
+            assert!(cut.is_empty(), "cut: {cut:?}");
             let missing = self.owed.missing(may, &draft, &self.gate.taken(), &spool);
             // In memory, where nobody sees it, until it is sent or comes back.
             if missing.is_empty() || has_draft {
