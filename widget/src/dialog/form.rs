@@ -8,10 +8,10 @@ use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft, ScreenError};
 use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
 use super::ids::Ids;
-use super::long_text::{Field, is_longer};
+use super::long_text::Field;
 use super::named_files::NamedFiles;
 use super::parts::{self, Chip, Wanted};
-use super::said::{self, Said};
+use super::said::{self, BETWEEN, Said};
 use super::screens::Screens;
 use super::{Action, Focus};
 use crate::address::{self, Advice};
@@ -98,10 +98,18 @@ impl Form {
         if words.is_empty() || !self.said.words().is_empty() {
             return;
         }
-        if is_longer(&words, LONGEST) {
-            self.said.texts.push(words);
-        } else {
-            self.said.message = words;
+        match words.char_indices().nth(LONGEST) {
+            None => self.said.message = words,
+            // Where a draft comes back, what was typed stands before what was pasted.
+            Some((end, _)) => match words[..end].rsplit_once(BETWEEN) {
+                Some((head, _)) if !head.is_empty() => {
+                    self.said
+                        .texts
+                        .push(words[head.len() + BETWEEN.len()..].to_owned());
+                    self.said.message = head.to_owned();
+                }
+                _ => self.said.texts.push(words),
+            },
         }
     }
 

@@ -157,7 +157,7 @@ pub(crate) fn name(path: &Path) -> Cow<'_, str> {
 }
 
 /// Between the message and what was pasted.
-const BETWEEN: &str = "\n\n";
+pub(crate) const BETWEEN: &str = "\n\n";
 
 #[cfg(test)]
 mod tests {

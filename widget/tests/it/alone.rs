@@ -160,6 +160,16 @@ fn a_text_too_long_for_the_field_is_filled_in_whole() {
 }
 
 #[test]
+fn what_was_typed_before_a_long_text_can_be_edited_when_it_comes_back() {
+    let mut stage = alone(&Receiver::nowhere(), [480.0, 420.0]);
+    let words = format!("One.\n\nTwo.\n\n{}", "é".repeat(20_001));
+    stage.app().dialog.prefill(ReportDraft::new(words.as_str()));
+    stage.harness.run();
+    assert_eq!(stage.message(), "One.\n\nTwo.");
+    assert_eq!(stage.app().dialog.draft().message, words);
+}
+
+#[test]
 fn the_app_is_told_of_a_refusal_and_of_what_was_not_stored() {
     let receiver = Receiver::new(Answer::Status(401));
     let mut stage = alone(&receiver.endpoint, [480.0, 420.0]);
