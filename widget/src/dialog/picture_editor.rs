@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 use egui::{ColorImage, Context, Id, Key, Modifiers, TextureOptions, Ui};
 use feedback_sdk::Picture;
 
-use self::desk::Desk;
+use self::desk::{Desk, Typing};
 use super::attachments::Sight;
 use super::capture::{self, Shot, THREAD};
 use super::form::Notice;
@@ -130,6 +130,9 @@ impl PictureEditor {
                         parts::complain(ui, &words.not_changed);
                     }
                     parts::notice(ui, words, notice);
+                    if desk.typing.as_ref().is_some_and(Typing::is_full) {
+                        parts::complain(ui, &words.is_full);
+                    }
                     desk.show(ui, words, end - ui.cursor().top(), focus);
                     is_finished.then_some(Action::FinishPicture)
                 })

@@ -50,6 +50,13 @@ pub(super) struct Typing {
     pub(super) is_composing: bool,
 }
 
+impl Typing {
+    /// Whether there can be no more characters.
+    pub(super) fn is_full(&self) -> bool {
+        self.words.chars().count() >= LONGEST_MARK
+    }
+}
+
 impl Desk {
     pub(super) fn new(picture: Arc<ColorImage>, texture: TextureHandle) -> Self {
         let cross = Rect::from_min_size(Pos2::ZERO, size(&picture)).center();

@@ -182,9 +182,11 @@ fn a_long_text_that_is_pasted_on_a_picture_goes_with_the_message_whole() {
     }
     assert!(stage.sees("This text is long, so it stands below the field."));
     assert_eq!(stage.app().dialog.draft().message, format!("{long}\n\n{shorter}"));
+    assert!(!stage.sees("This field is full."));
     stage.press(Modifiers::COMMAND, Key::A);
     stage.harness.event(Event::Paste("x".repeat(200)));
     stage.harness.run();
+    assert!(stage.sees("This field is full."));
     let field = stage.harness.get_by_label("Text on the picture");
     assert_eq!(
         field.value(),
