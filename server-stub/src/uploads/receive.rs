@@ -2,6 +2,7 @@
 
 use std::mem;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::sleep;
 
@@ -16,6 +17,9 @@ use crate::server::{App, blocking};
 
 /// How much is gathered before the disk is asked, 256 KiB: fewer thread hops, and little to hold for many slow clients.
 const BATCH_BYTES: usize = 256 * 1024;
+
+/// How long a newer request waits for a byte of an older one, 100 ms: a client that is still there sends.
+const SILENCE: Duration = Duration::from_millis(100);
 
 /// Adds a body to an upload. What came before a body broke off is kept, unless it has a checksum.
 pub(super) async fn append(
@@ -37,9 +41,9 @@ pub(super) async fn append(
     let ended = loop {
         let next = tokio::select! {
             biased;
-            () = turn.superseded() => break Err(superseded()),
             () = &mut longest => break Err(Problem::too_slow("The request took more than an hour. Go on with the next.")),
             next = body.next() => next,
+            () = falls_silent(turn) => break Err(superseded()),
         };
         match next {
             None => break Ok(()),
@@ -58,6 +62,13 @@ pub(super) async fn append(
     *turn.memory = Some(mark);
     ended?;
     right.then_some(()).ok_or_else(Problem::wrong_checksum)
+}
+
+/// Ends when a newer request waits and nothing comes any more. What does come counts: requests that ended each other at
+/// once would get nowhere together.
+async fn falls_silent(turn: &mut Turn) {
+    turn.superseded().await;
+    sleep(SILENCE).await;
 }
 
 async fn write(mut part: Part, batch: &mut Vec<u8>) -> Result<Part, Problem> {

@@ -1,7 +1,7 @@
 //! One request at a time for each upload, and the newest goes first.
 //!
 //! A client whose connection died without a word comes back on another one while the server still waits for the first.
-//! So a new request does not wait for the old one to fall silent: it tells it to stop.
+//! So a new request does not wait until the old one has been given up: it tells it to stop, unless bytes still come.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
