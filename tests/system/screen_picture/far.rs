@@ -10,10 +10,11 @@ use std::thread;
 
 use feedback_tests::screen::Screen;
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, PropMode, WindowClass};
+use x11rb::protocol::xproto::CreateWindowAux;
 use x11rb::wrapper::ConnectionExt as _;
 
 use super::Asker;
+use super::painted::open_window;
 
 const WINDOWS: usize = 300;
 
@@ -44,34 +45,15 @@ fn open_windows(screen: &Screen) -> impl Sized {
     let (connection, number) = x11rb::connect(Some(&screen.name)).unwrap();
     let root = connection.setup().roots[number].root;
     for number in 0..WINDOWS {
-        let window = connection.generate_id().unwrap();
-        let aux = CreateWindowAux::new();
-        connection
-            .create_window(
-                0,
-                window,
-                root,
-                0,
-                0,
-                50,
-                50,
-                0,
-                WindowClass::INPUT_OUTPUT,
-                0,
-                &aux,
-            )
-            .unwrap();
         let title = format!("window {number}");
-        connection
-            .change_property8(
-                PropMode::REPLACE,
-                window,
-                AtomEnum::WM_NAME,
-                AtomEnum::STRING,
-                title.as_bytes(),
-            )
-            .unwrap();
-        connection.map_window(window).unwrap();
+        open_window(
+            &connection,
+            root,
+            [0, 0],
+            [50, 50],
+            &CreateWindowAux::new(),
+            &title,
+        );
     }
     connection.sync().unwrap();
     connection

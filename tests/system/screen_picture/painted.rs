@@ -12,6 +12,27 @@ use x11rb::wrapper::ConnectionExt as _;
 
 use super::{GREEN, RED, Rgb};
 
+/// Opens a window with a title on a screen.
+pub(super) fn open_window(
+    connection: &RustConnection,
+    root: u32,
+    [x, y]: [i16; 2],
+    [width, height]: [u16; 2],
+    look: &CreateWindowAux,
+    title: &str,
+) -> u32 {
+    let (window, class) = (connection.generate_id().unwrap(), WindowClass::INPUT_OUTPUT);
+    connection
+        .create_window(0, window, root, x, y, width, height, 0, class, 0, look)
+        .unwrap();
+    let (name, text) = (AtomEnum::WM_NAME, AtomEnum::STRING);
+    connection
+        .change_property8(PropMode::REPLACE, window, name, text, title.as_bytes())
+        .unwrap();
+    connection.map_window(window).unwrap();
+    window
+}
+
 /// A window without a frame that shows red, with a green corner of 20 by 10 at its upper left.
 pub(super) struct Painted {
     connection: RustConnection,
@@ -37,35 +58,10 @@ impl Painted {
                 .pixel
         };
         let (red, green) = (colour(RED), colour(GREEN));
-        let [window, gc] = [(); 2].map(|()| connection.generate_id().unwrap());
+        let gc = connection.generate_id().unwrap();
         let look = CreateWindowAux::new().background_pixel(red).override_redirect(1);
         let [width, height] = Self::SIZE;
-        let class = WindowClass::INPUT_OUTPUT;
-        connection
-            .create_window(
-                root.root_depth,
-                window,
-                root.root,
-                x,
-                y,
-                width,
-                height,
-                0,
-                class,
-                0,
-                &look,
-            )
-            .unwrap();
-        connection
-            .change_property8(
-                PropMode::REPLACE,
-                window,
-                AtomEnum::WM_NAME,
-                AtomEnum::STRING,
-                b"Painted",
-            )
-            .unwrap();
-        connection.map_window(window).unwrap();
+        let window = open_window(&connection, root.root, [x, y], [width, height], &look, "Painted");
         connection
             .create_gc(gc, window, &CreateGCAux::new().foreground(green))
             .unwrap();

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use feedback_widget::feedback_sdk::FeedbackConfig;
 
 use crate::it::receiver::Receiver;
-use crate::it::stage::{Stage, cpu_time, cpu_time_since};
+use crate::it::stage::{self, Stage, cpu_time, cpu_time_since};
 
 /// Most windows of today.
 const WINDOW: [f32; 2] = [1600.0, 1000.0];
@@ -63,14 +63,7 @@ impl Hands {
     }
 
     pub(crate) fn press(&mut self, modifiers: Modifiers, key: Key) {
-        let event = |pressed| Event::Key {
-            key,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers,
-        };
-        self.frame([event(true), event(false)]);
+        self.frame(stage::key(modifiers, key));
     }
 
     pub(crate) fn click(&mut self, label: &str) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Color32, ColorImage, DroppedFile, FontProvider, Key, Modifiers, OutputCommand, Role};
+use egui::{Color32, ColorImage, DroppedFile, Event, FontProvider, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
@@ -288,7 +288,7 @@ impl Stage {
 
     /// Types where the keyboard is.
     pub(crate) fn write(&mut self, words: &str) {
-        self.harness.event(egui::Event::Text(words.to_owned()));
+        self.harness.event(Event::Text(words.to_owned()));
         self.harness.run();
     }
 
@@ -384,4 +384,15 @@ impl Stage {
         });
         sizes.next().and_then(|label| label.value()).unwrap()
     }
+}
+
+/// A key that goes down and up again.
+pub(crate) fn key(modifiers: Modifiers, key: Key) -> [Event; 2] {
+    [true, false].map(|pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers,
+    })
 }

@@ -12,6 +12,7 @@ use feedback_sdk::{FeedbackClient, FeedbackConfig};
 use feedback_widget::FeedbackDialog;
 
 use super::receiver::Receiver;
+use super::stage;
 
 /// Dialogs, each with the number of the window that shows it.
 type Dialogs = Arc<Mutex<Vec<(usize, FeedbackDialog)>>>;
@@ -101,14 +102,7 @@ impl Desk {
     }
 
     fn press(&mut self, window: usize, modifiers: Modifiers, key: Key) {
-        let event = |pressed| Event::Key {
-            key,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers,
-        };
-        self.frame(window, &[event(true), event(false)]);
+        self.frame(window, &stage::key(modifiers, key));
         self.settle();
     }
 

@@ -11,7 +11,7 @@ use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::ReportDraft;
 
-use super::super::super::stage::sight;
+use super::super::super::stage::{self, sight};
 use super::super::act::{Act, What};
 use super::Run;
 
@@ -174,14 +174,7 @@ impl Run {
     }
 
     fn press(&mut self, modifiers: Modifiers, key: Key) {
-        let event = |pressed| Event::Key {
-            key,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers,
-        };
-        self.events([event(true), event(false)]);
+        self.events(stage::key(modifiers, key));
     }
 
     fn drag(&mut self, from: Pos2, to: Pos2) {
