@@ -131,7 +131,9 @@ fn is_version(before: &str, after: &str) -> bool {
         let escaped = glued.ends_with(['n', 'r', 't']) && glued[..glued.len() - 1].ends_with('\\');
         return !escaped;
     }
-    let between = run_back(before, 64, |letter| " =:\"'\t(".contains(letter));
+    let between = run_back(before, 64, |letter| {
+        matches!(letter, ' ' | '=' | ':' | '"' | '\'' | '\t' | '(')
+    });
     let word = &before[..before.len() - between.len()];
     let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic()).to_ascii_lowercase();
     [
