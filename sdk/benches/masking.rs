@@ -11,8 +11,6 @@ mod peers;
 #[path = "masking/slowest.rs"]
 mod slowest;
 
-use std::time::Instant;
-
 use feedback_sdk::Masking;
 use feedback_sdk::testing::masking::{Dice, Masker, fill};
 
@@ -80,19 +78,19 @@ fn rate<T>(text: &str, work: impl FnOnce() -> T) -> f64 {
     text.len() as f64 / 1e6 / (cpu() - start)
 }
 
-/// The seconds that this thread has worked, so that a busy machine does not count; on other systems than
-/// Linux, the time of day.
+/// The seconds that this thread has worked, to the nanosecond, so that a busy machine does not count.
+#[cfg(unix)]
 fn cpu() -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let worked: Option<f64> = told.and_then(|told| told.split(' ').next()?.parse().ok());
-    worked.map_or_else(
-        || START.with(|start| start.elapsed().as_secs_f64()),
-        |nanoseconds| nanoseconds / 1e9,
-    )
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-thread_local! {
-    static START: Instant = Instant::now();
+/// The seconds by the clock: Windows counts a thread's work in ticks.
+#[cfg(not(unix))]
+fn cpu() -> f64 {
+    use std::{sync::LazyLock, time::Instant};
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed().as_secs_f64()
 }
 
 fn median(mut rates: Vec<f64>) -> f64 {

@@ -130,7 +130,7 @@ fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
 
 fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
     let value = run(found.after(), LONGEST_VALUE, |letter| {
-        !letter.is_whitespace() && !"&#\"'<>\\".contains(letter)
+        !letter.is_whitespace() && !matches!(letter, '&' | '#' | '"' | '\'' | '<' | '>' | '\\')
     });
     (value.len() >= 6 && (has_digit(value) || value.len() >= 16))
         .then(|| hide(found.place.end, value))
@@ -146,7 +146,7 @@ fn argument(found: &Found<'_>) -> Option<Range<usize>> {
 }
 
 fn in_jwt(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "_-.=".contains(letter)
+    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '=')
 }
 
 /// The value behind `password=`: in quotes of any kind, or up to where it ends without.
@@ -187,14 +187,18 @@ fn run_of_backslashes(text: &str) -> usize {
 /// A value without quotes. A comma or bracket ends it where something else starts behind.
 fn bare(text: &str) -> &str {
     let value = run(text, LONGEST_VALUE, |letter| {
-        !letter.is_whitespace() && !"\"'`<>&".contains(letter)
+        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '`' | '<' | '>' | '&')
     });
     let value = value.trim_end_matches('\\');
     let ends = |(at, _): &(usize, &str)| {
         let behind = &value[at + 1..];
-        let key = run(behind, 40, |letter| is_word(letter) || ".-".contains(letter));
+        let key = run(behind, 40, |letter| {
+            is_word(letter) || matches!(letter, '.' | '-')
+        });
         behind.is_empty()
-            || behind.starts_with(|letter: char| ",;)}]({[|".contains(letter))
+            || behind.starts_with(|letter: char| {
+                matches!(letter, ',' | ';' | ')' | '}' | ']' | '(' | '{' | '[' | '|')
+            })
             || (!key.is_empty() && behind[key.len()..].starts_with(['=', ':']))
     };
     match value.match_indices([',', ';', ')', '}', ']', '|']).find(ends) {
@@ -243,7 +247,7 @@ const PLACEHOLDERS: [&str; 34] = [
 
 fn is_placeholder(value: &str) -> bool {
     let value = value.trim();
-    let marks = |letter: char| "*x•.#-_?".contains(letter);
+    let marks = |letter: char| matches!(letter, '*' | 'x' | '•' | '.' | '#' | '-' | '_' | '?');
     let template =
         |open: &str, close: &str| value.starts_with(open) && (value.ends_with(close) || close.is_empty());
     value.is_empty()

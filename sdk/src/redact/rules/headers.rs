@@ -128,7 +128,11 @@ fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
 }
 
 fn ends_token(letter: char) -> bool {
-    letter.is_whitespace() || r#"\"',;&)]}<>"#.contains(letter)
+    letter.is_whitespace()
+        || matches!(
+            letter,
+            '\\' | '"' | '\'' | ',' | ';' | '&' | ')' | ']' | '}' | '<' | '>'
+        )
 }
 
 /// The rest of the line.
@@ -140,7 +144,7 @@ fn line(text: &str) -> &str {
 /// "bearer of news" stays.
 fn bearer(found: &Found<'_>) -> Option<Range<usize>> {
     let value = run(found.after(), LONGEST_VALUE, |letter| {
-        letter.is_ascii_alphanumeric() || "._~+/|-=".contains(letter)
+        letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '~' | '+' | '/' | '|' | '-' | '=')
     });
     let value = value.trim_end_matches('.');
     let plain = value.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -152,7 +156,7 @@ fn bearer(found: &Found<'_>) -> Option<Range<usize>> {
 
 fn basic(found: &Found<'_>) -> Option<Range<usize>> {
     let value = run(found.after(), LONGEST_VALUE, |letter| {
-        letter.is_ascii_alphanumeric() || "+/=".contains(letter)
+        letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=')
     });
     let secret = found.starts_word() && value.len() >= 8 && is_login(value);
     secret.then(|| hide(found.place.end, value)).flatten()
@@ -181,9 +185,9 @@ fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
         .chars()
         .next_back()
         .filter(|last| "\"'".contains(*last));
-    let ends = |letter: char| Some(letter) == quote || "\r\n".contains(letter);
+    let ends = |letter: char| Some(letter) == quote || matches!(letter, '\r' | '\n');
     let name = run(found.after(), 128, |letter| {
-        is_word(letter) || ".-".contains(letter)
+        is_word(letter) || matches!(letter, '.' | '-')
     });
     if !found.after()[name.len()..].starts_with('=') {
         return None;
@@ -194,7 +198,7 @@ fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
 
 fn login(found: &Found<'_>) -> Option<Range<usize>> {
     let authority = run(found.after(), 1024, |letter| {
-        !letter.is_whitespace() && !"/?#\"'<>".contains(letter)
+        !letter.is_whitespace() && !matches!(letter, '/' | '?' | '#' | '"' | '\'' | '<' | '>')
     });
     // The last one: passwords with an `@` of their own are in use.
     let login = &authority[..authority.rfind('@')?];

@@ -49,7 +49,7 @@ pub(super) const RULES: &[Entry] = &[
 
 fn card(found: &Found<'_>) -> Option<Range<usize>> {
     let number = run(found.text.get(found.place.start..)?, 24, |letter| {
-        letter.is_ascii_digit() || " -".contains(letter)
+        letter.is_ascii_digit() || matches!(letter, ' ' | '-')
     });
     let number = groups(number)?;
     let place = found.place.start..found.place.start + number.len();

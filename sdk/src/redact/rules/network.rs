@@ -114,28 +114,34 @@ fn is_small(address: Ipv4Addr) -> bool {
 
 /// Whether four numbers are a version by the word before them, or as part of a name.
 fn is_version(before: &str, after: &str) -> bool {
-    let glued = run_back(before, 64, |letter| {
-        !letter.is_whitespace() && !r#""'=(,["#.contains(letter)
+    let Some(last) = before.chars().next_back() else {
+        return false;
+    };
+    let rest = &before[..before.len() - last.len_utf8()];
+    match last {
+        '-' | '_' | '@' => rest.ends_with(char::is_alphabetic),
+        '/' => !after.starts_with(':') && is_product(rest),
+        'n' | 'r' | 't' if rest.ends_with('\\') => false, // the end of a written `\n`
+        letter if is_word(letter) => true,
+        _ => stands_behind_version(before),
+    }
+}
+
+/// Whether a text ends with `Chrome` as in `Chrome/130.0.0.0`, and not with `example.com` as in Java's
+/// `example.com/93.184.216.34:80`.
+fn is_product(text: &str) -> bool {
+    let product = run_back(text, 64, |letter| {
+        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '=' | '(' | ',' | '[' | '#')
     });
-    if let Some(name) = glued.strip_suffix(['-', '_', '@']) {
-        return name.ends_with(|letter: char| letter.is_alphabetic());
-    }
-    if let Some(product) = glued.strip_suffix('/') {
-        // `Chrome/130.0.0.0`, but not Java's `example.com/93.184.216.34:80`.
-        return product.ends_with(is_word) && !product.contains(['.', '/']) && !after.starts_with(':');
-    }
-    if !glued.is_empty()
-        && !glued.ends_with([':', '/', '>', '{', '<', ';', '|', '`'])
-        && glued.ends_with(is_word)
-    {
-        let escaped = glued.ends_with(['n', 'r', 't']) && glued[..glued.len() - 1].ends_with('\\');
-        return !escaped;
-    }
-    let between = run_back(before, 64, |letter| {
+    product.ends_with(is_word) && !product.contains(['.', '/'])
+}
+
+fn stands_behind_version(text: &str) -> bool {
+    let between = run_back(text, 64, |letter| {
         matches!(letter, ' ' | '=' | ':' | '"' | '\'' | '\t' | '(')
     });
-    let word = &before[..before.len() - between.len()];
-    let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic()).to_ascii_lowercase();
+    let text = &text[..text.len() - between.len()];
+    let word = run_back(text, 16, |letter| letter.is_ascii_alphabetic());
     [
         "version",
         "ver",
@@ -145,7 +151,8 @@ fn is_version(before: &str, after: &str) -> bool {
         "driver",
         "firmware",
     ]
-    .contains(&&*word)
+    .iter()
+    .any(|version| word.eq_ignore_ascii_case(version))
 }
 
 fn v6(found: &Found<'_>) -> Option<Range<usize>> {

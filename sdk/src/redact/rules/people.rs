@@ -82,7 +82,7 @@ fn email(found: &Found<'_>) -> Option<Range<usize>> {
     let at = found.place.end - 1;
     let local = local_part(found.text.get(found.floor..at)?);
     let domain = run(found.text.get(at + 1..)?, DOMAIN, |letter| {
-        letter.is_alphanumeric() || ".-".contains(letter)
+        letter.is_alphanumeric() || matches!(letter, '.' | '-')
     });
     let domain = domain.trim_end_matches(['.', '-']);
     let (names, top) = domain.rsplit_once('.')?;
@@ -97,7 +97,8 @@ fn email(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// What of `text` stands before the `@`. Not the quote that opens it, nor the `n` of a written `\n`.
 fn local_part(text: &str) -> &str {
-    let belongs = |letter: char| letter.is_alphanumeric() || "._%+-'".contains(letter);
+    let belongs =
+        |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'');
     let local = run_back(text, LOCAL_PART, belongs).trim_start_matches(['\'', '.']);
     match local.strip_prefix(['n', 'r', 't']) {
         Some(rest) if text[..text.len() - local.len()].ends_with('\\') => rest,
@@ -173,7 +174,7 @@ const PARTICLES: [&str; 20] = [
 
 fn phone(found: &Found<'_>) -> Option<Range<usize>> {
     let number = run(found.text.get(found.place.start + 1..)?, 32, |letter| {
-        letter.is_ascii_digit() || " .()/-".contains(letter)
+        letter.is_ascii_digit() || matches!(letter, ' ' | '.' | '(' | ')' | '/' | '-')
     });
     let number = number.trim_end_matches(|letter: char| !letter.is_ascii_digit());
     let digits = number.bytes().filter(u8::is_ascii_digit).count();

@@ -168,11 +168,11 @@ fn base32(letter: char) -> bool {
 }
 
 fn base64(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "+/=_".contains(letter)
+    letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=' | '_')
 }
 
 pub(super) fn url_safe(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "_-".contains(letter)
+    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-')
 }
 
 fn dotted(letter: char) -> bool {
@@ -211,7 +211,7 @@ fn terraform(found: &Found<'_>) -> Option<Range<usize>> {
 
 fn azure(found: &Found<'_>) -> Option<Range<usize>> {
     let start = lead(found, 4, |letter| {
-        letter.is_ascii_alphanumeric() || "_~.".contains(letter)
+        letter.is_ascii_alphanumeric() || matches!(letter, '_' | '~' | '.')
     });
     let rest = run(found.after(), LONGEST_VALUE, |letter| {
         dotted(letter) || letter == '~'
