@@ -19,7 +19,7 @@ use ring::digest::{self, SHA256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 
-use crate::report::{FileKind, Report, ReportFile};
+use crate::report::{BundleInfo, FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, StoredManifest};
 pub(crate) use packer::{Packer, Packing};
 pub(crate) use shelf::Content;
@@ -41,7 +41,8 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, mut out: W) -> io::
     Ok(out)
 }
 
-fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<()> {
+/// Answers how many bytes the manifest has.
+fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<u64> {
     let own = own_files(report);
     let manifest = Packer::new(None).pack(MANIFEST, [&manifest(report, &own)?])?;
     let files = own.iter().chain(report.sent_evidence());
@@ -51,7 +52,7 @@ fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<()> {
         add(&mut zip, &file.path, &file.content)?;
     }
     zip.finish()?;
-    Ok(())
+    Ok(manifest.bytes())
 }
 
 /// Adds what is compressed already.
@@ -91,11 +92,16 @@ pub(crate) fn size(report: &Report) -> io::Result<u64> {
     write_bundle(report, Seen::by(|_| {})).map(|seen| seen.bytes)
 }
 
-/// The SHA-256 that the bundle would have, in lower-case hex.
-pub(crate) fn sha256(report: &Report) -> io::Result<String> {
+/// What the bundle would be.
+pub(crate) fn info(report: &Report) -> io::Result<BundleInfo> {
     let mut sha256 = digest::Context::new(&SHA256);
-    write_bundle(report, Seen::by(|bytes| sha256.update(bytes)))?;
-    Ok(hex(sha256.finish().as_ref()))
+    let mut seen = Seen::by(|bytes| sha256.update(bytes));
+    let manifest_bytes = write_to(&mut seen, report)?;
+    Ok(BundleInfo {
+        bytes: seen.bytes,
+        manifest_bytes,
+        sha256: hex(sha256.finish().as_ref()),
+    })
 }
 
 /// Looks at what is written to it, and keeps nothing.

@@ -28,7 +28,7 @@ use crate::deliver::worker::{Command, Worker};
 use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
 use crate::pending::{Answer, Events, Listeners, Pending, question};
-use crate::report::{Report, ReportId};
+use crate::report::{BundleInfo, Report, ReportId};
 use crate::spool::limits::Limits;
 use crate::spool::{Entry, Spool};
 
@@ -144,10 +144,9 @@ impl FeedbackClient {
         self.ask(|answer| Command::Save(Box::new(report), to.into(), answer))
     }
 
-    /// The SHA-256 of the bundle that a report makes as it stands: the one of the bytes that are sent and saved, and of
-    /// the server's receipt. Lower-case hex.
-    pub fn hash(&self, report: Report) -> Pending<String> {
-        self.ask(|answer| Command::Hash(Box::new(report), answer))
+    /// The bundle that a report makes as it stands: its size, and the SHA-256 that the server's receipt repeats.
+    pub fn bundle_info(&self, report: Report) -> Pending<BundleInfo> {
+        self.ask(|answer| Command::Info(Box::new(report), answer))
     }
 
     /// Looks at a file a person chose: its size in bytes, or why it cannot be attached.

@@ -61,6 +61,8 @@ pub use draft::{Attachment, Picture, PictureError, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};
 pub use pending::{Events, Pending};
 pub use redact::Masking;
-pub use report::{AppInfo, Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, ReportId};
+pub use report::{
+    AppInfo, BundleInfo, Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, ReportId,
+};
 pub use spool::layout::WaitReason;
 pub use wire::receipt::Receipt;

@@ -237,6 +237,19 @@ impl fmt::Debug for Report {
     }
 }
 
+/// What a report makes when it is sent or saved as it stands: see
+/// [`FeedbackClient::bundle_info`](crate::FeedbackClient::bundle_info).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BundleInfo {
+    /// The size of the zip, in bytes.
+    pub bytes: u64,
+    /// The size of `report.json` in it, in bytes.
+    pub manifest_bytes: u64,
+    /// The SHA-256 of the zip's bytes: those that are sent and saved, and of the server's receipt. Lower-case hex.
+    pub sha256: String,
+}
+
 impl Report {
     /// Its name for life.
     pub fn id(&self) -> ReportId {

@@ -219,7 +219,7 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
 }
 
 #[test]
-fn the_hash_that_is_shown_is_of_the_bytes_that_arrive_a_thousand_times() {
+fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand_times() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("app.log");
@@ -231,11 +231,17 @@ fn the_hash_that_is_shown_is_of_the_bytes_that_arrive_a_thousand_times() {
         let report = any_report(&app, folder.path(), &mut dice);
         let shown = report.files();
         left_out += 2 + report.evidence().len() - shown.len();
-        let hash = app.client.hash(report.clone()).wait().unwrap();
+        let info = app.client.bundle_info(report.clone()).wait().unwrap();
         let manifest = report.manifest().unwrap();
         app.client.submit(report).wait().unwrap();
         let request = receiver.next_within(PATIENCE).unwrap();
-        assert_eq!(request.sha256(), hash, "round {round}");
+        assert_eq!(request.sha256(), info.sha256, "round {round}");
+        assert_eq!(request.bundle.len() as u64, info.bytes, "round {round}");
+        assert_eq!(
+            request.manifest.len() as u64,
+            info.manifest_bytes,
+            "round {round}"
+        );
         assert_eq!(request.manifest, manifest, "round {round}");
         let mut zip = zip::ZipArchive::new(Cursor::new(&request.bundle)).unwrap();
         assert_eq!(zip.len(), shown.len() + 1, "round {round}");

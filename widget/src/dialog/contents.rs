@@ -172,7 +172,8 @@ impl Contents {
             .open(Some(self.is_open))
             .show_unindented(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                wanted = self.listing.show(ui, words, is_current, said);
+                let manifest = self.fingerprint.manifest_bytes(said);
+                wanted = self.listing.show(ui, words, is_current, said, manifest);
                 if is_current {
                     let is_pressed = listing::below_name(ui, |ui| {
                         self.fingerprint.show(ui, words, said);

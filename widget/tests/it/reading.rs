@@ -58,6 +58,18 @@ fn rows(stage: &Stage) -> Vec<String> {
     labels.filter_map(|row| row.value()).collect()
 }
 
+/// The sizes beside the files of the list, from above.
+fn sizes(stage: &Stage) -> Vec<String> {
+    let labels = stage.harness.query_all_by_role(Role::Label);
+    let mut sizes: Vec<_> = labels
+        .filter_map(|label| Some((label.rect().top(), label.value()?)))
+        .filter(|(_, text)| text.ends_with(" bytes") || text.ends_with(" kB"))
+        .collect();
+    sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    // Above the list stands the file in the form.
+    sizes.into_iter().skip(1).map(|(_, text)| text).collect()
+}
+
 fn is_on(stage: &Stage, switch: &str) -> bool {
     let switch = stage.harness.get_by_label(switch);
     switch.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
@@ -165,6 +177,7 @@ fn what_is_read_and_its_fingerprint_are_what_arrives() {
         assert!(stage.has_focus(path));
     }
     let hash = fingerprint(&mut stage);
+    let sizes = sizes(&stage);
     stage.click("Save a copy…");
     stage.save_as_mine();
     let saved = std::fs::read(stage.folder.path().join("mine.zip")).unwrap();
@@ -173,8 +186,14 @@ fn what_is_read_and_its_fingerprint_are_what_arrives() {
     let arrived = receiver.arrived();
     assert_eq!(arrived.sha256(), hash);
     assert_eq!(arrived.bundle(), saved);
-    for (path, shown) in paths.iter().zip(shown) {
+    assert_eq!(sizes.len(), paths.len(), "{sizes:?}");
+    for ((path, shown), size) in paths.iter().zip(shown).zip(sizes) {
         let arrived = String::from_utf8(arrived.content(path)).unwrap();
+        let bytes = match arrived.len() {
+            bytes @ ..1000 => format!("{bytes} bytes"),
+            bytes => format!("{:.1} kB", bytes as f64 / 1000.0),
+        };
+        assert_eq!(size, bytes, "{path}");
         // Rows have no line ends.
         assert_eq!(shown, arrived.replace(['\r', '\n'], ""), "{path}");
     }

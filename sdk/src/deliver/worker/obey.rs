@@ -14,7 +14,7 @@ use crate::deliver::{DeliveryEvent, WaitingReport, resumable};
 use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, FeedbackError};
 use crate::pending::Answer;
-use crate::report::{Report, ReportId};
+use crate::report::{BundleInfo, Report, ReportId};
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::spool::{self, Entry, Spool};
 
@@ -25,7 +25,7 @@ pub(crate) enum Command {
     Submit(Box<Report>, Answer<ReportId>),
     SendUnstored(Box<Report>, Answer<ReportId>),
     Save(Box<Report>, PathBuf, Answer<u64>),
-    Hash(Box<Report>, Answer<String>),
+    Info(Box<Report>, Answer<BundleInfo>),
     CheckAttachment(PathBuf, Answer<Result<u64, AttachmentProblem>>),
     ListScreens(Answer<Result<Vec<Screen>, ScreenError>>),
     TakeScreen(Screen, Answer<Result<Picture, ScreenError>>),
@@ -55,8 +55,8 @@ impl Worker {
                 answer.give(held);
             }
             Command::Save(report, to, answer) => answer.give(spool::save(&report, &to)),
-            Command::Hash(report, answer) => {
-                answer.give(bundle::sha256(&report).map_err(FeedbackError::Bundle));
+            Command::Info(report, answer) => {
+                answer.give(bundle::info(&report).map_err(FeedbackError::Bundle));
             }
             Command::CheckAttachment(path, answer) => {
                 answer.give(Ok(attachments::check(&path, self.config.budget.attachment)));

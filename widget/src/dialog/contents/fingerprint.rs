@@ -1,7 +1,7 @@
-//! The hash of what would be sent now, asked for while the list is open.
+//! The hash of what would be sent now, and the size of its manifest, asked for while the list is open.
 
 use egui::Ui;
-use feedback_sdk::{FeedbackClient, Pending, Report};
+use feedback_sdk::{BundleInfo, FeedbackClient, FeedbackError, Pending, Report};
 
 use crate::dialog::parts;
 use crate::dialog::said::Said;
@@ -10,16 +10,17 @@ use crate::words::Words;
 /// So many characters of the hash stand in the window.
 const SHORT: usize = 12;
 
-/// The hash, for the words that it was asked for.
+/// What the report makes, for the words that it was asked for.
 #[derive(Default)]
 pub(crate) struct Fingerprint {
     words: String,
-    running: Option<Pending<String>>,
-    hash: Option<String>,
+    running: Option<Pending<BundleInfo>>,
+    /// Where it cannot be had, Send tells why.
+    answer: Option<Result<BundleInfo, FeedbackError>>,
 }
 
 impl Fingerprint {
-    /// Asks for the hash unless the one of these words is here or on its way. One question at a time: words that are
+    /// Asks unless the answer for these words is here or on its way. One question at a time: words that are
     /// typed meanwhile are asked for next. `report` makes the report of now.
     pub(crate) fn follow(
         &mut self,
@@ -30,20 +31,33 @@ impl Fingerprint {
         if let Some(running) = &mut self.running {
             let Some(answer) = running.poll() else { return };
             self.running = None;
-            // Where it cannot be had, Send tells why.
-            self.hash = Some(answer.unwrap_or_default());
+            self.answer = Some(answer);
         }
-        let is_asked = self.hash.is_some() && said.is(&self.words);
+        let is_asked = self.answer.is_some() && said.is(&self.words);
         if !is_asked && let Some(report) = report() {
-            self.hash = None;
+            self.answer = None;
             report.message().clone_into(&mut self.words);
-            self.running = Some(client.hash(report));
+            self.running = Some(client.bundle_info(report));
         }
     }
 
-    /// The short form; the long one is shown and copied.
+    /// Of what stands in the form now, once it is known.
+    fn info(&self, said: &Said) -> Option<&BundleInfo> {
+        self.answer
+            .as_ref()?
+            .as_ref()
+            .ok()
+            .filter(|_| said.is(&self.words))
+    }
+
+    /// The size of the manifest, in bytes.
+    pub(crate) fn manifest_bytes(&self, said: &Said) -> Option<u64> {
+        self.info(said).map(|info| info.manifest_bytes)
+    }
+
+    /// The hash in its short form; the long one is shown and copied.
     pub(crate) fn show(&self, ui: &mut Ui, words: &Words, said: &Said) {
-        let hash = self.hash.as_deref().filter(|_| said.is(&self.words));
+        let hash = self.info(said).map(|info| &*info.sha256);
         let short = hash.and_then(|hash| hash.get(..SHORT));
         ui.horizontal_wrapped(|ui| {
             parts::quiet(ui, &words.fingerprint);

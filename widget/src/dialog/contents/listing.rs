@@ -30,7 +30,7 @@ pub(super) struct Listing {
 #[derive(Debug, PartialEq, Eq)]
 struct Line {
     path: String,
-    /// Not known of the manifest: it is made with the words.
+    /// `None` of the manifest: it is made with the words.
     bytes: Option<u64>,
     /// Whether the person's words come on top of its bytes.
     has_words: bool,
@@ -84,10 +84,20 @@ impl Listing {
         }
     }
 
-    pub(super) fn show(&self, ui: &mut Ui, words: &Words, is_current: bool, said: &Said) -> Option<Wanted> {
+    /// `manifest` is its size in bytes, once it is known.
+    pub(super) fn show(
+        &self,
+        ui: &mut Ui,
+        words: &Words,
+        is_current: bool,
+        said: &Said,
+        manifest: Option<u64>,
+    ) -> Option<Wanted> {
         let mut wanted = None;
         for line in &self.files {
-            wanted = line.show(ui, words, said).or(wanted);
+            let bytes = line.bytes(said).or(manifest);
+            let size = bytes.map_or_else(|| parts::NOT_YET.to_owned(), |bytes| words.size(bytes));
+            wanted = line.show(ui, words, said, size).or(wanted);
         }
         if !is_current {
             parts::news(ui, &words.collecting);
@@ -123,17 +133,14 @@ impl Line {
         }
     }
 
-    fn show(&self, ui: &mut Ui, words: &Words, said: &Said) -> Option<Wanted> {
+    fn bytes(&self, said: &Said) -> Option<u64> {
+        let words = if self.has_words { said.words_len() } else { 0 };
+        Some(self.bytes? + words as u64)
+    }
+
+    fn show(&self, ui: &mut Ui, words: &Words, said: &Said, size: String) -> Option<Wanted> {
         let quiet = colour::quiet(ui.visuals());
         let is_sent = self.switch.unwrap_or(true);
-        let bytes = self.bytes.map(|bytes| {
-            bytes
-                + if self.has_words {
-                    said.words_len() as u64
-                } else {
-                    0
-                }
-        });
         let left = |ui: &mut Ui| {
             let mut wanted = None;
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -160,11 +167,7 @@ impl Line {
             }
             wanted
         };
-        let right = |ui: &mut Ui| {
-            if let Some(bytes) = bytes {
-                ui.label(RichText::new(words.size(bytes)).color(quiet));
-            }
-        };
+        let right = |ui: &mut Ui| ui.label(RichText::new(size).color(quiet));
         let row = ui.push_id(&self.path, |ui| {
             egui::Sides::new().shrink_left().truncate().show(ui, left, right)
         });
