@@ -19,6 +19,7 @@ use ring::digest::{self, SHA256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 
+use crate::hex::hex;
 use crate::report::{BundleInfo, FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, StoredManifest};
 pub(crate) use packer::{Packer, Packing};
@@ -232,16 +233,6 @@ fn message_text(report: &Report) -> String {
         let _ = writeln!(text, "Missing: {} ({})", gap.what, gap.why);
     }
     text
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

@@ -14,11 +14,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use etcetera::AppStrategy as _;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
-use crate::bundle::hex;
 use crate::collect::facts::Facts;
 use crate::collect::screen::{Screen, ScreenError};
 use crate::config::FeedbackConfig;
@@ -27,8 +25,9 @@ use crate::deliver::server::Endpoint;
 use crate::deliver::worker::{Command, Worker};
 use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
+use crate::id::ReportId;
 use crate::pending::{Answer, Events, Listeners, Pending, question};
-use crate::report::{BundleInfo, Report, ReportId};
+use crate::report::{BundleInfo, Report};
 use crate::spool::limits::Limits;
 use crate::spool::{Entry, Spool};
 
@@ -248,68 +247,4 @@ pub(crate) fn waiting(
         WaitingReport::of(entry, is_too_old)
     };
     Ok(entries.iter().map(list).collect())
-}
-
-/// Where reports of an app wait by default: a folder `<app>/feedback` in the platform's place for state
-/// that stays on this machine. `None` where the system names no home.
-pub fn default_spool_dir(app_name: &str) -> Option<PathBuf> {
-    let strategy = etcetera::app_strategy::choose_native_strategy(etcetera::AppStrategyArgs {
-        top_level_domain: String::new(),
-        author: String::new(),
-        app_name: folder_name(app_name),
-    })
-    .ok()?;
-    let folder = match strategy.state_dir() {
-        Some(state) => state,
-        // `LocalAppData`: reports must not roam to other machines and be sent from each.
-        None if cfg!(windows) => strategy.cache_dir().with_file_name("state"),
-        None => strategy.data_dir(),
-    };
-    Some(folder.join("feedback"))
-}
-
-/// An app's name as one folder name, whatever it holds. Where that changes the name, a part of its hash
-/// keeps different apps apart.
-fn folder_name(app_name: &str) -> String {
-    const LONGEST: usize = 60;
-    let app_name = app_name.trim();
-    let name: String = app_name
-        .to_lowercase()
-        .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() || "-_".contains(letter) {
-                letter
-            } else {
-                '-'
-            }
-        })
-        .take(LONGEST)
-        .collect();
-    if name == app_name.to_lowercase() && !is_device(&name) {
-        return name;
-    }
-    let hash = ring::digest::digest(&ring::digest::SHA256, app_name.as_bytes());
-    format!("{name}-{}", &hex(hash.as_ref())[..8])
-}
-
-/// Whether Windows has a device of this name in every folder.
-fn is_device(name: &str) -> bool {
-    let numbered = name.strip_prefix("com").or(name.strip_prefix("lpt"));
-    matches!(name, "con" | "prn" | "aux" | "nul")
-        || numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_app_name_makes_one_folder() {
-        assert_eq!(folder_name(" Notes"), "notes");
-        assert!(folder_name("My Notes / ../x").starts_with("my-notes------x-"));
-        assert!(folder_name("AUX").starts_with("aux-") && folder_name("com1").starts_with("com1-"));
-        assert_eq!(folder_name("Commander"), "commander");
-        assert_ne!(folder_name("C++ IDE"), folder_name("C-- IDE"));
-        assert_eq!(folder_name(&"длинное имя".repeat(100)).len(), 69);
-    }
 }

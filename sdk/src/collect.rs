@@ -26,11 +26,13 @@ use crate::bundle::Packer;
 use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
+use crate::id::ReportId;
+use crate::redact::MaskCounts;
 use crate::redact::{Masks, Redactor};
-use crate::report::{Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, ReportId};
+use crate::report::system_info::SystemInfo;
+use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile};
 use facts::Facts;
 use masked_file::{MaskedFile, PackedFile};
-use system_info::SystemInfo;
 
 /// Turns what the person said into everything that will leave, masked and compressed. The only error is that the
 /// app itself withholds it.

@@ -6,18 +6,19 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::client::{self, default_spool_dir};
+use crate::client;
 use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::names;
 use crate::collect::review::{Review, Reviewer, Verdict};
-use crate::collect::system_info::SystemInfo;
 use crate::deliver::WaitingReport;
 use crate::deliver::exchange::STALL;
 use crate::deliver::transport::Transport;
 use crate::error::FeedbackError;
 use crate::redact::{Masking, Masks};
 use crate::report::AppInfo;
+use crate::report::system_info::SystemInfo;
+use crate::spool::default_dir::default_spool_dir;
 use crate::spool::limits::Limits;
 
 mod check;

@@ -18,7 +18,8 @@ pub(crate) mod worker;
 
 use std::time::{Duration, SystemTime};
 
-use crate::report::{Gap, ReportId};
+use crate::id::ReportId;
+use crate::report::Gap;
 use crate::spool::Entry;
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::wire::receipt::Receipt;

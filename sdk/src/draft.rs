@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::collect::crash::Crash;
 use crate::collect::picture;
-use crate::collect::system_info::Monitor;
+use crate::report::system_info::Monitor;
 
 /// What a person wants to say, before anything is collected.
 ///

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::report::ReportId;
+use crate::id::ReportId;
 
 /// A [`FeedbackConfig`](crate::FeedbackConfig) that cannot work, found before anything starts.
 ///

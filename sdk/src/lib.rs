@@ -37,6 +37,8 @@ mod config;
 mod deliver;
 mod draft;
 mod error;
+mod hex;
+mod id;
 mod pending;
 mod redact;
 mod report;
@@ -45,7 +47,7 @@ mod spool;
 pub mod testing;
 mod wire;
 
-pub use client::{FeedbackClient, default_spool_dir, waiting_in};
+pub use client::{FeedbackClient, waiting_in};
 pub use collect::collector::{Collected, Collector};
 pub use collect::crash::{Crash, Panic, RunGuard, install_panic_hook};
 #[cfg(feature = "tracing")]
@@ -53,16 +55,17 @@ pub use collect::log_ring::LogRingLayer;
 pub use collect::log_ring::{LogRing, LogRingLogger};
 pub use collect::review::{Review, Verdict};
 pub use collect::screen::{Screen, ScreenError, ScreenKind};
-pub use collect::system_info::{Gpu, Monitor, SystemInfo, system_locale};
+pub use collect::system_info::system_locale;
 pub use config::FeedbackConfig;
 pub use deliver::transport::{Request, Response, Transport};
 pub use deliver::{DeliveryEvent, WaitingReport, WaitingState};
 pub use draft::{Attachment, Picture, PictureError, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};
+pub use id::ReportId;
 pub use pending::{Events, Pending};
-pub use redact::Masking;
-pub use report::{
-    AppInfo, BundleInfo, Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, ReportId,
-};
+pub use redact::{MaskCounts, Masking};
+pub use report::system_info::{Gpu, Monitor, SystemInfo};
+pub use report::{AppInfo, BundleInfo, Cut, FileKind, Gap, GapReason, Report, ReportFile};
+pub use spool::default_dir::default_spool_dir;
 pub use spool::layout::WaitReason;
 pub use wire::receipt::Receipt;

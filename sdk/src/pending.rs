@@ -209,7 +209,7 @@ mod tests {
     use std::time::SystemTime;
 
     use super::*;
-    use crate::report::ReportId;
+    use crate::id::ReportId;
     use crate::spool::layout::WaitReason;
 
     #[test]

@@ -15,13 +15,12 @@ pub(crate) mod seeds;
 mod stream;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::report::MaskCounts;
 use rule::{AHEAD, Found};
 
 pub use masking::Masking;
@@ -29,6 +28,9 @@ pub(crate) use masks::Masks;
 pub(crate) use rule::BACK;
 pub(crate) use rules::machine::Machine;
 pub(crate) use stream::Masked;
+
+/// How many values each masking rule hid, by the rule's name. Rules that hid nothing are absent.
+pub type MaskCounts = BTreeMap<String, u64>;
 
 /// Masks the texts of one report; remembers which value got which number.
 #[derive(Debug)]

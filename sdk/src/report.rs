@@ -3,53 +3,22 @@
 //! The window shows a [`Report`], the bundle is written from it, and nothing is added in between.
 
 mod gap;
+pub(crate) mod system_info;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::time::SystemTime;
-
-use uuid::Uuid;
 
 use crate::bundle::{self, Content};
 use crate::collect::crash::Crash;
 use crate::collect::picture;
-use crate::collect::system_info::SystemInfo;
 use crate::error::{AttachmentProblem, FeedbackError};
+use crate::id::ReportId;
+use crate::redact::MaskCounts;
 pub use gap::{Gap, GapReason};
-
-/// The name of a report for its whole life: a UUID v7, so ids sort by time.
-///
-/// The server stores a report once per id, however often it is sent.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ReportId(Uuid);
-
-impl ReportId {
-    pub(crate) fn new() -> Self {
-        Self(Uuid::now_v7())
-    }
-}
-
-impl fmt::Display for ReportId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.hyphenated().fmt(f)
-    }
-}
-
-impl fmt::Debug for ReportId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for ReportId {
-    type Err = uuid::Error;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Uuid::parse_str(text).map(Self)
-    }
-}
+use system_info::SystemInfo;
 
 /// Where a file of the report comes from; decides its folder in the zip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -80,9 +49,6 @@ pub enum Cut {
     /// The end is missing.
     Tail,
 }
-
-/// How many values each masking rule hid, by the rule's name. Rules that hid nothing are absent.
-pub type MaskCounts = BTreeMap<String, u64>;
 
 /// One file as it will stand in the zip. Cheap to clone.
 #[derive(Clone)]

@@ -11,6 +11,7 @@
 //! power cut. It leaves only with a receipt, or when the person deletes it. One that the disk would not take
 //! can wait in memory meanwhile, for as long as the process lives.
 
+pub(crate) mod default_dir;
 mod disk;
 pub(crate) mod layout;
 pub(crate) mod limits;
@@ -25,7 +26,8 @@ use std::time::SystemTime;
 
 use crate::bundle::{self, Packer};
 use crate::error::FeedbackError;
-use crate::report::{Report, ReportId};
+use crate::id::ReportId;
+use crate::report::Report;
 pub(crate) use disk::{Bundle, Nameless, claim_file, create_file};
 use disk::{Disk, FileSystem, Memory};
 use layout::{EntryName, EntryState};

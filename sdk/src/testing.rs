@@ -23,8 +23,8 @@ use std::time::Duration;
 
 use ring::digest::{SHA256, digest};
 
-use crate::bundle::hex;
 use crate::config::FeedbackConfig;
+use crate::hex::hex;
 
 /// Gives up on a silent or endlessly slow server after `stall`, instead of a minute.
 #[must_use]

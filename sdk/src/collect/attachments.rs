@@ -9,7 +9,8 @@ use super::deadline::Source;
 use super::{Gathering, last_name, rewrite};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
-use crate::report::{FileKind, GapReason, MaskCounts};
+use crate::redact::MaskCounts;
+use crate::report::{FileKind, GapReason};
 
 /// Takes every file that can be taken; the others come back with their problem and are gaps.
 pub(crate) fn gather(

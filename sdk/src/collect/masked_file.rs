@@ -6,8 +6,8 @@ use std::mem;
 
 use super::add_counts;
 use crate::bundle::{Content, Packing};
+use crate::redact::MaskCounts;
 use crate::redact::{Masked, Redactor};
-use crate::report::MaskCounts;
 
 /// A file that is being taken in. Dropping it gives it up.
 pub(super) struct MaskedFile<'g> {

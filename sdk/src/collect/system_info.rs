@@ -1,4 +1,4 @@
-//! Facts about the machine that a support engineer asks for first. A closed list.
+//! Finds out the facts of [`SystemInfo`].
 
 mod gpu;
 mod surroundings;
@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use sysinfo::{
     CpuRefreshKind, MemoryRefreshKind, Process, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System,
 };
@@ -16,99 +15,7 @@ use super::Gathering;
 use super::deadline::{Running, Source, Unfinished};
 use crate::config::FeedbackConfig;
 use crate::report::GapReason;
-
-/// What is told about the machine: these fields and no others.
-///
-/// No host name, no user name, no serial number, no address, no list of programs. What cannot be found out is
-/// `None` or empty. Sizes are bytes, times seconds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)] // a report of before may lack the newer facts
-#[non_exhaustive]
-pub struct SystemInfo {
-    /// The operating system or distribution, such as `Debian GNU/Linux`.
-    pub os: Option<String>,
-    /// Its version, such as `12`; on Windows with the build, such as `11 (26100)`.
-    pub os_version: Option<String>,
-    /// The kernel's version, such as `6.1.0-18-amd64`.
-    pub kernel: Option<String>,
-    /// The desktop, such as `GNOME` (Linux and the BSDs).
-    pub desktop: Option<String>,
-    /// What draws the desktop: `wayland`, `x11` or `tty` (Linux and the BSDs).
-    pub session: Option<String>,
-    /// What keeps the app from the rest of the machine: `flatpak`, `snap`, `appcontainer`, `app sandbox` (macOS) or
-    /// `container`.
-    pub sandbox: Option<String>,
-    /// What pretends to be the machine, such as `VirtualBox` or `WSL`.
-    pub virtual_machine: Option<String>,
-    /// The processor architecture, such as `x86_64`.
-    pub arch: String,
-    /// The architecture that the app was built for.
-    pub app_arch: String,
-    /// Whether the app runs on a processor of another kind, by translation. Told on Windows and macOS; on Linux only
-    /// where the emulator does not hide it.
-    pub emulated: bool,
-    /// The processor's name as it calls itself.
-    pub cpu: Option<String>,
-    /// Logical processors this process may use.
-    pub cpu_count: Option<usize>,
-    /// Main memory of the machine.
-    pub memory_total: Option<u64>,
-    /// Main memory that could be had without swapping.
-    pub memory_free: Option<u64>,
-    /// Swap space of the machine; 0 where there is none.
-    pub swap_total: Option<u64>,
-    /// Swap space that is not in use.
-    pub swap_free: Option<u64>,
-    /// Free space for this user on the disk of the home folder.
-    pub disk_free: Option<u64>,
-    /// The same where the app's program is.
-    pub disk_free_app: Option<u64>,
-    /// The same where the app's state and the waiting reports are.
-    pub disk_free_data: Option<u64>,
-    /// The same where temporary files are.
-    pub disk_free_temp: Option<u64>,
-    /// The graphics processors.
-    pub gpus: Vec<Gpu>,
-    /// The monitors, as the system tells (Linux), and as the app does, who knows their scale.
-    pub monitors: Vec<Monitor>,
-    /// Pixels per point of the app's window, if the app told.
-    pub display_scale: Option<f32>,
-    /// Main memory the app holds (resident set).
-    pub app_memory: Option<u64>,
-    /// How long the app has been running.
-    pub app_uptime: Option<u64>,
-    /// How many threads the app has (Linux).
-    pub app_threads: Option<usize>,
-    /// How many files and sockets the app has open.
-    pub app_open_files: Option<usize>,
-    /// How many it may have open.
-    pub app_open_files_limit: Option<usize>,
-    /// The language and region of the system, such as `de-CH`.
-    pub locale: Option<String>,
-    /// The system's time zone by its IANA name, such as `Europe/Zurich`.
-    pub time_zone: Option<String>,
-}
-
-/// A graphics processor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Gpu {
-    /// Its name; where the system knows none (Linux), maker and PCI id, such as `AMD 1002:73bf`.
-    pub name: String,
-    /// The kernel's driver for it and, where it tells, the version, such as `nvidia 550.54.14` (Linux).
-    pub driver: Option<String>,
-}
-
-/// A monitor.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Monitor {
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// Pixels per point, where it is known.
-    pub scale: Option<f32>,
-}
+use crate::report::system_info::{Gpu, Monitor, SystemInfo};
 
 /// How long what may hang is waited for: a network mount whose server is gone, a driver.
 const PATIENCE: Duration = Duration::from_millis(500);

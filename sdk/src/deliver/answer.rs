@@ -7,7 +7,7 @@ use jiff::fmt::rfc2822;
 
 use super::Outcome;
 use super::transport::Response;
-use crate::report::ReportId;
+use crate::id::ReportId;
 use crate::spool::layout::WaitReason;
 use crate::wire::receipt::{Receipt, problem_detail, problem_max_bytes};
 

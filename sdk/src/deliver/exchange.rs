@@ -10,7 +10,7 @@ use super::Outcome;
 use super::answer::Answer;
 use super::body::Progress;
 use super::transport::{Carrier, Request};
-use crate::report::ReportId;
+use crate::id::ReportId;
 use crate::spool::layout::WaitReason;
 
 /// No byte sent and no answer for this long: the connection is dead.

@@ -174,7 +174,7 @@ mod tests {
     /// Hexadecimal digits in lines: they pack to about half.
     fn log(name: &str, lines: usize) -> ReportFile {
         let text: String = (0..lines).fold(String::new(), |mut text, line| {
-            text.push_str(&bundle::hex(
+            text.push_str(&crate::hex::hex(
                 ring::digest::digest(&ring::digest::SHA256, format!("{name}{line}").as_bytes()).as_ref(),
             ));
             text.push('\n');

@@ -8,7 +8,7 @@ use super::body::{Body, Progress, Shared};
 use super::exchange::Failure;
 use super::parcel::Parcel;
 use super::server::Server;
-use crate::report::ReportId;
+use crate::id::ReportId;
 use crate::wire::receipt::Receipt;
 
 /// Sends one bundle and reads what became of it.

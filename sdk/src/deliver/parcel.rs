@@ -5,8 +5,8 @@ use std::io::{self, Seek as _};
 
 use bytes::Bytes;
 
-use crate::bundle::hex;
-use crate::report::ReportId;
+use crate::hex::hex;
+use crate::id::ReportId;
 use crate::spool::Bundle;
 use crate::spool::note::UploadNote;
 

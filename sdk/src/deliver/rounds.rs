@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::schedule;
-use crate::report::ReportId;
+use crate::id::ReportId;
 
 /// How often to look whether another process has left a report behind.
 pub(super) const LOOK_AGAIN: Duration = Duration::from_mins(1);

@@ -25,8 +25,8 @@ use super::{Outcome, fit};
 use crate::collect::facts::Facts;
 use crate::config::FeedbackConfig;
 use crate::error::FeedbackError;
+use crate::id::ReportId;
 use crate::pending::{Answer, Listeners};
-use crate::report::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::spool::{Claim, Entry, Spool};
 

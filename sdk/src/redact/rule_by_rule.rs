@@ -8,7 +8,7 @@ use regex_automata::Input;
 use regex_automata::meta::Regex;
 
 use super::{Masks, Redactor};
-use crate::report::MaskCounts;
+use crate::redact::MaskCounts;
 
 /// The rules of `masks`, compiled one by one.
 #[derive(Debug)]

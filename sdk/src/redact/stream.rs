@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::rule::{AHEAD, BACK};
 use super::{ALL_MASKED, Position, Redactor};
-use crate::report::MaskCounts;
+use crate::redact::MaskCounts;
 
 /// One text on its way through a [`Redactor`].
 #[derive(Debug)]

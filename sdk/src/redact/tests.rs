@@ -9,7 +9,7 @@ use super::rule_by_rule::RuleByRule;
 use super::rules::built_in;
 use super::seeds::{Dice, fill};
 use super::{Machine, Masks, Redactor};
-use crate::report::MaskCounts;
+use crate::redact::MaskCounts;
 
 /// All rules, on a machine of this person.
 fn masks(home: &str) -> Arc<Masks> {

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::report::ReportId;
+use crate::id::ReportId;
 
 /// All that is known of an entry, in its name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::disk::{self, Disk, Kind, NewFile};
 use super::layout::{EntryName, EntryState};
 use super::{Entry, error, safety};
 use crate::error::FeedbackError;
-use crate::report::ReportId;
+use crate::id::ReportId;
 
 #[derive(Debug)]
 pub(super) struct Room {

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::rfc3339;
 use crate::collect::crash::Crash;
-use crate::collect::system_info::SystemInfo;
-use crate::report::{AppInfo, Cut, FileKind, Gap, MaskCounts, Report, ReportFile};
+use crate::redact::MaskCounts;
+use crate::report::system_info::SystemInfo;
+use crate::report::{AppInfo, Cut, FileKind, Gap, Report, ReportFile};
 
 /// Changes only when a reader of the old one could not read the new one.
 const SCHEMA: u32 = 1;

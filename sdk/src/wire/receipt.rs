@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::report::ReportId;
+use crate::id::ReportId;
 
 /// The server's word that it has the whole report, safely stored.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use std::time::SystemTime;
 
 use super::record::{self, Line};
 use super::{Crash, Panic};
+use crate::id::ReportId;
 use crate::redact::Redactor;
-use crate::report::{AppInfo, ReportId};
+use crate::report::AppInfo;
 use crate::spool::{self, claim_file, create_file};
 
 /// Panics kept of one run: the first ones, which may be the cause, and the last, which may be the end.

@@ -140,9 +140,9 @@ mod tests {
     use super::super::cut::{LEAD, Plan, share_of_start};
     use super::super::encoding::Encoding;
     use super::*;
+    use crate::redact::MaskCounts;
     use crate::redact::seeds::Dice;
     use crate::redact::{Masks, Redactor};
-    use crate::report::MaskCounts;
 
     /// What a report has of a file whose bytes are all in memory, by the shortest way.
     fn at_once(bytes: &[u8], encoding: Encoding, limit: u64) -> (String, MaskCounts) {

@@ -11,7 +11,7 @@ use crate::deliver::attempt;
 use crate::deliver::body::Progress;
 use crate::deliver::parcel::Parcel;
 use crate::deliver::rounds::LOOK_AGAIN;
-use crate::report::ReportId;
+use crate::id::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::spool::{Claim, Entry, NotClaimed};
 

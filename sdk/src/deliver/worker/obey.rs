@@ -13,8 +13,9 @@ use crate::deliver::rounds::LOOK_AGAIN;
 use crate::deliver::{DeliveryEvent, WaitingReport, resumable};
 use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, FeedbackError};
+use crate::id::ReportId;
 use crate::pending::Answer;
-use crate::report::{BundleInfo, Report, ReportId};
+use crate::report::{BundleInfo, Report};
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::spool::{self, Entry, Spool};
 

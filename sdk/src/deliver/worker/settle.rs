@@ -8,7 +8,7 @@ use super::next::chance;
 use super::{Current, Settled, Worker, is_from_the_system};
 use crate::bundle::Packer;
 use crate::deliver::{DeliveryEvent, Outcome, fit};
-use crate::report::ReportId;
+use crate::id::ReportId;
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::spool::{Claim, Entry, Spool};
 

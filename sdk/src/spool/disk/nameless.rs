@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::error::FeedbackError;
-use crate::report::ReportId;
+use crate::id::ReportId;
 use crate::spool::{error, own_folder};
 
 /// A file of the owner alone, beside the bundles that are being written, without a name. Windows keeps the name as long as
