@@ -10,6 +10,7 @@ pub(crate) mod logs;
 mod masked_file;
 pub(crate) mod names;
 pub(crate) mod picture;
+mod pulse;
 pub(crate) mod review;
 mod rewrite;
 pub(crate) mod screen;

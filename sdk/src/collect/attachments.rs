@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::deadline::Source;
+use super::deadline::Folders;
 use super::{Gathering, last_name, rewrite};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
@@ -57,6 +57,8 @@ fn mask(content: Vec<u8>, gathering: &mut Gathering, counts: &mut MaskCounts) ->
 /// How long a file may take: one on a network mount whose server is gone would hold up all delivery.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+static FOLDERS: Folders = Folders::new();
+
 /// Looks at a file without reading it: its size in bytes, or why it cannot be attached.
 pub(crate) fn check(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
     in_time(path, PATIENCE, move |path| look(path, limit))
@@ -72,7 +74,7 @@ fn in_time<T: Send + 'static>(
     patience: Duration,
     work: impl FnOnce(&Path) -> Result<T, AttachmentProblem> + Send + 'static,
 ) -> Result<T, AttachmentProblem> {
-    let disk = Source::of_folder(path.parent().unwrap_or(path));
+    let disk = FOLDERS.source(path.parent().unwrap_or(path));
     let path = path.to_owned();
     let why = "its disk does not answer; copy the file to this computer first";
     disk.within(patience, move || work(&path))

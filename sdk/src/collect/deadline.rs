@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::pulse::Pulse;
 use crate::report::GapReason;
 
 /// Something that may hang. While it does, it is not asked again: nothing can stop a thread that the kernel holds, so
@@ -45,15 +46,23 @@ pub(crate) enum Unfinished {
     Busy(SystemTime),
 }
 
-impl Source {
-    /// What lies in one folder: a mount stalls for all that ask, and no other folder with it.
-    pub(crate) fn of_folder(folder: &Path) -> Self {
-        static FOLDERS: LazyLock<Mutex<BTreeMap<PathBuf, Source>>> = LazyLock::new(Mutex::default);
-        let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
+/// What lies in each folder: a mount stalls for all that ask, and no other folder with it. Who waits longer than others
+/// has its own, and does not go by their verdict.
+pub(crate) struct Folders(Mutex<BTreeMap<PathBuf, Source>>);
+
+impl Folders {
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
+    }
+
+    pub(crate) fn source(&self, folder: &Path) -> Source {
+        let mut folders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         folders.retain(|_, source| Arc::strong_count(&source.0) > 1 || source.busy_since().is_some());
         folders.entry(folder.to_owned()).or_default().clone()
     }
+}
 
+impl Source {
     /// Starts `work`, which may take `limit` from now on.
     pub(crate) fn start<T: Send + 'static>(
         &self,
@@ -137,12 +146,46 @@ impl<T> Running<T> {
         let answer = self.answers.recv_timeout(*patience);
         *patience = patience.saturating_sub(asked.elapsed());
         answer.map_err(|error| match error {
-            RecvTimeoutError::Timeout => {
-                self.source.leave_behind(Weak::clone(&self.at_work));
-                Unfinished::TooSlow
-            }
+            RecvTimeoutError::Timeout => self.leave_behind(),
             RecvTimeoutError::Disconnected => Unfinished::Panicked,
         })
+    }
+
+    /// As [`next`](Self::next), but what is silent for `silence` hangs. `None` where the patience is over and it goes on:
+    /// it ends when it finds that nobody listens.
+    pub(crate) fn next_while(
+        &mut self,
+        pulse: &Pulse,
+        silence: Duration,
+        patience: &mut Duration,
+    ) -> Result<Option<T>, Unfinished> {
+        let asked = Instant::now();
+        loop {
+            // A work that waited for us was silent too.
+            let silent = pulse.silence().min(asked.elapsed());
+            let left = patience.saturating_sub(asked.elapsed());
+            match self
+                .answers
+                .recv_timeout(left.min(silence.saturating_sub(silent)))
+            {
+                Ok(part) => {
+                    *patience = patience.saturating_sub(asked.elapsed());
+                    return Ok(Some(part));
+                }
+                Err(RecvTimeoutError::Disconnected) => return Err(Unfinished::Panicked),
+                Err(RecvTimeoutError::Timeout) if silent >= silence => return Err(self.leave_behind()),
+                Err(RecvTimeoutError::Timeout) if left.is_zero() => {
+                    *patience = Duration::ZERO;
+                    return Ok(None);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    fn leave_behind(&self) -> Unfinished {
+        self.source.leave_behind(Weak::clone(&self.at_work));
+        Unfinished::TooSlow
     }
 }
 
@@ -213,20 +256,52 @@ mod tests {
 
     #[test]
     fn a_folder_that_hangs_is_known_to_all_who_ask_for_it() {
+        static FOLDERS: Folders = Folders::new();
         let (never, wait) = channel::<()>();
         let folder = Path::new("/a/mount that hangs");
         let hangs = move || wait.recv().is_ok();
         assert_eq!(
-            Source::of_folder(folder).within(SHORT, hangs),
+            FOLDERS.source(folder).within(SHORT, hangs),
             Err(Unfinished::TooSlow)
         );
-        assert!(Source::of_folder(folder).enter().is_err());
-        assert!(
-            Source::of_folder(Path::new("/a/folder beside it"))
-                .enter()
-                .is_ok()
-        );
+        assert!(FOLDERS.source(folder).enter().is_err());
+        let beside = Path::new("/a/folder beside it");
+        assert!(FOLDERS.source(beside).enter().is_ok());
+        assert!(Folders::new().source(folder).enter().is_ok(), "who waits longer");
         drop(never);
+    }
+
+    #[test]
+    fn what_shows_that_it_goes_on_is_waited_for_and_does_not_hang() {
+        let (source, pulse) = (Source::default(), Pulse::new());
+        let silence = Duration::from_secs(1);
+        let (over, end) = channel::<()>();
+        let beating = pulse.clone();
+        let works = move |parts: &SyncSender<u8>| {
+            let started = Instant::now();
+            while started.elapsed() < silence * 3 / 2 {
+                beating.beat();
+                thread::yield_now();
+            }
+            let _ = parts.send(7);
+            let _ = end.recv();
+        };
+        let mut running = source.start_parts(LONG, works).unwrap();
+        assert_eq!(
+            running.next_while(&pulse, silence, &mut LONG.clone()),
+            Ok(Some(7))
+        );
+        // It waits for more than it may take, but not in silence for long.
+        let mut patience = SHORT;
+        assert_eq!(running.next_while(&pulse, LONG, &mut patience), Ok(None));
+        assert_eq!(patience, Duration::ZERO);
+        assert!(source.enter().is_ok());
+        assert_eq!(
+            running.next_while(&pulse, SHORT, &mut LONG.clone()),
+            Err(Unfinished::TooSlow)
+        );
+        assert!(source.enter().is_err());
+        drop(over);
     }
 
     #[test]

@@ -9,12 +9,12 @@ mod read;
 mod take;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::deadline::{Source, Unfinished};
+use super::deadline::{Folders, Unfinished};
 use super::{Gathering, last_name};
 use crate::config::{Budget, FeedbackConfig};
 use crate::report::GapReason;
@@ -25,8 +25,11 @@ use take::{Taken, take};
 /// nobody reads so many.
 const MOST_FILES: usize = 200;
 
-/// How long one file, or the search for the files of one pattern, may take: a network mount can stall for ever.
+/// How long a file may give nothing, and the search for the files of one pattern may take: a network mount can stall for
+/// ever.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+static FOLDERS: Folders = Folders::new();
 
 /// How long names are looked at. A folder may have more than there is time for: what has been found by then is taken.
 const LOOKING: Duration = Duration::from_millis(1500);
@@ -43,8 +46,10 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     gathering.files[older..].reverse();
 }
 
-/// Takes what the budget has room for. Where one file does not come in time, its folder is left alone: each further file
-/// could cost as much time.
+/// So many files of a folder may come too slowly; each has cost the time that it was waited for.
+const MOST_SLOW: usize = 3;
+
+/// Takes what the budget has room for. Where a file gives nothing, or several come too slowly, their folder is left alone.
 fn take_all(
     files: Vec<PathBuf>,
     budget: Budget,
@@ -52,10 +57,10 @@ fn take_all(
     gathering: &mut Gathering,
 ) {
     let mut left = budget.log_total;
-    let mut stalled = BTreeSet::new();
+    let mut slow = BTreeMap::<PathBuf, usize>::new();
     for path in files {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        if stalled.contains(&folder) {
+        if slow.get(&folder) >= Some(&MOST_SLOW) {
             gathering.gap(&label(&path), GapReason::SlowFolder);
             continue;
         }
@@ -65,10 +70,12 @@ fn take_all(
                 gathering.gap(&label(&path), GapReason::NoRoom);
             }
             Err(error) => {
-                gathering.gap(&label(&path), &error);
-                if error.kind() == io::ErrorKind::TimedOut {
-                    stalled.insert(folder);
+                let why = GapReason::from(&error);
+                let hangs = error.kind() == io::ErrorKind::TimedOut;
+                if hangs || matches!(why, GapReason::TooSlow { .. }) {
+                    *slow.entry(folder).or_default() += if hangs { MOST_SLOW } else { 1 };
                 }
+                gathering.gap(&label(&path), why);
             }
         }
     }
@@ -89,7 +96,7 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
     for pattern in patterns {
         let (looked_for, started) = (pattern.clone(), Instant::now());
         let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
-        match Source::of_folder(&folder_of(pattern)).within(PATIENCE, look) {
+        match FOLDERS.source(&folder_of(pattern)).within(PATIENCE, look) {
             Ok(found) => {
                 older += found.older;
                 files.extend(found.files);
@@ -110,6 +117,12 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
         files.truncate(MOST_FILES);
     }
     files.into_iter().map(|(_, path)| path).collect()
+}
+
+/// A file that comes, but did not in so much time.
+fn too_slow(after: Duration) -> io::Error {
+    let seconds = after.as_secs();
+    io::Error::other(GapReason::TooSlow { seconds })
 }
 
 /// Why a disk has not told what it was asked for.
@@ -381,16 +394,12 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_folder_that_does_not_answer_costs_one_wait_and_no_other_folder_its_logs() {
-        let files = ["/mount/b.log", "/here/b.log", "/mount/a.log", "/here/a.log"].map(PathBuf::from);
+    /// Which of these files are asked for, and what is told of the others, where `take` takes them.
+    fn taken(files: &[&str], take: impl Fn(&Path) -> io::Result<Taken>) -> (Vec<PathBuf>, Vec<String>) {
         let asked = RefCell::new(Vec::new());
         let take = |path: &Path, _: u64, _: &mut Gathering| {
             asked.borrow_mut().push(path.to_owned());
-            if path.starts_with("/mount") {
-                return Err(unread(Unfinished::TooSlow));
-            }
-            Ok(Taken::Bytes(0))
+            take(path)
         };
         let budget = Budget {
             log_file: 100,
@@ -398,19 +407,41 @@ mod tests {
             attachment: 100,
         };
         let mut gathering = Gathering::new(Masks::for_this_machine());
-        take_all(files.to_vec(), budget, take, &mut gathering);
+        let files = files.iter().map(PathBuf::from).collect();
+        take_all(files, budget, take, &mut gathering);
+        let gaps = gathering.gaps.iter().map(|gap| gap.why.to_string());
+        (asked.into_inner(), gaps.collect())
+    }
+
+    const LEFT_ALONE: &str = "left out: a newer file of its folder could not be read in time";
+
+    #[test]
+    fn a_folder_that_does_not_answer_costs_one_wait_and_no_other_folder_its_logs() {
+        let files = ["/mount/b.log", "/here/b.log", "/mount/a.log", "/here/a.log"];
+        let (asked, gaps) = taken(&files, |path| {
+            if path.starts_with("/mount") {
+                return Err(unread(Unfinished::TooSlow));
+            }
+            Ok(Taken::Bytes(0))
+        });
         assert_eq!(
-            asked.into_inner(),
+            asked,
             ["/mount/b.log", "/here/b.log", "/here/a.log"].map(PathBuf::from)
         );
-        let gaps: Vec<String> = gathering.gaps.iter().map(|gap| gap.why.to_string()).collect();
-        assert_eq!(
-            gaps,
-            [
-                "could not be read within 2 seconds",
-                "left out: a newer file of its folder could not be read in time"
-            ]
-        );
+        assert_eq!(gaps, ["could not be read within 2 seconds", LEFT_ALONE]);
+    }
+
+    #[test]
+    fn a_file_that_comes_slowly_costs_no_other_its_place_and_many_do() {
+        let files = ["/logs/5.gz", "/logs/4", "/logs/3.gz", "/logs/2.gz", "/logs/1"];
+        let take = |path: &Path| match path.extension() {
+            Some(_) => Err(too_slow(Duration::from_secs(4))),
+            None => Ok(Taken::Bytes(0)),
+        };
+        let (asked, gaps) = taken(&files, take);
+        assert_eq!(asked, files[..4].iter().map(PathBuf::from).collect::<Vec<_>>());
+        let slow = "could not be read within 4 seconds";
+        assert_eq!(gaps, [slow, slow, slow, LEFT_ALONE]);
     }
 
     #[test]

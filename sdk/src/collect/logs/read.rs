@@ -1,7 +1,6 @@
 //! What is kept of a log file: parts of one generation, however it is written, cut or replaced meanwhile. One after the
 //! other, so that a log of any size takes no more memory than a small one.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::cut::{Plan, inside_letter, line_end, share_of_start};
 use super::encoding::Encoding;
+use crate::collect::pulse::{Pulse, Watched};
 
 /// What is told of a file, in this order.
 #[derive(Debug)]
@@ -45,8 +45,13 @@ const TRIES: usize = 5;
 
 /// Reads at most the newest `limit` bytes of a file, through gzip where it is compressed so, and tells them in parts.
 /// Ends where `tell` answers that nobody listens any more.
-pub(super) fn read(path: &Path, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<()> {
-    let mut file = Log::open(path)?;
+pub(super) fn read(
+    path: &Path,
+    limit: u64,
+    pulse: Pulse,
+    tell: &mut dyn FnMut(Part) -> bool,
+) -> io::Result<()> {
+    let mut file = Log::open(path, pulse)?;
     for _ in 0..TRIES {
         if read_once(&mut file, limit, tell)? {
             return Ok(());
@@ -56,7 +61,7 @@ pub(super) fn read(path: &Path, limit: u64, tell: &mut dyn FnMut(Part) -> bool) 
     Err(io::Error::other("it is rewritten faster than it can be read"))
 }
 
-/// Answers false where the file was rewritten meanwhile.
+/// Answers false where the file was rewritten meanwhile, or is larger or smaller than it said.
 fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<bool> {
     let total = file.bytes()?;
     let first = share_of_start(limit).max(Encoding::START).min(total);
@@ -100,8 +105,11 @@ fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> 
             }
         }
         if at == total {
-            tell(Part::End);
-            return Ok(true);
+            let ends = file.ends_at(total)?;
+            if ends {
+                tell(Part::End);
+            }
+            return Ok(ends);
         }
         let wanted = PIECE.min(total - at);
         piece = file.read_at(at, wanted)?;
@@ -164,13 +172,13 @@ impl Proof {
 /// An open log file.
 #[derive(Debug)]
 enum Log {
-    Plain(File),
+    Plain(Watched),
     Packed(Box<Packed>),
 }
 
 impl Log {
-    fn open(path: &Path) -> io::Result<Self> {
-        let mut file = open_plain(path)?;
+    fn open(path: &Path, pulse: Pulse) -> io::Result<Self> {
+        let mut file = Watched::open(path, pulse)?;
         let mut magic = [0; 2];
         if file.read(&mut magic)? == 2 && magic == *b"\x1f\x8b" {
             return Ok(Self::Packed(Box::new(Packed::new(file)?)));
@@ -183,6 +191,14 @@ impl Log {
         match self {
             Self::Plain(file) => Ok(file.metadata()?.len()),
             Self::Packed(packed) => packed.bytes(),
+        }
+    }
+
+    /// Whether no text stands behind so many bytes. What was added to a log meanwhile is of the next report.
+    fn ends_at(&mut self, bytes: u64) -> io::Result<bool> {
+        match self {
+            Self::Plain(_) => Ok(true),
+            Self::Packed(packed) => Ok(packed.read_at(bytes, 1)?.is_empty()),
         }
     }
 
@@ -204,8 +220,10 @@ impl Log {
 /// has what could be had: the same each time, since it is unpacked by the same steps.
 #[derive(Debug)]
 struct Packed {
-    file: File,
-    text: MultiGzDecoder<File>,
+    file: Watched,
+    /// How much text it has by its own words, which hold for a usual file; asked for again, it is counted.
+    told: Option<u64>,
+    text: MultiGzDecoder<Watched>,
     step: Vec<u8>,
     /// Where the step stands in the text.
     at: u64,
@@ -216,14 +234,21 @@ impl Packed {
     const MOST: u64 = 1 << 30;
     const STEP: usize = 64 << 10;
 
-    fn new(mut file: File) -> io::Result<Self> {
-        file.rewind()?;
+    fn new(mut file: Watched) -> io::Result<Self> {
         Ok(Self {
-            text: MultiGzDecoder::new(file.try_clone()?),
+            told: Some(told_size(&mut file)?).filter(|told| *told <= Self::MOST),
+            text: from_start(&mut file)?,
             file,
             step: Vec::new(),
             at: 0,
         })
+    }
+
+    fn begin_again(&mut self) -> io::Result<()> {
+        self.text = from_start(&mut self.file)?;
+        self.step.clear();
+        self.at = 0;
+        Ok(())
     }
 
     /// Unpacks the next step. Answers whether there is one.
@@ -239,7 +264,10 @@ impl Packed {
     }
 
     fn bytes(&mut self) -> io::Result<u64> {
-        *self = Self::new(self.file.try_clone()?)?;
+        if let Some(told) = self.told.take() {
+            return Ok(told);
+        }
+        self.begin_again()?;
         while self.advance()? {
             if self.at >= Self::MOST {
                 return Err(io::Error::other("it has more than 1 GB when it is unpacked"));
@@ -250,7 +278,7 @@ impl Packed {
 
     fn read_at(&mut self, at: u64, bytes: u64) -> io::Result<Vec<u8>> {
         if at < self.at {
-            *self = Self::new(self.file.try_clone()?)?;
+            self.begin_again()?;
         }
         let wanted = usize::try_from(bytes).unwrap_or(usize::MAX);
         let mut piece = Vec::new();
@@ -266,32 +294,22 @@ impl Packed {
     }
 }
 
-/// Opens without waiting: a pipe put in the log's place must not hang the thread.
-fn open_plain(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.custom_flags(O_NONBLOCK);
-    }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a file"))
-    }
+/// What the last four bytes say (RFC 1952, ISIZE): the size of the last member, modulo 4 GiB. Nearly always that is all.
+fn told_size(file: &mut Watched) -> io::Result<u64> {
+    let mut told = [0; 4];
+    file.seek(SeekFrom::End(-4))?;
+    file.read_exact(&mut told)?;
+    Ok(u32::from_le_bytes(told).into())
 }
 
-/// `open(2)`: 0o4000 on Linux, 4 on the BSDs and macOS.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-const O_NONBLOCK: i32 = 0o4000;
-#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-const O_NONBLOCK: i32 = 4;
+fn from_start(file: &mut Watched) -> io::Result<MultiGzDecoder<Watched>> {
+    file.rewind()?;
+    Ok(MultiGzDecoder::new(file.try_clone()?))
+}
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, File};
     use std::io::Write as _;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -304,6 +322,8 @@ mod tests {
     /// What was told of a file in the end.
     #[derive(Default)]
     struct Taken {
+        /// How often it was begun anew.
+        anew: usize,
         total: u64,
         kept: u64,
         start: Vec<u8>,
@@ -312,13 +332,19 @@ mod tests {
 
     fn log(path: &Path, limit: u64) -> io::Result<Taken> {
         let mut taken = Taken::default();
-        read(path, limit, &mut |part| {
+        read(path, limit, Pulse::new(), &mut |part| {
             match part {
                 Part::Outline(outline) => {
                     (taken.total, taken.kept, taken.start) = (outline.total, outline.kept, outline.start);
                 }
                 Part::Text(text) => taken.text.extend(text),
-                Part::Anew => taken = Taken::default(),
+                Part::Anew => {
+                    let anew = taken.anew + 1;
+                    taken = Taken {
+                        anew,
+                        ..Taken::default()
+                    };
+                }
                 Part::Lead(_) | Part::End => {}
             }
             true
@@ -405,12 +431,37 @@ mod tests {
         let (one, two) = text.as_bytes().split_at(500_000);
         fs::write(&path, [packed(one), packed(two)].concat()).unwrap();
         let taken = log(&path, 200_000).unwrap();
+        assert_eq!(taken.anew, 1, "its last words were of the second");
         assert_eq!(taken.total, text.len() as u64);
         assert!(!taken.start.is_empty() && text.as_bytes().starts_with(&taken.start));
         assert!(text.as_bytes().ends_with(&taken.text));
         assert!((199_980..=200_000).contains(&(taken.start.len() + taken.text.len())));
 
         let whole = packed(text.as_bytes());
+        fs::write(&path, &whole).unwrap();
+        let straight = log(&path, 200_000).unwrap();
+        assert_eq!(straight.anew, 0, "it is unpacked once");
+        assert!(
+            straight.total == taken.total && straight.start == taken.start && straight.text == taken.text
+        );
+
+        for told in [
+            0,
+            1,
+            70_000,
+            text.len() - 1,
+            text.len() + 1,
+            2 * text.len(),
+            u32::MAX as usize,
+        ] {
+            let told = u32::try_from(told).unwrap().to_le_bytes();
+            fs::write(&path, [&whole[..whole.len() - 4], &told].concat()).unwrap();
+            let taken = log(&path, 200_000).unwrap();
+            assert!(
+                taken.total == straight.total && taken.start == straight.start && taken.text == straight.text
+            );
+        }
+
         fs::write(&path, &whole[..whole.len() / 2]).unwrap();
         let taken = log(&path, 1000).unwrap();
         let total = usize::try_from(taken.total).unwrap();

@@ -8,8 +8,9 @@ use std::time::Duration;
 use super::cut::cut_mark;
 use super::read::{Outline, Part, read};
 use super::text::Text;
-use super::{PATIENCE, unread};
-use crate::collect::deadline::{Running, Source};
+use super::{FOLDERS, PATIENCE, too_slow, unread};
+use crate::collect::deadline::Running;
+use crate::collect::pulse::Pulse;
 use crate::collect::{Gathering, last_name};
 use crate::report::{Cut, FileKind};
 
@@ -22,22 +23,26 @@ pub(super) enum Taken {
     Nothing,
 }
 
-/// How much of a file may be waited for as long as [`PATIENCE`]. A disk that gives less in that time stalls.
+/// How long so much of a file may be waited for that comes, but slowly: more than any that is sent by default, from a
+/// disk of 2 MB a second, or out of 1 GB that has to be unpacked.
+const LONG: Duration = Duration::from_secs(4);
 const STRETCH: u64 = 8 << 20;
 
 /// Takes at most the newest `limit` bytes of a file, masked, into the report.
 pub(super) fn take(path: &Path, limit: u64, gathering: &mut Gathering) -> io::Result<Taken> {
-    let folder = Source::of_folder(path.parent().unwrap_or(path));
-    let read_from = path.to_owned();
+    let folder = FOLDERS.source(path.parent().unwrap_or(path));
+    let (read_from, pulse) = (path.to_owned(), Pulse::new());
+    let beating = pulse.clone();
     let running = folder.start_parts(PATIENCE, move |parts| {
         let mut tell = |part| parts.send(Ok(part)).is_ok();
-        if let Err(error) = read(&read_from, limit, &mut tell) {
+        if let Err(error) = read(&read_from, limit, beating, &mut tell) {
             let _ = parts.send(Err(error));
         }
     });
     let mut parts = Parts {
         running: running.map_err(unread)?,
-        patience: PATIENCE,
+        pulse,
+        patience: LONG,
         in_stretch: 0,
     };
     loop {
@@ -105,18 +110,20 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
 /// What the thread that reads has to tell.
 struct Parts {
     running: Running<io::Result<Part>>,
+    pulse: Pulse,
     patience: Duration,
     in_stretch: u64,
 }
 
 impl Parts {
     fn next(&mut self) -> io::Result<Part> {
-        let part = self.running.next(&mut self.patience).map_err(unread)??;
+        let next = self.running.next_while(&self.pulse, PATIENCE, &mut self.patience);
+        let part = next.map_err(unread)?.ok_or_else(|| too_slow(LONG))??;
         if let Part::Lead(bytes) | Part::Text(bytes) = &part {
             self.in_stretch += bytes.len() as u64;
             if self.in_stretch >= STRETCH {
                 self.in_stretch = 0;
-                self.patience = PATIENCE;
+                self.patience = LONG;
             }
         }
         Ok(part)

@@ -1,0 +1,89 @@
+//! A sign of life from work that may hang: a disk that gives its bytes slowly is told from one that gives none.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Shared by a work and who waits for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Pulse(Arc<Mutex<Instant>>);
+
+impl Pulse {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(Instant::now())))
+    }
+
+    /// Shows that the work goes on.
+    pub(crate) fn beat(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// How long it has not.
+    pub(crate) fn silence(&self) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
+}
+
+/// A file whose every piece is a sign of life.
+#[derive(Debug)]
+pub(crate) struct Watched {
+    file: File,
+    pulse: Pulse,
+}
+
+/// So much is asked for at once: a disk that gives it within a few seconds is not dead.
+const PIECE: usize = 64 << 10;
+
+impl Watched {
+    /// Opens without waiting: a pipe put in the file's place must not hang the thread.
+    pub(crate) fn open(path: &Path, pulse: Pulse) -> io::Result<Self> {
+        let mut options = File::options();
+        options.read(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.custom_flags(O_NONBLOCK);
+        }
+        let file = options.open(path)?;
+        if file.metadata()?.is_file() {
+            Ok(Self { file, pulse })
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a file"))
+        }
+    }
+
+    pub(crate) fn metadata(&self) -> io::Result<Metadata> {
+        self.file.metadata()
+    }
+
+    /// Another handle, which shares its place in the file.
+    pub(crate) fn try_clone(&self) -> io::Result<Self> {
+        Ok(Self {
+            file: self.file.try_clone()?,
+            pulse: self.pulse.clone(),
+        })
+    }
+}
+
+impl Read for Watched {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let most = into.len().min(PIECE);
+        let read = self.file.read(&mut into[..most])?;
+        self.pulse.beat();
+        Ok(read)
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// `open(2)`: 0o4000 on Linux, 4 on the BSDs and macOS.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const O_NONBLOCK: i32 = 0o4000;
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+const O_NONBLOCK: i32 = 4;
