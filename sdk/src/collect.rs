@@ -28,12 +28,12 @@ use crate::config::FeedbackConfig;
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
-use crate::redact::MaskCounts;
-use crate::redact::{Masks, Redactor};
+use crate::redact::{MaskCounts, Masks, Redactor};
 use crate::report::system_info::SystemInfo;
 use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile};
 use facts::Facts;
 use masked_file::{MaskedFile, PackedFile};
+use rewrite::Form;
 
 /// Turns what the person said into everything that will leave, masked and compressed. The only error is that the
 /// app itself withholds it.
@@ -204,9 +204,9 @@ impl Gathering {
         }
     }
 
-    /// Begins a text that comes in pieces. It is in the report with [`add_packed`](Self::add_packed).
-    fn begin(&mut self, name: &str) -> MaskedFile<'_> {
-        MaskedFile::new(&mut self.redactor, self.packer.begin(name))
+    /// Begins a file that comes in pieces. It is in the report with [`add_packed`](Self::add_packed).
+    fn begin(&mut self, name: &str, form: Form) -> MaskedFile<'_> {
+        MaskedFile::new(&mut self.redactor, self.packer.begin(name), form)
     }
 
     fn add_packed(&mut self, kind: FileKind, name: &str, file: PackedFile) -> &mut ReportFile {

@@ -1,15 +1,18 @@
-//! The files a person chose: taken with secrets in texts masked, or refused with a sentence.
+//! The files a person chose: taken with secrets in texts masked, or refused with a sentence. Piece by piece, so that a
+//! large one takes no more memory than a small one.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::deadline::Folders;
-use super::{Gathering, last_name, rewrite};
+use super::deadline::{Folders, Running, Source, Unfinished};
+use super::masked_file::PackedFile;
+use super::pulse::{Pulse, Watched};
+use super::rewrite::Form;
+use super::{Gathering, last_name};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
-use crate::redact::MaskCounts;
 use crate::report::{FileKind, GapReason};
 
 /// Takes every file that can be taken; the others come back with their problem and are gaps.
@@ -19,42 +22,63 @@ pub(crate) fn gather(
     gathering: &mut Gathering,
 ) -> Vec<(PathBuf, AttachmentProblem)> {
     let mut problems = Vec::new();
-    for Attachment { path, masked } in attachments {
-        let name = last_name(path);
-        match read(path, limit) {
-            Ok(content) => {
-                let original = content.len() as u64;
-                let mut counts = MaskCounts::new();
-                let content = if *masked {
-                    mask(content, gathering, &mut counts)
-                } else {
-                    content
-                };
-                if let Some(file) = gathering.add(FileKind::Attachment, &name, [&content]) {
-                    file.original_bytes = original;
-                    file.masked = counts;
-                    file.attached_from = Some(path.clone());
-                }
-            }
-            Err(problem) => {
-                gathering.gap(&format!("attachment {name}"), problem.clone());
-                problems.push((path.clone(), problem));
-            }
+    for attachment in attachments {
+        if let Err(problem) = take(attachment, limit, gathering) {
+            let name = last_name(&attachment.path);
+            gathering.gap(&format!("attachment {name}"), problem.clone());
+            problems.push((attachment.path.clone(), problem));
         }
     }
     problems
 }
 
-/// Masks what is text.
-fn mask(content: Vec<u8>, gathering: &mut Gathering, counts: &mut MaskCounts) -> Vec<u8> {
-    rewrite::words(content, |text| {
-        let masked;
-        (masked, *counts) = gathering.mask_file(text);
-        (!counts.is_empty()).then_some(masked)
-    })
+fn take(attachment: &Attachment, limit: u64, gathering: &mut Gathering) -> Result<(), AttachmentProblem> {
+    let Attachment { path, masked } = attachment;
+    let name = last_name(path);
+    let mut parts = Parts::of(path, limit, *masked)?;
+    let mut form = Form::Bytes;
+    let (packed, original) = loop {
+        match pack(&name, form, &mut parts, gathering)? {
+            Packed::Whole(packed, original) => break (packed, original),
+            Packed::Other(other) => form = other,
+        }
+    };
+    let file = gathering.add_packed(FileKind::Attachment, &name, packed);
+    file.original_bytes = original;
+    file.attached_from = Some(path.clone());
+    Ok(())
 }
 
-/// How long a file may take: one on a network mount whose server is gone would hold up all delivery.
+enum Packed {
+    /// The whole file, and its bytes as they were.
+    Whole(PackedFile, u64),
+    /// It is of another form.
+    Other(Form),
+}
+
+fn pack(
+    name: &str,
+    form: Form,
+    parts: &mut Parts,
+    gathering: &mut Gathering,
+) -> Result<Packed, AttachmentProblem> {
+    let mut file = gathering.begin(name, form);
+    loop {
+        let taken = match parts.next()? {
+            Part::As(other) => return Ok(Packed::Other(other)),
+            Part::Text(text) => file.text(&text),
+            Part::Bytes(bytes) => file.bytes(&bytes),
+            Part::End(original) => {
+                let packed = file.finish().map_err(|error| problem(&error))?;
+                return Ok(Packed::Whole(packed, original));
+            }
+        };
+        taken.map_err(|error| problem(&error))?;
+    }
+}
+
+/// How long a file may give nothing: one on a network mount whose server is gone would hold up all delivery. A log is
+/// not worth so long, so what was said of its folder does not hold here.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 static FOLDERS: Folders = Folders::new();
@@ -64,9 +88,67 @@ pub(crate) fn check(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
     in_time(path, PATIENCE, move |path| look(path, limit))
 }
 
-/// The whole file, at most `limit` bytes.
+/// The whole file as it is, at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem> {
-    in_time(path, PATIENCE, move |path| read_whole(path, limit))
+    let mut parts = Parts::of(path, limit, false)?;
+    let mut content = Vec::new();
+    loop {
+        match parts.next()? {
+            Part::Bytes(mut bytes) => content.append(&mut bytes),
+            Part::End(_) => return Ok(content),
+            Part::As(_) | Part::Text(_) => {}
+        }
+    }
+}
+
+/// What is told of a file, in this order.
+enum Part {
+    /// It is of this form. What was told before does not count.
+    As(Form),
+    Text(String),
+    /// What is no text.
+    Bytes(Vec<u8>),
+    /// It had so many bytes.
+    End(u64),
+}
+
+/// A file that is read on a thread of its own.
+struct Parts {
+    running: Running<Result<Part, AttachmentProblem>>,
+    pulse: Pulse,
+}
+
+impl Parts {
+    fn of(path: &Path, limit: u64, as_text: bool) -> Result<Self, AttachmentProblem> {
+        let (path, pulse) = (path.to_owned(), Pulse::new());
+        let beating = pulse.clone();
+        let running = disk(&path).start_parts(PATIENCE, move |parts| {
+            let mut tell = |part| parts.send(Ok(part)).is_ok();
+            if let Err(problem) = read_parts(&path, limit, as_text, beating, &mut tell) {
+                let _ = parts.send(Err(problem));
+            }
+        });
+        Ok(Self {
+            running: running.map_err(unread)?,
+            pulse,
+        })
+    }
+
+    fn next(&mut self) -> Result<Part, AttachmentProblem> {
+        let mut patience = Duration::MAX;
+        let next = self.running.next_while(&self.pulse, PATIENCE, &mut patience);
+        next.and_then(|part| part.ok_or(Unfinished::TooSlow))
+            .map_err(unread)?
+    }
+}
+
+fn disk(path: &Path) -> Source {
+    FOLDERS.source(path.parent().unwrap_or(path))
+}
+
+fn unread(_: Unfinished) -> AttachmentProblem {
+    let why = "its disk does not answer; copy the file to this computer first";
+    AttachmentProblem::Unreadable(why.to_owned())
 }
 
 fn in_time<T: Send + 'static>(
@@ -74,11 +156,8 @@ fn in_time<T: Send + 'static>(
     patience: Duration,
     work: impl FnOnce(&Path) -> Result<T, AttachmentProblem> + Send + 'static,
 ) -> Result<T, AttachmentProblem> {
-    let disk = FOLDERS.source(path.parent().unwrap_or(path));
-    let path = path.to_owned();
-    let why = "its disk does not answer; copy the file to this computer first";
-    disk.within(patience, move || work(&path))
-        .unwrap_or_else(|_| Err(AttachmentProblem::Unreadable(why.to_owned())))
+    let (disk, path) = (disk(path), path.to_owned());
+    disk.within(patience, move || work(&path)).map_err(unread)?
 }
 
 fn look(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
@@ -95,19 +174,69 @@ fn look(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
     Ok(facts.len())
 }
 
-fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem> {
+/// So much is read at once.
+const PIECE: u64 = 256 << 10;
+
+/// Tells a file in parts. Ends where `tell` answers that nobody listens any more.
+fn read_parts(
+    path: &Path,
+    limit: u64,
+    as_text: bool,
+    pulse: Pulse,
+    tell: &mut dyn FnMut(Part) -> bool,
+) -> Result<(), AttachmentProblem> {
     look(path, limit)?;
-    let file = File::open(path).map_err(|error| problem(&error))?;
-    let mut content = Vec::new();
-    // It may have grown since the look; one byte over the limit tells.
-    file.take(limit.saturating_add(1))
-        .read_to_end(&mut content)
-        .map_err(|error| problem(&error))?;
-    let bytes = content.len() as u64;
-    if bytes > limit {
-        return Err(AttachmentProblem::TooLarge { bytes, limit });
+    let mut file = Watched::open(path, pulse).map_err(|error| problem(&error))?;
+    let mut form = Form::Bytes;
+    if as_text {
+        let mut start = Vec::new();
+        (&mut file)
+            .take(2)
+            .read_to_end(&mut start)
+            .map_err(|error| problem(&error))?;
+        form = Form::of(&start);
     }
-    Ok(content)
+    while let Some(other) = read_as(form, &mut file, limit, tell)? {
+        form = other;
+    }
+    Ok(())
+}
+
+/// Tells a file in its form. Answers another one where the file turns out to be of that.
+fn read_as(
+    form: Form,
+    file: &mut Watched,
+    limit: u64,
+    tell: &mut dyn FnMut(Part) -> bool,
+) -> Result<Option<Form>, AttachmentProblem> {
+    let mut goes_on = tell(Part::As(form));
+    file.rewind().map_err(|error| problem(&error))?;
+    let (mut bytes, mut rest) = (0, Vec::new());
+    while goes_on {
+        let read = file
+            .take(PIECE)
+            .read_to_end(&mut rest)
+            .map_err(|error| problem(&error))?;
+        bytes += read as u64;
+        if bytes > limit {
+            return Err(AttachmentProblem::TooLarge { bytes, limit }); // it has grown since the look
+        }
+        let mut text = String::new();
+        if let Err(other) = form.decode(&mut rest, read == 0, &mut text) {
+            return Ok(Some(other));
+        }
+        if !text.is_empty() {
+            goes_on = tell(Part::Text(text));
+        }
+        if !rest.is_empty() && (read == 0 || form == Form::Bytes) {
+            goes_on &= tell(Part::Bytes(std::mem::take(&mut rest)));
+        }
+        if read == 0 {
+            tell(Part::End(bytes));
+            break;
+        }
+    }
+    Ok(None)
 }
 
 fn problem(error: &io::Error) -> AttachmentProblem {
@@ -120,7 +249,9 @@ fn problem(error: &io::Error) -> AttachmentProblem {
 
 #[cfg(test)]
 mod tests {
+    use super::super::logs::Encoding;
     use super::*;
+    use crate::redact::Masks;
 
     #[test]
     fn each_problem_has_its_own_sentence() {
@@ -135,6 +266,48 @@ mod tests {
         );
         for limit in [4_000_000, u64::MAX] {
             assert_eq!(read(&large, limit).unwrap().len(), 3_000_001);
+        }
+    }
+
+    #[test]
+    fn a_file_of_any_form_and_size_is_masked_as_the_text_it_holds() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("notes.txt");
+        let line = "день 😀 anna@example.org wrote password=correct7horse, to anna@example.org\n";
+        let text = "\u{feff}".to_owned() + &line.repeat(6000);
+        let western = line.replace("день 😀", "gr\u{fc}\u{df}e").repeat(6000);
+        let ascii = line.replace("день 😀", "day").repeat(6000);
+        let (little, big) = (Form::Utf16(Encoding::Utf16Le), Form::Utf16(Encoding::Utf16Be));
+        for (form, text, more) in [
+            (Form::Utf8, &text, &b""[..]),
+            (little, &text, b"x"),
+            (big, &text, b""),
+            (Form::OneByte, &western, b""),
+            (Form::OneByte, &ascii, b"\xff"),
+            (Form::Bytes, &ascii, b"\x01"),
+            (Form::Bytes, &ascii, b"\xff\0"),
+        ] {
+            let bytes = |text: &str| [&form.encode(text), more].concat();
+            fs::write(&path, bytes(text)).unwrap();
+            for masked in [true, false] {
+                let mut gathering = Gathering::new(Masks::for_this_machine());
+                let attachment = Attachment {
+                    path: path.clone(),
+                    masked,
+                };
+                assert_eq!(gather(&[attachment], 10_000_000, &mut gathering), []);
+                let hidden = masked && form != Form::Bytes;
+                let mut expected = text.clone();
+                if hidden {
+                    expected = expected.replace("anna@example.org", "[email-1]");
+                    expected = expected.replace("correct7horse", "[secret-1]");
+                }
+                let file = &gathering.files[0];
+                assert!(file.content().unwrap() == bytes(&expected), "{form:?}");
+                assert_eq!(file.original_bytes, fs::metadata(&path).unwrap().len());
+                assert_eq!(file.masked.get("email"), hidden.then_some(&12_000));
+                assert_eq!(file.masked, gathering.masked);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ use super::{Gathering, last_name};
 use crate::config::{Budget, FeedbackConfig};
 use crate::report::GapReason;
 pub(crate) use cut::{cut_mark, newest};
+pub(super) use encoding::Encoding;
 use take::{Taken, take};
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
@@ -146,7 +147,9 @@ fn label(path: &Path) -> String {
 mod tests {
     use std::cell::RefCell;
     use std::fs::{self, File};
+    use std::sync::mpsc::channel;
 
+    use super::super::attachments;
     use super::*;
     use crate::redact::Masks;
     use crate::report::{Cut, Report, ReportFile};
@@ -429,6 +432,25 @@ mod tests {
             ["/mount/b.log", "/here/b.log", "/here/a.log"].map(PathBuf::from)
         );
         assert_eq!(gaps, ["could not be read within 2 seconds", LEFT_ALONE]);
+    }
+
+    #[test]
+    fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = dir.path().join("app.log");
+        fs::write(&log, "text").unwrap();
+        let (never, wait) = channel::<()>();
+        let hangs = move || wait.recv().is_ok();
+        let hung = FOLDERS.source(dir.path()).within(Duration::ZERO, hangs);
+        assert_eq!(hung, Err(Unfinished::TooSlow));
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        assert_eq!(
+            take(&log, 100, &mut gathering).unwrap_err().kind(),
+            io::ErrorKind::TimedOut
+        );
+        assert_eq!(attachments::check(&log, 100), Ok(4));
+        assert_eq!(attachments::read(&log, 100), Ok(b"text".to_vec()));
+        drop(never);
     }
 
     #[test]

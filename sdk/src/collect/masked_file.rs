@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::mem;
 
 use super::add_counts;
+use super::rewrite::Form;
 use crate::bundle::{Content, Packing};
 use crate::redact::MaskCounts;
 use crate::redact::{Masked, Redactor};
@@ -13,6 +14,7 @@ use crate::redact::{Masked, Redactor};
 pub(super) struct MaskedFile<'g> {
     redactor: &'g mut Redactor,
     packing: Packing<'g>,
+    form: Form,
     text: Masked,
     masked: String,
     counts: MaskCounts,
@@ -26,10 +28,11 @@ pub(super) struct PackedFile {
 }
 
 impl<'g> MaskedFile<'g> {
-    pub(super) fn new(redactor: &'g mut Redactor, packing: Packing<'g>) -> Self {
+    pub(super) fn new(redactor: &'g mut Redactor, packing: Packing<'g>, form: Form) -> Self {
         Self {
             redactor,
             packing,
+            form,
             text: Masked::new(),
             masked: String::new(),
             counts: MaskCounts::new(),
@@ -55,6 +58,12 @@ impl<'g> MaskedFile<'g> {
         self.pack()
     }
 
+    /// Takes what is no text, as it is.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.next_text("")?;
+        self.packing.write_all(bytes).map_err(|error| not_packed(&error))
+    }
+
     pub(super) fn finish(mut self) -> io::Result<PackedFile> {
         self.next_text("")?;
         Ok(PackedFile {
@@ -64,7 +73,7 @@ impl<'g> MaskedFile<'g> {
     }
 
     fn pack(&mut self) -> io::Result<()> {
-        let packed = self.packing.write_all(self.masked.as_bytes());
+        let packed = self.packing.write_all(&self.form.encode(&self.masked));
         self.masked.clear();
         packed.map_err(|error| not_packed(&error))
     }

@@ -1,20 +1,76 @@
-//! Changes words inside a text file of any encoding and leaves all other bytes as they are.
+//! A file that a person chose, in pieces: what is text in any encoding comes as text, and goes out as the bytes that it
+//! was.
 
+use std::borrow::Cow;
 use std::str;
 
-/// The bytes with the words changed that `change` changes; it answers `None` where none is. A file that
-/// is no text comes back as it is: changing a picture or an archive would only break it.
-pub(super) fn words(content: Vec<u8>, change: impl FnOnce(&str) -> Option<String>) -> Vec<u8> {
-    let changed = match content.get(..2) {
-        Some([0xff, 0xfe]) => utf_16(&content, u16::from_le_bytes, u16::to_le_bytes, change),
-        Some([0xfe, 0xff]) => utf_16(&content, u16::from_be_bytes, u16::to_be_bytes, change),
-        _ if content.iter().copied().any(is_binary) => None,
-        _ => match str::from_utf8(&content) {
-            Ok(text) => change(text).map(String::into_bytes),
-            Err(_) => one_byte_each(&content, change),
-        },
-    };
-    changed.unwrap_or(content)
+use super::logs::Encoding;
+
+/// How a file writes its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Utf8,
+    /// Half a letter, which can only be damage, becomes U+FFFD.
+    Utf16(Encoding),
+    /// A code page of Windows or ISO 8859, whichever: all write ASCII as ASCII, and the rest comes back as it was.
+    OneByte,
+    /// No text: changing a picture or an archive would only break it.
+    Bytes,
+}
+
+impl Form {
+    /// What a file is that starts so, until more of it shows that it is another.
+    pub(super) fn of(start: &[u8]) -> Self {
+        match start.get(..2) {
+            Some([0xff, 0xfe]) => Self::Utf16(Encoding::Utf16Le),
+            Some([0xfe, 0xff]) => Self::Utf16(Encoding::Utf16Be),
+            _ => Self::Utf8,
+        }
+    }
+
+    /// Moves what `bytes` say to the end of `text`. What says nothing stays, and the start of a letter where they are not
+    /// all. An error is the form that the file has instead.
+    pub(super) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) -> Result<(), Self> {
+        match self {
+            Self::Utf8 | Self::OneByte if bytes.iter().copied().any(is_binary) => return Err(Self::Bytes),
+            Self::Utf8 => {
+                let done = match str::from_utf8(bytes) {
+                    Ok(all) => all.len(),
+                    Err(cut) if !are_all && cut.error_len().is_none() => cut.valid_up_to(),
+                    Err(_) => return Err(Self::OneByte),
+                };
+                text.extend(
+                    bytes
+                        .drain(..done)
+                        .as_slice()
+                        .utf8_chunks()
+                        .map(|chunk| chunk.valid()),
+                );
+            }
+            Self::OneByte => text.extend(bytes.drain(..).map(char::from)),
+            Self::Utf16(encoding) => {
+                let odd = bytes.split_off(bytes.len() / 2 * 2);
+                encoding.decode(bytes, are_all, text);
+                bytes.extend(odd);
+            }
+            Self::Bytes => {}
+        }
+        Ok(())
+    }
+
+    /// A text as a file of this form writes it.
+    pub(super) fn encode(self, text: &str) -> Cow<'_, [u8]> {
+        let units = |write: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(write).collect();
+        match self {
+            Self::Utf16(Encoding::Utf16Le) => units(u16::to_le_bytes),
+            Self::Utf16(Encoding::Utf16Be) => units(u16::to_be_bytes),
+            Self::OneByte => text
+                .chars()
+                .map(|letter| u8::try_from(letter).unwrap_or(b'?'))
+                .collect(),
+            Self::Utf8 | Self::Utf16(Encoding::Utf8) | Self::Bytes => Cow::Borrowed(text.as_bytes()),
+        }
+    }
 }
 
 /// Control characters that no text has. Colours of a terminal start with an escape.
@@ -22,61 +78,53 @@ fn is_binary(byte: u8) -> bool {
     byte < b' ' && !b"\t\n\r\x0c\x1b".contains(&byte)
 }
 
-/// A code page of Windows or ISO 8859, whichever: all write ASCII as ASCII, and the rest comes back as
-/// it was.
-fn one_byte_each(content: &[u8], change: impl FnOnce(&str) -> Option<String>) -> Option<Vec<u8>> {
-    let text: String = content.iter().copied().map(char::from).collect();
-    change(&text)?
-        .chars()
-        .map(|letter| u8::try_from(letter).ok())
-        .collect()
-}
-
-/// Half a letter, which can only be damage, becomes U+FFFD where the file is changed at all.
-fn utf_16(
-    content: &[u8],
-    read: fn([u8; 2]) -> u16,
-    write: fn(u16) -> [u8; 2],
-    change: impl FnOnce(&str) -> Option<String>,
-) -> Option<Vec<u8>> {
-    let (pairs, odd) = content.as_chunks();
-    let units = pairs.iter().copied().map(read);
-    let text: String = char::decode_utf16(units)
-        .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect();
-    let mut bytes: Vec<u8> = change(&text)?.encode_utf16().flat_map(write).collect();
-    bytes.extend_from_slice(odd);
-    Some(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn changed(content: &[u8]) -> Vec<u8> {
-        words(content.to_vec(), |text| {
-            text.contains("anna").then(|| text.replace("anna", "[user-1]"))
-        })
+    /// A file whose words are changed, read in pieces of a size.
+    fn changed(content: &[u8], size: usize) -> Vec<u8> {
+        let mut form = Form::of(content);
+        'anew: loop {
+            let (mut text, mut rest, mut bytes) = (String::new(), Vec::new(), Vec::new());
+            let ends = (0..content.len()).step_by(size).chain([content.len()]);
+            for at in ends {
+                let piece = &content[at..content.len().min(at + size)];
+                rest.extend_from_slice(piece);
+                if let Err(other) = form.decode(&mut rest, piece.is_empty(), &mut text) {
+                    form = other;
+                    continue 'anew;
+                }
+                if form == Form::Bytes {
+                    bytes.append(&mut rest);
+                }
+            }
+            bytes.extend_from_slice(&form.encode(&text.replace("anna", "[user-1]")));
+            bytes.append(&mut rest);
+            return bytes;
+        }
     }
 
     #[test]
     fn only_the_words_change_in_any_encoding() {
-        assert_eq!(
-            changed("\u{feff}день anna\r\n".as_bytes()),
-            "\u{feff}день [user-1]\r\n".as_bytes()
-        );
-        assert_eq!(
-            changed(b"gr\xfc\xdfe anna \x1b[0m\xff"),
-            b"gr\xfc\xdfe [user-1] \x1b[0m\xff"
-        );
-        for write in [u16::to_le_bytes, u16::to_be_bytes] {
-            let utf_16 = |text: &str| text.encode_utf16().flat_map(write).collect::<Vec<u8>>();
+        for size in 1..20 {
             assert_eq!(
-                changed(&utf_16("\u{feff}день anna 😀")),
-                utf_16("\u{feff}день [user-1] 😀")
+                changed("\u{feff}день anna\r\n".as_bytes(), size),
+                "\u{feff}день [user-1]\r\n".as_bytes()
             );
-            let odd = [utf_16("\u{feff}day"), vec![b'x']].concat();
-            assert_eq!(changed(&odd), odd);
+            assert_eq!(
+                changed(b"gr\xfc\xdfe anna \x1b[0m\xff", size),
+                b"gr\xfc\xdfe [user-1] \x1b[0m\xff"
+            );
+            for write in [u16::to_le_bytes, u16::to_be_bytes] {
+                let utf_16 = |text: &str| text.encode_utf16().flat_map(write).collect::<Vec<u8>>();
+                assert_eq!(
+                    changed(&utf_16("\u{feff}день anna 😀"), size),
+                    utf_16("\u{feff}день [user-1] 😀")
+                );
+                let odd = [utf_16("\u{feff}day"), vec![b'x']].concat();
+                assert_eq!(changed(&odd, size), odd);
+            }
         }
     }
 
@@ -85,10 +133,13 @@ mod tests {
         for content in [
             b"\x89PNG\r\n\x1a\nanna\0".as_slice(),
             b"%PDF-1.7\nanna\x01\x02",
+            b"anna gr\xfc\xdfe \x01",
             b"",
             b"\xff",
         ] {
-            assert_eq!(changed(content), content);
+            for size in 1..20 {
+                assert_eq!(changed(content, size), content);
+            }
         }
     }
 }

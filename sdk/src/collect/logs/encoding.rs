@@ -5,7 +5,7 @@ use std::str;
 
 /// How a log writes its letters, told from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(in crate::collect) enum Encoding {
     /// UTF-8, or what is near to it: other bytes become U+FFFD.
     Utf8,
     Utf16Le,
@@ -52,7 +52,7 @@ impl Encoding {
 
     /// Moves what `bytes` say to the end of `text`: all but what a letter that goes on behind them has of them, or
     /// all where they are all. Any bytes become some text.
-    pub(super) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) {
+    pub(in crate::collect) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) {
         let done = match self {
             Self::Utf8 => utf_8(bytes, are_all, text),
             Self::Utf16Le => utf_16(bytes, u16::from_le_bytes, are_all, text),

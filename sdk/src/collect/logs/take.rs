@@ -11,6 +11,7 @@ use super::text::Text;
 use super::{FOLDERS, PATIENCE, too_slow, unread};
 use crate::collect::deadline::Running;
 use crate::collect::pulse::Pulse;
+use crate::collect::rewrite::Form;
 use crate::collect::{Gathering, last_name};
 use crate::report::{Cut, FileKind};
 
@@ -68,7 +69,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
     }
     let missing = total.saturating_sub(kept);
     let name = name_in_report(path);
-    let mut file = gathering.begin(&name);
+    let mut file = gathering.begin(&name, Form::Utf8);
     file.text(&Text::of(&start, encoding))?;
     file.next_text(&cut_mark(missing))?;
     let (mut lead, mut text) = (Some(Text::new(encoding)), Text::new(encoding));
