@@ -45,7 +45,7 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, mut out: W) -> io::
 /// Answers how many bytes the manifest has.
 fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<u64> {
     let own = own_files(report);
-    let manifest = Packer::new(None).pack(MANIFEST, [&manifest(report, &own)?])?;
+    let manifest = Packer::in_memory().pack(MANIFEST, [&manifest(report, &own)?])?;
     let files = own.iter().chain(report.sent_evidence());
     let mut zip = ZipWriter::new(out);
     add(&mut zip, MANIFEST, &manifest)?;
@@ -204,7 +204,7 @@ fn manifest_of(zip: &mut ZipArchive<&mut dyn Input>, limit: u64) -> io::Result<V
 pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
     let facts = serde_json::json!({ "app": report.app, "system": report.system, "context": report.context });
     let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
-    let mut packer = Packer::new(None);
+    let mut packer = Packer::in_memory();
     [
         (
             "message.txt",
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_manifest_comes_back_whole_or_not_at_all() {
-        let manifest = Packer::new(None).pack(MANIFEST, [&[b' '; 100]]).unwrap();
+        let manifest = Packer::in_memory().pack(MANIFEST, [&[b' '; 100]]).unwrap();
         let mut file = Cursor::new(Vec::new());
         let mut zip = ZipWriter::new(&mut file as &mut dyn Output);
         add(&mut zip, MANIFEST, &manifest).unwrap();

@@ -111,7 +111,8 @@ impl FeedbackClient {
 
     /// Collects logs and facts, reads attachments, encodes pictures, masks and compresses: the
     /// [`Report`] to show and to submit. Sends nothing. Writes nothing either, but of evidence that has more than
-    /// 4 MiB when it is masked and compressed: that lies in a file without a name, which goes with the report.
+    /// 4 MiB when it is masked and compressed: that lies in a file without a name, which goes with the report. Where no
+    /// disk takes that file, at most 64 MiB of evidence stay in memory, and the oldest logs are left out as gaps.
     ///
     /// Large files are compressed by up to two threads named "feedback-zip", which end with the work; so it is where a
     /// report is made to fit later.
@@ -131,8 +132,9 @@ impl FeedbackClient {
     ///
     /// Answers its id once it is taken, which promises nothing: it waits, is tried and told of as every other,
     /// but only while this client lives. As soon as the disk takes it, it is stored, with
-    /// [`DeliveryEvent::Stored`](crate::DeliveryEvent::Stored). Takes one report of any size, or several of up
-    /// to 64 MiB together; beyond that [`FeedbackError::MemoryFull`].
+    /// [`DeliveryEvent::Stored`](crate::DeliveryEvent::Stored). Of one with more than 64 MiB goes what goes for a server
+    /// that takes no more, oldest logs first, with [`DeliveryEvent::Fitted`](crate::DeliveryEvent::Fitted); of several
+    /// with more than that together the last is refused with [`FeedbackError::MemoryFull`].
     pub fn send_unstored(&self, report: Report) -> Pending<ReportId> {
         self.ask(|answer| Command::SendUnstored(Box::new(report), answer))
     }

@@ -19,6 +19,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -49,17 +50,21 @@ pub(crate) fn prepare(
         packer: Packer::new(config.folder()),
         ..Gathering::new(config.masks())
     };
-    logs::gather(config, &mut gathering);
+    let limit = config.budget.attachment;
+    // The log files last: where no disk takes the evidence, they are what memory has no room for.
+    picture::gather(&draft.pictures, limit, &mut gathering);
+    let attachment_problems = attachments::gather(&draft.attachments, limit, &mut gathering);
+    let chosen = mem::take(&mut gathering.files);
     if let Some(ring) = &config.log_ring {
         log_ring::gather(ring, &mut gathering);
     }
     facts.gather_breadcrumbs(&mut gathering);
-    let limit = config.budget.attachment;
     let crash = draft
         .crash
         .map(|crash| crash::gather(crash, limit, &mut gathering));
-    picture::gather(&draft.pictures, limit, &mut gathering);
-    let attachment_problems = attachments::gather(&draft.attachments, limit, &mut gathering);
+    let of_memory = mem::take(&mut gathering.files);
+    logs::gather(config, &mut gathering);
+    gathering.files.extend(of_memory.into_iter().chain(chosen));
     // The more of this moment, the later: of one name the last one stands.
     let mut context = config.context.clone();
     context.extend(collecting.gather(config.budget.log_file, &mut gathering));
@@ -114,7 +119,7 @@ impl Gathering {
     fn new(masks: Arc<Masks>) -> Self {
         Self {
             redactor: Redactor::new(masks),
-            packer: Packer::new(None),
+            packer: Packer::in_memory(),
             files: Vec::new(),
             gaps: Vec::new(),
             masked: MaskCounts::new(),
@@ -197,8 +202,7 @@ impl Gathering {
                 Some(self.add_packed(kind, name, PackedFile { content, masked }))
             }
             Err(error) => {
-                let why = format!("could not be compressed: {error}");
-                self.gap(name, GapReason::Other(why));
+                self.gap(name, &masked_file::not_packed(error));
                 None
             }
         }

@@ -66,7 +66,8 @@ pub enum DeliveryEvent {
         /// The server's reason, one line, if it gave one.
         detail: Option<String>,
     },
-    /// It was too large for the server and goes without some of its files, or with less of them.
+    /// It was too large for the server, or for memory where no disk takes it, and goes without some of its files, or with
+    /// less of them.
     Fitted {
         /// Which report.
         id: ReportId,

@@ -141,6 +141,9 @@ pub enum AttachmentProblem {
         /// The limit in bytes.
         limit: u64,
     },
+    /// No disk takes it, and with the other files of the report it is more than memory holds.
+    #[error("There is no room for this file. Free some space on the disk, or attach less.")]
+    NoRoom,
     /// The system does not let the app read it.
     #[error("This file cannot be read: {0}.")]
     Unreadable(String),

@@ -47,6 +47,7 @@ no_font = Na tym komputerze brakuje czcionki dla części znaków. Aby je zobacz
 
 attachment_gone = Nie ma tu (już) takiego pliku.
 attachment_not_a_file = To nie jest plik. Folder można załączyć jako zip.
+attachment_no_room = Brak miejsca na ten plik. Zwolnij miejsce na dysku lub załącz mniej plików.
 attachment_too_large = Ten plik jest za duży: { $size }, a limit to { $limit }.
 attachment_unreadable = Nie można odczytać tego pliku: { $why }.
 

@@ -24,12 +24,22 @@ pub(crate) struct Packer {
 }
 
 impl Packer {
-    /// What is large goes to the disk of the spool in `folder`; without one, all stays in memory.
+    /// What is large goes to the disk of the spool in `folder`. Where no disk takes it, what memory has no room for is an
+    /// error of the kind `StorageFull`.
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
+        Self::onto(Shelf::new(folder))
+    }
+
+    /// All stays in memory, however large: for the person's words, and what is small.
+    pub(crate) fn in_memory() -> Self {
+        Self::onto(Shelf::without_limit())
+    }
+
+    fn onto(shelf: Shelf) -> Self {
         Self {
             own: Deflater::new(LEVEL),
             helpers: None,
-            shelf: Shelf::new(folder),
+            shelf,
         }
     }
 
@@ -204,7 +214,7 @@ mod tests {
     #[test]
     fn what_goes_in_comes_out_whatever_its_size_and_pieces() {
         let log = log(5 * BLOCK + 7);
-        let mut packer = Packer::new(None);
+        let mut packer = Packer::in_memory();
         for bytes in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, log.len()] {
             let log = &log[..bytes];
             let whole = packer.pack("app.log", [log]).unwrap();
@@ -223,16 +233,16 @@ mod tests {
     #[test]
     fn the_bytes_are_the_same_without_a_thread_to_help() {
         let log = log(4 * BLOCK);
-        let mut alone = Packer::new(None);
+        let mut alone = Packer::in_memory();
         alone.helpers = Some(Helpers::default());
-        let together = Packer::new(None).pack("app.log", [&log]).unwrap();
+        let together = Packer::in_memory().pack("app.log", [&log]).unwrap();
         assert_eq!(packed(&alone.pack("app.log", [&log]).unwrap()), packed(&together));
     }
 
     #[test]
     fn a_file_that_is_given_up_leaves_nothing_in_the_next() {
         let log = log(4 * BLOCK);
-        let mut packer = Packer::new(None);
+        let mut packer = Packer::in_memory();
         let mut given_up = packer.begin("app.log");
         given_up.write_all(&log[9..]).unwrap();
         drop(given_up);

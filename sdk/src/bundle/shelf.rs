@@ -1,6 +1,7 @@
 //! Where the compressed files of a report lie until they are sent: in memory, and what is more on disk.
 //!
-//! So logs of any size cost the app a few megabytes. What goes to disk is masked already, but for what the person sends as
+//! So logs of any size cost the app a few megabytes, and where no disk takes them, no more than
+//! [`MEMORY`](crate::spool::limits::MEMORY): what finds no room is left out. What goes to disk is masked already, but for what the person sends as
 //! it is, in a file that only its owner may read and that has no name: it is gone with the report, also where the process
 //! dies.
 
@@ -12,17 +13,20 @@ use std::sync::Arc;
 
 use flate2::read::DeflateDecoder;
 
+use crate::report::GapReason;
 use crate::spool::Nameless;
+use crate::spool::limits::MEMORY;
 
 /// How many compressed bytes of one report stay in memory: a usual report never touches the disk before Send.
-const MEMORY: usize = 4 << 20;
+const BESIDE_DISK: u64 = 4 << 20;
 
 /// Takes the compressed files of one report, one after the other.
 #[derive(Debug)]
 pub(super) struct Shelf {
-    /// The spool's folder; `None` keeps all in memory.
+    /// The spool's folder, where it is of use.
     folder: Option<PathBuf>,
-    room: usize,
+    /// How many bytes more memory takes.
+    room: u64,
     file: Option<Arc<Nameless>>,
     /// How many bytes the file has.
     end: u64,
@@ -59,10 +63,24 @@ pub(super) enum Place {
 }
 
 impl Shelf {
+    /// On the disk of this folder; without one, in memory.
     pub(super) fn new(folder: Option<PathBuf>) -> Self {
+        let room = if folder.is_some() { BESIDE_DISK } else { MEMORY };
         Self {
             folder,
-            room: MEMORY,
+            ..Self::of(room)
+        }
+    }
+
+    /// In memory, whatever it takes.
+    pub(super) fn without_limit() -> Self {
+        Self::of(u64::MAX)
+    }
+
+    fn of(room: u64) -> Self {
+        Self {
+            folder: None,
+            room,
             file: None,
             end: 0,
         }
@@ -70,11 +88,11 @@ impl Shelf {
 
     pub(super) fn put(&mut self, volume: &mut Volume, packed: &[u8]) -> io::Result<()> {
         volume.memory.extend_from_slice(packed);
-        if volume.on_disk == 0 && volume.memory.len() <= self.room {
+        if volume.on_disk == 0 && self.has_room(volume) {
             return Ok(());
         }
         let Some(file) = self.file() else {
-            return Ok(());
+            return self.check_room(volume);
         };
         if file.write_all_at(&volume.memory, self.end).is_ok() {
             self.end += volume.memory.len() as u64;
@@ -83,7 +101,7 @@ impl Shelf {
             return Ok(());
         }
         // A full disk. What is there comes back, and all else stays in memory.
-        self.folder = None;
+        self.lose_disk();
         self.end -= volume.on_disk;
         let mut back = Vec::new();
         let there = Place::Disk {
@@ -95,7 +113,21 @@ impl Shelf {
         self.shorten();
         back.append(&mut volume.memory);
         volume.memory = back;
-        Ok(())
+        self.check_room(volume)
+    }
+
+    fn lose_disk(&mut self) {
+        self.folder = None;
+        self.room += MEMORY - BESIDE_DISK;
+    }
+
+    fn has_room(&self, volume: &Volume) -> bool {
+        volume.memory.len() as u64 <= self.room
+    }
+
+    fn check_room(&self, volume: &Volume) -> io::Result<()> {
+        let full = || io::Error::new(io::ErrorKind::StorageFull, GapReason::NoDisk);
+        self.has_room(volume).then_some(()).ok_or_else(full)
     }
 
     pub(super) fn close(&mut self, volume: Volume) -> Place {
@@ -106,7 +138,7 @@ impl Shelf {
                 bytes: volume.on_disk,
             },
             _ => {
-                self.room = self.room.saturating_sub(volume.memory.len());
+                self.room = self.room.saturating_sub(volume.memory.len() as u64);
                 Place::Memory(volume.memory.into())
             }
         }
@@ -134,7 +166,7 @@ impl Shelf {
                 Ok(file) => self.file = Some(Arc::new(file)),
                 Err(error) => {
                     log::warn!("a large report stays in memory: {}", error.without_path());
-                    self.folder = None;
+                    self.lose_disk();
                 }
             }
         }
@@ -228,12 +260,14 @@ impl Read for PackedReader<'_> {
 mod tests {
     use super::*;
 
+    const PART: usize = 4 << 20;
+
     #[test]
     fn bytes_that_the_disk_has_lost_are_an_error_and_no_end() {
         let spool = tempfile::tempdir().unwrap();
         let mut shelf = Shelf::new(Some(spool.path().to_owned()));
         let mut volume = Volume::default();
-        let packed = vec![7; MEMORY + 1];
+        let packed = vec![7; PART + 1];
         shelf.put(&mut volume, &packed).unwrap();
         let place = shelf.close(volume);
         let read = || {
@@ -248,7 +282,7 @@ mod tests {
         assert!(file.leave_disk().unwrap());
         assert!(read().unwrap() == packed, "the same bytes, in memory");
         assert!(!file.leave_disk().unwrap(), "there is no more room to give");
-        file.shorten(MEMORY as u64).unwrap();
+        file.shorten(BESIDE_DISK).unwrap();
         assert_eq!(read().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
 
@@ -258,7 +292,7 @@ mod tests {
         let mut shelf = Shelf::new(Some(spool.path().to_owned()));
         let fill = |shelf: &mut Shelf, volume: &mut Volume, with: [u8; 2]| {
             for byte in with {
-                shelf.put(volume, &vec![byte; MEMORY]).unwrap();
+                shelf.put(volume, &vec![byte; PART]).unwrap();
             }
         };
         let (mut first, mut second) = (Volume::default(), Volume::default());
@@ -273,8 +307,35 @@ mod tests {
         for (place, of) in [(first, &[1, 2][..]), (second, &[3, 4, 5, 6])] {
             let mut read = Vec::new();
             PackedReader::of(&place).read_to_end(&mut read).unwrap();
-            let expected = of.iter().flat_map(|byte| vec![*byte; MEMORY]);
+            let expected = of.iter().flat_map(|byte| vec![*byte; PART]);
             assert!(read.into_iter().eq(expected), "{of:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_disk_memory_is_not_filled_either() {
+        let dir = tempfile::tempdir().unwrap();
+        let no_folder = dir.path().join("spool");
+        std::fs::write(&no_folder, "a file in the folder's place").unwrap();
+        for folder in [None, Some(no_folder)] {
+            let mut shelf = Shelf::new(folder);
+            let (mut first, mut large, mut small) = (Volume::default(), Volume::default(), Volume::default());
+            for part in 0..8 {
+                shelf.put(&mut first, &vec![part; PART]).unwrap();
+            }
+            shelf.close(first);
+            let full = (0..9).find_map(|part| shelf.put(&mut large, &vec![part; PART]).err());
+            let full = full.unwrap();
+            assert_eq!(full.kind(), io::ErrorKind::StorageFull);
+            assert_eq!(GapReason::from(&full), GapReason::NoDisk);
+            shelf.give_up(&large);
+            shelf.put(&mut small, &vec![7; PART]).unwrap();
+            assert!(matches!(shelf.close(small), Place::Memory(bytes) if bytes.len() == PART));
+        }
+        let mut words = Volume::default();
+        let mut shelf = Shelf::without_limit();
+        for part in 0..17 {
+            shelf.put(&mut words, &vec![part; PART]).unwrap();
         }
     }
 }

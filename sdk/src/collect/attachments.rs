@@ -243,6 +243,7 @@ fn problem(error: &io::Error) -> AttachmentProblem {
     match error.kind() {
         io::ErrorKind::NotFound => AttachmentProblem::Gone,
         io::ErrorKind::IsADirectory => AttachmentProblem::NotAFile,
+        io::ErrorKind::StorageFull => AttachmentProblem::NoRoom,
         _ => AttachmentProblem::Unreadable(GapReason::from(error).to_string()),
     }
 }

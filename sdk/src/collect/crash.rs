@@ -137,7 +137,7 @@ mod tests {
             let paths = report.evidence().iter().map(ReportFile::path);
             paths.map(str::to_owned).collect::<Vec<_>>()
         };
-        let (log, text, dump) = ("logs/crash.txt", "logs/crash-2.txt", "attachments/core.dmp");
+        let (log, text, dump) = ("logs/crash-2.txt", "logs/crash.txt", "attachments/core.dmp");
         assert_eq!(paths(|_| ()), [log, text, dump]);
         assert_eq!(paths(crate::Review::remove_crash), [log]);
         let without_dump = |report: &mut crate::Review| {

@@ -61,13 +61,13 @@ impl<'g> MaskedFile<'g> {
     /// Takes what is no text, as it is.
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.next_text("")?;
-        self.packing.write_all(bytes).map_err(|error| not_packed(&error))
+        self.packing.write_all(bytes).map_err(not_packed)
     }
 
     pub(super) fn finish(mut self) -> io::Result<PackedFile> {
         self.next_text("")?;
         Ok(PackedFile {
-            content: self.packing.finish().map_err(|error| not_packed(&error))?,
+            content: self.packing.finish().map_err(not_packed)?,
             masked: self.counts,
         })
     }
@@ -75,10 +75,14 @@ impl<'g> MaskedFile<'g> {
     fn pack(&mut self) -> io::Result<()> {
         let packed = self.packing.write_all(&self.form.encode(&self.masked));
         self.masked.clear();
-        packed.map_err(|error| not_packed(&error))
+        packed.map_err(not_packed)
     }
 }
 
-fn not_packed(error: &io::Error) -> io::Error {
-    io::Error::other(format!("could not be compressed: {error}"))
+/// Where only room is missing, it says so itself.
+pub(super) fn not_packed(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::StorageFull => error,
+        _ => io::Error::other(format!("could not be compressed: {error}")),
+    }
 }

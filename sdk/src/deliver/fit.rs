@@ -189,7 +189,7 @@ mod tests {
     }
 
     fn packer() -> Packer {
-        Packer::new(None)
+        Packer::in_memory()
     }
 
     #[test]

@@ -54,6 +54,9 @@ pub enum GapReason {
     /// Newer log files have taken all room: see [`FeedbackConfig::log_budget`](crate::FeedbackConfig::log_budget).
     #[error("left out: the logs' budget is used up by newer files")]
     NoRoom,
+    /// No disk takes what is collected, and memory has no room for more.
+    #[error("left out: the disk has no room, and memory holds no more")]
+    NoDisk,
     /// More log files than a report takes.
     #[error("{older} older files left out: a report takes the newest {newest}")]
     TooManyFiles {

@@ -47,11 +47,12 @@ pub(crate) fn check(
     Err(FeedbackError::SpoolFull { reports, bytes })
 }
 
-/// How many bytes may wait in memory together: the evidence that one report gathers by default.
-const MEMORY: u64 = 64 << 20;
+/// How many bytes of evidence, and of reports that wait, may be in memory where no disk takes them: what the logs of one
+/// report have by default before they are compressed.
+pub(crate) const MEMORY: u64 = 64 << 20;
 
-/// Checks whether `new` bytes more may wait in memory beside these. One report always may, whatever its
-/// size: better much memory than a lost report.
+/// Checks whether `new` bytes more may wait in memory beside these. One report always may, whatever its words
+/// take: better much memory than a lost report.
 pub(crate) fn check_memory(held: impl Iterator<Item = u64>, new: u64) -> Result<(), FeedbackError> {
     let held: Vec<u64> = held.collect();
     let bytes = held.iter().fold(new, |all, size| all.saturating_add(*size));

@@ -227,7 +227,7 @@ fn without_any_folder_a_report_can_wait_in_memory() {
         entry
             .claim()
             .unwrap()
-            .report(&mut Packer::new(None))
+            .report(&mut Packer::in_memory())
             .unwrap()
             .message(),
         "x"

@@ -1,12 +1,17 @@
 //! Guards the way out when there is no disk: what cannot be stored is sent from memory under the same rules,
 //! and is stored as soon as that works.
 
-use std::fs;
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FeedbackError, Report, ReportId, WaitReason, WaitingState, waiting_in};
+use feedback_sdk::{
+    AttachmentProblem, DeliveryEvent, FeedbackError, GapReason, Picture, Report, ReportDraft, ReportFile,
+    ReportId, WaitReason, WaitingState, waiting_in,
+};
 
-use super::support::{App, PATIENCE, dead_endpoint};
+use super::support::{App, PATIENCE, dead_endpoint, noise};
 
 /// An app whose spool folder cannot be made, and a report that was therefore not stored.
 fn without_a_disk(endpoint: &str) -> (App, Report) {
@@ -59,7 +64,7 @@ fn what_waits_in_memory_is_listed_counted_saved_and_deleted_as_any_other() {
     let to = app.spool.with_file_name("saved.zip");
     app.client.save_waiting(id, &to).wait().unwrap();
     assert_eq!(fs::metadata(to).unwrap().len(), waiting[0].bytes);
-    let left = app.client.flush(std::time::Duration::ZERO).wait().unwrap();
+    let left = app.client.flush(Duration::ZERO).wait().unwrap();
     assert_eq!(left, 1);
     app.client.delete(id).wait().unwrap();
     assert!(
@@ -95,11 +100,100 @@ fn a_report_in_memory_that_is_too_large_goes_smaller_too() {
     let app = App::new(&receiver.url());
     fs::write(&app.spool, "a file in the folder's place").unwrap();
     let file = app.spool.with_file_name("noise.bin");
-    fs::write(&file, super::support::noise(300_000)).unwrap();
-    let mut draft = feedback_sdk::ReportDraft::new("large");
+    fs::write(&file, noise(300_000)).unwrap();
+    let mut draft = ReportDraft::new("large");
     draft.attachments = vec![file.into()];
     let report = app.client.prepare(draft).wait().unwrap();
     let id = app.client.send_unstored(report).wait().unwrap();
     assert!(matches!(app.event(), DeliveryEvent::Fitted { id: fitted, .. } if fitted == id));
+    assert!(matches!(app.event(), DeliveryEvent::Sent(receipt) if receipt.id == id));
+}
+
+/// An app with an older log of some 1.5 MB when it is compressed, and a newer, small one.
+fn with_logs(endpoint: &str, folder: &Path) -> App {
+    let logs = folder.join("logs");
+    fs::create_dir(&logs).unwrap();
+    let letter = |byte: &u8| char::from(b'a' + byte % 26);
+    let letters: String = noise(3_000_000).iter().map(letter).collect();
+    fs::write(logs.join("large.log"), letters).unwrap();
+    let hour = SystemTime::now() - Duration::from_hours(1);
+    let large = File::options().write(true).open(logs.join("large.log")).unwrap();
+    large.set_modified(hour).unwrap();
+    fs::write(logs.join("small.log"), "ready\n").unwrap();
+    App::with(endpoint, |config| config.log(logs.to_string_lossy()))
+}
+
+/// A draft with a picture and so many files of 22 MB, of which memory holds three.
+fn with_files(folder: &Path, files: usize) -> ReportDraft {
+    let noise = noise(22_000_000);
+    let mut draft = ReportDraft::new("sacred text");
+    for file in 1..=files {
+        let path = folder.join(format!("{file}.zip"));
+        fs::write(&path, &noise).unwrap();
+        draft.attachments.push(path.into());
+    }
+    let picture = Picture::from_rgba(20, 10, noise[..800].to_vec());
+    draft.pictures.push(picture.unwrap());
+    draft
+}
+
+fn paths(report: &Report) -> Vec<&str> {
+    report.evidence().iter().map(ReportFile::path).collect()
+}
+
+#[test]
+fn without_a_disk_memory_is_not_filled_and_the_oldest_logs_go_first() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let app = with_logs(&receiver.url(), folder.path());
+    fs::write(&app.spool, "a file in the folder's place").unwrap();
+    let report = app.client.prepare(with_files(folder.path(), 4)).wait().unwrap();
+    assert_eq!(
+        paths(&report),
+        [
+            "logs/small.log",
+            "screenshots/1.png",
+            "attachments/1.zip",
+            "attachments/2.zip",
+            "attachments/3.zip",
+        ]
+    );
+    let large = report.gaps().iter().find(|gap| gap.what == "log large.log");
+    assert_eq!(large.unwrap().why, GapReason::NoDisk);
+    let untaken = (folder.path().join("4.zip"), AttachmentProblem::NoRoom);
+    assert_eq!(report.attachment_problems(), [untaken]);
+
+    let id = app.client.send_unstored(report).wait().unwrap();
+    assert!(matches!(app.event(), DeliveryEvent::Sent(receipt) if receipt.id == id));
+}
+
+/// On Windows the folder cannot be taken away while evidence lies in it.
+#[cfg(unix)]
+#[test]
+fn evidence_that_memory_has_no_room_for_stays_behind_when_its_report_has_no_disk() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let app = with_logs(&receiver.url(), folder.path());
+    let mut draft = with_files(folder.path(), 4);
+    draft.pictures.clear();
+    let report = app.client.prepare(draft).wait().unwrap();
+    assert_eq!(
+        paths(&report).len(),
+        6,
+        "there is a disk yet: {:?}",
+        report.gaps()
+    );
+    fs::remove_dir_all(&app.spool).unwrap();
+    fs::write(&app.spool, "a file in the folder's place").unwrap();
+    app.client.submit(report.clone()).wait().unwrap_err();
+    let id = app.client.send_unstored(report).wait().unwrap();
+    let DeliveryEvent::Fitted { id: fitted, left_out } = app.event() else {
+        panic!("it does not all fit into memory");
+    };
+    let what: Vec<&str> = left_out.iter().map(|gap| gap.what.as_str()).collect();
+    assert_eq!(
+        (fitted, &*what),
+        (id, &["logs/large.log", "logs/small.log", "attachments/1.zip"][..])
+    );
     assert!(matches!(app.event(), DeliveryEvent::Sent(receipt) if receipt.id == id));
 }

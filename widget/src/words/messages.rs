@@ -73,7 +73,7 @@ messages! {
         no_picture no_screen_refused no_screen_blank no_screen_gone no_screen_here
         crash_ended crash_went_on crash
         drop_here for_next added
-        attachment_gone attachment_not_a_file
+        attachment_gone attachment_not_a_file attachment_no_room
         path path_add path_save path_cancel
         edit canvas tool_arrow tool_box tool_line tool_text tool_crop tool_black_out tool_pixelate pixelate_hint
         text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing not_editable not_changed

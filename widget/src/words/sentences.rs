@@ -100,7 +100,7 @@ impl Words {
             | GapReason::Busy(_)
             | GapReason::BusyDisk(_) => &self.gap_slow,
             GapReason::NotLookedFor(why) => return self.gap_reason(why),
-            GapReason::NoRoom => &self.gap_no_room,
+            GapReason::NoRoom | GapReason::NoDisk => &self.gap_no_room,
             GapReason::TooManyFiles { newest: most, .. } | GapReason::TooManyFacts { most } => {
                 return self.gap_only(*most as u64);
             }
@@ -190,6 +190,7 @@ impl Words {
         match problem {
             AttachmentProblem::Gone => self.attachment_gone.clone(),
             AttachmentProblem::NotAFile => self.attachment_not_a_file.clone(),
+            AttachmentProblem::NoRoom => self.attachment_no_room.clone(),
             AttachmentProblem::TooLarge { bytes, limit } => self.attachment_too_large(
                 &megabytes(bytes.div_ceil(1_000_000)),
                 &megabytes(limit / 1_000_000),

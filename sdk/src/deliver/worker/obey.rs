@@ -6,17 +6,18 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::Worker;
-use crate::bundle;
+use crate::bundle::{self, Packer};
 use crate::collect::screen::{self, Screen, ScreenError};
 use crate::collect::{self, attachments};
 use crate::deliver::rounds::LOOK_AGAIN;
-use crate::deliver::{DeliveryEvent, WaitingReport, resumable};
+use crate::deliver::{DeliveryEvent, WaitingReport, fit, resumable};
 use crate::draft::{Picture, ReportDraft};
 use crate::error::{AttachmentProblem, FeedbackError};
 use crate::id::ReportId;
 use crate::pending::Answer;
 use crate::report::{BundleInfo, Report};
 use crate::spool::layout::{EntryState, WaitReason};
+use crate::spool::limits::MEMORY;
 use crate::spool::{self, Entry, Spool};
 
 /// What the app asks of the thread. Each carries the place for its answer.
@@ -52,7 +53,7 @@ impl Worker {
                 answer.give(stored);
             }
             Command::SendUnstored(report, answer) => {
-                let held = self.take(&report, Spool::hold);
+                let held = self.take_into_memory(*report);
                 answer.give(held);
             }
             Command::Save(report, to, answer) => answer.give(spool::save(&report, &to)),
@@ -122,6 +123,20 @@ impl Worker {
                 why,
                 next_attempt,
             });
+        }
+        Ok(id)
+    }
+
+    /// Takes a report that no disk would take, without the oldest of what memory has no room for.
+    fn take_into_memory(&mut self, mut report: Report) -> Result<ReportId, FeedbackError> {
+        let mut left_out = None;
+        if report.packed_bytes() > MEMORY {
+            let mut packer = Packer::new(self.config.folder());
+            left_out = fit::shrink(&mut report, MEMORY, &mut packer).map_err(FeedbackError::Bundle)?;
+        }
+        let id = self.take(&report, Spool::hold)?;
+        if let Some(left_out) = left_out {
+            self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
         }
         Ok(id)
     }

@@ -11,6 +11,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::error::FeedbackError;
 use crate::id::ReportId;
+use crate::spool::limits::MEMORY;
 use crate::spool::{error, own_folder};
 
 /// A file of the owner alone, beside the bundles that are being written, without a name. Windows keeps the name as long as
@@ -42,12 +43,15 @@ impl Nameless {
         }
     }
 
-    /// Gives its place on disk back and goes on in memory. Answers whether it had one.
+    /// Gives its place on disk back and goes on in memory, where that has the room. Answers whether it has done so.
     pub(crate) fn leave_disk(&self) -> io::Result<bool> {
         let mut held = self.change();
         let Held::OnDisk(file) = &mut *held else {
             return Ok(false);
         };
+        if file.metadata()?.len() > MEMORY {
+            return Ok(false);
+        }
         let mut bytes = Vec::new();
         file.rewind()?;
         file.read_to_end(&mut bytes)?;
