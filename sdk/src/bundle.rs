@@ -7,10 +7,6 @@
 //! Evidence is compressed once, when the report is prepared ([`Packer`]); writing the bundle only
 //! copies it, so that Send costs little more than the disk's own time.
 
-mod blocks;
-mod packer;
-mod shelf;
-
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
@@ -19,11 +15,11 @@ use ring::digest::{self, SHA256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 
+use crate::error::FeedbackError;
 use crate::hex::hex;
+use crate::pack::{Content, Packer};
 use crate::report::{BundleInfo, FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, StoredManifest};
-pub(crate) use packer::{Packer, Packing};
-pub(crate) use shelf::Content;
 
 /// The manifest's name in the zip.
 pub(crate) const MANIFEST: &str = "report.json";
@@ -56,11 +52,28 @@ fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<u64> {
     Ok(manifest.bytes())
 }
 
+impl Report {
+    /// Every file of the zip but the manifest itself, in the order of the zip: the person's words
+    /// and the system facts as they stand now, then the evidence.
+    pub fn files(&self) -> Vec<ReportFile> {
+        let mut files = own_files(self);
+        files.extend(self.sent_evidence().cloned());
+        files
+    }
+
+    /// The manifest, `report.json`, as it will be sent: the list of all this.
+    ///
+    /// Made anew by each call, and hashes and compresses the person's words for it: not for a thread that draws.
+    pub fn manifest(&self) -> Result<Vec<u8>, FeedbackError> {
+        manifest(self, &own_files(self)).map_err(FeedbackError::Bundle)
+    }
+}
+
 /// Adds what is compressed already.
 pub(crate) fn add(zip: &mut ZipWriter<&mut dyn Output>, path: &str, content: &Content) -> io::Result<()> {
     let known = ZipReadOptions::new()
         .override_compressed_size(content.packed_bytes())
-        .override_uncompressed_size(content.bytes)
+        .override_uncompressed_size(content.bytes())
         .override_crc(content.crc32);
     let mut entry = empty_entry(path)?.chain(content.packed());
     let entry = zip::read::read_zipfile_from_stream_with_options(&mut entry, known)?;

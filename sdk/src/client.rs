@@ -10,7 +10,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -20,16 +20,16 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use crate::collect::facts::Facts;
 use crate::collect::screen::{Screen, ScreenError};
 use crate::config::FeedbackConfig;
-use crate::deliver::WaitingReport;
+use crate::deliver::events::{Events, Listeners};
 use crate::deliver::server::Endpoint;
+use crate::deliver::waiting::WaitingReport;
 use crate::deliver::worker::{Command, Worker};
-use crate::draft::{Picture, ReportDraft};
-use crate::error::{AttachmentProblem, ConfigError, FeedbackError};
+use crate::draft::ReportDraft;
+use crate::error::{AttachmentProblem, ConfigError};
 use crate::id::ReportId;
-use crate::pending::{Answer, Events, Listeners, Pending, question};
+use crate::pending::{Answer, Pending, question};
+use crate::picture::Picture;
 use crate::report::{BundleInfo, Report};
-use crate::spool::limits::Limits;
-use crate::spool::{Entry, Spool};
 
 /// Collects, stores and delivers reports. Cheap to clone; make one per app and keep it.
 ///
@@ -229,24 +229,4 @@ fn runtime() -> io::Result<Runtime> {
         .enable_all()
         .thread_name("feedback-network")
         .build()
-}
-
-/// The reports that wait in a spool folder, oldest first, without a client: nothing is created and
-/// nothing is sent. A folder that does not exist holds none.
-/// Too old is what waits for more than 60 days; [`FeedbackConfig::waiting`] knows what the app has set instead.
-pub fn waiting_in(spool_dir: &Path) -> Result<Vec<WaitingReport>, FeedbackError> {
-    waiting(Some(spool_dir.to_owned()), Limits::DEFAULT)
-}
-
-pub(crate) fn waiting(
-    spool_dir: Option<PathBuf>,
-    limits: Limits,
-) -> Result<Vec<WaitingReport>, FeedbackError> {
-    let now = SystemTime::now();
-    let entries = Spool::at(spool_dir, limits).entries()?;
-    let list = |entry: &Entry| {
-        let is_too_old = entry.is_waiting() && limits.is_too_old(entry.stored_at, now);
-        WaitingReport::of(entry, is_too_old)
-    };
-    Ok(entries.iter().map(list).collect())
 }

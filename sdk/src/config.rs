@@ -6,14 +6,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::client;
 use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::names;
 use crate::collect::review::{Review, Reviewer, Verdict};
-use crate::deliver::WaitingReport;
 use crate::deliver::exchange::STALL;
 use crate::deliver::transport::Transport;
+use crate::deliver::waiting::{WaitingReport, waiting};
 use crate::error::FeedbackError;
 use crate::redact::{Masking, Masks};
 use crate::report::AppInfo;
@@ -298,7 +297,7 @@ impl FeedbackConfig {
     /// The reports that wait in the spool, oldest first, without a client: nothing is created and nothing is sent. A
     /// folder that does not exist holds none. Too old is what this config [says](Self::send_within).
     pub fn waiting(&self) -> Result<Vec<WaitingReport>, FeedbackError> {
-        client::waiting(self.folder(), self.spool_limits)
+        waiting(self.folder(), self.spool_limits)
     }
 
     /// Where reports wait; `None` where the system names no home folder.

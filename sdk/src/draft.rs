@@ -1,12 +1,10 @@
 //! What the person said: text, files, pictures, where to answer. Pure data.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use crate::collect::crash::Crash;
-use crate::collect::picture;
+use crate::picture::Picture;
+use crate::report::crash::Crash;
 use crate::report::system_info::Monitor;
 
 /// What a person wants to say, before anything is collected.
@@ -99,114 +97,5 @@ impl From<&Path> for Attachment {
 impl From<&str> for Attachment {
     fn from(path: &str) -> Self {
         PathBuf::from(path).into()
-    }
-}
-
-/// A picture to send along. Cheap to clone.
-///
-/// Raw pixels are turned into a PNG when the report is prepared, on the SDK's thread.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Picture(pub(crate) Pixels);
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Pixels {
-    Rgba {
-        width: u32,
-        height: u32,
-        bytes: Arc<Vec<u8>>,
-    },
-    Png(Arc<Vec<u8>>),
-    File(PathBuf),
-}
-
-/// Bytes that are not the picture they were said to be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PictureError {
-    /// The number of bytes is not `width` × `height` × 4, or a side is zero.
-    #[error("{bytes} bytes are no {width} x {height} RGBA picture; hand in width * height * 4 bytes")]
-    Size {
-        /// Pixels per row.
-        width: u32,
-        /// Rows.
-        height: u32,
-        /// What was handed in.
-        bytes: usize,
-    },
-    /// The bytes do not start as a PNG does.
-    #[error("these bytes are no PNG; hand in a whole PNG file")]
-    NotPng,
-}
-
-impl Picture {
-    /// A picture from rows of straight (not premultiplied) RGBA, 8 bits each, top row first.
-    pub fn from_rgba(width: u32, height: u32, bytes: Vec<u8>) -> Result<Self, PictureError> {
-        let expected = u64::from(width) * u64::from(height) * 4;
-        if expected == 0 || expected != bytes.len() as u64 {
-            return Err(PictureError::Size {
-                width,
-                height,
-                bytes: bytes.len(),
-            });
-        }
-        Ok(Self(Pixels::Rgba {
-            width,
-            height,
-            bytes: Arc::new(bytes),
-        }))
-    }
-
-    /// Width, height and straight RGBA, of whatever it is made. `None` for what is no PNG or cannot be read, and for a
-    /// picture larger than three 8K monitors.
-    ///
-    /// At once for one that is made [`from_rgba`](Self::from_rgba), as all pictures of the screen are. Else it reads
-    /// the file where there is one, and takes some 40 ms for a 4K picture: not for a thread that draws.
-    pub fn rgba(&self) -> Option<(u32, u32, Cow<'_, [u8]>)> {
-        picture::pixels(self)
-    }
-
-    /// Whether all its pixels have one colour. `false` where nobody has looked yet.
-    pub(crate) fn is_blank(&self) -> bool {
-        let Pixels::Rgba { bytes, .. } = &self.0 else {
-            return false;
-        };
-        let mut pixels = bytes.chunks_exact(4);
-        let first = pixels.next();
-        first.is_some() && pixels.all(|pixel| Some(pixel) == first)
-    }
-
-    /// A PNG file on disk, read when the report is prepared. One that cannot be read, or is no PNG,
-    /// becomes a gap in the report.
-    pub fn from_file(path: impl Into<PathBuf>) -> Self {
-        Self(Pixels::File(path.into()))
-    }
-
-    /// A picture that is a PNG file already. Sent byte for byte.
-    pub fn from_png(bytes: Vec<u8>) -> Result<Self, PictureError> {
-        check_png(&bytes)?;
-        Ok(Self(Pixels::Png(Arc::new(bytes))))
-    }
-}
-
-/// The signature of PNG, section 5.2 of the W3C recommendation.
-pub(crate) fn check_png(bytes: &[u8]) -> Result<(), PictureError> {
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Ok(())
-    } else {
-        Err(PictureError::NotPng)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_pixel_that_differs_makes_a_picture_of_it() {
-        let of = |bytes: Vec<u8>| Picture::from_rgba(2, 2, bytes).unwrap();
-        assert!(of([1, 2, 3, 255].repeat(4)).is_blank());
-        let mut bytes = [1, 2, 3, 255].repeat(4);
-        bytes[14] = 4;
-        assert!(!of(bytes).is_blank());
-        assert!(!Picture::from_file("1.png").is_blank(), "nobody has looked");
     }
 }

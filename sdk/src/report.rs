@@ -2,6 +2,7 @@
 //!
 //! The window shows a [`Report`], the bundle is written from it, and nothing is added in between.
 
+pub(crate) mod crash;
 mod gap;
 pub(crate) mod system_info;
 
@@ -11,12 +12,12 @@ use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::bundle::{self, Content};
-use crate::collect::crash::Crash;
-use crate::collect::picture;
-use crate::error::{AttachmentProblem, FeedbackError};
+use crate::error::AttachmentProblem;
 use crate::id::ReportId;
+use crate::pack::Content;
+use crate::picture;
 use crate::redact::MaskCounts;
+use crash::Crash;
 pub use gap::{Gap, GapReason};
 use system_info::SystemInfo;
 
@@ -297,21 +298,6 @@ impl Report {
     /// The evidence that goes along.
     pub(crate) fn sent_evidence(&self) -> impl Iterator<Item = &ReportFile> {
         self.evidence.iter().filter(|file| !file.is_left_out)
-    }
-
-    /// Every file of the zip but the manifest itself, in the order of the zip: the person's words
-    /// and the system facts as they stand now, then the evidence.
-    pub fn files(&self) -> Vec<ReportFile> {
-        let mut files = bundle::own_files(self);
-        files.extend(self.sent_evidence().cloned());
-        files
-    }
-
-    /// The manifest, `report.json`, as it will be sent: the list of all this.
-    ///
-    /// Made anew by each call, and hashes and compresses the person's words for it: not for a thread that draws.
-    pub fn manifest(&self) -> Result<Vec<u8>, FeedbackError> {
-        bundle::manifest(self, &bundle::own_files(self)).map_err(FeedbackError::Bundle)
     }
 
     /// What is missing and why.

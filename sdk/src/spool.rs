@@ -11,28 +11,29 @@
 //! power cut. It leaves only with a receipt, or when the person deletes it. One that the disk would not take
 //! can wait in memory meanwhile, for as long as the process lives.
 
+pub(crate) mod claim;
 pub(crate) mod default_dir;
-mod disk;
+pub(crate) mod disk;
+pub(crate) mod entry;
 pub(crate) mod layout;
 pub(crate) mod limits;
+pub(crate) mod nameless;
 pub(crate) mod note;
-mod room;
+pub(crate) mod room;
 mod safety;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use crate::bundle::{self, Packer};
+use crate::bundle;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 use crate::report::Report;
-pub(crate) use disk::{Bundle, Nameless, claim_file, create_file};
 use disk::{Disk, FileSystem, Memory};
+use entry::{Entry, save_as};
 use layout::{EntryName, EntryState};
 use limits::Limits;
-use note::UploadNote;
 use room::Room;
 
 /// One app's waiting reports.
@@ -42,35 +43,6 @@ pub(crate) struct Spool {
     folder: Option<Room>,
     memory: Room,
     limits: Limits,
-}
-
-/// A waiting report, as its name tells.
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub(crate) name: EntryName,
-    pub(crate) bytes: u64,
-    /// When it was stored, or taken into memory.
-    pub(crate) stored_at: SystemTime,
-    /// Whether it is on disk and not only in memory.
-    pub(crate) is_stored: bool,
-    path: PathBuf,
-    disk: Arc<dyn Disk>,
-}
-
-/// An entry that this process alone may deliver. The lock is the system's and dies with the process.
-#[derive(Debug)]
-pub(crate) struct Claim {
-    pub(crate) entry: Entry,
-    pub(crate) bundle: Bundle,
-}
-
-/// Why an entry could not be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NotClaimed {
-    /// Another process has it, or has just had it.
-    Held,
-    /// It cannot be opened or locked.
-    Unusable,
 }
 
 impl Spool {
@@ -153,109 +125,6 @@ impl Spool {
     }
 }
 
-impl Entry {
-    /// Takes the entry for delivery.
-    pub(crate) fn claim(self) -> Result<Claim, NotClaimed> {
-        match self.disk.claim(&self.path) {
-            Ok(bundle) => Ok(Claim { entry: self, bundle }),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(NotClaimed::Held),
-            Err(_) => Err(NotClaimed::Unusable),
-        }
-    }
-
-    /// Whether it is still to be sent.
-    pub(crate) fn is_waiting(&self) -> bool {
-        matches!(self.name.state, EntryState::New | EntryState::Waiting(_))
-    }
-
-    /// Writes the state into the entry's name.
-    pub(crate) fn set_state(&mut self, state: EntryState) -> Result<(), FeedbackError> {
-        if self.name.state == state {
-            return Ok(());
-        }
-        let name = EntryName {
-            state,
-            ..self.name.clone()
-        };
-        let path = self.path.with_file_name(name.to_string());
-        disk::rename_synced(&*self.disk, &self.path, &path).map_err(error("rename", &self.path))?;
-        self.name = name;
-        self.path = path;
-        Ok(())
-    }
-
-    /// Where it is noted how far the upload of these bytes is.
-    pub(crate) fn note(&self) -> UploadNote {
-        UploadNote::new(
-            Arc::clone(&self.disk),
-            self.path.with_file_name(self.name.upload_note()),
-        )
-    }
-
-    /// Removes a delivered (or deleted) report for good.
-    pub(crate) fn remove(&self) -> Result<(), FeedbackError> {
-        self.note().remove(); // first: a kill in between leaves no note behind
-        disk::remove_synced(&*self.disk, &self.path).map_err(error("remove", &self.path))
-    }
-
-    /// Removes earlier selves of this report. One that stays is removed when the report is delivered.
-    fn replace(&self, known: &[Self]) {
-        let is_same = |old: &Self| old.is_stored == self.is_stored && old.path == self.path;
-        for old in known.iter().filter(|old| old.name.id == self.name.id) {
-            if is_same(old) {
-                continue;
-            }
-            if let Err(error) = old.remove() {
-                log::warn!(
-                    "an earlier form of report {} stays: {}",
-                    self.name.id,
-                    error.without_path()
-                );
-            }
-        }
-    }
-
-    /// Copies the bundle to a place the person chose, whole or not at all.
-    pub(crate) fn copy(&self, to: &Path) -> Result<(), FeedbackError> {
-        let facts = self.disk.facts(&self.path).map_err(error("read", &self.path))?;
-        safety::check_entry(&self.path, facts)?;
-        let mut bundle = self.disk.read(&self.path).map_err(error("read", &self.path))?;
-        save_as(to, |mut out| io::copy(&mut bundle, &mut out).map(|_| out)).map(drop)
-    }
-}
-
-impl Claim {
-    /// The whole report, read back from the bundle, under the same condition as its [`manifest`](Self::manifest).
-    pub(crate) fn report(&self, packer: &mut Packer) -> io::Result<Report> {
-        self.manifest()?;
-        bundle::read(self.bundle.try_clone()?, packer)
-    }
-
-    /// The report's manifest, read from the bundle. One of another report, under a name that someone has
-    /// changed, is an error.
-    pub(crate) fn manifest(&self) -> io::Result<Vec<u8>> {
-        #[derive(serde::Deserialize)]
-        struct Named {
-            id: String,
-        }
-        let manifest = bundle::read_manifest(self.bundle.try_clone()?)?;
-        let Named { id } = serde_json::from_slice(&manifest)?;
-        if id.parse() == Ok(self.entry.name.id) {
-            Ok(manifest)
-        } else {
-            Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "the bundle is of another report",
-            ))
-        }
-    }
-}
-
-/// Makes a folder beside the reports, for something else that is this user's alone.
-pub(crate) fn own_folder(spool: &Path, name: &str) -> Result<PathBuf, FeedbackError> {
-    Room::new(spool.to_owned(), Arc::new(FileSystem), true).own_folder(name)
-}
-
 /// Writes a report as a zip file outside the spool, whole or not at all. Its size in bytes.
 pub(crate) fn save(report: &Report, to: &Path) -> Result<u64, FeedbackError> {
     with_room(report, || save_as(to, |out| bundle::write_bundle(report, out)))
@@ -270,28 +139,6 @@ fn with_room<T>(
         Err(error) if error.is_full_disk() && report.leave_disk() => write(),
         written => written,
     }
-}
-
-fn save_as(
-    to: &Path,
-    write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
-) -> Result<u64, FeedbackError> {
-    // Beside the target, so that the rename stays on one disk; under a name nobody else has.
-    let temp = to.with_file_name(format!(".{}.part", ReportId::new()));
-    let written = disk::write_synced(&FileSystem, &temp, write).and_then(|written| {
-        // Whoever is told "saved" may pull the stick out.
-        disk::rename_synced(&FileSystem, &temp, to).map(|()| written.bytes)
-    });
-    written.map_err(|source| {
-        let _ = FileSystem.remove(&temp);
-        let path = to.to_owned();
-        FeedbackError::Save { path, source }
-    })
-}
-
-fn error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FeedbackError {
-    let path = path.to_owned();
-    move |source| FeedbackError::Spool { action, path, source }
 }
 
 #[cfg(test)]

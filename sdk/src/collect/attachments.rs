@@ -250,8 +250,8 @@ fn problem(error: &io::Error) -> AttachmentProblem {
 
 #[cfg(test)]
 mod tests {
-    use super::super::logs::Encoding;
     use super::*;
+    use crate::collect::encoding::Encoding;
     use crate::redact::Masks;
 
     #[test]

@@ -11,83 +11,10 @@ mod hook;
 mod record;
 mod run;
 
-use std::fs;
-use std::path::PathBuf;
-use std::time::SystemTime;
-
-use serde::{Deserialize, Serialize};
-
 use super::{Gathering, attachments};
-use crate::wire::rfc3339;
+use crate::report::crash::{Crash, Panic};
 
 pub use hook::{RunGuard, install_panic_hook};
-
-/// A run of the app that did not end as it should, from [`RunGuard::crashed_last_run`].
-///
-/// Put it into [`ReportDraft::crash`](crate::ReportDraft::crash) to send it along. It stands in the report's
-/// manifest, and what is long of it in `logs/crash.txt`. All of it is masked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Crash {
-    /// The version of the app that ran.
-    pub app_version: String,
-    /// When it started.
-    #[serde(with = "rfc3339")]
-    pub started_at: SystemTime,
-    /// The last panic of that run; of several within two seconds the first, since the others follow from it.
-    /// `None`: the run ended without a panic and without a clean exit. It was killed, the power was cut, or
-    /// it crashed outside Rust; a system that shuts down may end it like that too, so this alone is no
-    /// reason to trouble anyone.
-    pub panic: Option<Panic>,
-    /// How many other panics it had, seven at most. They are in `logs/crash.txt` too.
-    pub other_panics: usize,
-    /// Whether the app lived on after the panic and ended as it should.
-    pub went_on: bool,
-    /// The text of `logs/crash.txt`; empty where there was no panic.
-    #[serde(skip)]
-    text: String,
-    /// Where it is remembered until it is [forgotten](Self::forget).
-    #[serde(skip)]
-    file: Option<PathBuf>,
-    #[serde(skip)]
-    dump: Option<PathBuf>,
-}
-
-/// One panic, in short.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Panic {
-    /// When it happened.
-    #[serde(with = "rfc3339")]
-    pub at: SystemTime,
-    /// How long the app had been running, in seconds.
-    pub uptime: u64,
-    /// What the panic said, masked.
-    pub message: String,
-    /// File, line and column, masked.
-    pub location: Option<String>,
-    /// The name of its thread, masked.
-    pub thread: Option<String>,
-}
-
-impl Crash {
-    /// Sends a file along that another crash handler has left, such as a minidump. It is attached as any file is:
-    /// byte for byte, or masked where it is a text. The person sees it.
-    #[must_use]
-    pub fn with_dump(mut self, path: impl Into<PathBuf>) -> Self {
-        self.dump = Some(path.into());
-        self
-    }
-
-    /// Removes what is remembered of it on disk. The same happens when a report that has it is stored, and
-    /// when the run that has asked for it ends as it should.
-    pub fn forget(&self) {
-        if let Some(file) = &self.file {
-            // Where that fails it is asked about once more; nothing is lost.
-            let _ = fs::remove_file(file);
-        }
-    }
-}
 
 /// Takes a crash in: what is long of it as a file, the rest for the manifest.
 pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Crash {
@@ -111,6 +38,9 @@ pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Cr
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::time::SystemTime;
+
     use super::*;
     use crate::report::ReportFile;
     use crate::{FeedbackConfig, ReportDraft, Verdict};

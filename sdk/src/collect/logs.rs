@@ -3,7 +3,6 @@
 //! Nothing here hangs or strays: what cannot be had in time, is no text, or lies elsewhere becomes a named gap.
 
 mod cut;
-mod encoding;
 mod find;
 mod read;
 mod take;
@@ -19,7 +18,6 @@ use super::{Gathering, last_name};
 use crate::config::{Budget, FeedbackConfig};
 use crate::report::GapReason;
 pub(crate) use cut::{cut_mark, newest};
-pub(super) use encoding::Encoding;
 use take::{Taken, take};
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and

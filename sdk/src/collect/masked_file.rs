@@ -6,7 +6,7 @@ use std::mem;
 
 use super::add_counts;
 use super::rewrite::Form;
-use crate::bundle::{Content, Packing};
+use crate::pack::{Content, Packing};
 use crate::redact::MaskCounts;
 use crate::redact::{Masked, Redactor};
 

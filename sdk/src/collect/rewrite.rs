@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::str;
 
-use super::logs::Encoding;
+use super::encoding::Encoding;
 
 /// How a file writes its letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -24,8 +24,8 @@ use std::time::Duration;
 
 #[cfg(feature = "screen")]
 use super::deadline::{Source, Unfinished};
-use crate::draft::Picture;
 use crate::pending::Answer;
+use crate::picture::Picture;
 
 /// Something that a picture can be taken of, as [`FeedbackClient::screens`](crate::FeedbackClient::screens)
 /// lists it.

@@ -161,7 +161,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
-    use crate::spool::Bundle;
+    use crate::spool::disk::Bundle;
 
     #[tokio::test]
     async fn a_request_that_is_still_being_sent_takes_nothing_from_the_next_one() {

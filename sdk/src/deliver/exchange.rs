@@ -9,14 +9,13 @@ use tokio::time::timeout;
 use super::Outcome;
 use super::answer::Answer;
 use super::body::Progress;
-use super::transport::{Carrier, Request};
+use super::carrier::Carrier;
+use super::transport::{MAX_ANSWER, Request};
 use crate::id::ReportId;
 use crate::spool::layout::WaitReason;
 
 /// No byte sent and no answer for this long: the connection is dead.
 pub(crate) const STALL: Duration = Duration::from_mins(1);
-/// No answer of ours is longer; a log-in page may be endless.
-pub(super) const MAX_ANSWER: usize = 64 << 10;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]

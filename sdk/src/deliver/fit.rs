@@ -5,8 +5,10 @@
 
 use std::io::{self, Cursor, Read as _, Write as _};
 
-use crate::bundle::{self, Packer};
-use crate::collect::{logs, picture};
+use crate::bundle;
+use crate::collect::logs;
+use crate::pack::Packer;
+use crate::picture;
 use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile};
 
 /// Below this a cut log is not worth its place.

@@ -13,8 +13,7 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 use url::Url;
 
 use super::body::Body;
-use super::exchange::MAX_ANSWER;
-use super::transport::{Request, Response};
+use super::transport::{MAX_ANSWER, Request, Response};
 
 /// A phone network in a tunnel needs this long to connect; a dead address needs no longer.
 const CONNECT: Duration = Duration::from_secs(15);

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use crate::hex::hex;
 use crate::id::ReportId;
-use crate::spool::Bundle;
+use crate::spool::disk::Bundle;
 use crate::spool::note::UploadNote;
 
 /// One read of the bundle, 512 KiB. Larger than the buffer of the HTTP client (400 KiB), which would be filled by

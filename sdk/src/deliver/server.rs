@@ -10,8 +10,9 @@ use url::Url;
 
 use super::answer::{Answer, Verdict};
 use super::body::Progress;
+use super::carrier::Carrier;
 use super::exchange::{Failure, exchange};
-use super::transport::{Carrier, Request, Transport};
+use super::transport::{Request, Transport};
 use crate::wire::offer::Offer;
 
 /// Longer than this nobody waits for an answer that only makes the way better.

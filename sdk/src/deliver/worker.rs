@@ -24,11 +24,14 @@ use super::server::{Endpoint, Server};
 use super::{Outcome, fit};
 use crate::collect::facts::Facts;
 use crate::config::FeedbackConfig;
+use crate::deliver::events::Listeners;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
-use crate::pending::{Answer, Listeners};
+use crate::pending::Answer;
+use crate::spool::Spool;
+use crate::spool::claim::Claim;
+use crate::spool::entry::Entry;
 use crate::spool::layout::{EntryState, WaitReason};
-use crate::spool::{Claim, Entry, Spool};
 
 /// How often the progress of an upload is told.
 const PROGRESS: Duration = Duration::from_millis(50);

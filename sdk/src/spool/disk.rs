@@ -5,7 +5,6 @@ mod hold;
 mod memory;
 #[cfg(test)]
 pub(super) mod model;
-mod nameless;
 #[cfg(windows)]
 mod windows;
 
@@ -20,7 +19,6 @@ use bytes::Bytes;
 pub(super) use file_system::FileSystem;
 pub(crate) use file_system::{claim_file, create_file};
 pub(super) use memory::Memory;
-pub(crate) use nameless::Nameless;
 
 /// The few calls that a spool makes. Each does one thing; nothing here is synced unless its name says so.
 pub(super) trait Disk: fmt::Debug + Send + Sync {

@@ -6,6 +6,7 @@ use std::io::{Read as _, Write as _};
 
 use fastrand::Rng;
 
+use super::claim::Claim;
 use super::disk::model::{Lies, Model};
 use super::*;
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::disk::{self, Disk, Kind, NewFile};
+use super::disk::{self, Disk, FileSystem, Kind, NewFile};
+use super::entry::Entry;
 use super::layout::{EntryName, EntryState};
-use super::{Entry, error, safety};
+use super::safety;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 
@@ -46,7 +47,8 @@ impl Room {
         }
         // A name of its own: two processes may store the same report at once.
         let temp = temp.join(format!("{}.zip", ReportId::new()));
-        let written = disk::write_synced(&*self.disk, &temp, write).map_err(error("write", &temp))?;
+        let written =
+            disk::write_synced(&*self.disk, &temp, write).map_err(FeedbackError::spool("write", &temp))?;
         let name = EntryName {
             id,
             crc32: written.crc32,
@@ -59,7 +61,7 @@ impl Room {
             if self.disk.remove(&temp).is_err() && !was_there {
                 let _ = self.disk.remove(&path);
             }
-            return Err(error("store", &path)(failed));
+            return Err(FeedbackError::spool("store", &path)(failed));
         }
         Ok(Entry {
             name,
@@ -85,7 +87,7 @@ impl Room {
         let folder = self.folder.join(name);
         self.check(&self.folder)?;
         self.check(&folder)?;
-        disk::create_folders(&*self.disk, &folder).map_err(error("create", &folder))?;
+        disk::create_folders(&*self.disk, &folder).map_err(FeedbackError::spool("create", &folder))?;
         Ok(folder)
     }
 
@@ -95,7 +97,7 @@ impl Room {
         let items = match self.disk.list(&self.folder) {
             Ok(items) => items,
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(source) => return Err(error("read", &self.folder)(source)),
+            Err(source) => return Err(FeedbackError::spool("read", &self.folder)(source)),
         };
         let entries = items.into_iter().filter_map(|(file, facts)| {
             let mut name = EntryName::parse(&file)?;
@@ -119,7 +121,12 @@ impl Room {
         match self.disk.facts(folder) {
             Ok(facts) => safety::check_folder(folder, facts),
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(source) => Err(error("read", folder)(source)),
+            Err(source) => Err(FeedbackError::spool("read", folder)(source)),
         }
     }
+}
+
+/// Makes a folder beside the reports, for something else that is this user's alone.
+pub(crate) fn own_folder(spool: &Path, name: &str) -> Result<PathBuf, FeedbackError> {
+    Room::new(spool.to_owned(), Arc::new(FileSystem), true).own_folder(name)
 }

@@ -2,8 +2,12 @@
 
 use std::fs::{self, File};
 use std::io::Read as _;
+use std::time::SystemTime;
 
+use super::claim::NotClaimed;
+use super::disk::claim_file;
 use super::*;
+use crate::pack::Packer;
 use crate::{FeedbackConfig, ReportDraft};
 
 fn report(message: &str) -> Report {

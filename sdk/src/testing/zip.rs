@@ -5,7 +5,8 @@ use std::path::Path;
 
 use zip::ZipWriter;
 
-use crate::bundle::{self, Output, Packer};
+use crate::bundle::{self, Output};
+use crate::pack::Packer;
 
 /// What is read at once: `io::copy` takes 8 KiB where nobody says more.
 const PIECE: usize = 64 << 10;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::rfc3339;
-use crate::collect::crash::Crash;
 use crate::redact::MaskCounts;
+use crate::report::crash::Crash;
 use crate::report::system_info::SystemInfo;
 use crate::report::{AppInfo, Cut, FileKind, Gap, Report, ReportFile};
 

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::record::LONGEST_LOG;
 use super::run::{Claimed, RunFile, claim_last};
-use super::{Crash, Panic};
 use crate::collect::log_ring::{self, LogRing};
 use crate::config::FeedbackConfig;
 use crate::redact::Redactor;
+use crate::report::crash::{Crash, Panic};
 
 /// How long a panicking thread waits until its panic is written. The message is on disk after
 /// milliseconds; to name the functions of a backtrace takes seconds where there is much debug information.

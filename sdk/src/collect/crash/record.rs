@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Crash, Panic};
 use crate::redact::MaskCounts;
 use crate::redact::Redactor;
+use crate::report::crash::{Crash, Panic};
 use crate::wire::rfc3339;
 
 /// The longest message, backtrace and piece of log, in bytes.

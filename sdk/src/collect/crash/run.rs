@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::record::{self, Line};
-use super::{Crash, Panic};
 use crate::id::ReportId;
 use crate::redact::Redactor;
 use crate::report::AppInfo;
-use crate::spool::{self, claim_file, create_file};
+use crate::report::crash::{Crash, Panic};
+use crate::spool::disk::{claim_file, create_file};
+use crate::spool::room;
 
 /// Panics kept of one run: the first ones, which may be the cause, and the last, which may be the end.
 const MOST_PANICS: usize = 8;
@@ -125,7 +126,7 @@ pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
 
 /// A folder beside the waiting reports.
 fn own_folder(spool: &Path, name: &str) -> io::Result<PathBuf> {
-    spool::own_folder(spool, name).map_err(|error| io::Error::other(error.without_path()))
+    room::own_folder(spool, name).map_err(|error| io::Error::other(error.without_path()))
 }
 
 #[cfg(test)]

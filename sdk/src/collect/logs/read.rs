@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use super::cut::{Plan, inside_letter, line_end, share_of_start};
-use super::encoding::Encoding;
+use crate::collect::encoding::Encoding;
 use crate::collect::pulse::{Pulse, Watched};
 
 /// What is told of a file, in this order.

@@ -146,8 +146,8 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::super::cut::{LEAD, Plan, share_of_start};
-    use super::super::encoding::Encoding;
     use super::*;
+    use crate::collect::encoding::Encoding;
     use crate::redact::MaskCounts;
     use crate::redact::seeds::Dice;
     use crate::redact::{Masks, Redactor};

@@ -1,6 +1,6 @@
 //! The bytes of a log as text that can be masked, part by part.
 
-use super::encoding::Encoding;
+use crate::collect::encoding::Encoding;
 
 /// Turns bytes into text without terminal escapes (ECMA-48: colours, titles) and without the zeros that a power cut
 /// leaves. They hide secrets from the masks and words from whoever reads.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::{DISPLAY, PATIENCE, Screen, ScreenError, ScreenKind, beside, waited_for};
 use crate::collect::deadline::Source;
-use crate::draft::Picture;
+use crate::picture::Picture;
 
 /// What draws the session's screens.
 #[derive(Debug, PartialEq, Eq)]

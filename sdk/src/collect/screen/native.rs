@@ -3,7 +3,7 @@
 use screenshots::{Monitor, Window, XCapError};
 
 use super::{Screen, ScreenError, ScreenKind, beside};
-use crate::draft::Picture;
+use crate::picture::Picture;
 
 pub(super) async fn list() -> Result<Vec<Screen>, ScreenError> {
     beside(|| {

@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use super::{Screen, ScreenError};
-use crate::draft::Picture;
+use crate::picture::Picture;
 
 pub(super) fn list() -> Ready<Result<Vec<Screen>, ScreenError>> {
     ready(Err(ScreenError::NotSupported))

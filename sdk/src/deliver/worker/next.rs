@@ -6,14 +6,15 @@ use std::time::SystemTime;
 use tokio::time::Instant;
 
 use super::{Current, HELD_BY_ANOTHER, Settled, Upload, Worker, is_from_the_system};
-use crate::deliver::DeliveryEvent;
 use crate::deliver::attempt;
 use crate::deliver::body::Progress;
+use crate::deliver::events::DeliveryEvent;
 use crate::deliver::parcel::Parcel;
 use crate::deliver::rounds::LOOK_AGAIN;
 use crate::id::ReportId;
+use crate::spool::claim::{Claim, NotClaimed};
+use crate::spool::entry::Entry;
 use crate::spool::layout::{EntryState, WaitReason};
-use crate::spool::{Claim, Entry, NotClaimed};
 
 /// Why an upload did not begin.
 enum NotStarted {
@@ -192,10 +193,10 @@ mod tests {
     use crate::collect;
     use crate::collect::facts::Facts;
     use crate::config::FeedbackConfig;
+    use crate::deliver::events::Listeners;
     use crate::deliver::exchange::STALL;
     use crate::deliver::server::Endpoint;
     use crate::draft::ReportDraft;
-    use crate::pending::Listeners;
     use crate::spool::Spool;
 
     fn worker(config: FeedbackConfig, listeners: &Arc<Listeners>) -> Worker {

@@ -6,19 +6,24 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::Worker;
-use crate::bundle::{self, Packer};
+use crate::bundle;
 use crate::collect::screen::{self, Screen, ScreenError};
 use crate::collect::{self, attachments};
+use crate::deliver::events::DeliveryEvent;
 use crate::deliver::rounds::LOOK_AGAIN;
-use crate::deliver::{DeliveryEvent, WaitingReport, fit, resumable};
-use crate::draft::{Picture, ReportDraft};
+use crate::deliver::waiting::WaitingReport;
+use crate::deliver::{fit, resumable};
+use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, FeedbackError};
 use crate::id::ReportId;
+use crate::pack::Packer;
 use crate::pending::Answer;
+use crate::picture::Picture;
 use crate::report::{BundleInfo, Report};
+use crate::spool::entry::Entry;
 use crate::spool::layout::{EntryState, WaitReason};
 use crate::spool::limits::MEMORY;
-use crate::spool::{self, Entry, Spool};
+use crate::spool::{self, Spool};
 
 /// What the app asks of the thread. Each carries the place for its answer.
 #[derive(Debug)]

@@ -6,11 +6,14 @@ use tokio::time::Instant;
 
 use super::next::chance;
 use super::{Current, Settled, Worker, is_from_the_system};
-use crate::bundle::Packer;
-use crate::deliver::{DeliveryEvent, Outcome, fit};
+use crate::deliver::events::DeliveryEvent;
+use crate::deliver::{Outcome, fit};
 use crate::id::ReportId;
+use crate::pack::Packer;
+use crate::spool::Spool;
+use crate::spool::claim::Claim;
+use crate::spool::entry::Entry;
 use crate::spool::layout::{EntryState, WaitReason};
-use crate::spool::{Claim, Entry, Spool};
 
 impl Worker {
     pub(super) fn tell_progress(&mut self) {

@@ -16,8 +16,8 @@ use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, MatchRule, Message, MessageStream, connection};
 
 use super::super::{Screen, ScreenError, ScreenKind};
-use crate::collect::{attachments, picture};
-use crate::draft::Picture;
+use crate::collect::attachments;
+use crate::picture::{self, Picture};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
 const OBJECT: &str = "/org/freedesktop/portal/desktop";

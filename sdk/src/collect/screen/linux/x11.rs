@@ -14,7 +14,7 @@ use x11rb::rust_connection::RustConnection;
 
 use super::super::{Screen, ScreenError, ScreenKind};
 use super::pixels::{self, Layout};
-use crate::draft::Picture;
+use crate::picture::Picture;
 
 /// Dots per inch at scale 1, by the convention of X desktops.
 const DPI: f32 = 96.0;

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use flate2::read::DeflateDecoder;
 
 use crate::report::GapReason;
-use crate::spool::Nameless;
 use crate::spool::limits::MEMORY;
+use crate::spool::nameless::Nameless;
 
 /// How many compressed bytes of one report stay in memory: a usual report never touches the disk before Send.
 const BESIDE_DISK: u64 = 4 << 20;
@@ -45,7 +45,7 @@ pub(super) struct Volume {
 pub(crate) struct Content {
     /// How many bytes it has, uncompressed.
     pub(super) bytes: u64,
-    pub(super) crc32: u32,
+    pub(crate) crc32: u32,
     /// Lower-case hex.
     pub(super) sha256: String,
     pub(super) place: Place,
@@ -199,7 +199,7 @@ impl Content {
     }
 
     /// The compressed bytes, as they stand in the zip.
-    pub(super) fn packed(&self) -> PackedReader<'_> {
+    pub(crate) fn packed(&self) -> impl Read + '_ {
         PackedReader::of(&self.place)
     }
 

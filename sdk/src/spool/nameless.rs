@@ -9,10 +9,11 @@ use std::os::windows::fs::FileExt as _;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use super::disk::create_file;
+use super::limits::MEMORY;
+use super::room::own_folder;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
-use crate::spool::limits::MEMORY;
-use crate::spool::{error, own_folder};
 
 /// A file of the owner alone, beside the bundles that are being written, without a name. Windows keeps the name as long as
 /// the file is open; the sweep takes what a power cut leaves of it.
@@ -28,7 +29,7 @@ enum Held {
 impl Nameless {
     pub(crate) fn create(spool: &Path) -> Result<Self, FeedbackError> {
         let path = own_folder(spool, "tmp")?.join(format!("{}.part", ReportId::new()));
-        let file = nameless_file(&path).map_err(error("create", &path))?;
+        let file = nameless_file(&path).map_err(FeedbackError::spool("create", &path))?;
         Ok(Self(RwLock::new(Held::OnDisk(file))))
     }
 
@@ -115,7 +116,7 @@ fn write_all_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
 
 #[cfg(not(windows))]
 fn nameless_file(path: &Path) -> io::Result<File> {
-    let file = super::create_file(path)?;
+    let file = create_file(path)?;
     let _ = std::fs::remove_file(path);
     Ok(file)
 }

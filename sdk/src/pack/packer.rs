@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use ring::digest::{self, SHA256};
 
 use super::blocks::{BLOCK, Block, Deflater, Helpers, Packed};
-use super::hex;
 use super::shelf::{Content, Shelf, Volume};
+use crate::hex::hex;
 
 /// Level 5 of zlib-rs: smaller than `zip -6`, at half its time.
 const LEVEL: u32 = 5;

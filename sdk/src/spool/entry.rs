@@ -1,0 +1,113 @@
+//! A waiting report: a file, and what its name tells.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::disk::{self, Disk, FileSystem};
+use super::layout::{EntryName, EntryState};
+use super::note::UploadNote;
+use super::safety;
+use crate::error::FeedbackError;
+use crate::id::ReportId;
+
+/// A waiting report, as its name tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) name: EntryName,
+    pub(crate) bytes: u64,
+    /// When it was stored, or taken into memory.
+    pub(crate) stored_at: SystemTime,
+    /// Whether it is on disk and not only in memory.
+    pub(crate) is_stored: bool,
+    pub(super) path: PathBuf,
+    pub(super) disk: Arc<dyn Disk>,
+}
+
+impl Entry {
+    /// Whether it is still to be sent.
+    pub(crate) fn is_waiting(&self) -> bool {
+        matches!(self.name.state, EntryState::New | EntryState::Waiting(_))
+    }
+
+    /// Writes the state into the entry's name.
+    pub(crate) fn set_state(&mut self, state: EntryState) -> Result<(), FeedbackError> {
+        if self.name.state == state {
+            return Ok(());
+        }
+        let name = EntryName {
+            state,
+            ..self.name.clone()
+        };
+        let path = self.path.with_file_name(name.to_string());
+        disk::rename_synced(&*self.disk, &self.path, &path)
+            .map_err(FeedbackError::spool("rename", &self.path))?;
+        self.name = name;
+        self.path = path;
+        Ok(())
+    }
+
+    /// Where it is noted how far the upload of these bytes is.
+    pub(crate) fn note(&self) -> UploadNote {
+        UploadNote::new(
+            Arc::clone(&self.disk),
+            self.path.with_file_name(self.name.upload_note()),
+        )
+    }
+
+    /// Removes a delivered (or deleted) report for good.
+    pub(crate) fn remove(&self) -> Result<(), FeedbackError> {
+        self.note().remove(); // first: a kill in between leaves no note behind
+        disk::remove_synced(&*self.disk, &self.path).map_err(FeedbackError::spool("remove", &self.path))
+    }
+
+    /// Removes earlier selves of this report. One that stays is removed when the report is delivered.
+    pub(super) fn replace(&self, known: &[Self]) {
+        let is_same = |old: &Self| old.is_stored == self.is_stored && old.path == self.path;
+        for old in known.iter().filter(|old| old.name.id == self.name.id) {
+            if is_same(old) {
+                continue;
+            }
+            if let Err(error) = old.remove() {
+                log::warn!(
+                    "an earlier form of report {} stays: {}",
+                    self.name.id,
+                    error.without_path()
+                );
+            }
+        }
+    }
+
+    /// Copies the bundle to a place the person chose, whole or not at all.
+    pub(crate) fn copy(&self, to: &Path) -> Result<(), FeedbackError> {
+        let facts = self
+            .disk
+            .facts(&self.path)
+            .map_err(FeedbackError::spool("read", &self.path))?;
+        safety::check_entry(&self.path, facts)?;
+        let mut bundle = self
+            .disk
+            .read(&self.path)
+            .map_err(FeedbackError::spool("read", &self.path))?;
+        save_as(to, |mut out| io::copy(&mut bundle, &mut out).map(|_| out)).map(drop)
+    }
+}
+
+/// Writes a file outside the spool, whole or not at all. Its size in bytes.
+pub(super) fn save_as(
+    to: &Path,
+    write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
+) -> Result<u64, FeedbackError> {
+    // Beside the target, so that the rename stays on one disk; under a name nobody else has.
+    let temp = to.with_file_name(format!(".{}.part", ReportId::new()));
+    let written = disk::write_synced(&FileSystem, &temp, write).and_then(|written| {
+        // Whoever is told "saved" may pull the stick out.
+        disk::rename_synced(&FileSystem, &temp, to).map(|()| written.bytes)
+    });
+    written.map_err(|source| {
+        let _ = FileSystem.remove(&temp);
+        let path = to.to_owned();
+        FeedbackError::Save { path, source }
+    })
+}
