@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Path, Query, State};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -14,12 +13,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::app::App;
+use crate::json::json;
 use crate::manifest::FileEntry;
 use crate::problem::Problem;
 use crate::secret::bearer;
-use crate::server::{App, blocking};
 use crate::store::{Blob, Number, Reference, StoredReport};
 use crate::stream;
+use crate::task::blocking;
 use crate::uploads;
 
 /// What one page of the list has when nobody asks for another size, and the most it can have.
@@ -163,12 +164,4 @@ pub(crate) async fn download(id: Uuid, blob: Blob) -> Result<Response, Problem> 
     ];
     let body = stream::body(move |out| io::copy(&mut bundle, out).map(drop));
     Ok((headers, body).into_response())
-}
-
-/// A JSON response.
-pub(crate) fn json(value: &impl Serialize) -> Response {
-    match serde_json::to_string(value) {
-        Ok(body) => ([(CONTENT_TYPE, "application/json")], body).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
 }

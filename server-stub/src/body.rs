@@ -7,8 +7,18 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_LENGTH;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep, timeout};
+
+/// The longest an upload may take, an hour: 32 MiB at the 75 kbit/s of a bad mobile network.
+pub(crate) const LONGEST: Duration = Duration::from_hours(1);
+
+/// How long a request says that its body is, in bytes.
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
 
 /// How much of a refused body is still read. A client that is answered while it sends would otherwise see its
 /// connection reset and never read the answer. nginx calls this a lingering close and waits for 30 s, 5 s of silence.

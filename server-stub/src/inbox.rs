@@ -11,9 +11,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::api;
+use crate::app::App;
 use crate::bundle::Bundle;
 use crate::problem::Problem;
-use crate::server::{App, blocking};
+use crate::task::blocking;
 
 pub(crate) mod files;
 pub(crate) mod sign_in;

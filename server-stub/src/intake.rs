@@ -2,27 +2,24 @@
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
+use axum::http::header::{CONTENT_TYPE, EXPECT};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
 
-use crate::api::json;
-use crate::body::{BodyError, PoliteBody};
+use crate::app::App;
+use crate::body::{BodyError, LONGEST, PoliteBody, content_length};
 use crate::check::MANIFEST_BYTES;
+use crate::json::json;
 use crate::manifest::Identity;
 use crate::problem::Problem;
 use crate::receipt;
-use crate::server::{App, blocking};
 use crate::store::Received;
-
-/// The longest an upload may take, an hour: 32 MiB at the 75 kbit/s of a bad mobile network.
-pub(crate) const LONGEST: Duration = Duration::from_hours(1);
+use crate::task::blocking;
 
 pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
@@ -172,10 +169,6 @@ fn is_form(headers: &HeaderMap) -> bool {
         .unwrap_or_default();
     let media_type = value.split(';').next().unwrap_or_default();
     media_type.trim().eq_ignore_ascii_case("multipart/form-data")
-}
-
-pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// The key without the quotes that the header's grammar asks for and many clients leave out.

@@ -28,10 +28,11 @@
 //! DIR/lock                   held while a server uses the folder
 //! ```
 //!
-//! A report is answered with `201` only when bundle and row would survive a power cut: small bundles are appended to a
-//! segment and synced, large ones are synced and renamed into place and their folder is synced, and only then the row
-//! commits. All reports that wait at one moment share these syncs, so a busy server takes many times more of them than it
-//! could sync one by one. Rows decide what exists; what no row owns is swept at the next start.
+//! A report is answered with `201` only when it would survive a power cut: large bundles are synced and renamed into place
+//! and their folder is synced, then the log gets a line with all that is known of the report, small bundles right behind it,
+//! and is synced. All reports that wait at one moment share these syncs, so a busy server takes many times more of them
+//! than it could sync one by one. The log decides what exists; the rows of the database are its index and made anew where
+//! they are lost. What no row owns after that is swept at the next start.
 //!
 //! # What it costs
 //!
@@ -44,6 +45,7 @@
 //! `debug`: why a request was refused. No level ever contains what a person wrote, a key, or a token.
 
 mod api;
+mod app;
 mod body;
 mod bundle;
 mod check;
@@ -51,6 +53,7 @@ mod config;
 mod door;
 mod inbox;
 mod intake;
+mod json;
 mod manifest;
 mod problem;
 mod receipt;
@@ -58,6 +61,7 @@ mod secret;
 mod server;
 mod store;
 mod stream;
+mod task;
 mod uploads;
 
 pub use config::ServerConfig;

@@ -67,6 +67,10 @@ impl Problem {
         )
     }
 
+    pub(crate) fn no_such_upload() -> Self {
+        Self::not_found("There is no such upload, or no longer. Begin a new one.")
+    }
+
     pub(crate) fn not_found(detail: &str) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,

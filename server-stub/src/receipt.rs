@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::app::App;
 use crate::manifest::Identity;
 use crate::problem::Problem;
-use crate::server::App;
 use crate::store::{Received, StoredReport};
 
 /// Our id and our hash: without both, no client takes an answer for a receipt.

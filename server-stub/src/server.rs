@@ -3,21 +3,19 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use axum::http::HeaderMap;
 use jiff::Timestamp;
 use tokio::sync::oneshot;
-use tokio::task::JoinError;
 
+use crate::app::App;
 use crate::config::ServerConfig;
-use crate::door::Door;
-use crate::problem::Problem;
-use crate::secret::{SecretHash, bearer};
+use crate::secret::SecretHash;
 use crate::store::Store;
-use crate::uploads::{self, Uploads};
+use crate::uploads;
+use crate::uploads::unfinished::Uploads;
 
 mod accept;
 mod credentials;
@@ -25,39 +23,6 @@ mod router;
 
 /// How long a stop waits for requests under way; a client that is cut off sends again.
 const GRACE: Duration = Duration::from_secs(3);
-
-/// What every request can reach.
-pub(crate) struct App {
-    pub(crate) store: Store,
-    pub(crate) uploads: Uploads,
-    pub(crate) agent_token: SecretHash,
-    pub(crate) max_bytes: u64,
-    pub(crate) idle_timeout: Duration,
-    keys: Vec<SecretHash>,
-    door: Mutex<Door>,
-}
-
-impl App {
-    /// The project key of a request that may post.
-    pub(crate) fn project_key(&self, headers: &HeaderMap) -> Result<SecretHash, Problem> {
-        // Looks at all of them, whichever fits.
-        let takes = |key: &&str| {
-            self.keys
-                .iter()
-                .fold(false, |found, known| found | known.matches(key))
-        };
-        let key = bearer(headers).filter(takes).map(SecretHash::of);
-        key.ok_or_else(|| {
-            Problem::unauthorized(
-                "The project key is missing or unknown. Send it as `Authorization: Bearer <project key>`.",
-            )
-        })
-    }
-
-    pub(crate) fn door(&self) -> MutexGuard<'_, Door> {
-        self.door.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -232,25 +197,4 @@ impl Drop for RunningServer {
             log::error!("the server's thread panicked");
         }
     }
-}
-
-/// Runs what may block where it may.
-pub(crate) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Problem> {
-    ended(tokio::task::spawn_blocking(work).await)
-}
-
-/// Runs to its end even when the client leaves.
-pub(crate) async fn detached<T: Send + 'static>(
-    work: impl Future<Output = T> + Send + 'static,
-) -> Result<T, Problem> {
-    ended(tokio::spawn(work).await)
-}
-
-fn ended<T>(task: Result<T, JoinError>) -> Result<T, Problem> {
-    task.map_err(|_| {
-        log::error!("a task ended early: a panic, or the server is stopping");
-        Problem::unavailable("The server is stopping or has a fault. Send it again later.")
-    })
 }

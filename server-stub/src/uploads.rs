@@ -4,8 +4,6 @@
 //! expiration and termination. A whole upload is checked and stored like a bundle that came as a form, before its last
 //! byte is answered. One thing is ours: `GET` of an upload gives its receipt, also when the last answer was lost.
 
-use std::io;
-use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,12 +16,13 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use tokio::time::sleep;
 
-use crate::api::json;
-use crate::body::PoliteBody;
-use crate::intake::{content_length, too_large};
+use crate::app::App;
+use crate::body::{PoliteBody, content_length};
+use crate::intake::too_large;
+use crate::json::json;
 use crate::problem::Problem;
 use crate::secret::SecretHash;
-use crate::server::{App, blocking, detached};
+use crate::task::{blocking, detached};
 
 mod finish;
 mod folder;
@@ -31,13 +30,14 @@ mod headers;
 mod part;
 mod receive;
 mod turns;
+pub(crate) mod unfinished;
 
-use folder::{CreateError, Folder, Stage, State, Upload, UploadId};
+use folder::{CreateError, Stage, State, Upload, UploadId};
 use headers::{
     Checksum, TUS_CHECKSUM_ALGORITHM, TUS_EXTENSION, TUS_MAX_SIZE, TUS_RESUMABLE, TUS_VERSION,
     UPLOAD_EXPIRES, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_OFFSET, VERSION,
 };
-use turns::{Turn, Turns};
+use turns::Turn;
 
 /// Where uploads are made; each is one segment below.
 pub(crate) const PATH: &str = "/api/v1/uploads";
@@ -46,29 +46,6 @@ const EXTENSIONS: HeaderValue =
     HeaderValue::from_static("creation,creation-with-upload,checksum,expiration,termination");
 
 const SWEEP_PAUSE: Duration = Duration::from_hours(1);
-
-/// All uploads that are not reports yet, and the receipts of those that are.
-pub(crate) struct Uploads {
-    folder: Arc<Folder>,
-    turns: Arc<Turns>,
-}
-
-impl Uploads {
-    /// Opens or makes the folder in the data folder, and removes what is too old.
-    pub(crate) fn open(data: &FilePath, max_bytes: u64, now: Timestamp) -> io::Result<Self> {
-        let folder = Folder::open(data.join("uploads"), max_bytes, now)?;
-        Ok(Self {
-            folder: Arc::new(folder),
-            turns: Arc::default(),
-        })
-    }
-
-    fn sweep(&self, now: Timestamp) -> io::Result<()> {
-        self.folder.sweep(now)?;
-        self.turns.forget(|id| !self.folder.exists(id));
-        Ok(())
-    }
-}
 
 /// Removes what is too old, for as long as the server runs.
 pub(crate) async fn sweep_hourly(app: Arc<App>) {
@@ -123,13 +100,13 @@ async fn act(app: Arc<App>, id: Option<String>, parts: Parts, body: PoliteBody) 
             _ => Ok(not_allowed("OPTIONS, POST")),
         };
     };
-    let id = UploadId::parse(&id).ok_or_else(missing)?;
+    let id = UploadId::parse(&id).ok_or_else(Problem::no_such_upload)?;
     let mut turn = Arc::clone(&app.uploads.turns).take(id.clone()).await;
     let upload = find(&app, id, key).await?;
     match method {
         Method::HEAD => look(&app, &mut turn, upload).await,
         Method::PATCH => patch(&app, &mut turn, upload, headers, body).await,
-        Method::DELETE => remove(&app, &mut turn)
+        Method::DELETE => finish::remove(&app, &mut turn)
             .await
             .map(|()| StatusCode::NO_CONTENT.into_response()),
         Method::GET => receipt(&app, &mut turn, upload).await,
@@ -193,7 +170,7 @@ async fn create(
         let added = add(app, &mut turn, upload, headers, checksum, body).await;
         if added.is_err() {
             // The client has no address to go on with.
-            remove(app, &mut turn).await?;
+            finish::remove(app, &mut turn).await?;
         }
         offset = added?;
     }
@@ -258,7 +235,7 @@ async fn add(
     }
     let folder = Arc::clone(&app.uploads.folder);
     let found = blocking(move || folder.find(&id, Timestamp::now())).await??;
-    let upload = found.ok_or_else(missing)?;
+    let upload = found.ok_or_else(Problem::no_such_upload)?;
     let offset = upload.offset;
     finish::receipt(app, turn, upload).await?;
     Ok(offset)
@@ -279,13 +256,7 @@ async fn find(app: &App, id: UploadId, key: SecretHash) -> Result<Upload, Proble
     let found = blocking(move || folder.find(&id, Timestamp::now())).await??;
     found
         .filter(|upload| upload.state.key == key.to_string())
-        .ok_or_else(missing)
-}
-
-async fn remove(app: &App, turn: &mut Turn) -> Result<(), Problem> {
-    *turn.memory = None;
-    let (folder, id) = (Arc::clone(&app.uploads.folder), turn.id.clone());
-    Ok(blocking(move || folder.remove(&id)).await??)
+        .ok_or_else(Problem::no_such_upload)
 }
 
 fn tell(response: &mut Response, offset: u64, changed: Timestamp) {
@@ -295,10 +266,6 @@ fn tell(response: &mut Response, offset: u64, changed: Timestamp) {
     if let Some(date) = date.ok().and_then(|date| date.parse().ok()) {
         headers.insert(UPLOAD_EXPIRES, date);
     }
-}
-
-fn missing() -> Problem {
-    Problem::not_found("There is no such upload, or no longer. Begin a new one.")
 }
 
 fn not_a_chunk() -> Problem {

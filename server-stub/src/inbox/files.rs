@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use super::Trouble;
 use super::sign_in::SignedIn;
 use crate::api;
+use crate::app::App;
 use crate::bundle::{Bundle, Content};
 use crate::problem::Problem;
-use crate::server::{App, blocking};
 use crate::stream;
+use crate::task::blocking;
 
 /// `GET /inbox/{report}/bundle`
 pub(crate) async fn bundle(

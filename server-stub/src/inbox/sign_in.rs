@@ -14,8 +14,8 @@ use serde::Deserialize;
 use tokio::time::timeout;
 
 use super::{Trouble, render};
+use crate::app::App;
 use crate::problem::Problem;
-use crate::server::App;
 
 const COOKIE_NAME: &str = "feedback_session";
 

@@ -10,7 +10,7 @@ use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 
-use super::App;
+use crate::app::App;
 use crate::problem::{PROBLEM_JSON, Problem};
 use crate::{api, inbox, intake, uploads};
 

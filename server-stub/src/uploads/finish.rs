@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::folder::{Stage, Upload};
 use super::part::{self, Mark};
 use super::turns::Turn;
-use super::{missing, remove};
+use crate::app::App;
 use crate::manifest::Identity;
 use crate::problem::Problem;
 use crate::receipt::{self, Receipt};
-use crate::server::{App, blocking};
 use crate::store::Reference;
+use crate::task::blocking;
 
 /// The receipt of an upload that is whole, stored now if it is not yet; `None` while bytes are missing.
 pub(super) async fn receipt(
@@ -27,7 +27,7 @@ pub(super) async fn receipt(
             let Some(found) = found else {
                 // The server died after the bundle was moved and before its line was in the log.
                 remove(app, turn).await?;
-                return Err(missing());
+                return Err(Problem::no_such_upload());
             };
             Ok(Some(Receipt::of(&found)))
         }
@@ -64,4 +64,10 @@ async fn store(app: &Arc<App>, memory: Option<Mark>, mut upload: Upload) -> Resu
     // It is still there when the report was here before.
     blocking(move || folder.remove_part(&id)).await??;
     Ok(receipt)
+}
+
+pub(super) async fn remove(app: &App, turn: &mut Turn) -> Result<(), Problem> {
+    *turn.memory = None;
+    let (folder, id) = (Arc::clone(&app.uploads.folder), turn.id.clone());
+    Ok(blocking(move || folder.remove(&id)).await??)
 }

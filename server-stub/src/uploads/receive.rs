@@ -10,10 +10,10 @@ use super::folder::Upload;
 use super::headers::Checksum;
 use super::part::Part;
 use super::turns::Turn;
-use crate::body::{BodyError, PoliteBody};
-use crate::intake::LONGEST;
+use crate::app::App;
+use crate::body::{BodyError, LONGEST, PoliteBody};
 use crate::problem::Problem;
-use crate::server::{App, blocking};
+use crate::task::blocking;
 
 /// How much is gathered before the disk is asked, 256 KiB: fewer thread hops, and little to hold for many slow clients.
 const BATCH_BYTES: usize = 256 * 1024;
