@@ -17,7 +17,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 
 use crate::error::FeedbackError;
 use crate::hex::hex;
-use crate::pack::{Content, Packer};
+use crate::pack::{Content, Packer, Packing};
 use crate::report::{BundleInfo, FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, StoredManifest};
 
@@ -149,8 +149,23 @@ impl<F> Seek for Seen<F> {
     }
 }
 
+/// Why a report did not come back out of its bundle.
+#[derive(Debug)]
+pub(crate) enum NotRead {
+    /// The bundle cannot be read, or makes no sense.
+    Bundle(io::Error),
+    /// There is no place for its evidence.
+    Evidence(io::Error),
+}
+
+impl<E: Into<io::Error>> From<E> for NotRead {
+    fn from(error: E) -> Self {
+        Self::Bundle(error.into())
+    }
+}
+
 /// Reads a whole report back out of its bundle.
-pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> io::Result<Report> {
+pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<Report, NotRead> {
     let mut zip = open(&mut bundle)?;
     let manifest: StoredManifest = serde_json::from_slice(&manifest_of(&mut zip, MAX_MANIFEST)?)?;
     let mut evidence = Vec::new();
@@ -158,13 +173,12 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> io::Res
         if matches!(stored.kind, FileKind::Message | FileKind::System) {
             continue; // made anew from the rest
         }
-        let mut packing = packer.begin(&stored.path);
-        io::copy(&mut zip.by_name(&stored.path)?, &mut packing)?;
+        let content = pack(&mut zip.by_name(&stored.path)?, packer.begin(&stored.path))?;
         evidence.push(ReportFile {
             original_bytes: stored.original_bytes,
             cut: stored.cut,
             masked: stored.masked,
-            ..ReportFile::of(stored.path.clone(), stored.kind, packing.finish()?)
+            ..ReportFile::of(stored.path.clone(), stored.kind, content)
         });
     }
     let wrong =
@@ -185,6 +199,17 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> io::Res
         attachment_problems: Vec::new(),
         limit: None,
     })
+}
+
+/// As [`io::copy`], but it is known which of the two has failed.
+fn pack(from: &mut dyn Read, mut to: Packing<'_>) -> Result<Content, NotRead> {
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match from.read(&mut piece)? {
+            0 => return to.finish().map_err(NotRead::Evidence),
+            read => to.write_all(&piece[..read]).map_err(NotRead::Evidence)?,
+        }
+    }
 }
 
 /// Reads the manifest's bytes back out of a bundle: they are also the `report` part of the request.

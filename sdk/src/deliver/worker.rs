@@ -9,6 +9,7 @@ mod settle;
 
 use std::collections::{HashMap, HashSet};
 use std::future::{Future, pending};
+use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -193,16 +194,16 @@ async fn finished(current: Option<&mut Current>) -> Outcome {
 }
 
 /// Whether a read failed for a reason of the system's, and not because the bytes make no sense.
-fn is_from_the_system(error: &std::io::Error) -> bool {
+fn is_from_the_system(error: &io::Error) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
-        let io: Option<&std::io::Error> = error.downcast_ref();
-        if io.is_some_and(|io| io.raw_os_error().is_some()) {
+        let io: Option<&io::Error> = error.downcast_ref();
+        if io.is_some_and(|io| io.raw_os_error().is_some() || io.kind() == io::ErrorKind::OutOfMemory) {
             return true;
         }
         // An I/O error that wraps another hides it from `source`.
         cause = io
-            .and_then(std::io::Error::get_ref)
+            .and_then(io::Error::get_ref)
             .map(|inner| inner as &(dyn std::error::Error + 'static))
             .or_else(|| error.source());
     }

@@ -4,7 +4,7 @@ use std::io;
 
 use super::disk::Bundle;
 use super::entry::Entry;
-use crate::bundle;
+use crate::bundle::{self, NotRead};
 use crate::pack::Packer;
 use crate::report::Report;
 
@@ -37,7 +37,7 @@ impl Entry {
 
 impl Claim {
     /// The whole report, read back from the bundle, under the same condition as its [`manifest`](Self::manifest).
-    pub(crate) fn report(&self, packer: &mut Packer) -> io::Result<Report> {
+    pub(crate) fn report(&self, packer: &mut Packer) -> Result<Report, NotRead> {
         self.manifest()?;
         bundle::read(self.bundle.try_clone()?, packer)
     }

@@ -43,7 +43,8 @@ pub enum WaitReason {
     /// Delivery is switched off here ([`FeedbackConfig::deliver`](crate::FeedbackConfig::deliver)); a
     /// later run, or another process, will send it.
     Held,
-    /// The server answered with this HTTP status: busy, in trouble, or asking to wait.
+    /// The server answered with this HTTP status: busy, in trouble, or asking to wait. With 413 it takes no report so
+    /// large, and there was no room yet to make it smaller.
     Server(u16),
 }
 
@@ -54,6 +55,9 @@ impl fmt::Display for WaitReason {
             Self::Timeout => f.write_str("the server stopped answering"),
             Self::NoReceipt => f.write_str("something other than the server answered (a log-in page?)"),
             Self::Held => f.write_str("it is left to another run to send it"),
+            Self::Server(413) => {
+                f.write_str("it is too large for the server, and could not be made smaller yet")
+            }
             Self::Server(status) => write!(f, "the server is busy (HTTP {status})"),
         }
     }

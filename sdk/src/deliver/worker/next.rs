@@ -183,7 +183,7 @@ pub(super) fn chance() -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::fs;
     use std::time::Duration;
 
@@ -199,7 +199,7 @@ mod tests {
     use crate::draft::ReportDraft;
     use crate::spool::Spool;
 
-    fn worker(config: FeedbackConfig, listeners: &Arc<Listeners>) -> Worker {
+    pub(in super::super) fn worker(config: FeedbackConfig, listeners: &Arc<Listeners>) -> Worker {
         let endpoint = Endpoint {
             url: Url::parse("http://127.0.0.1:9/reports").unwrap(),
             authorization: "Bearer k".to_owned(),

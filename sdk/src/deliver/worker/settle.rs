@@ -1,11 +1,13 @@
 //! What becomes of a report when its upload has ended.
 
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
 use super::next::chance;
 use super::{Current, Settled, Worker, is_from_the_system};
+use crate::bundle::NotRead;
 use crate::deliver::events::DeliveryEvent;
 use crate::deliver::{Outcome, fit};
 use crate::id::ReportId;
@@ -101,8 +103,8 @@ impl Worker {
         let mut packer = Packer::new(self.config.folder());
         let mut report = match claim.report(&mut packer) {
             Ok(report) => report,
-            Err(error) if is_from_the_system(&error) => return self.wait(claim, WaitReason::Offline, None),
-            Err(_) => return self.set_aside(claim),
+            Err(NotRead::Bundle(error)) if !is_from_the_system(&error) => return self.set_aside(claim),
+            Err(NotRead::Bundle(error) | NotRead::Evidence(error)) => return self.not_fitted(claim, &error),
         };
         // Where the larger one waits.
         let keep = if claim.entry.is_stored {
@@ -120,14 +122,17 @@ impl Worker {
                     self.rounds.again(id);
                     self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
                 }
-                Err(error) => {
-                    log::warn!("report {id} cannot be made to fit now: {}", error.without_path());
-                    self.wait(claim, WaitReason::Server(413), None);
-                }
+                Err(error) => self.not_fitted(claim, &error.without_path()),
             },
-            Err(error) if is_from_the_system(&error) => self.wait(claim, WaitReason::Server(413), None),
-            Ok(None) | Err(_) => self.refuse(claim, 413, None),
+            Ok(None) => self.refuse(claim, 413, None),
+            Err(error) => self.not_fitted(claim, &error),
         }
+    }
+
+    /// A report is whole, but there is no room here to make it smaller.
+    fn not_fitted(&mut self, claim: Claim, why: &dyn fmt::Display) {
+        log::warn!("report {} cannot be made to fit now: {why}", claim.entry.name.id);
+        self.wait(claim, WaitReason::Server(413), None);
     }
 
     pub(super) fn wait(&mut self, mut claim: Claim, why: WaitReason, retry_after: Option<Duration>) {
@@ -174,5 +179,62 @@ impl Worker {
                 self.settled.insert(id, Settled::Mark(state));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+
+    use super::super::next::tests::worker;
+    use super::*;
+    use crate::collect;
+    use crate::config::FeedbackConfig;
+    use crate::draft::ReportDraft;
+    use crate::pending::Listeners;
+
+    #[test]
+    fn a_whole_report_that_finds_no_room_to_be_made_smaller_waits_and_is_not_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let (spool, large) = (folder.path().join("spool"), folder.path().join("1.zip"));
+        // More than memory holds.
+        let bytes = 70_000_000;
+        File::create(&large).unwrap().set_len(bytes).unwrap();
+        let config = FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1")
+            .max_attachment_bytes(bytes)
+            .spool_dir(&spool);
+        let listeners = std::sync::Arc::new(Listeners::default());
+        let mut worker = worker(config.clone(), &listeners);
+        let mut draft = ReportDraft::new("x");
+        draft.attachments.push(large.into());
+        let report = collect::gather(&config, draft, SystemTime::now());
+        let id = worker.take(&report, Spool::enqueue).unwrap();
+        drop(report);
+
+        fs::remove_dir_all(spool.join("tmp")).unwrap();
+        fs::write(spool.join("tmp"), "a file in the folder's place").unwrap();
+        let events = listeners.subscribe(|| {});
+        while events.next_within(Duration::ZERO).is_some() {}
+        let claim = worker.find(id).unwrap().claim().unwrap();
+        worker.fit(claim, 1_000_000);
+        let event = events.next_within(Duration::ZERO);
+        assert!(
+            matches!(
+                event,
+                Some(DeliveryEvent::Waiting {
+                    why: WaitReason::Server(413),
+                    ..
+                })
+            ),
+            "{event:?}"
+        );
+
+        fs::remove_file(spool.join("tmp")).unwrap();
+        let claim = worker.find(id).unwrap().claim().unwrap();
+        worker.fit(claim, 1_000_000);
+        assert!(
+            worker.find(id).unwrap().bytes < 1_000_000,
+            "as soon as there is room"
+        );
     }
 }
