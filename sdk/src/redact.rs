@@ -4,6 +4,7 @@
 //! can still be followed. All rules run in one pass: the patterns find the places, and the function
 //! of the rule that found one decides what is hidden there.
 
+mod endless;
 mod masking;
 mod masks;
 mod rule;
@@ -21,7 +22,8 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::Arc;
 
-use rule::{AHEAD, Found};
+use endless::{Endless, known_by};
+use rule::{AHEAD, Found, Rule};
 
 pub use masking::Masking;
 pub(crate) use masks::Masks;
@@ -108,8 +110,7 @@ impl Redactor {
         Cow::Owned(masked)
     }
 
-    /// Masks from a position on, as far as nothing that may follow `text` can change it: all, where the text
-    /// `is_all`. Answers whether a find has to wait for more.
+    /// Masks from a position on, as far as nothing that may follow `text` can change it: all, where the text `is_all`.
     fn go_on(
         &mut self,
         text: &str,
@@ -118,37 +119,85 @@ impl Redactor {
         mut next: impl FnMut(usize) -> Option<(usize, Range<usize>)>,
         masked: &mut String,
         counts: &mut MaskCounts,
-    ) -> bool {
+    ) {
         let masks = Arc::clone(&self.masks);
+        if !self.follow(text, at, is_all, masked, counts) {
+            return;
+        }
         while let Some((index, place)) = next(at.searched) {
-            if !is_all && place.end + AHEAD > text.len() {
-                at.searched = at.searched.max(place.start.min(settled(text)));
-                return true;
-            }
-            at.searched = place.end;
             let Some(rule) = masks.rules().get(index) else {
                 break;
             };
+            if !is_all && place.end + AHEAD > text.len() {
+                at.endless = Endless::new(rule, index, text, &place);
+                if let Some(find) = &at.endless {
+                    masked.push_str(text.get(at.done..find.start).unwrap_or_default());
+                    if self.follow(text, at, is_all, masked, counts) {
+                        continue;
+                    }
+                } else {
+                    at.searched = at.searched.max(place.start.min(settled(text)));
+                }
+                return;
+            }
+            at.searched = place.end;
             let Some(secret) = rule.secret.at(&Found::new(text, place, at.floor)) else {
                 continue;
             };
             at.searched = at.searched.max(secret.end);
             at.floor = secret.end;
             let value = text.get(secret.clone()).unwrap_or_default();
-            if value.is_empty() || secret.end <= at.lead || masks.keeps(value) {
+            let known = known_by(value);
+            if value.is_empty() || secret.end <= at.lead || known == value && masks.keeps(value) {
                 continue;
             }
             // Nothing where the lead ends inside the value.
             masked.push_str(text.get(at.done..secret.start).unwrap_or_default());
-            let number = self.number(masks.name(index), value);
-            let _ = write!(masked, "[{}-{number}]", rule.name);
+            self.hide(index, known, masked, counts);
             at.done = secret.end;
-            *counts.entry(rule.name.to_string()).or_default() += 1;
         }
         if !is_all {
             at.searched = at.searched.max(settled(text));
         }
-        false
+    }
+
+    /// Follows a find that has not ended yet. Answers whether it has, or there is none.
+    fn follow(
+        &mut self,
+        text: &str,
+        at: &mut Position,
+        is_all: bool,
+        masked: &mut String,
+        counts: &mut MaskCounts,
+    ) -> bool {
+        let Some(mut find) = at.endless.take() else {
+            return true;
+        };
+        let has_ended = find.walk(text, is_all);
+        at.searched = at.searched.max(find.end);
+        at.floor = find.end;
+        if find.end > at.lead {
+            if !find.is_told {
+                self.hide(find.rule, &find.value, masked, counts);
+                find.is_told = true;
+            }
+            at.done = find.end;
+        }
+        if !has_ended {
+            at.endless = Some(find);
+        }
+        has_ended
+    }
+
+    /// Adds the mask of a value in its place.
+    fn hide(&mut self, rule: usize, value: &str, masked: &mut String, counts: &mut MaskCounts) {
+        let masks = Arc::clone(&self.masks);
+        let Some(Rule { name, .. }) = masks.rules().get(rule) else {
+            return;
+        };
+        let number = self.number(masks.name(rule), value);
+        let _ = write!(masked, "[{name}-{number}]");
+        *counts.entry(name.to_string()).or_default() += 1;
     }
 
     /// The number of a value among those of one name. `Anna` and `anna` are one.
@@ -183,6 +232,8 @@ struct Position {
     done: usize,
     /// What ends before this is not masked and not counted.
     lead: usize,
+    /// A find that goes on behind the text.
+    endless: Option<Endless>,
 }
 
 impl Position {
@@ -203,7 +254,7 @@ fn settled(text: &str) -> usize {
 /// Each rule's name with its examples.
 #[cfg(feature = "testing")]
 pub(crate) fn examples() -> Vec<(String, &'static str)> {
-    let each = |rule: rule::Rule| {
+    let each = |rule: Rule| {
         rule.examples
             .iter()
             .map(move |example| (rule.name.to_string(), *example))

@@ -65,7 +65,8 @@ impl Masking {
     /// The syntax is that of the `regex` crate. So that no log makes masking slow, a match may have at most
     /// 256 bytes (write `{1,80}` in place of `+` and `*`, which may only stand at the very end), and word
     /// boundaries are those of ASCII: `(?-u:\b)`. [`FeedbackConfig::check`](crate::FeedbackConfig::check)
-    /// tells what is wrong.
+    /// tells what is wrong. Of a value with more than 16 KiB these are what it is known again by, and it is hidden also
+    /// where [`keep_matching`](Self::keep_matching) would let it stay.
     #[must_use]
     pub fn add(mut self, name: impl Into<String>, pattern: impl Into<String>) -> Self {
         self.added.push(Rule {

@@ -70,7 +70,7 @@ impl Masked {
         if self.window.len() < self.wanted {
             return;
         }
-        let waits = self.search(redactor, false, masked);
+        self.search(redactor, false, masked);
         let Self { window, at, .. } = self;
         // No find hides what stands so far before it.
         let old = window.floor_char_boundary(at.searched.saturating_sub(BACK));
@@ -82,17 +82,18 @@ impl Masked {
         for place in [&mut at.searched, &mut at.floor, &mut at.done, &mut at.lead] {
             *place = place.saturating_sub(old);
         }
-        // A find that goes on and on is not searched again for each piece of it.
-        let doubled = if waits { window.len() * 2 } else { 0 };
-        self.wanted = doubled.max(BACK + AHEAD + self.step);
+        if let Some(find) = &mut at.endless {
+            find.shift(old);
+        }
+        self.wanted = window.len().max(BACK + AHEAD) + self.step;
     }
 
-    /// Masks what is settled, or all. Answers whether a find has to wait for more text.
-    fn search(&mut self, redactor: &mut Redactor, is_all: bool, masked: &mut String) -> bool {
+    /// Masks what is settled, or all.
+    fn search(&mut self, redactor: &mut Redactor, is_all: bool, masked: &mut String) {
         let masks = Arc::clone(&redactor.masks);
         let window = &self.window;
         let next = |from| masks.find(window, from);
-        redactor.go_on(window, &mut self.at, is_all, next, masked, &mut self.counts)
+        redactor.go_on(window, &mut self.at, is_all, next, masked, &mut self.counts);
     }
 }
 
@@ -104,7 +105,13 @@ mod tests {
     use crate::redact::{Machine, Masking, Masks};
 
     fn masks() -> Arc<Masks> {
-        let masking = Masking::default().with("phone").add("order", "ORDER-[0-9]+");
+        let masking = Masking::default()
+            .with("phone")
+            .add("order", "ORDER-[0-9]+")
+            .add("syllables", "(?:la|lala|l){3,}")
+            .add("rest", r"(?-u:\b)REST .*")
+            .keep_matching("ORDER-8+");
+        masking.check().unwrap();
         Arc::new(Masks::new(&masking, &Machine::default(), &["pk_notes_7f3a"]))
     }
 
@@ -114,13 +121,16 @@ mod tests {
         while text.len() < 150_000 {
             let (find, _) = fill(dice.pick(examples), dice);
             let long = 1 + dice.roll(2 * AHEAD);
-            let between = match dice.roll(40) {
+            let between = match dice.roll(50) {
                 0 => " ".repeat(long),
                 1 => "password=".to_owned() + &"x7".repeat(long / 2),
                 2 => format!("ORDER-{}", "8".repeat(3 * long)),
                 3 => format!("-----BEGIN PRIVATE KEY-----\n{}", "QUJD\n".repeat(long / 5)),
                 4 => format!("{}\n-----END PRIVATE KEY-----", "QUJD\n".repeat(long / 5)),
                 5 => "я".repeat(long / 2),
+                7 => format!("{}x", "lalla".repeat(long)),
+                8 => format!("REST {}\n", "ORDER-8 bcd я".repeat(long / 7)),
+                9 => "REST ".to_owned(),
                 6 => "cookie: a=".to_owned() + &"b; c=d".repeat(long / 6),
                 _ => dice
                     .pick(&["", " ", "\n", "@", "12:00 INFO nothing\n", "pk_notes_7f3a"])
@@ -189,6 +199,24 @@ mod tests {
         let mut rest = String::new();
         stream.finish(&mut redactor, &mut rest);
         assert_eq!(bytes + rest.len(), 100 * 26_000);
+    }
+
+    #[test]
+    fn little_is_kept_of_a_find_that_goes_on_and_on() {
+        let long = "8 l".repeat(10_000);
+        let (mut redactor, mut masked) = (Redactor::new(masks()), String::new());
+        let mut stream = Masked::new();
+        stream.lead(&mut redactor, "of REST ");
+        stream.push(&mut redactor, "7\nbut REST ", &mut masked);
+        for _ in 0..100 {
+            stream.push(&mut redactor, &long, &mut masked);
+            assert!(stream.window.capacity() < 512 << 10);
+            assert!(!masked.contains("8 l"), "{masked}");
+        }
+        stream.push(&mut redactor, "\nand ORDER-8", &mut masked);
+        let counts = stream.finish(&mut redactor, &mut masked);
+        assert_eq!(masked, "[rest-1]\nbut [rest-2]\nand ORDER-8");
+        assert_eq!(counts["rest"], 2);
     }
 
     #[test]
