@@ -2,7 +2,7 @@
 //! large one takes no more memory than a small one.
 
 use std::fs;
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -190,10 +190,7 @@ fn read_parts(
     let mut form = Form::Bytes;
     if as_text {
         let mut start = Vec::new();
-        (&mut file)
-            .take(2)
-            .read_to_end(&mut start)
-            .map_err(|error| problem(&error))?;
+        file.read_up_to(2, &mut start).map_err(|error| problem(&error))?;
         form = Form::of(&start);
     }
     while let Some(other) = read_as(form, &mut file, limit, tell)? {
@@ -214,10 +211,9 @@ fn read_as(
     let (mut bytes, mut rest) = (0, Vec::new());
     while goes_on {
         let read = file
-            .take(PIECE)
-            .read_to_end(&mut rest)
+            .read_up_to(PIECE, &mut rest)
             .map_err(|error| problem(&error))?;
-        bytes += read as u64;
+        bytes += read;
         if bytes > limit {
             return Err(AttachmentProblem::TooLarge { bytes, limit }); // it has grown since the look
         }

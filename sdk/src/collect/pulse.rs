@@ -34,7 +34,7 @@ pub(crate) struct Watched {
 }
 
 /// So much is asked for at once: a disk that gives it within a few seconds is not dead.
-const PIECE: usize = 64 << 10;
+const PIECE: u64 = 64 << 10;
 
 impl Watched {
     /// Opens without waiting: a pipe put in the file's place must not hang the thread.
@@ -54,6 +54,21 @@ impl Watched {
         }
     }
 
+    /// Adds the next bytes to `to`, at most `most`, fewer at the end. Unlike [`Read::take`] of this, which clears memory
+    /// before it reads into it.
+    pub(crate) fn read_up_to(&mut self, most: u64, to: &mut Vec<u8>) -> io::Result<u64> {
+        let mut read = 0;
+        while read < most {
+            let piece = (&self.file).take(PIECE.min(most - read)).read_to_end(to)?;
+            self.pulse.beat();
+            read += piece as u64;
+            if piece == 0 {
+                break;
+            }
+        }
+        Ok(read)
+    }
+
     pub(crate) fn metadata(&self) -> io::Result<Metadata> {
         self.file.metadata()
     }
@@ -69,8 +84,7 @@ impl Watched {
 
 impl Read for Watched {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let most = into.len().min(PIECE);
-        let read = self.file.read(&mut into[..most])?;
+        let read = (&self.file).take(PIECE).read(into)?;
         self.pulse.beat();
         Ok(read)
     }

@@ -1,9 +1,9 @@
 //! Where the compressed files of a report lie until they are sent: in memory, and what is more on disk.
 //!
 //! So logs of any size cost the app a few megabytes, and where no disk takes them, no more than
-//! [`MEMORY`](crate::spool::limits::MEMORY): what finds no room is left out. What goes to disk is masked already, but for what the person sends as
-//! it is, in a file that only its owner may read and that has no name: it is gone with the report, also where the process
-//! dies.
+//! [`MEMORY`](crate::spool::limits::MEMORY): what finds no room is left out. What goes to disk is masked already, but for
+//! what the person sends as it is, in a file that only its owner may read and that has no name: it is gone with the
+//! report, also where the process dies.
 
 use std::fmt;
 use std::io::{self, Read};

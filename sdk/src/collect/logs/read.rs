@@ -208,7 +208,7 @@ impl Log {
             Self::Plain(file) => {
                 let mut piece = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
                 file.seek(SeekFrom::Start(at))?;
-                file.take(bytes).read_to_end(&mut piece)?;
+                file.read_up_to(bytes, &mut piece)?;
                 Ok(piece)
             }
             Self::Packed(packed) => packed.read_at(at, bytes),
