@@ -465,6 +465,18 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_the_app_may_not_read_is_named_and_the_next_one_comes() {
+        let (asked, gaps) = taken(&["/logs/2", "/logs/1"], |path| {
+            if path.ends_with("2") {
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+            Ok(Taken::Bytes(0))
+        });
+        assert_eq!(asked.len(), 2);
+        assert_eq!(gaps, ["no permission to read it"]);
+    }
+
+    #[test]
     fn any_bytes_become_text() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("app.log");

@@ -377,7 +377,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn no_link_leads_out_of_the_folder() {
+    fn no_link_leads_out_of_the_folder_and_what_is_no_file_is_named() {
         use std::os::unix::fs::symlink;
         let dir = tempfile::tempdir().unwrap();
         let logs = dir.path().join("logs");
@@ -388,6 +388,8 @@ mod tests {
         symlink("../secret", logs.join("out.log")).unwrap();
         symlink("gone", logs.join("dangling.log")).unwrap();
         symlink("/proc/self/environ", logs.join("proc.log")).unwrap();
+        symlink("/dev/zero", logs.join("device.log")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(logs.join("socket.log")).unwrap();
         for pattern in [logs.clone(), logs.join("*.log")] {
             let found = find_all(&pattern.to_string_lossy());
             let mut gaps: Vec<String> = found
@@ -400,8 +402,10 @@ mod tests {
                 gaps,
                 [
                     "log dangling.log: not found",
+                    "log device.log: is not a file",
                     "log out.log: is a link out of its folder; name the file that it leads to",
                     "log proc.log: is not a file on a disk",
+                    "log socket.log: is not a file",
                 ]
             );
             assert!(names(&found).contains(&"current.log".to_owned()), "{found:?}");

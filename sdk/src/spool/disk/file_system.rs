@@ -69,7 +69,8 @@ impl Disk for FileSystem {
     }
 
     /// Windows cannot open a folder; there, syncing the file under its new name writes the name too. A file that is held
-    /// has been synced before it was: only its state is new, and would be found out again.
+    /// has been synced before it was: only its state is new, and would be found out again. So it is not worth a crate
+    /// for the rename that writes through (`MOVEFILE_WRITE_THROUGH`), which std has not.
     fn sync_name(&self, path: &Path) -> io::Result<()> {
         if cfg!(windows) {
             return match File::options().write(true).open(path) {
