@@ -95,7 +95,7 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, are_all: bool, text: &mut Stri
 
 /// A power cut leaves long runs of zeros in a log, and one at its end; programs and data bases have
 /// short ones.
-fn has_short_zeros(start: &[u8]) -> bool {
+pub(in crate::collect) fn has_short_zeros(start: &[u8]) -> bool {
     let end = start
         .iter()
         .rposition(|byte| *byte != 0)

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::str;
 
-use super::encoding::Encoding;
+use super::encoding::{Encoding, has_short_zeros};
 
 /// How a file writes its letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Form {
     /// all. An error is the form that the file has instead.
     pub(super) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) -> Result<(), Self> {
         match self {
-            Self::Utf8 | Self::OneByte if bytes.iter().copied().any(is_binary) => return Err(Self::Bytes),
+            Self::Utf8 | Self::OneByte if are_binary(bytes) => return Err(Self::Bytes),
             Self::Utf8 => {
                 let done = match str::from_utf8(bytes) {
                     Ok(all) => all.len(),
@@ -73,9 +73,12 @@ impl Form {
     }
 }
 
-/// Control characters that no text has. Colours of a terminal start with an escape.
-fn is_binary(byte: u8) -> bool {
-    byte < b' ' && !b"\t\n\r\x0c\x1b".contains(&byte)
+/// Whether there are control characters that no text has. Colours of a terminal start with an escape, and a power cut
+/// leaves long runs of zeros in a log; of one at either end it is not known yet how long it is.
+fn are_binary(bytes: &[u8]) -> bool {
+    let start = bytes.iter().position(|byte| *byte != 0).unwrap_or_default();
+    let is_control = |byte: &u8| *byte < b' ' && !b"\0\t\n\r\x0c\x1b".contains(byte);
+    bytes.iter().any(is_control) || has_short_zeros(&bytes[start..])
 }
 
 #[cfg(test)]
@@ -134,6 +137,7 @@ mod tests {
             b"\x89PNG\r\n\x1a\nanna\0".as_slice(),
             b"%PDF-1.7\nanna\x01\x02",
             b"anna gr\xfc\xdfe \x01",
+            b"anna gr\xfc\xdfe \x01\0\0\0",
             b"",
             b"\xff",
         ] {

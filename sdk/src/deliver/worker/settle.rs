@@ -190,8 +190,8 @@ mod tests {
     use super::*;
     use crate::collect;
     use crate::config::FeedbackConfig;
+    use crate::deliver::events::Listeners;
     use crate::draft::ReportDraft;
-    use crate::pending::Listeners;
 
     #[test]
     fn a_whole_report_that_finds_no_room_to_be_made_smaller_waits_and_is_not_damaged() {
