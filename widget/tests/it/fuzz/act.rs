@@ -59,6 +59,24 @@ pub(super) enum What {
 }
 
 impl Act {
+    /// Whether a person does it to a control, who may mean to take away what stands there.
+    pub(super) fn is_meant(&self) -> bool {
+        matches!(
+            self,
+            Self::Click(_)
+                | Self::Press(_)
+                | Self::Fill(_)
+                | Self::ClickAt(..)
+                | Self::Drag(_)
+                | Self::Type(_)
+                | Self::Compose(_)
+                | Self::Key(..)
+                | Self::Cut
+                | Self::Paste
+                | Self::PasteLong(_)
+        )
+    }
+
     pub(super) fn any(rng: &mut Rng) -> Self {
         let one = |rng: &mut Rng| rng.f32();
         match rng.u32(0..106) {

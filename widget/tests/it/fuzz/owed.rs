@@ -19,12 +19,12 @@ pub(super) struct Owed {
 }
 
 /// What an act may take away.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(super) struct May {
     /// Words out of the form.
     pub(super) edit: bool,
-    /// Reports out of the spool.
-    pub(super) delete: bool,
+    /// These words, which are in the spool.
+    pub(super) delete: Words,
     pub(super) address: bool,
 }
 
@@ -46,17 +46,16 @@ impl Owed {
     }
 
     /// The words that are in neither the form nor a report, though the act could take none away.
-    pub(super) fn missing(&mut self, may: May, form: &str, arrived: &[String], spool: &Path) -> Words {
+    pub(super) fn missing(&mut self, may: &May, form: &str, arrived: &[String], spool: &Path) -> Words {
         let form = words_in(form);
         if may.edit {
             self.words
                 .retain(|word| form.contains(word) || !self.form.contains(word));
         }
-        if may.delete {
-            // Deleted a moment later: what is on disk now may go.
-            let stored = stored(spool);
+        if !may.delete.is_empty() {
+            let deleted = &may.delete - &stored(spool);
             self.words
-                .retain(|word| form.contains(word) || !stored.contains(word));
+                .retain(|word| form.contains(word) || !deleted.contains(word));
         }
         self.words.extend(&form);
         self.form = form;
@@ -79,7 +78,7 @@ fn words_in(text: &str) -> Words {
 }
 
 /// The words of every report in the spool.
-fn stored(spool: &Path) -> Words {
+pub(super) fn stored(spool: &Path) -> Words {
     let entries = std::fs::read_dir(spool).into_iter().flatten().flatten();
     let messages = entries.filter_map(|entry| message(&entry.path()));
     messages.flat_map(|message| words_in(&message)).collect()
@@ -93,10 +92,14 @@ fn message(bundle: &Path) -> Option<String> {
 #[test]
 fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
     let nowhere = Path::new("/nonexistent");
-    let nothing = May::default();
-    let edit = May {
+    let nothing = &May::default();
+    let edit = &May {
         edit: true,
-        ..nothing
+        ..May::default()
+    };
+    let delete = &May {
+        delete: [2].into(),
+        ..May::default()
     };
     let mut owed = Owed::default();
     let (one, two) = (owed.word(), owed.word());
@@ -105,6 +108,8 @@ fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
     assert!(owed.missing(edit, &one, &[], nowhere).is_empty());
     assert_eq!(owed.missing(nothing, "", &[], nowhere), [1].into());
     assert!(owed.missing(nothing, "", &[one], nowhere).is_empty());
+    assert!(owed.missing(nothing, &two, &[], nowhere).is_empty());
+    assert!(owed.missing(delete, "", &[], nowhere).is_empty());
     owed.write(&both);
     assert_eq!(owed.cut(&two), [1].into());
     assert!(owed.cut("").is_empty(), "asked once");

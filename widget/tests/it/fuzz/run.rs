@@ -1,14 +1,16 @@
 //! One run: acts on a real dialog with a real client, and what must hold after each.
 
+mod control;
 mod perform;
 mod rest;
 
 use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Action;
 use egui::{Pos2, Role, ScreenshotCallback};
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use fastrand::Rng;
 use feedback_sdk::Events;
@@ -18,7 +20,7 @@ use super::super::stage::Stage;
 use super::Cost;
 use super::act::Act;
 use super::gate::Gate;
-use super::owed::{May, Owed};
+use super::owed::{May, Owed, stored};
 
 /// Nothing that was begun takes this long, on a machine as busy as can be: threads of other tests are waited for too.
 const DEADLINE: Duration = Duration::from_mins(3);
@@ -27,6 +29,10 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0
 
 pub(super) struct Run {
     stage: Stage,
+    /// Reports are held in memory, where nobody sees their words until they are sent or come back.
+    has_no_disk: bool,
+    /// How long words may be nowhere while a report in the spool gets another name.
+    patience: Duration,
     gate: Gate,
     events: Events,
     /// What is on its way, and whether all its bytes have left.
@@ -73,6 +79,8 @@ impl Run {
         let mut run = Self {
             events: stage.client.subscribe(|| ()),
             stage,
+            has_no_disk,
+            patience: DEADLINE,
             gate,
             upload: None,
             speaks: spoken.iter().position(|spoken| spoken.tag == "en").unwrap(),
@@ -133,8 +141,8 @@ impl Run {
     }
 
     fn nothing_is_lost(&mut self, mut may: May) {
-        let spool = self.stage.folder.path().join("spool");
-        let deadline = Instant::now() + DEADLINE;
+        let spool = self.spool();
+        let deadline = Instant::now() + self.patience;
         loop {
             let dialog = &self.stage.app().dialog;
             let (draft, has_draft) = (dialog.draft().message, dialog.has_draft());
@@ -144,12 +152,10 @@ impl Run {
             );
             let cut = self.owed.cut(&draft);
             assert!(cut.is_empty(), "cut: {cut:?}");
-            let missing = self.owed.missing(may, &draft, &self.gate.taken(), &spool);
-            // In memory, where nobody sees it, until it is sent or comes back.
-            if missing.is_empty() || has_draft {
+            let missing = self.owed.missing(&may, &draft, &self.gate.taken(), &spool);
+            if missing.is_empty() || (self.has_no_disk && has_draft) {
                 return;
             }
-            // A report in the spool is called otherwise from one moment to the next.
             let on_screen = self.stage.labels();
             assert!(
                 Instant::now() < deadline,
@@ -160,17 +166,26 @@ impl Run {
         }
     }
 
+    fn spool(&self) -> PathBuf {
+        self.stage.folder.path().join("spool")
+    }
+
     /// What this act may take away: what the person edits, takes out or deletes.
     fn may(&self, act: &Act, aim: &[Aim]) -> May {
-        let delete = self.spoken[self.speaks].say("delete_for_good");
         let mut may = May {
             address: matches!(act, Act::SetReplyTo(_)),
             ..May::default()
         };
+        if !act.is_meant() {
+            return may;
+        }
+        let delete = self.spoken[self.speaks].say("delete_for_good");
         for Aim { role, label } in aim {
             may.edit |= *role == Role::MultilineTextInput || self.is_said(label, "remove", "name");
             may.address |= *role == Role::TextInput || self.is_said(label, "did_you_mean", "address");
-            may.delete |= label.contains(&delete);
+            if label.contains(&delete) {
+                may.delete = stored(&self.spool());
+            }
         }
         may
     }
@@ -220,6 +235,11 @@ impl Run {
         let all: Vec<Node<'_>> = self.controls().collect();
         let n = usize::try_from(n % (all.len().max(1) as u64)).unwrap();
         all.get(n).copied()
+    }
+
+    /// The field for the message, where it is shown.
+    fn message(&self) -> Option<Node<'_>> {
+        self.stage.harness.query_by_role(Role::MultilineTextInput)
     }
 
     fn place(&self, x: f32, y: f32) -> Pos2 {

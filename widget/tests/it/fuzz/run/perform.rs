@@ -152,8 +152,7 @@ impl Run {
     /// A text for where the keyboard is, with a word at each end.
     fn write(&mut self, text: &str) -> String {
         let text = format!("{}{text}{}", self.owed.word(), self.owed.word());
-        let message = self.stage.harness.query_by_role(Role::MultilineTextInput);
-        if message.is_some_and(|message| message.is_focused()) {
+        if self.message().is_some_and(|message| message.is_focused()) {
             self.owed.write(&text);
         }
         text
