@@ -6,22 +6,25 @@
 mod edit;
 mod hide;
 mod marks;
+pub(crate) mod pixels;
 mod raster;
 
 use std::sync::Arc;
 
 use egui::epaint::text::{FontDefinitions, Fonts, FontsView, TextOptions};
-use egui::{Color32, ColorImage, Context, Pos2, Rect, Shape, Vec2};
+use egui::{Color32, Context, Pos2, Rect, Shape, Vec2};
+use feedback_sdk::Picture;
 
 pub(crate) use self::edit::{Edit, History, whole_pixels};
 pub(crate) use self::hide::Mosaic;
 use self::marks::Pen;
 pub(crate) use self::marks::{Scale, paint};
+pub(crate) use self::pixels::Pixels;
 use self::raster::Canvas;
 
 /// Edits on their way into the pixels: all that the frame must lend for it. The rest is done elsewhere.
 pub(crate) struct Work {
-    picture: Arc<ColorImage>,
+    picture: Picture,
     edits: Vec<Edit>,
     /// What writes words, and how.
     fonts: (TextOptions, FontDefinitions),
@@ -30,7 +33,7 @@ pub(crate) struct Work {
 
 impl Work {
     /// Takes what of the frame is needed.
-    pub(crate) fn new(picture: Arc<ColorImage>, edits: &[Edit], ctx: &Context) -> Self {
+    pub(crate) fn new(picture: Picture, edits: &[Edit], ctx: &Context) -> Self {
         Self {
             picture,
             edits: edits.to_vec(),
@@ -41,9 +44,10 @@ impl Work {
 
     /// The picture as it is sent. What was blacked out or pixelated is not in it any more.
     ///
-    /// A 4K picture has 33 MB of pixels: not for a thread that draws.
-    pub(crate) fn done(self) -> ColorImage {
-        let size = self.picture.size;
+    /// A 4K picture has 33 MB of pixels: not for a thread that draws. `None` where it cannot be read.
+    pub(crate) fn done(self) -> Option<Picture> {
+        let mut picture = Pixels::of(&self.picture)?;
+        let size = picture.size();
         // One pixel of the picture is one of the screen, so that letters are as sharp as there.
         let whole = Rect::from_min_size(Pos2::ZERO, Vec2::from(size.map(|side| side as f32)));
         let scale = Scale::new(whole, Pos2::ZERO, 1.0 / self.pixels_per_point);
@@ -58,27 +62,26 @@ impl Work {
             .collect();
         let letters = fonts.image();
 
-        let mut image = (*self.picture).clone();
         for edit in &self.edits {
             if let Edit::Pixelate(mosaic) = edit {
                 for (block, colour) in &*mosaic.blocks {
-                    hide::fill(&mut image, *block, *colour);
+                    picture.fill(*block, *colour);
                 }
             }
         }
         let mut seen = None;
-        let mut canvas = Canvas::new(&mut image, &letters, self.pixels_per_point);
+        let mut canvas = Canvas::new(&mut picture, &letters, self.pixels_per_point);
         for (edit, shapes) in self.edits.into_iter().zip(shapes) {
             match edit {
                 Edit::Pixelate(_) => {}
-                Edit::BlackOut(rect) => hide::fill(canvas.image(), rect, Color32::BLACK),
+                Edit::BlackOut(rect) => canvas.picture().fill(rect, Color32::BLACK),
                 Edit::Crop(rect) => seen = Some(rect),
                 _ => canvas.paint(shapes),
             }
         }
         match seen {
-            Some(rect) => hide::cut(&image, rect),
-            None => image,
+            Some(rect) => picture.cut(rect).into_picture(),
+            None => picture.into_picture(),
         }
     }
 }
@@ -105,8 +108,9 @@ fn definitions(fonts: &FontsView<'_>) -> FontDefinitions {
 #[cfg(test)]
 mod tests {
     use egui::epaint::text::{FontPriority, InsertFontFamily};
-    use egui::{FallbackRequest, FontFamily, FontInsert, RawInput, pos2, vec2};
+    use egui::{ColorImage, FallbackRequest, FontFamily, FontInsert, RawInput, pos2, vec2};
 
+    use super::pixels::tests::filled;
     use super::*;
 
     const GROUND: Color32 = Color32::from_rgb(200, 210, 220);
@@ -129,7 +133,8 @@ mod tests {
             }
         });
         first_frame.textures_delta.clear();
-        Work::new(Arc::new(picture()), edits, ctx).done()
+        let picture = Work::new(plain(), edits, ctx).done().unwrap();
+        Pixels::of(&picture).unwrap().shrunk(100)
     }
 
     /// An app that has only these of egui's fonts.
@@ -143,8 +148,8 @@ mod tests {
         ctx
     }
 
-    fn picture() -> ColorImage {
-        ColorImage::filled([100, 80], GROUND)
+    fn plain() -> Picture {
+        filled([100, 80], GROUND)
     }
 
     fn line() -> Edit {
@@ -153,7 +158,7 @@ mod tests {
 
     #[test]
     fn nothing_done_changes_nothing() {
-        assert_eq!(done(&[]), picture());
+        assert_eq!(done(&[]), ColorImage::filled([100, 80], GROUND));
     }
 
     #[test]
@@ -168,7 +173,7 @@ mod tests {
     /// Its blocks are made of the picture as it came, which the black was to hide.
     #[test]
     fn what_is_pixelated_after_it_was_blacked_out_stays_black() {
-        let pixelated = Mosaic::of(&picture(), REGION.expand(10.0));
+        let pixelated = Mosaic::of(&Pixels::of(&plain()).unwrap(), REGION.expand(10.0));
         let image = done(&[Edit::BlackOut(REGION), Edit::Pixelate(pixelated)]);
         for (x, y) in [(20, 20), (40, 30), (59, 39)] {
             assert_eq!(image[(x, y)], Color32::BLACK);

@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use egui::{Context, ViewportId};
+use feedback_sdk::Picture;
 
 /// Makes something on another thread, and wakes the window when it is there. Where nothing came of it, or no thread
 /// could be started, the sender is gone, which tells.
@@ -40,4 +41,9 @@ pub(crate) fn let_go(thing: impl Send + 'static) {
         .name("feedback-rest".to_owned())
         .spawn(move || drop(thing));
     drop(spawned);
+}
+
+/// The same for a picture, which is nothing then.
+pub(crate) fn let_go_of(picture: &mut Picture) {
+    let_go(std::mem::replace(picture, Picture::from_file("")));
 }

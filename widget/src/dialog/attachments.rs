@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, TextureHandle, TextureOptions, Ui};
 use feedback_sdk::{AttachmentProblem, Pending, Picture};
 
-use super::aside::let_go;
+use super::aside::let_go_of;
 use super::capture::Shot;
 use super::parts::{self, Chip, Wanted};
 use crate::phase::Cause;
@@ -97,8 +97,7 @@ pub(crate) struct Sight {
 
 impl Drop for Sight {
     fn drop(&mut self) {
-        let nothing = Picture::from_file("");
-        let_go(std::mem::replace(&mut self.picture, nothing));
+        let_go_of(&mut self.picture);
     }
 }
 

@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
-use egui::{Color32, ColorImage, Context};
+use egui::{ColorImage, Context};
 use feedback_sdk::{Picture, ScreenError};
 
 use super::aside::{aside, aside_to};
+use crate::picture::Pixels;
 
 /// How long the app may take to hand over its pixels. It takes a frame or two; a window that is
 /// hidden takes for ever.
@@ -155,84 +156,30 @@ fn captured(image: &ColorImage) -> Option<Captured> {
 }
 
 /// A picture of these pixels, with what the dialog shows of it.
-pub(super) fn shot(image: &ColorImage) -> Option<Shot> {
-    let pixels = [
-        u32::try_from(image.width()).ok()?,
-        u32::try_from(image.height()).ok()?,
-    ];
+fn shot(image: &ColorImage) -> Option<Shot> {
+    let [width, height] = image.size.map(u32::try_from);
     let mut rgba = Vec::with_capacity(image.pixels.len() * 4);
     for pixel in &image.pixels {
         rgba.extend(pixel.to_srgba_unmultiplied());
     }
-    Some(Shot {
-        picture: Picture::from_rgba(pixels[0], pixels[1], rgba).ok()?,
-        pixels,
-        thumbnail: shrink(image, THUMBNAIL),
-    })
+    shot_of(Picture::from_rgba(width.ok()?, height.ok()?, rgba).ok()?)
 }
 
-/// A picture that the SDK has taken.
+/// The same, of a picture that is there.
 pub(super) fn shot_of(picture: Picture) -> Option<Shot> {
-    let image = image(&picture)?;
+    let pixels = Pixels::of(&picture)?;
     Some(Shot {
-        pixels: image.size.map(|side| u32::try_from(side).unwrap_or(u32::MAX)),
-        thumbnail: shrink(&image, THUMBNAIL),
+        pixels: pixels.size().map(|side| u32::try_from(side).unwrap_or(u32::MAX)),
+        thumbnail: pixels.shrunk(THUMBNAIL),
         picture,
     })
 }
 
-/// The pixels of a picture of any kind, where it can be read.
-pub(super) fn image(picture: &Picture) -> Option<ColorImage> {
-    let (width, height, rgba) = picture.rgba()?;
-    let size = [usize::try_from(width).ok()?, usize::try_from(height).ok()?];
-    Some(ColorImage::from_rgba_unmultiplied(size, &rgba))
-}
-
-/// The image with neither side longer than `longest` pixels. Each pixel is the mean of up to 16.
-pub(crate) fn shrink(image: &ColorImage, longest: usize) -> ColorImage {
-    let [width, height] = image.size;
-    let whole = width.max(height).max(longest);
-    let shrunk = |length: usize| (length * longest / whole).max(1);
-    let size = [shrunk(width), shrunk(height)];
-    let at = |x: usize, y: usize| {
-        let mut sum = [0_u16; 4];
-        for step in 0..16 {
-            let source_x = (4 * x + step % 4) * width / (4 * size[0]);
-            let source_y = (4 * y + step / 4) * height / (4 * size[1]);
-            let pixel = image.pixels.get(source_y * width + source_x);
-            let bytes = pixel.copied().unwrap_or_default().to_array();
-            for (sum, byte) in sum.iter_mut().zip(bytes) {
-                *sum += u16::from(byte);
-            }
-        }
-        let [r, g, b, a] = sum.map(|sum| u8::try_from(sum / 16).unwrap_or(u8::MAX));
-        Color32::from_rgba_premultiplied(r, g, b, a)
-    };
-    let pixels = (0..size[1])
-        .flat_map(|y| (0..size[0]).map(move |x| (x, y)))
-        .map(|(x, y)| at(x, y))
-        .collect();
-    ColorImage::new(size, pixels)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use egui::Color32;
 
-    #[test]
-    fn a_thumbnail_keeps_the_shape_and_the_colours() {
-        let colour = Color32::from_rgb(10, 200, 30);
-        for (size, small) in [
-            ([1920, 1080], [96, 54]),
-            ([300, 3000], [9, 96]),
-            ([10, 20], [10, 20]),
-            ([5000, 1], [96, 1]),
-        ] {
-            let thumbnail = shrink(&ColorImage::filled(size, colour), THUMBNAIL);
-            assert_eq!(thumbnail.size, small);
-            assert!(thumbnail.pixels.iter().all(|pixel| *pixel == colour));
-        }
-    }
+    use super::*;
 
     #[test]
     fn see_through_pixels_become_straight() {
@@ -243,17 +190,8 @@ mod tests {
     }
 
     #[test]
-    fn what_the_sdk_has_taken_looks_like_what_egui_has() {
-        let colours = [Color32::RED, Color32::GREEN, Color32::BLUE, Color32::from_gray(9)];
-        let ours = shot(&ColorImage::new([2, 2], colours.to_vec())).unwrap();
-        let theirs = shot_of(ours.picture.clone()).unwrap();
-        assert_eq!(theirs.pixels, [2, 2]);
-        assert_eq!(theirs.thumbnail, ours.thumbnail);
+    fn what_cannot_be_read_is_no_picture() {
         assert!(shot_of(Picture::from_file("1.png")).is_none());
-    }
-
-    #[test]
-    fn an_empty_image_is_no_picture() {
         assert!(shot(&ColorImage::filled([0, 0], Color32::RED)).is_none());
     }
 }

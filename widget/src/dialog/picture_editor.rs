@@ -11,7 +11,6 @@ mod tool;
 mod toolbar;
 mod zoom;
 
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 use egui::{ColorImage, Context, Id, Key, Modifiers, TextureOptions, Ui};
@@ -19,10 +18,11 @@ use feedback_sdk::Picture;
 
 use self::desk::{Desk, Typing};
 use super::attachments::Sight;
-use super::capture::{self, Shot, THREAD};
+use super::capture::{Shot, THREAD, shot_of};
 use super::form::Notice;
 use super::row::{self, Heading, Row};
 use super::{Action, FeedbackDialog, Focus, aside::aside, parts};
+use crate::picture::Pixels;
 use crate::words::Words;
 
 /// The longest side of what is shown while it is edited, in pixels: what every graphics card takes.
@@ -52,16 +52,19 @@ enum State {
 
 /// A picture, and what is shown of it.
 struct Opened {
-    picture: ColorImage,
+    picture: Picture,
+    /// In pixels.
+    size: [usize; 2],
     shown: ColorImage,
 }
 
 impl PictureEditor {
     fn new(ctx: &Context, picture: Picture, key: u64, number: u64, opener: Id) -> Self {
         let opening = aside(ctx, THREAD, move || {
-            let picture = capture::image(&picture)?;
-            let shown = capture::shrink(&picture, LONGEST_SIDE);
-            Some(Opened { picture, shown })
+            let picture = Pixels::at_hand(&picture)?;
+            let pixels = Pixels::of(&picture)?;
+            let (size, shown) = (pixels.size(), pixels.shrunk(LONGEST_SIDE));
+            Some(Opened { picture, size, shown })
         });
         Self {
             key,
@@ -174,9 +177,9 @@ impl PictureEditor {
         self.state = match opening.try_recv() {
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => State::Failed,
-            Ok(Opened { picture, shown }) => {
+            Ok(Opened { picture, size, shown }) => {
                 let texture = ctx.load_texture("feedback-picture", shown, TextureOptions::LINEAR);
-                State::Open(Box::new(Desk::new(Arc::new(picture), texture)))
+                State::Open(Box::new(Desk::new(picture, size, texture)))
             }
         };
         *focus = Focus::Button;
@@ -189,7 +192,7 @@ impl PictureEditor {
                 let work = desk.work(ctx);
                 desk.is_resting = true;
                 self.has_failed = false;
-                let finishing = aside(ctx, THREAD, move || capture::shot(&work.done()));
+                let finishing = aside(ctx, THREAD, move || shot_of(work.done()?));
                 State::Finishing(desk, finishing)
             }
             other => other,
@@ -287,7 +290,7 @@ mod tests {
     use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
     use super::*;
-    use crate::picture::Edit;
+    use crate::picture::{Edit, pixels::tests::filled};
 
     /// Nothing is lost while the pixels are changed, nor where that fails: neither by Escape nor unasked.
     #[test]
@@ -297,9 +300,10 @@ mod tests {
             FeedbackConfig::new("https://example.org", "pk_test", "Notes", "1").spool_dir(folder.path());
         let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
         let ctx = Context::default();
-        let picture = ColorImage::filled([40, 30], Color32::RED);
-        let texture = ctx.load_texture("picture", picture.clone(), TextureOptions::LINEAR);
-        let mut desk = Box::new(Desk::new(Arc::new(picture), texture));
+        let shown = ColorImage::filled([40, 30], Color32::RED);
+        let texture = ctx.load_texture("picture", shown, TextureOptions::LINEAR);
+        let picture = filled([40, 30], Color32::RED);
+        let mut desk = Box::new(Desk::new(picture, [40, 30], texture));
         let hidden = Rect::from_min_max(pos2(5.0, 5.0), pos2(20.0, 20.0));
         desk.history.add(Edit::BlackOut(hidden));
         let (sender, finishing) = channel();

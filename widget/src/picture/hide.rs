@@ -1,8 +1,10 @@
-//! Taking parts of a picture out of its pixels.
+//! Coarse blocks in the place of what is pixelated.
 
 use std::sync::Arc;
 
-use egui::{Color32, ColorImage, Rect, Vec2, pos2, vec2};
+use egui::{Color32, Rect, Vec2, vec2};
+
+use super::pixels::Pixels;
 
 /// A block is at least so many pixels wide and high: as much as a line of small text.
 const LEAST_BLOCK: f32 = 12.0;
@@ -10,28 +12,6 @@ const LEAST_BLOCK: f32 = 12.0;
 const BLOCKS: f32 = 16.0;
 /// So many pixels along each side of a block, evenly spread, make its colour: all of them in a small one.
 const SAMPLES: usize = 16;
-
-/// Fills whole pixels with a colour.
-pub(super) fn fill(image: &mut ColorImage, rect: Rect, colour: Color32) {
-    let (columns, rows) = ranges(image, rect);
-    let width = image.width().max(1);
-    for row in image
-        .pixels
-        .chunks_exact_mut(width)
-        .take(rows.end)
-        .skip(rows.start)
-    {
-        if let Some(pixels) = row.get_mut(columns.clone()) {
-            pixels.fill(colour);
-        }
-    }
-}
-
-/// A part of an image.
-pub(super) fn cut(image: &ColorImage, rect: Rect) -> ColorImage {
-    let (columns, rows) = ranges(image, rect);
-    image.region_by_pixels([columns.start, rows.start], [columns.len(), rows.len()])
-}
 
 /// What a region is pixelated with: blocks, each with the mean colour of what it hides. Cheap to clone.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +22,7 @@ pub(crate) struct Mosaic {
 
 impl Mosaic {
     /// Looks at 65,536 pixels at most, which each frame can do in which a region is being drawn.
-    pub(crate) fn of(image: &ColorImage, area: Rect) -> Self {
+    pub(crate) fn of(picture: &Pixels<'_>, area: Rect) -> Self {
         let side = (area.size().max_elem() / BLOCKS).ceil().max(LEAST_BLOCK);
         let steps = |length: f32| {
             (0_u8..=u8::MAX)
@@ -52,7 +32,7 @@ impl Mosaic {
         let corners = steps(area.height()).flat_map(|y| steps(area.width()).map(move |x| vec2(x, y)));
         let blocks = corners.map(|corner| {
             let block = Rect::from_min_size(area.min + corner, Vec2::splat(side)).intersect(area);
-            (block, mean(image, block))
+            (block, mean(picture, block))
         });
         Self {
             area,
@@ -61,17 +41,12 @@ impl Mosaic {
     }
 }
 
-fn mean(image: &ColorImage, rect: Rect) -> Color32 {
-    let (columns, rows) = ranges(image, rect);
+fn mean(picture: &Pixels<'_>, rect: Rect) -> Color32 {
+    let (columns, rows) = picture.ranges(rect);
     let (mut sum, mut count) = ([0_u32; 4], 0);
     for y in rows.clone().step_by(rows.len().div_ceil(SAMPLES).max(1)) {
         for x in columns.clone().step_by(columns.len().div_ceil(SAMPLES).max(1)) {
-            let pixel = image
-                .pixels
-                .get(y * image.width() + x)
-                .copied()
-                .unwrap_or_default();
-            for (sum, byte) in sum.iter_mut().zip(pixel.to_array()) {
+            for (sum, byte) in sum.iter_mut().zip(picture.at(x, y).to_array()) {
                 *sum += u32::from(byte);
             }
             count += 1;
@@ -81,25 +56,11 @@ fn mean(image: &ColorImage, rect: Rect) -> Color32 {
     Color32::from_rgba_premultiplied(r, g, b, a)
 }
 
-type Range = std::ops::Range<usize>;
-
-/// The columns and rows of a rectangle of whole pixels that are in the image.
-fn ranges(image: &ColorImage, rect: Rect) -> (Range, Range) {
-    let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(image.width() as f32, image.height() as f32));
-    let rect = rect.intersect(all);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "whole numbers inside an image"
-    )]
-    let range = |from: f32, to: f32| from as usize..to.max(from) as usize;
-    (range(rect.min.x, rect.max.x), range(rect.min.y, rect.max.y))
-}
-
 #[cfg(test)]
 mod tests {
-    use egui::Pos2;
+    use egui::pos2;
 
+    use super::super::pixels::tests::filled;
     use super::*;
 
     fn area(left: f32, top: f32, width: f32, height: f32) -> Rect {
@@ -108,13 +69,14 @@ mod tests {
 
     #[test]
     fn blocks_are_coarse_and_cover_the_region() {
-        let image = ColorImage::filled([3840, 2160], Color32::RED);
+        let picture = filled([3840, 2160], Color32::RED);
+        let picture = Pixels::of(&picture).unwrap();
         for region in [
             area(0.0, 0.0, 3840.0, 2160.0),
             area(7.0, 9.0, 600.0, 20.0),
             area(3.0, 3.0, 5.0, 5.0),
         ] {
-            let all = Mosaic::of(&image, region).blocks;
+            let all = Mosaic::of(&picture, region).blocks;
             assert!(all.len() <= 16 * 16, "{}", all.len());
             let covered: f32 = all.iter().map(|(block, _)| block.area()).sum();
             assert!(
@@ -130,30 +92,13 @@ mod tests {
 
     #[test]
     fn a_small_block_has_the_mean_of_all_its_pixels() {
-        let mut image = ColorImage::filled([12, 12], Color32::from_rgb(0, 100, 0));
-        for pixel in image.pixels.iter_mut().take(72) {
-            *pixel = Color32::from_rgb(200, 0, 0);
-        }
-        let all = Mosaic::of(&image, area(0.0, 0.0, 12.0, 12.0)).blocks;
+        let picture = filled([12, 12], Color32::from_rgb(0, 100, 0));
+        let mut picture = Pixels::of(&picture).unwrap();
+        picture.fill(area(0.0, 0.0, 12.0, 6.0), Color32::from_rgb(200, 0, 0));
+        let all = Mosaic::of(&picture, area(0.0, 0.0, 12.0, 12.0)).blocks;
         assert_eq!(
             *all,
             [(area(0.0, 0.0, 12.0, 12.0), Color32::from_rgb(100, 50, 0))]
-        );
-    }
-
-    #[test]
-    fn what_lies_outside_of_the_image_is_left_alone() {
-        let mut image = ColorImage::filled([4, 4], Color32::RED);
-        fill(&mut image, area(-10.0, 2.0, 12.0, 100.0), Color32::BLACK);
-        let black = image.pixels.iter().filter(|pixel| **pixel == Color32::BLACK);
-        assert_eq!(black.count(), 4);
-        assert_eq!(image[(1, 3)], Color32::BLACK);
-        fill(&mut image, area(10.0, 10.0, 5.0, 5.0), Color32::BLACK);
-        let all = Rect::from_min_size(Pos2::ZERO, Vec2::splat(100.0));
-        assert_eq!(cut(&image, all).size, [4, 4]);
-        assert_eq!(
-            cut(&image, area(2.0, 0.0, 2.0, 1.0)),
-            ColorImage::filled([2, 1], Color32::RED)
         );
     }
 }

@@ -5,31 +5,33 @@ use egui::ecolor::linear_u8_from_linear_f32;
 use egui::epaint::{Mesh, TessellationOptions, Tessellator, Vertex};
 use egui::{Color32, ColorImage, Shape};
 
+use super::pixels::Pixels;
+
 /// Places are counted in so many parts of a pixel.
 const ONE: f32 = 256.0;
 
-/// An image to paint on.
-pub(super) struct Canvas<'a> {
-    image: &'a mut ColorImage,
+/// A picture to paint on.
+pub(super) struct Canvas<'a, 'p> {
+    picture: &'a mut Pixels<'p>,
     letters: &'a ColorImage,
     tessellator: Tessellator,
     pixels_per_point: f32,
 }
 
-impl<'a> Canvas<'a> {
+impl<'a, 'p> Canvas<'a, 'p> {
     /// `letters` is the font's texture, with one white pixel at its beginning.
-    pub(super) fn new(image: &'a mut ColorImage, letters: &'a ColorImage, pixels_per_point: f32) -> Self {
+    pub(super) fn new(picture: &'a mut Pixels<'p>, letters: &'a ColorImage, pixels_per_point: f32) -> Self {
         let options = TessellationOptions::default();
         Self {
             tessellator: Tessellator::new(pixels_per_point, options, letters.size, Vec::new()),
-            image,
+            picture,
             letters,
             pixels_per_point,
         }
     }
 
-    pub(super) fn image(&mut self) -> &mut ColorImage {
-        self.image
+    pub(super) fn picture(&mut self) -> &mut Pixels<'p> {
+        self.picture
     }
 
     /// Paints shapes whose places are in points.
@@ -57,7 +59,7 @@ impl<'a> Canvas<'a> {
         }
         let corners = [a, b, c];
         let [columns, rows] = [0, 1].map(|axis| {
-            let side = self.image.size[axis];
+            let side = self.picture.size()[axis];
             let places = corners.map(|corner| corner.at[axis]);
             let first = places.into_iter().min().unwrap_or(0);
             let last = places.into_iter().max().unwrap_or(0);
@@ -88,13 +90,12 @@ impl<'a> Canvas<'a> {
         let over = [0, 1, 2, 3].map(|channel| {
             mean(|corner, channel| corner.colour[channel], channel) * f32::from(letter[channel]) / 255.0
         });
-        let width = self.image.width();
-        if let Some(under) = self.image.pixels.get_mut(y * width + x) {
-            let through = 1.0 - over[3] / 255.0;
-            let blended = [0, 1, 2, 3].map(|channel| over[channel] + f32::from(under[channel]) * through);
-            let [red, green, blue, alpha] = blended.map(|value| linear_u8_from_linear_f32(value / 255.0));
-            *under = Color32::from_rgba_premultiplied(red, green, blue, alpha);
-        }
+        let under = self.picture.at(x, y);
+        let through = 1.0 - over[3] / 255.0;
+        let blended = [0, 1, 2, 3].map(|channel| over[channel] + f32::from(under[channel]) * through);
+        let [red, green, blue, alpha] = blended.map(|value| linear_u8_from_linear_f32(value / 255.0));
+        let colour = Color32::from_rgba_premultiplied(red, green, blue, alpha);
+        self.picture.set(x, y, colour);
     }
 
     /// The colour at a place of the font's texture.
@@ -153,14 +154,16 @@ fn pixel(place: i64, side: usize) -> usize {
 mod tests {
     use egui::{Pos2, Rect, Stroke, pos2, vec2};
 
+    use super::super::pixels::tests::filled;
     use super::*;
 
-    /// What shapes make of a black image of 40 × 30 pixels.
+    /// What shapes make of a black picture of 40 × 30 pixels.
     fn painted(shapes: Vec<Shape>, pixels_per_point: f32) -> ColorImage {
-        let mut image = ColorImage::filled([40, 30], Color32::BLACK);
+        let picture = filled([40, 30], Color32::BLACK);
+        let mut pixels = Pixels::of(&picture).unwrap();
         let white = ColorImage::filled([1, 1], Color32::WHITE);
-        Canvas::new(&mut image, &white, pixels_per_point).paint(shapes);
-        image
+        Canvas::new(&mut pixels, &white, pixels_per_point).paint(shapes);
+        pixels.shrunk(40)
     }
 
     fn count(image: &ColorImage, colour: Color32) -> usize {

@@ -4,7 +4,7 @@ use egui::ColorImage;
 use feedback_sdk::{FileKind, Report, ReportFile};
 
 use super::MANIFEST;
-use crate::dialog::capture;
+use crate::picture::Pixels;
 
 /// The longest side of a picture, in pixels: what every graphics card takes.
 const LONGEST_SIDE: usize = 2048;
@@ -78,9 +78,7 @@ fn utf16(bytes: &[u8]) -> Option<String> {
 
 fn picture(file: &ReportFile) -> Option<ColorImage> {
     let (width, height, rgba) = file.rgba()?;
-    let size = [usize::try_from(width).ok()?, usize::try_from(height).ok()?];
-    let image = ColorImage::from_rgba_unmultiplied(size, &rgba);
-    Some(capture::shrink(&image, LONGEST_SIDE))
+    Some(Pixels::new(width, height, rgba)?.shrunk(LONGEST_SIDE))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use egui::{
 
 use super::super::long_text::Field;
 use super::super::parts;
-use super::desk::{Desk, LONGEST_MARK, Typing, size};
+use super::desk::{Desk, LONGEST_MARK, Typing};
 use super::tool::Tool;
 use crate::colour;
 use crate::picture::{self, Edit, Mosaic, Scale};
@@ -71,13 +71,13 @@ impl Desk {
     fn paint(&self, ui: &Ui, response: &Response, scale: &Scale) {
         let shown = scale.area(scale.left);
         let painter = ui.painter().with_clip_rect(shown.intersect(ui.clip_rect()));
-        let whole = size(&self.picture);
+        let whole = self.whole();
         let part = |pixel: Pos2| (pixel.to_vec2() / whole).to_pos2();
         let uv = Rect::from_min_max(part(scale.left.min), part(scale.left.max));
         painter.image(self.texture.id(), shown, uv, Color32::WHITE);
         let drawn = self.begun();
         let edits: Vec<&Edit> = self.history.edits().iter().chain(&drawn).collect();
-        picture::paint(&painter, self.picture.size, &edits, scale);
+        picture::paint(&painter, self.size, &edits, scale);
         match drawn {
             Some(Edit::Crop(rect)) => {
                 let kept = scale.area(rect);

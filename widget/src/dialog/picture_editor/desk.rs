@@ -1,21 +1,23 @@
 //! The picture with the tools at hand.
 
-use std::sync::Arc;
+use egui::{Context, Id, Pos2, Rect, TextureHandle, Ui, Vec2};
+use feedback_sdk::Picture;
 
-use egui::{ColorImage, Context, Id, Pos2, Rect, TextureHandle, Ui, Vec2};
-
-use super::super::aside::let_go;
+use super::super::aside::let_go_of;
 use super::super::ids::Ids;
 use super::super::{Focus, parts};
 use super::tool::Tool;
 use super::toolbar::{self, Command};
 use super::zoom::Zoom;
-use crate::picture::{Edit, History, Work};
+use crate::picture::{Edit, History, Pixels, Work};
 use crate::words::Words;
 
 pub(super) struct Desk {
     pub(super) ids: Ids,
-    pub(super) picture: Arc<ColorImage>,
+    /// As it came, with its pixels at hand. Shared with the form, where they are the same.
+    picture: Picture,
+    /// Of that, in pixels.
+    pub(super) size: [usize; 2],
     /// The picture as it came, made smaller where it is large. Uploaded once.
     pub(super) texture: TextureHandle,
     pub(super) history: History,
@@ -58,11 +60,12 @@ impl Typing {
 }
 
 impl Desk {
-    pub(super) fn new(picture: Arc<ColorImage>, texture: TextureHandle) -> Self {
-        let cross = Rect::from_min_size(Pos2::ZERO, size(&picture)).center();
+    pub(super) fn new(picture: Picture, size: [usize; 2], texture: TextureHandle) -> Self {
+        let cross = Rect::from_min_size(Pos2::ZERO, whole(size)).center();
         Self {
             ids: Ids::default(),
             picture,
+            size,
             texture,
             history: History::default(),
             tool: Tool::Arrow,
@@ -86,19 +89,25 @@ impl Desk {
 
     /// What the way that the tool went so far would make. It is seen as if it were done.
     pub(super) fn begun(&self) -> Option<Edit> {
-        self.tool.edit(&self.way, self.left(), &self.picture)
+        self.tool
+            .edit(&self.way, self.left(), &Pixels::of(&self.picture)?)
+    }
+
+    /// The size of the picture as it came, in pixels.
+    pub(super) fn whole(&self) -> Vec2 {
+        whole(self.size)
     }
 
     /// What is left of the picture, in its pixels.
     pub(super) fn left(&self) -> Rect {
-        self.history.left_of(size(&self.picture))
+        self.history.left_of(self.whole())
     }
 
     /// What was done, on its way into the pixels; also what was begun and not ended.
     pub(super) fn work(&mut self, ctx: &Context) -> Work {
         self.end_way();
         self.end_typing();
-        Work::new(Arc::clone(&self.picture), self.history.edits(), ctx)
+        Work::new(self.picture.clone(), self.history.edits(), ctx)
     }
 
     /// Draws it in this height. `focus` goes to the picture.
@@ -196,13 +205,13 @@ impl Desk {
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        let_go(std::mem::take(&mut self.picture));
+        let_go_of(&mut self.picture);
     }
 }
 
 /// In a low window the picture is so high at least, in points, and all scrolls.
 const LEAST_HEIGHT: f32 = 96.0;
 
-pub(super) fn size(picture: &ColorImage) -> Vec2 {
-    Vec2::from(picture.size.map(|side| side as f32))
+fn whole(size: [usize; 2]) -> Vec2 {
+    Vec2::from(size.map(|side| side as f32))
 }

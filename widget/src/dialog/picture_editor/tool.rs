@@ -1,8 +1,8 @@
 //! What the person marks with, and what becomes of the places they go through. Pure.
 
-use egui::{ColorImage, Key, Pos2, Rect};
+use egui::{Key, Pos2, Rect};
 
-use crate::picture::{Edit, Mosaic, whole_pixels};
+use crate::picture::{Edit, Mosaic, Pixels, whole_pixels};
 use crate::words::Words;
 
 /// Fewer pixels than this, wide or high, are not left over by a crop.
@@ -65,7 +65,7 @@ impl Tool {
 
     /// What the way through these places makes, in pixels of the picture. `left` is what is left of it. `None` while
     /// it is nothing.
-    pub(super) fn edit(self, way: &[Pos2], left: Rect, picture: &ColorImage) -> Option<Edit> {
+    pub(super) fn edit(self, way: &[Pos2], left: Rect, picture: &Pixels<'_>) -> Option<Edit> {
         let (from, to) = (*way.first()?, *way.last()?);
         let area = || whole_pixels(from, to, left);
         match self {
@@ -85,16 +85,18 @@ impl Tool {
 #[cfg(test)]
 mod tests {
     use egui::{Color32, pos2};
+    use feedback_sdk::Picture;
 
     use super::*;
+    use crate::picture::pixels::tests::filled;
 
     const LEFT: Rect = Rect {
         min: pos2(10.0, 10.0),
         max: pos2(110.0, 60.0),
     };
 
-    fn picture() -> ColorImage {
-        ColorImage::filled([120, 80], Color32::RED)
+    fn red() -> Picture {
+        filled([120, 80], Color32::RED)
     }
 
     #[test]
@@ -115,7 +117,8 @@ mod tests {
     fn a_way_from_corner_to_corner_is_an_area_of_what_is_left() {
         let way = [pos2(50.5, 40.5), pos2(80.0, 11.0), pos2(5.0, 20.0)];
         let area = Rect::from_min_max(pos2(10.0, 20.0), pos2(51.0, 41.0));
-        let picture = picture();
+        let red = red();
+        let picture = Pixels::of(&red).unwrap();
         for (tool, edit) in [
             (Tool::BlackOut, Edit::BlackOut(area)),
             (Tool::Pixelate, Edit::Pixelate(Mosaic::of(&picture, area))),
@@ -128,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_way_that_leads_nowhere_makes_nothing() {
-        let (here, picture) = (pos2(50.0, 40.0), picture());
+        let (here, red) = (pos2(50.0, 40.0), red());
+        let picture = Pixels::of(&red).unwrap();
         for tool in [Tool::Arrow, Tool::Box, Tool::Crop, Tool::BlackOut, Tool::Pixelate] {
             assert_eq!(tool.edit(&[], LEFT, &picture), None);
             assert_eq!(tool.edit(&[here, here], LEFT, &picture), None);
