@@ -4,9 +4,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Color32, ColorImage, Event, Key, Modifiers, PointerButton, Pos2, Rect, Role};
-use egui_kittest::Harness;
+use egui::{Color32, ColorImage, Event, Key, Modifiers, PointerButton, Pos2, Rect, Role, TexturesDelta};
 use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, TestRenderer};
 use feedback_widget::feedback_sdk::FeedbackConfig;
 
 use crate::it::receiver::Receiver;
@@ -16,6 +16,15 @@ use crate::it::stage::{self, Stage, cpu_time, cpu_time_since};
 const WINDOW: [f32; 2] = [1600.0, 1000.0];
 const PICTURE: [usize; 2] = [3840, 2160];
 
+/// Takes the textures away, as a graphics card does.
+struct Card;
+
+impl TestRenderer for Card {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        delta.clear();
+    }
+}
+
 pub(crate) struct Hands {
     pub(crate) stage: Stage,
     slowest: Duration,
@@ -24,7 +33,7 @@ pub(crate) struct Hands {
 impl Hands {
     /// The dialog, open and at rest.
     pub(crate) fn new(configure: impl FnOnce(FeedbackConfig) -> FeedbackConfig) -> Self {
-        let builder = Harness::builder().with_size(WINDOW);
+        let builder = Harness::builder().with_size(WINDOW).renderer(Card);
         let mut stage = Stage::with(&Receiver::nowhere(), configure, builder);
         stage.click("Write to us…");
         let mut hands = Self {

@@ -35,17 +35,34 @@ pub(crate) fn print() {
     if megabytes("VmRSS:").is_none() {
         return;
     }
-    println!("\n| What the window holds | itself, MB | while it is shown, MB | at most, MB | after, MB |");
+    println!(
+        "\n| What the window holds, MB | itself | while it is shown (in use) | at most | after (in use) |"
+    );
     println!("|---|---:|---:|---:|---:|");
     for (what, itself) in ALL {
-        let program = std::env::current_exe().unwrap();
-        let done = Command::new(program).args([ARGUMENT, what]).output().unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let [held, in_use] = [&[][..], &[GIVES_BACK]].map(|environment| measured(what, environment));
         println!(
-            "| {what} | {itself:.0} | {}",
-            String::from_utf8_lossy(&done.stdout).trim()
+            "| {what} | {itself:.0} | {} ({}) | {} | {} ({}) |",
+            held[0], in_use[0], held[1], held[2], in_use[2]
         );
     }
+}
+
+/// Has glibc give large blocks back to the system at once: what is held then is in use.
+const GIVES_BACK: (&str, &str) = ("MALLOC_MMAP_THRESHOLD_", "1000000");
+
+/// Megabytes while it is shown, at most, and after.
+fn measured(what: &str, environment: &[(&str, &str)]) -> [String; 3] {
+    let program = std::env::current_exe().unwrap();
+    let mut measurement = Command::new(program);
+    measurement
+        .args([ARGUMENT, what])
+        .envs(environment.iter().copied());
+    let done = measurement.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let told = String::from_utf8(done.stdout).unwrap();
+    let megabytes: Vec<String> = told.split_whitespace().map(str::to_owned).collect();
+    megabytes.try_into().unwrap()
 }
 
 fn read_a_log() {
@@ -59,7 +76,7 @@ fn read_a_log() {
     drop(file);
     let path = log.display().to_string();
     let mut hands = Hands::new(|config| config.log(path).log_budget(LOG, LOG));
-    let before = now();
+    let before = Before::now();
     hands.click("What will be sent");
     hands.frames_until(|stage| stage.sees("when compressed") && stage.sees("Copy "));
     hands.stage.reach("logs/app.log");
@@ -68,12 +85,12 @@ fn read_a_log() {
     hands.frame([]);
     let shown = now();
     hands.click("Close");
-    tell(before, shown);
+    before.tell(shown);
 }
 
 fn edit_a_picture() {
     let mut hands = Hands::new(|config| config);
-    let before = now();
+    let before = Before::now();
     hands.paste_picture();
     hands.open_editor();
     hands.press(Modifiers::NONE, Key::B);
@@ -81,30 +98,36 @@ fn edit_a_picture() {
     hands.draw(&[canvas.min, canvas.max]);
     let shown = now();
     hands.finish_editing();
-    tell(before, shown);
+    before.tell(shown);
 }
 
-fn tell(before: f64, shown: f64) {
-    while is_giving_back() {
-        std::thread::yield_now();
+/// What there was before anything was shown.
+struct Before {
+    megabytes: f64,
+    threads: usize,
+}
+
+impl Before {
+    fn now() -> Self {
+        Self {
+            megabytes: now(),
+            threads: threads(),
+        }
     }
-    let most = megabytes("VmHWM:").unwrap_or_default();
-    println!(
-        "{:.0} | {:.0} | {:.0} |",
-        shown - before,
-        most - before,
-        now() - before
-    );
+
+    fn tell(self, shown: f64) {
+        // The window gives back what was shown on a thread of its own.
+        while threads() > self.threads {
+            std::thread::yield_now();
+        }
+        let most = megabytes("VmHWM:").unwrap_or_default();
+        let above = |megabytes: f64| megabytes - self.megabytes;
+        println!("{:.0} {:.0} {:.0}", above(shown), above(most), above(now()));
+    }
 }
 
-/// Whether a thread of the window still gives back what was shown.
-fn is_giving_back() -> bool {
-    let threads = std::fs::read_dir("/proc/self/task")
-        .into_iter()
-        .flatten()
-        .flatten();
-    let mut names = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("comm")).ok());
-    names.any(|name| name.trim() == "feedback-rest")
+fn threads() -> usize {
+    std::fs::read_dir("/proc/self/task").map_or(0, Iterator::count)
 }
 
 /// What this process holds, in megabytes.
