@@ -176,6 +176,7 @@ impl Contents {
                 wanted = self.listing.show(ui, words, is_current, said, manifest);
                 if is_current {
                     let is_pressed = listing::below_name(ui, |ui| {
+                        ui.spacing_mut().item_spacing.y = 2.0 * listing::BETWEEN;
                         self.fingerprint.show(ui, words, said);
                         let save = parts::button(&*words.save_copy);
                         parts::reachable(ui.add_enabled(can_save && said.can_send(), save)).clicked()

@@ -13,7 +13,7 @@ use crate::dialog::said::Said;
 use crate::words::Words;
 
 /// Between what is told below the files, in points.
-const BETWEEN: f32 = 4.0;
+pub(super) const BETWEEN: f32 = 4.0;
 
 /// What is told of a report.
 #[derive(Debug, Default, PartialEq, Eq)]
