@@ -102,13 +102,20 @@ fn main() {
         row(what, slowest, slow);
     }
     let costs = acts();
-    for Cost { act, frame } in costs.iter().rev().take(10) {
-        eprintln!("{frame:.1?}: {act}");
+    for Cost { act, frame, texts } in costs.iter().rev().take(10) {
+        eprintln!(
+            "{frame:.1?}, its texts by egui alone {:.1?}: {act}",
+            texts.alone()
+        );
     }
-    let at = |part: usize| costs[(costs.len() - 1) * part / 1000].frame;
-    row("99 of 100 in 10,000 random acts", at(990), slow);
-    row("999 of 1000 in them", at(999), slow);
-    row("the slowest in them", at(1000), slow);
+    let at = |part: usize| &costs[(costs.len() - 1) * part / 1000];
+    row("99 of 100 in 10,000 random acts", at(990).frame, slow);
+    for (part, what) in [(999, "999 of 1000 in them"), (1000, "the slowest in them")] {
+        let Cost { frame, texts, .. } = at(part);
+        let alone = texts.alone().as_micros();
+        let what = format!("{what} (its texts by egui alone: {alone} µs)");
+        row(&what, *frame, slow);
+    }
     memory::print();
 }
 

@@ -17,8 +17,8 @@ use feedback_sdk::Events;
 
 use super::super::spoken::Spoken;
 use super::super::stage::Stage;
-use super::Cost;
 use super::act::Act;
+use super::cost::{Cost, Texts};
 use super::gate::Gate;
 use super::owed::{May, Owed, stored};
 
@@ -50,8 +50,8 @@ pub(super) struct Run {
 struct Trace {
     seed: u64,
     done: Vec<String>,
-    /// The slowest frame of each act.
-    frames: Vec<Duration>,
+    /// The slowest frame of each act, and what was seen at its end.
+    frames: Vec<(Duration, Texts)>,
 }
 
 impl Drop for Trace {
@@ -118,8 +118,9 @@ impl Run {
     /// What each act has cost.
     pub(super) fn costs(mut self) -> Vec<Cost> {
         let acts = std::mem::take(&mut self.trace.done).into_iter();
-        let costs = acts.zip(&self.trace.frames);
-        costs.map(|(act, frame)| Cost { act, frame: *frame }).collect()
+        let costs = acts.zip(std::mem::take(&mut self.trace.frames));
+        let cost = |(act, (frame, texts))| Cost { act, frame, texts };
+        costs.map(cost).collect()
     }
 
     fn act(&mut self, act: &Act) {
@@ -131,7 +132,9 @@ impl Run {
         self.perform(act);
         self.come_to_rest();
         let slowest = self.stage.app().costs.drain(..).max();
-        self.trace.frames.push(slowest.unwrap_or_default());
+        let harness = &self.stage.harness;
+        let texts = Texts::of(&harness.output().shapes, harness.ctx.pixels_per_point());
+        self.trace.frames.push((slowest.unwrap_or_default(), texts));
         if !may.address {
             assert_eq!(self.stage.app().dialog.reply_to(), address, "the address stays");
         }
