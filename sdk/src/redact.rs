@@ -11,6 +11,7 @@ mod rule;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod rule_by_rule;
 mod rules;
+mod search;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod seeds;
 mod stream;

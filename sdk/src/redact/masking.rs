@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use regex_automata::meta::Config;
 use regex_automata::util::syntax;
 
-use super::masks::compiler;
 use super::rule::{Rule, Secret};
 use super::rules;
+use super::search::Search;
 use crate::error::ConfigError;
 
 /// Which values are hidden before anything is stored. By default all but `phone`:
@@ -101,7 +100,8 @@ impl Masking {
         self
     }
 
-    /// Leaves values as they are that `pattern` matches from their first to their last letter.
+    /// Leaves values as they are that `pattern` matches from their first to their last letter. The syntax is that of
+    /// [`add`](Self::add), and a match may be of any length.
     #[must_use]
     pub fn keep_matching(mut self, pattern: impl Into<String>) -> Self {
         self.keep_matching.push(pattern.into());
@@ -129,14 +129,8 @@ impl Masking {
             }
         }
         for pattern in &self.keep_matching {
-            compiler(Config::new().nfa_size_limit(Some(LARGEST)))
-                .build(pattern)
-                .map_err(|error| {
-                    wrong(
-                        format!("has a pattern {pattern:?} that is {error}"),
-                        "correct the pattern",
-                    )
-                })?;
+            check_syntax(pattern)?;
+            check_size(pattern)?;
         }
         Ok(())
     }
@@ -163,16 +157,7 @@ fn check_name(name: &str) -> Result<(), ConfigError> {
 }
 
 fn check_pattern(pattern: &str) -> Result<(), ConfigError> {
-    let parsed = syntax::parse(pattern)
-        .map_err(|error| wrong(format!("has a wrong pattern: {error}"), "correct the pattern"))?;
-    let looks = parsed.properties().look_set();
-    if looks.contains_word_unicode() {
-        return Err(wrong(
-            format!("has a slow pattern {pattern:?}"),
-            r"write `(?-u:\b)` in place of `\b`",
-        ));
-    }
-    if parsed.properties().minimum_len() == Some(0) {
+    if check_syntax(pattern)? == Some(0) {
         return Err(wrong(
             format!("has a pattern {pattern:?} that matches nothing at all"),
             "write one that matches at least one letter",
@@ -184,15 +169,30 @@ fn check_pattern(pattern: &str) -> Result<(), ConfigError> {
             "write `{1,80}` in place of `+` and `*`, which may only stand at the very end",
         ));
     }
-    compiler(Config::new().nfa_size_limit(Some(LARGEST)))
-        .build(pattern)
-        .map_err(|error| {
-            wrong(
-                format!("has a too large pattern {pattern:?}: {error}"),
-                "shorten the pattern",
-            )
-        })?;
-    Ok(())
+    check_size(pattern)
+}
+
+/// Answers the fewest bytes that the pattern matches.
+fn check_syntax(pattern: &str) -> Result<Option<usize>, ConfigError> {
+    let parsed = syntax::parse(pattern)
+        .map_err(|error| wrong(format!("has a wrong pattern: {error}"), "correct the pattern"))?;
+    if parsed.properties().look_set().contains_word_unicode() {
+        return Err(wrong(
+            format!("has a slow pattern {pattern:?}"),
+            r"write `(?-u:\b)` in place of `\b`",
+        ));
+    }
+    Ok(parsed.properties().minimum_len())
+}
+
+fn check_size(pattern: &str) -> Result<(), ConfigError> {
+    match Search::new(&[pattern], LARGEST) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(wrong(
+            format!("has a too large pattern {pattern:?}: {error}"),
+            "shorten the pattern",
+        )),
+    }
 }
 
 /// The most bytes that a pattern looks at before it has matched, if there is a most: a repetition at
@@ -214,6 +214,8 @@ mod tests {
     #[test]
     fn a_wrong_rule_is_told_with_what_to_write() {
         let masking = Masking::default;
+        let large: String = ('a'..='z').map(|letter| format!("{letter}[^x]{{60}}|")).collect();
+        let large = large + "!";
         for (wrong, says) in [
             (masking().add("", "x"), "small letters"),
             (masking().add("Order", "x"), "small letters"),
@@ -222,11 +224,12 @@ mod tests {
             (masking().add("order", "a+b"), "{1,80}"),
             (masking().add("order", "a{300}"), "{1,80}"),
             (masking().add("order", r"a\*+b*\*"), "{1,80}"),
-            (masking().add("order", r"\w{60}"), "shorten the pattern"),
+            (masking().add("order", large), "shorten the pattern"),
             (masking().add("order", r"\bORDER"), r"(?-u:\b)"),
             (masking().without("ipv5"), "the table"),
             (masking().with("fax"), "the table"),
             (masking().keep_matching("["), "correct the pattern"),
+            (masking().keep_matching(r"\bORDER.*"), r"(?-u:\b)"),
         ] {
             let error = wrong.check().unwrap_err();
             assert!(error.to_string().contains(says), "{error}");

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use regex_automata::meta::{BuildError, Builder, Config, Regex};
 use regex_automata::{Anchored, Input};
 
 use super::masking::Masking;
 use super::rule::Rule;
 use super::rules::{self, machine::Machine};
+use super::search::Search;
+
+/// How large all rules may be when compiled, in bytes.
+const LARGEST: usize = 20 << 20;
 
 /// What to hide, and what to leave.
 #[derive(Debug)]
@@ -17,10 +20,10 @@ pub(crate) struct Masks {
     /// Of each rule, the first one with its name.
     names: Vec<usize>,
     /// All rules in one. `None` masks every text as a whole.
-    regex: Option<Regex>,
+    search: Option<Search>,
     keep: HashSet<String>,
     /// Matches a whole value that stays.
-    keep_matching: Option<Regex>,
+    keep_matching: Option<Search>,
 }
 
 impl Masks {
@@ -35,7 +38,7 @@ impl Masks {
             .collect();
         let patterns: Vec<&str> = rules.iter().map(|rule| &*rule.pattern).collect();
         // Constants of ours, escaped literals, and what `Masking::check` has let through.
-        let regex = compile(&patterns).inspect_err(|error| {
+        let search = Search::new(&patterns, LARGEST).inspect_err(|error| {
             log::error!("a masking rule does not compile, so every text is masked whole: {error}");
         });
         let whole: Vec<String> = masking
@@ -54,9 +57,11 @@ impl Masks {
             .collect();
         Self {
             names,
-            regex: regex.ok(),
+            search: search.ok(),
             keep: masking.keep.clone(),
-            keep_matching: (!whole.is_empty()).then(|| compile(&whole).ok()).flatten(),
+            keep_matching: (!whole.is_empty())
+                .then(|| Search::new(&whole, LARGEST).ok())
+                .flatten(),
             rules,
         }
     }
@@ -78,12 +83,12 @@ impl Masks {
 
     /// Whether there are no rules to go by, so that every text is masked whole.
     pub(super) fn are_broken(&self) -> bool {
-        self.regex.is_none()
+        self.search.is_none()
     }
 
     /// The first find at or behind a byte, and the rule whose it is.
     pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, Range<usize>)> {
-        let found = self.regex.as_ref()?.search(&Input::new(text).range(from..))?;
+        let found = self.search.as_ref()?.find(Input::new(text).range(from..))?;
         Some((found.pattern().as_usize(), found.range()))
     }
 
@@ -94,35 +99,12 @@ impl Masks {
             || self
                 .keep_matching
                 .as_ref()
-                .is_some_and(|keep| keep.is_match(input))
+                .is_some_and(|keep| keep.find(input).is_some())
     }
 
     /// As where the rules do not compile.
     #[cfg(test)]
     pub(super) fn forget_rules(&mut self) {
-        self.regex = None;
+        self.search = None;
     }
-
-    /// Each rule's pattern by itself.
-    #[cfg(any(test, feature = "testing"))]
-    pub(crate) fn alone(&self) -> Vec<Regex> {
-        let alone = self.rules.iter().map(|rule| compile(&[&rule.pattern]));
-        alone.collect::<Result<_, _>>().unwrap_or_default()
-    }
-}
-
-/// All patterns in one, for one pass.
-fn compile(patterns: &[impl AsRef<str>]) -> Result<Regex, Box<BuildError>> {
-    let config = Config::new()
-        .nfa_size_limit(Some(20 << 20))
-        // Enough that no text makes it start over; the bench `masking` searches for one.
-        .hybrid_cache_capacity(16 << 20);
-    compiler(config).build_many(patterns).map_err(Box::new)
-}
-
-/// A builder without the engines that would only cost time to build.
-pub(super) fn compiler(config: Config) -> Builder {
-    let mut builder = Regex::builder();
-    builder.configure(config.onepass(false).dfa(false));
-    builder
 }
