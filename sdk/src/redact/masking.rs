@@ -63,9 +63,11 @@ impl Masking {
     ///
     /// The syntax is that of the `regex` crate. So that no log makes masking slow, a match may have at most
     /// 256 bytes (write `{1,80}` in place of `+` and `*`, which may only stand at the very end), and word
-    /// boundaries are those of ASCII: `(?-u:\b)`. [`FeedbackConfig::check`](crate::FeedbackConfig::check)
-    /// tells what is wrong. Of a value with more than 16 KiB these are what it is known again by, and it is hidden also
-    /// where [`keep_matching`](Self::keep_matching) would let it stay.
+    /// boundaries are those of ASCII: `(?-u:\b)`. What needs Unicode's tables is there with the feature `unicode`:
+    /// without it write `[0-9]` for `\d`, `[0-9A-Za-z_]` for `\w` and `(?i-u:order)` for `(?i:order)`.
+    /// [`FeedbackConfig::check`](crate::FeedbackConfig::check) tells what is wrong. Of a value with more than 16 KiB
+    /// these are what it is known again by, and it is hidden also where [`keep_matching`](Self::keep_matching) would let
+    /// it stay.
     #[must_use]
     pub fn add(mut self, name: impl Into<String>, pattern: impl Into<String>) -> Self {
         self.added.push(Rule {
@@ -136,6 +138,9 @@ impl Masking {
     }
 }
 
+/// What to do about a pattern that is none.
+const CORRECT: &str = r"correct the pattern; `\d`, `\w`, `\p{..}` and `(?i)` need the feature `unicode`";
+
 fn wrong(problem: String, remedy: &'static str) -> ConfigError {
     ConfigError {
         field: "masking",
@@ -174,8 +179,8 @@ fn check_pattern(pattern: &str) -> Result<(), ConfigError> {
 
 /// Answers the fewest bytes that the pattern matches.
 fn check_syntax(pattern: &str) -> Result<Option<usize>, ConfigError> {
-    let parsed = syntax::parse(pattern)
-        .map_err(|error| wrong(format!("has a wrong pattern: {error}"), "correct the pattern"))?;
+    let parsed =
+        syntax::parse(pattern).map_err(|error| wrong(format!("has a wrong pattern: {error}"), CORRECT))?;
     if parsed.properties().look_set().contains_word_unicode() {
         return Err(wrong(
             format!("has a slow pattern {pattern:?}"),
@@ -225,6 +230,8 @@ mod tests {
             (masking().add("order", "a{300}"), "{1,80}"),
             (masking().add("order", r"a\*+b*\*"), "{1,80}"),
             (masking().add("order", large), "shorten the pattern"),
+            #[cfg(not(feature = "unicode"))]
+            (masking().add("order", r"ORDER-\d{6}"), "the feature `unicode`"),
             (masking().add("order", r"\bORDER"), r"(?-u:\b)"),
             (masking().without("ipv5"), "the table"),
             (masking().with("fax"), "the table"),
@@ -236,6 +243,10 @@ mod tests {
             assert_eq!(error.field, "masking");
         }
         for pattern in ["ORDER-[0-9]+", "x{8,}", r"(?-u:\b)a\*", "заказ [0-9]{1,9}"] {
+            masking().add("order", pattern).check().unwrap();
+        }
+        #[cfg(feature = "unicode")]
+        for pattern in [r"ORDER-\d{6}", "(?i)заказ", r"\p{L}{1,9}"] {
             masking().add("order", pattern).check().unwrap();
         }
     }

@@ -161,3 +161,23 @@ pub(crate) fn escape(text: &str) -> String {
         pattern
     })
 }
+
+/// `text` as a pattern that matches it in any case. `(?i)` asks for tables of Unicode, which every app would carry.
+pub(crate) fn any_case(text: &str) -> String {
+    text.chars().fold(String::new(), |mut pattern, letter| {
+        if letter.is_alphabetic() {
+            let upper = only(letter.to_uppercase()).unwrap_or(letter);
+            let lower = only(upper.to_lowercase()).unwrap_or(letter);
+            // What an ς at a word's end is inside of one.
+            let last = if lower == 'σ' { "ς" } else { "" };
+            pattern += &format!("[{letter}{upper}{lower}{last}]");
+        } else {
+            pattern += &escape(letter.encode_utf8(&mut [0; 4]));
+        }
+        pattern
+    })
+}
+
+fn only(mut letters: impl ExactSizeIterator<Item = char>) -> Option<char> {
+    letters.next().filter(|_| letters.len() == 0)
+}

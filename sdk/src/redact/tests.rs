@@ -294,3 +294,24 @@ fn both_names_of_a_windows_machine_are_hidden() {
     );
     assert_eq!(masked, r"[host-1]: [host-2]\x, annas-new-computers");
 }
+
+#[test]
+fn names_in_any_alphabet_are_hidden_in_any_case() {
+    for (name, written) in [
+        ("Мария", "МАРИЯ"),
+        ("jürgen", "JÜRGEN"),
+        ("ΝΙΚΟΣ", "Νικος"),
+        ("ştefan", "Ştefan"),
+        ("李小龍", "李小龍"),
+        ("a.b-c[d", "A.B-C[D"),
+    ] {
+        let machine = Machine {
+            user: Some(name.to_owned()),
+            ..Machine::default()
+        };
+        let masks = Arc::new(Masks::new(&Masking::default(), &machine, &[]));
+        let (masked, counts) = redact_with(&masks, &format!("by {name}, {written} and {name}x"));
+        assert!(masked.ends_with(&format!(" and {name}x")), "{masked}");
+        assert_eq!(counts["user"], 2, "{masked}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::redact::rule::{Found, Rule, Secret, escape, is_word, run, word};
+use crate::redact::rule::{Found, Rule, Secret, any_case, is_word, run, word};
 
 /// What the system tells of its person.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +70,6 @@ impl Machine {
             harmless: &[],
             source: "this machine",
         };
-        let literal = |name: &str| format!("(?i:{})", escape(name));
         let home = self.home.as_deref().and_then(home_pattern);
         let user = self.user.as_deref().filter(|user| names_somebody(user));
         let host = self.host.as_deref().filter(|host| names_somebody(host));
@@ -82,10 +81,10 @@ impl Machine {
         let old = old.and_then(|name| name.get(..NETBIOS));
         home.map(|pattern| rule("user", pattern, home_name))
             .into_iter()
-            .chain(user.map(|user| rule("user", literal(user), word)))
-            .chain(host.map(|host| rule("host", literal(host), word)))
-            .chain(short.map(|short| rule("host", literal(short), word)))
-            .chain(old.map(|old| rule("host", literal(old), word)))
+            .chain(user.map(|user| rule("user", any_case(user), word)))
+            .chain(host.map(|host| rule("host", any_case(host), word)))
+            .chain(short.map(|short| rule("host", any_case(short), word)))
+            .chain(old.map(|old| rule("host", any_case(old), word)))
             .collect()
     }
 }
@@ -103,12 +102,9 @@ fn home_pattern(home: &Path) -> Option<String> {
         return None;
     }
     // Logs write either slash, Debug output doubles the backslash.
-    let parent: Vec<String> = parent.split(['/', '\\']).map(escape).collect();
-    Some(format!(
-        r"(?i:{}[\\/]{{1,4}}{})",
-        parent.join(r"[\\/]{1,4}"),
-        escape(user)
-    ))
+    let parent: Vec<String> = parent.split(['/', '\\']).map(any_case).collect();
+    let separator = r"[\\/]{1,4}";
+    Some(parent.join(separator) + separator + &any_case(user))
 }
 
 /// The name at the end of the home folder. What only starts like it (`anna-old` beside `anna`) is
