@@ -78,9 +78,10 @@ impl Words {
     }
 
     /// The letters of the language that is wanted, but for those that every font has. They repeat.
-    pub(crate) fn letters(&self) -> impl Iterator<Item = char> + use<> {
-        let letters = self.wanted.source.chars();
-        letters.filter(|letter| !letter.is_ascii() && letter.is_alphabetic())
+    pub(crate) fn letters(&self) -> String {
+        let mut letters = self.wanted.source();
+        letters.retain(|letter| !letter.is_ascii() && letter.is_alphabetic());
+        letters
     }
 
     /// Says the messages of `source` in other words wherever this language is spoken. Changes nothing where
@@ -134,7 +135,7 @@ impl Words {
         // Marks around what is put in are for writing from right to left; egui draws them as boxes.
         bundle.set_use_isolating(false);
         // The tests tell that there is no error in our own.
-        let own = FluentResource::try_new(language.source.to_owned()).unwrap_or_else(|(rest, _)| rest);
+        let own = FluentResource::try_new(language.source()).unwrap_or_else(|(rest, _)| rest);
         bundle.add_resource_overriding(Arc::new(own));
         for (tag, resource) in &replaced {
             if *tag == language.tag {

@@ -23,7 +23,7 @@ impl FeedbackDialog {
     /// Speaks the dialog's language if its letters can be drawn, and English until then.
     pub(crate) fn speak_what_can_be_drawn(&mut self, ctx: &Context) {
         if self.fonts.take_language_due() {
-            let can_be_drawn = self.fonts.has(ctx, self.words.letters());
+            let can_be_drawn = self.fonts.has(ctx, self.words.letters().chars());
             self.words.stand_in(!can_be_drawn);
             if self.fonts.is_wanting() {
                 self.sdk.bell.set();

@@ -1,5 +1,8 @@
 //! The languages, and which of them fits a locale best. Pure.
 
+use std::io::Read as _;
+
+use flate2::read::DeflateDecoder;
 use unic_langid::LanguageIdentifier;
 
 /// A language the window speaks.
@@ -7,8 +10,18 @@ use unic_langid::LanguageIdentifier;
 pub(crate) struct Language {
     /// Its BCP 47 tag, and the name of its file.
     pub(crate) tag: &'static str,
-    /// That file.
-    pub(super) source: &'static str,
+    /// That file, as `build.rs` has packed it.
+    packed: &'static [u8],
+}
+
+impl Language {
+    /// Its file.
+    pub(super) fn source(&self) -> String {
+        let mut source = String::new();
+        // The tests tell that there is no error.
+        let _ = DeflateDecoder::new(self.packed).read_to_string(&mut source);
+        source
+    }
 }
 
 macro_rules! languages {
@@ -17,7 +30,7 @@ macro_rules! languages {
         pub(super) static LANGUAGES: &[Language] = &[
             $(Language {
                 tag: $tag,
-                source: include_str!(concat!("../../languages/", $tag, ".ftl")),
+                packed: include_bytes!(concat!(env!("OUT_DIR"), "/", $tag, ".ftl")),
             },)*
         ];
     };

@@ -12,11 +12,12 @@ fn messages() -> impl Iterator<Item = (&'static str, &'static [Argument])> {
 #[test]
 fn every_language_has_each_message_once_and_no_other() {
     let wanted: BTreeSet<&str> = messages().map(|(id, _)| id).collect();
-    for Language { tag, source } in LANGUAGES {
-        if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
+    for language in LANGUAGES {
+        let (tag, source) = (language.tag, language.source());
+        if let Err((_, errors)) = FluentResource::try_new(source.clone()) {
             panic!("{tag}: {errors:?}");
         }
-        let all: Vec<&str> = ids(source).map(|(_, id)| id).collect();
+        let all: Vec<&str> = ids(&source).map(|(_, id)| id).collect();
         let found: BTreeSet<&str> = all.iter().copied().collect();
         let missing: Vec<_> = wanted.difference(&found).collect();
         let extra: Vec<_> = found.difference(&wanted).collect();
