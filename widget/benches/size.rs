@@ -1,9 +1,9 @@
-//! What the window adds to an app, in bytes: the smallest eframe app, built three times and stripped.
-//! `cargo bench -p feedback-widget --bench size` (minutes the first time; `target/size` keeps what was built)
+//! What the window adds to an app, in bytes: the smallest eframe app, built three times with each of two profiles, and
+//! stripped. `cargo bench -p feedback-widget --bench size` (20 minutes the first time; `target/size` keeps what was built)
 //!
-//! The app is `size/app.rs`. It has eframe's usual features, the profile `release` as it is, and the versions of
-//! this workspace's lock file. `cargo build --release --features widget` in `target/size/app` makes it with its symbols,
-//! from the same crates: for a look at what is in it.
+//! The app is `size/app.rs`, its profiles `release` as it is and the `small` of `size/app.toml`. It has eframe's usual
+//! features, and the versions of this workspace's lock file. `cargo build --profile small --features widget` in
+//! `target/size/app` makes it with its symbols, from the same crates: for a look at what is in it.
 
 #![expect(
     clippy::unwrap_used,
@@ -29,35 +29,37 @@ fn main() {
     std::fs::write(app.join("src/main.rs"), include_str!("size/app.rs")).unwrap();
     std::fs::copy(workspace.join("Cargo.lock"), app.join("Cargo.lock")).unwrap();
 
-    let plain = built(&app, &target, "");
     println!("| A stripped eframe app | bytes | added | goal | of the goal |\n|---|---:|---:|---:|---:|");
-    println!("| without the widget | {plain} | | | |");
-    for (what, features, goal) in [
-        (
-            "`default-features = false`, so without HTTP",
-            "widget",
-            WITHOUT_DEFAULTS,
-        ),
-        ("with all default features", "all", WITH_DEFAULTS),
-    ] {
-        let bytes = built(&app, &target, features);
-        let added = bytes.saturating_sub(plain);
-        let part = added as f64 / goal;
-        println!("| {what} | {bytes} | {added} | {goal:.0} | {part:.2} |");
+    for profile in ["release", "small"] {
+        let plain = built(&app, &target, profile, "");
+        println!("| `{profile}`, without the widget | {plain} | | | |");
+        for (what, features, goal) in [
+            (
+                "with `default-features = false`, so without HTTP",
+                "widget",
+                WITHOUT_DEFAULTS,
+            ),
+            ("with all default features", "all", WITH_DEFAULTS),
+        ] {
+            let bytes = built(&app, &target, profile, features);
+            let added = bytes.saturating_sub(plain);
+            let part = added as f64 / goal;
+            println!("| `{profile}`, {what} | {bytes} | {added} | {goal:.0} | {part:.2} |");
+        }
     }
 }
 
-/// The size of the app with these features, in bytes.
-fn built(app: &Path, target: &Path, features: &str) -> u64 {
+/// The size of the app with this profile and these features, in bytes.
+fn built(app: &Path, target: &Path, profile: &str, features: &str) -> u64 {
     let built = Command::new(env!("CARGO"))
-        .args(["rustc", "--release", "--quiet", "--features", features])
+        .args(["rustc", "--profile", profile, "--quiet", "--features", features])
         .args(["--", "-C", "strip=symbols"])
         .env("CARGO_TARGET_DIR", target)
         .current_dir(app)
         .status();
     assert!(built.unwrap().success(), "the app can be built");
     let program = target
-        .join("release")
+        .join(profile)
         .join(format!("app{}", std::env::consts::EXE_SUFFIX));
     std::fs::metadata(program).unwrap().len()
 }
