@@ -8,7 +8,6 @@ use std::path::PathBuf;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
-#[expect(clippy::print_stdout, reason = "that is how cargo is told")]
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=languages");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

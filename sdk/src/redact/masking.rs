@@ -63,11 +63,10 @@ impl Masking {
     ///
     /// The syntax is that of the `regex` crate. So that no log makes masking slow, a match may have at most
     /// 256 bytes (write `{1,80}` in place of `+` and `*`, which may only stand at the very end), and word
-    /// boundaries are those of ASCII: `(?-u:\b)`. What needs Unicode's tables is there with the feature `unicode`:
-    /// without it write `[0-9]` for `\d`, `[0-9A-Za-z_]` for `\w` and `(?i-u:order)` for `(?i:order)`.
-    /// [`FeedbackConfig::check`](crate::FeedbackConfig::check) tells what is wrong. Of a value with more than 16 KiB
-    /// these are what it is known again by, and it is hidden also where [`keep_matching`](Self::keep_matching) would let
-    /// it stay.
+    /// boundaries are those of ASCII: `(?-u:\b)`. What needs Unicode's tables is there with the feature `unicode`, which is
+    /// on by default: without it write `[0-9]` for `\d`, `[0-9A-Za-z_]` for `\w` and `(?i-u:order)` for `(?i:order)`.
+    /// [`FeedbackConfig::check`](crate::FeedbackConfig::check) tells what is wrong. A value of more than 16 KiB
+    /// is known again by its first 16 KiB, and is hidden also where [`keep_matching`](Self::keep_matching) would let it stay.
     #[must_use]
     pub fn add(mut self, name: impl Into<String>, pattern: impl Into<String>) -> Self {
         self.added.push(Rule {
@@ -139,7 +138,11 @@ impl Masking {
 }
 
 /// What to do about a pattern that is none.
-const CORRECT: &str = r"correct the pattern; `\d`, `\w`, `\p{..}` and `(?i)` need the feature `unicode`";
+const CORRECT: &str = if cfg!(feature = "unicode") {
+    "correct the pattern"
+} else {
+    r"correct the pattern; `\d`, `\w`, `\p{..}` and `(?i)` need the feature `unicode`"
+};
 
 fn wrong(problem: String, remedy: &'static str) -> ConfigError {
     ConfigError {
@@ -219,8 +222,7 @@ mod tests {
     #[test]
     fn a_wrong_rule_is_told_with_what_to_write() {
         let masking = Masking::default;
-        let large: String = ('a'..='z').map(|letter| format!("{letter}[^x]{{60}}|")).collect();
-        let large = large + "!";
+        let large = ["a[^x]{60}"; 26].join("|");
         for (wrong, says) in [
             (masking().add("", "x"), "small letters"),
             (masking().add("Order", "x"), "small letters"),
@@ -238,7 +240,7 @@ mod tests {
             (masking().keep_matching("["), "correct the pattern"),
             (masking().keep_matching(r"\bORDER.*"), r"(?-u:\b)"),
         ] {
-            let error = wrong.check().unwrap_err();
+            let error = wrong.check().expect_err(says);
             assert!(error.to_string().contains(says), "{error}");
             assert_eq!(error.field, "masking");
         }
@@ -246,7 +248,7 @@ mod tests {
             masking().add("order", pattern).check().unwrap();
         }
         #[cfg(feature = "unicode")]
-        for pattern in [r"ORDER-\d{6}", "(?i)заказ", r"\p{L}{1,9}"] {
+        for pattern in [r"ORDER-\d{6}", "(?i)заказ", r"\p{L}{1,3}"] {
             masking().add("order", pattern).check().unwrap();
         }
     }

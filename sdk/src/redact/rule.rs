@@ -170,7 +170,9 @@ pub(crate) fn any_case(text: &str) -> String {
             let lower = only(upper.to_lowercase()).unwrap_or(letter);
             // What an ς at a word's end is inside of one.
             let last = if lower == 'σ' { "ς" } else { "" };
-            pattern += &format!("[{letter}{upper}{lower}{last}]");
+            pattern.extend(['[', letter, upper, lower]);
+            pattern += last;
+            pattern.push(']');
         } else {
             pattern += &escape(letter.encode_utf8(&mut [0; 4]));
         }

@@ -20,9 +20,9 @@ pub(crate) struct RuleByRule {
 impl RuleByRule {
     pub(crate) fn new(masks: Arc<Masks>) -> Self {
         // With all engines there are for a single pattern: a fair peer, and other code than that of the one pass.
-        let alone = masks.rules().iter().map(|rule| Regex::new(&rule.pattern));
+        let alone = masks.rules().iter().map(|rule| Regex::new(&rule.pattern).ok());
         Self {
-            alone: alone.collect::<Result<_, _>>().unwrap_or_default(),
+            alone: alone.collect::<Option<_>>().unwrap_or_default(),
             masks,
         }
     }
