@@ -12,6 +12,10 @@ use hyper_util::service::TowerToHyperService;
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
+/// The most that is read at once, 64 KiB: a small report whole. More would not stay in the processor's cache, and each
+/// larger buffer is new memory.
+const READ_BYTES: usize = 64 * 1024;
+
 /// Out of file handles: wait for some to come back instead of asking again at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 
@@ -28,6 +32,7 @@ pub(super) async fn serve(
     protocol
         .timer(TokioTimer::new())
         .header_read_timeout(header_timeout);
+    protocol.max_buf_size(READ_BYTES);
     protocol.half_close(true); // a client may say that it has sent everything, and still wait for the answer
     let connections = GracefulShutdown::new();
     loop {
