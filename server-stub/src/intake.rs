@@ -18,7 +18,7 @@ use crate::json::json;
 use crate::manifest::Identity;
 use crate::problem::Problem;
 use crate::receipt;
-use crate::store::Received;
+use crate::store::{Incoming, Received};
 use crate::task::blocking;
 
 pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -66,7 +66,7 @@ async fn receive(app: &Arc<App>, request: Request) -> Result<Response, Problem> 
         ));
     }
 
-    let (bytes, bundle) = checked(bytes, bundle).await?;
+    let (bytes, bundle) = finished(bytes, bundle).await?;
     let (receipt, new) = receipt::keep(app, &report, bytes, bundle).await?;
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, json(&receipt)).into_response())
@@ -89,27 +89,29 @@ async fn manifest_part(app: &App, form: &mut Multipart) -> Result<Vec<u8>, Probl
 }
 
 /// The part `bundle` of a form of so many bytes.
-async fn bundle_part(app: &App, form: &mut Multipart, bytes: Option<u64>) -> Result<Received, Problem> {
+async fn bundle_part(app: &App, form: &mut Multipart, bytes: Option<u64>) -> Result<Incoming, Problem> {
     let mut part = expect_part(app, form, "bundle").await?;
     let mut bundle = app.store.incoming(bytes);
     while let Some(chunk) = chunk(app, &mut part).await? {
-        let written = bundle.write(&chunk).await;
-        bundle = written.map_err(|error| Problem::cannot_store(&error))?;
+        bundle = bundle.write(&chunk).await?;
     }
-    let finished = bundle.finish().await;
-    finished.map_err(|error| Problem::cannot_store(&error))
+    Ok(bundle)
 }
 
-/// Checks the bundle against the manifest that came before it, and gives both back.
-async fn checked(manifest: Vec<u8>, bundle: Received) -> Result<(Vec<u8>, Received), Problem> {
+/// Checks a bundle that is whole against the manifest that came before it, and gives both back.
+async fn finished(manifest: Vec<u8>, bundle: Incoming) -> Result<(Vec<u8>, Received), Problem> {
     let is_file = bundle.is_file();
-    let check = move || bundle.check(&manifest).map(|()| (manifest, bundle));
-    // What is in memory is checked sooner than another thread would wake up.
-    Ok(if is_file {
-        blocking(check).await??
+    let finish = move || -> Result<_, Problem> {
+        let bundle = bundle.finish()?;
+        bundle.check(&manifest)?;
+        Ok((manifest, bundle))
+    };
+    // What is in memory is hashed and checked sooner than another thread would wake up.
+    if is_file {
+        blocking(finish).await?
     } else {
-        check()?
-    })
+        finish()
+    }
 }
 
 async fn expect_part<'a>(app: &App, form: &'a mut Multipart, name: &str) -> Result<Field<'a>, Problem> {

@@ -126,7 +126,6 @@ impl Store {
         bundle: Received,
         now: Timestamp,
     ) -> Result<Stored, StoreError> {
-        let bundle = bundle.sync().await?; // before the queue: the slow part of large uploads runs side by side
         let report = writer::Report {
             id,
             manifest,

@@ -50,7 +50,7 @@ pub(crate) struct Incoming {
     bytes: u64,
 }
 
-/// A bundle that has arrived; not yet synced, not yet a report.
+/// A bundle that has arrived; not yet a report. A file is synced.
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(super) content: Content,
@@ -79,13 +79,12 @@ impl Incoming {
     }
 
     pub(crate) async fn write(mut self, bytes: &[u8]) -> io::Result<Self> {
+        if self.block.len() + bytes.len() > SMALL_BYTES {
+            self = blocking(|| self.spill()).await?;
+        }
         self.bytes += bytes.len() as u64;
         self.block.extend_from_slice(bytes);
-        if self.block.len() > SMALL_BYTES {
-            blocking(|| self.spill()).await
-        } else {
-            Ok(self)
-        }
+        Ok(self)
     }
 
     /// Hashes the block and writes it, both on a thread that may block: a block in one piece, so that few hops do.
@@ -100,17 +99,27 @@ impl Incoming {
         Ok(self)
     }
 
-    pub(crate) async fn finish(mut self) -> io::Result<Received> {
-        if self.large.is_some() {
-            self = blocking(|| self.spill()).await?;
+    /// Whether to finish it may block.
+    pub(crate) fn is_file(&self) -> bool {
+        self.large.is_some()
+    }
+
+    /// The end of the bundle. A file is synced here, and so beside others; what is in memory is synced with its segment.
+    pub(crate) fn finish(mut self) -> io::Result<Received> {
+        if self.is_file() {
+            self = self.spill()?;
+        } else {
+            self.digest.update(&self.block);
         }
-        // A small block is hashed sooner than another thread would wake up.
-        self.digest.update(&self.block);
+        let content = match self.large {
+            Some((temp, file)) => {
+                file.sync_all()?;
+                Content::File(temp, file)
+            }
+            None => Content::Memory(self.block),
+        };
         Ok(Received {
-            content: match self.large {
-                Some((temp, file)) => Content::File(temp, file),
-                None => Content::Memory(self.block),
-            },
+            content,
             sha256: hex(self.digest.finish().as_ref()),
             bytes: self.bytes,
         })
@@ -145,9 +154,10 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 impl Received {
     /// A bundle that lies in the data folder already, of the hash that the caller has found.
     ///
-    /// Keeping it syncs and moves the file. When it is not kept, or was here before, the file stays where it is.
+    /// Keeping it moves the file. When it is not kept, or was here before, the file stays where it is.
     pub(crate) fn from_file(path: PathBuf, sha256: String) -> io::Result<Self> {
         let file = File::options().read(true).write(true).open(&path)?;
+        file.sync_all()?;
         let bytes = file.metadata()?.len();
         Ok(Self {
             content: Content::File(Temp { path, ours: false }, file),
@@ -156,8 +166,7 @@ impl Received {
         })
     }
 
-    /// Whether reading it may block.
-    pub(crate) fn is_file(&self) -> bool {
+    pub(super) fn is_file(&self) -> bool {
         matches!(self.content, Content::File(..))
     }
 
@@ -175,19 +184,5 @@ impl Received {
             Content::Memory(bytes) => check::lone_bundle(Cursor::new(bytes)),
             Content::File(_, file) => check::lone_bundle(file),
         }
-    }
-
-    /// Syncs a file; what is in memory is synced with its segment.
-    pub(super) async fn sync(self) -> io::Result<Self> {
-        if !self.is_file() {
-            return Ok(self);
-        }
-        let sync = move || {
-            if let Content::File(_, file) = &self.content {
-                file.sync_all()?;
-            }
-            Ok(self)
-        };
-        blocking(sync).await
     }
 }

@@ -24,7 +24,7 @@ fn upload(dir: &Path, bytes: &[u8]) -> Received {
         for chunk in bytes.chunks(100_000) {
             incoming = incoming.write(chunk).await.unwrap();
         }
-        incoming.finish().await.unwrap()
+        incoming.finish().unwrap()
     })
 }
 
