@@ -136,11 +136,18 @@ impl Phase {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
+    /// A report for each last digit.
+    pub(crate) fn report(last: char) -> ReportId {
+        format!("01890a5d-ac96-774b-bcce-b302099a805{last}")
+            .parse()
+            .unwrap()
+    }
+
     fn id() -> ReportId {
-        "01890a5d-ac96-774b-bcce-b302099a8051".parse().unwrap()
+        report('1')
     }
 
     fn stored() -> Phase {

@@ -4,13 +4,13 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Color32, ColorImage, Event, Key, Modifiers, PointerButton, Pos2, Rect, Role, TexturesDelta};
+use egui::{Color32, ColorImage, Event, Key, Modifiers, Pos2, Rect, Role, TexturesDelta};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, TestRenderer};
 use feedback_widget::feedback_sdk::FeedbackConfig;
 
 use crate::it::receiver::Receiver;
-use crate::it::stage::{self, Stage, cpu_time, cpu_time_since};
+use crate::it::stage::{self, Stage, button, cpu_time, cpu_time_since};
 
 /// Most windows of today.
 const WINDOW: [f32; 2] = [1600.0, 1000.0];
@@ -113,14 +113,5 @@ impl Hands {
     pub(crate) fn finish_editing(&mut self) {
         self.press(Modifiers::COMMAND, Key::Enter);
         self.frames_until(|stage| stage.is_there("Send"));
-    }
-}
-
-fn button(pos: Pos2, pressed: bool) -> Event {
-    Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
     }
 }

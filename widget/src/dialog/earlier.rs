@@ -203,12 +203,7 @@ mod tests {
     use feedback_sdk::{WaitReason, WaitingState};
 
     use super::*;
-
-    fn id(last: char) -> ReportId {
-        format!("01890a5d-ac96-774b-bcce-b302099a805{last}")
-            .parse()
-            .unwrap()
-    }
+    use crate::phase::tests::report as id;
 
     fn listed(last: char, state: WaitingState) -> WaitingReport {
         WaitingReport {

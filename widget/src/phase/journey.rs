@@ -284,13 +284,8 @@ impl Journey {
 mod tests {
     use feedback_sdk::GapReason;
 
+    use super::super::tests::report as id;
     use super::*;
-
-    fn id(last: char) -> ReportId {
-        format!("01890a5d-ac96-774b-bcce-b302099a805{last}")
-            .parse()
-            .unwrap()
-    }
 
     fn at(stage: Stage) -> Journey {
         Journey {

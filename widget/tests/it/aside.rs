@@ -5,14 +5,20 @@ use egui::{Key, Modifiers};
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
-#[test]
-fn a_second_report_can_be_written_while_the_first_is_on_its_way() {
-    let (receiver, answer) = Receiver::when_told();
+/// A report was sent, nobody has answered yet, and the form is there again.
+fn first_on_its_way(receiver: &Receiver) -> Stage {
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("first");
     stage.click("Send");
     stage.wait_for("Waiting for the answer…");
     stage.reopen();
+    stage
+}
+
+#[test]
+fn a_second_report_can_be_written_while_the_first_is_on_its_way() {
+    let (receiver, answer) = Receiver::when_told();
+    let mut stage = first_on_its_way(&receiver);
     assert_eq!(stage.message(), "");
     assert!(stage.sees("Your earlier report is still on its way."));
     stage.write("second");
@@ -50,11 +56,7 @@ fn a_closed_dialog_goes_on_and_the_app_is_told_the_end() {
 #[test]
 fn a_report_that_is_refused_meanwhile_comes_back() {
     let (receiver, answer) = Receiver::when_told();
-    let mut stage = Stage::open(&receiver.endpoint);
-    stage.write("first");
-    stage.click("Send");
-    stage.wait_for("Waiting for the answer…");
-    stage.reopen();
+    let mut stage = first_on_its_way(&receiver);
     stage.write("second");
     answer.send(Answer::Status(401)).unwrap();
     stage.wait_for("Your earlier report was not delivered.");
@@ -71,11 +73,7 @@ fn a_report_that_is_refused_meanwhile_comes_back() {
 #[test]
 fn where_nothing_else_is_written_it_can_be_shown_at_once() {
     let (receiver, answer) = Receiver::when_told();
-    let mut stage = Stage::open(&receiver.endpoint);
-    stage.write("first");
-    stage.click("Send");
-    stage.wait_for("Waiting for the answer…");
-    stage.reopen();
+    let mut stage = first_on_its_way(&receiver);
     answer.send(Answer::Status(401)).unwrap();
     stage.wait_for("Show it");
     stage.click("Show it");

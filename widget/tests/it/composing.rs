@@ -5,7 +5,7 @@ use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 
 use super::receiver::{Answer, Receiver};
-use super::stage::Stage;
+use super::stage::{Stage, preedit};
 
 fn open(endpoint: &str) -> Stage {
     let builder = Harness::builder().allow_missing_glyphs();
@@ -17,13 +17,6 @@ fn open(endpoint: &str) -> Stage {
 fn compose(stage: &mut Stage, text: &str) {
     stage.harness.event(preedit(text));
     stage.harness.run();
-}
-
-fn preedit(text: &str) -> Event {
-    Event::Ime(ImeEvent::Preedit {
-        text: text.to_owned(),
-        active_range_chars: None,
-    })
 }
 
 fn commit(stage: &mut Stage, text: &str) {

@@ -16,7 +16,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::Picture;
 
 use super::receiver::{Answer, Receiver};
-use super::stage::Stage;
+use super::stage::{Stage, button};
 
 const SIZE: [usize; 2] = [400, 300];
 const GROUND: Color32 = Color32::from_rgb(40, 120, 200);
@@ -88,12 +88,6 @@ fn drag_in(stage: &mut Stage, left: Rect, places: &[Pos2]) {
 }
 
 fn drag_on_screen(stage: &mut Stage, places: &[Pos2]) {
-    let button = |pos, pressed| Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
     let (first, last) = (places[0], places[places.len() - 1]);
     stage.harness.event(Event::PointerMoved(first));
     stage.harness.event(button(first, true));

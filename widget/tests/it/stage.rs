@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Color32, ColorImage, DroppedFile, Event, FontProvider, Key, Modifiers, OutputCommand, Role};
+use egui::{
+    Color32, ColorImage, DroppedFile, Event, FontProvider, ImeEvent, Key, Modifiers, OutputCommand,
+    PointerButton, Pos2, Role,
+};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
@@ -384,6 +387,24 @@ impl Stage {
         });
         sizes.next().and_then(|label| label.value()).unwrap()
     }
+}
+
+/// The mouse's first button goes down or up there.
+pub(crate) fn button(pos: Pos2, pressed: bool) -> Event {
+    Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    }
+}
+
+/// What an input method shows while it is at work.
+pub(crate) fn preedit(text: &str) -> Event {
+    Event::Ime(ImeEvent::Preedit {
+        text: text.to_owned(),
+        active_range_chars: None,
+    })
 }
 
 /// A key that goes down and up again.

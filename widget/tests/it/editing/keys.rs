@@ -1,6 +1,14 @@
 //! Guards that the editor is used by keyboard alone, and that keys mean what stands on the screen.
 
+use super::super::stage::preedit;
 use super::*;
+
+/// Begins to write on the picture.
+fn put_a_text(stage: &mut Stage) {
+    take(stage, "Text");
+    let at = on_screen(stage, whole(), pos2(250.0, 200.0));
+    drag_on_screen(stage, &[at]);
+}
 
 #[test]
 fn without_a_mouse_a_box_is_blacked_out_as_well() {
@@ -10,25 +18,21 @@ fn without_a_mouse_a_box_is_blacked_out_as_well() {
             Role::Canvas,
             "the keyboard is on the picture"
         );
-        stage.press(Modifiers::NONE, Key::B);
         // From the middle, at (200, 150), in steps of a fortieth of the width.
-        for _ in 0..11 {
-            stage.press(Modifiers::NONE, Key::ArrowUp);
+        for (times, modifiers, key) in [
+            (1, Modifiers::NONE, Key::B),
+            (11, Modifiers::NONE, Key::ArrowUp),
+            (11, Modifiers::NONE, Key::ArrowLeft),
+            (1, Modifiers::NONE, Key::Space),
+            (11, Modifiers::NONE, Key::ArrowRight),
+            (6, Modifiers::NONE, Key::ArrowDown),
+            (3, Modifiers::SHIFT, Key::ArrowRight),
+            (1, Modifiers::NONE, Key::Enter),
+        ] {
+            for _ in 0..times {
+                stage.press(modifiers, key);
+            }
         }
-        for _ in 0..11 {
-            stage.press(Modifiers::NONE, Key::ArrowLeft);
-        }
-        stage.press(Modifiers::NONE, Key::Space);
-        for _ in 0..11 {
-            stage.press(Modifiers::NONE, Key::ArrowRight);
-        }
-        for _ in 0..6 {
-            stage.press(Modifiers::NONE, Key::ArrowDown);
-        }
-        for _ in 0..3 {
-            stage.press(Modifiers::SHIFT, Key::ArrowRight);
-        }
-        stage.press(Modifiers::NONE, Key::Enter);
     });
     let hidden = Rect::from_min_max(pos2(90.0, 40.0), pos2(203.0, 100.0));
     for y in 0..SIZE[1] {
@@ -123,9 +127,7 @@ fn escape_gives_up_one_thing_after_the_other_and_asks_before_anything_is_lost() 
 #[test]
 fn letters_that_are_typed_are_letters() {
     let mut stage = edit(&Receiver::nowhere());
-    take(&mut stage, "Text");
-    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
-    drag_on_screen(&mut stage, &[at]);
+    put_a_text(&mut stage);
     stage.press(Modifiers::NONE, Key::B);
     stage.write("b");
     let field = stage.harness.get_by_label("Text on the picture");
@@ -139,15 +141,9 @@ fn letters_that_are_typed_are_letters() {
 #[test]
 fn the_keys_of_an_input_method_are_its_own() {
     let mut stage = edit(&Receiver::nowhere());
-    take(&mut stage, "Text");
-    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
-    drag_on_screen(&mut stage, &[at]);
+    put_a_text(&mut stage);
     stage.write("日本");
-    let composed = egui::ImeEvent::Preedit {
-        text: "ご".to_owned(),
-        active_range_chars: None,
-    };
-    stage.harness.event(Event::Ime(composed));
+    stage.harness.event(preedit("ご"));
     stage.harness.step();
     stage.press(Modifiers::NONE, Key::Escape);
     assert!(stage.sees("Text on the picture"));
@@ -160,14 +156,9 @@ fn the_keys_of_an_input_method_are_its_own() {
 fn a_field_that_is_still_open_after_the_question_has_the_keyboard() {
     let mut stage = edit(&Receiver::nowhere());
     drag(&mut stage, &[pos2(250.0, 250.0), pos2(350.0, 250.0)]);
-    take(&mut stage, "Text");
-    let at = on_screen(&stage, whole(), pos2(250.0, 200.0));
-    drag_on_screen(&mut stage, &[at]);
+    put_a_text(&mut stage);
     stage.write("日本");
-    stage.harness.event(Event::Ime(egui::ImeEvent::Preedit {
-        text: "ご".to_owned(),
-        active_range_chars: None,
-    }));
+    stage.harness.event(preedit("ご"));
     stage.harness.step();
     stage.click("Cancel");
     stage.click("Keep editing");

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{
-    Color32, ColorImage, Event, ImeEvent, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton,
-    Pos2, Role, TouchPhase, Vec2,
+    Color32, ColorImage, Event, ImeEvent, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Role,
+    TouchPhase, Vec2,
 };
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::ReportDraft;
 
-use super::super::super::stage::{self, sight};
+use super::super::super::stage::{self, button, preedit, sight};
 use super::super::act::{Act, What};
 use super::Run;
 
@@ -51,11 +51,7 @@ impl Run {
                 self.events([Event::Text(text)]);
             }
             Act::Compose(text) => {
-                let preedit = ImeEvent::Preedit {
-                    text: (*text).to_owned(),
-                    active_range_chars: None,
-                };
-                self.events([Event::Ime(preedit)]);
+                self.events([preedit(text)]);
                 self.stage.harness.step();
                 let committed = self.write(text);
                 self.events([Event::Ime(ImeEvent::Commit(committed))]);
@@ -189,14 +185,5 @@ impl Run {
     /// All in one frame.
     fn events<const N: usize>(&mut self, events: [Event; N]) {
         self.stage.harness.input_mut().events.extend(events);
-    }
-}
-
-fn button(pos: Pos2, pressed: bool) -> Event {
-    Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
     }
 }
