@@ -214,8 +214,7 @@ impl FeedbackDialog {
         }
         self.capture = Capture::Idle;
         self.screens.give_up();
-        self.picker.put_away();
-        self.form.notice = None;
+        self.turn_the_page();
         self.focus = Focus::Button; // of the question, where the person is asked one
         self.update_awake();
     }

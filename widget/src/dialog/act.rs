@@ -17,8 +17,7 @@ impl FeedbackDialog {
     pub(super) fn act(&mut self, ctx: &Context, action: Action, response: &mut FeedbackResponse) {
         match action {
             Action::Send => {
-                self.form.notice = None;
-                self.picker.put_away();
+                self.turn_the_page();
                 self.happened(Happened::SendPressed);
                 self.go_on_collecting(ctx, response);
             }
@@ -78,6 +77,12 @@ impl FeedbackDialog {
         }
     }
 
+    /// What was told and asked on a screen ends with it.
+    pub(super) fn turn_the_page(&mut self) {
+        self.picker.put_away();
+        self.form.notice = None;
+    }
+
     /// The files whose names were pasted take the place of these.
     fn attach_named(&mut self) {
         if let Some(named) = self.form.named.take() {
@@ -103,8 +108,7 @@ impl FeedbackDialog {
     }
 
     fn retry(&mut self) {
-        self.picker.put_away();
-        self.form.notice = None;
+        self.turn_the_page();
         if let Some(id) = self.phase.journey().map(|journey| journey.id) {
             self.sdk.retrying.push((id, self.client.retry(id)));
             self.happened(Happened::RetryPressed);
@@ -124,8 +128,7 @@ impl FeedbackDialog {
 
     /// Goes to the list of earlier reports, or back to the screen before.
     pub(super) fn turn_list(&mut self, is_open: bool) {
-        self.picker.put_away();
-        self.form.notice = None;
+        self.turn_the_page();
         self.list = List {
             is_open,
             asking: None,
@@ -135,8 +138,7 @@ impl FeedbackDialog {
 
     /// Opens a file of the report that is listed.
     fn read(&mut self, ctx: &Context, path: String, opener: Id) {
-        self.picker.put_away();
-        self.form.notice = None;
+        self.turn_the_page();
         if self.contents.read(ctx, &self.form, path, opener) {
             self.focus = Focus::Button;
         }
@@ -152,8 +154,7 @@ impl FeedbackDialog {
 
     /// The refused report is given up for its words, which become another report.
     fn go_back(&mut self) {
-        self.picker.put_away();
-        self.form.notice = None;
+        self.turn_the_page();
         if let Some(id) = self.phase.journey().map(|journey| journey.id) {
             // If it cannot be deleted, it stays on disk, and nobody sends it.
             drop(self.client.delete(id));

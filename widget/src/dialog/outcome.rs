@@ -1,13 +1,13 @@
 //! How it ended, in one heading and a sentence or two.
 
 use egui::{Button, Ui};
-use feedback_sdk::ReportId;
+use feedback_sdk::{ReportId, WaitReason};
 
 use super::earlier::Earlier;
 use super::form::Notice;
 use super::row::{self, Heading, Row};
 use super::{Action, Focus, list, parts};
-use crate::phase::{Cause, Journey, Proof, Stage};
+use crate::phase::{Journey, Proof, Refusal, Stage};
 use crate::pick::{Picker, Wish};
 use crate::words::Words;
 
@@ -51,33 +51,11 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
         let mut action = match &journey.stage {
             Stage::Sent(proof) => sent(ui, words, proof, link),
             Stage::Waiting { why, next } => {
-                let action = match &journey.unkept {
-                    None => {
-                        parts::say(ui, &words.waits(*why));
-                        None
-                    }
-                    Some(no_disk) => {
-                        parts::complain(ui, &words.waits_unkept(*why));
-                        unkept(ui, words, journey.id, no_disk, picker)
-                    }
-                };
+                let action = waiting(ui, words, journey, *why, picker);
                 parts::next_try(ui, words, *next);
                 action
             }
-            Stage::Refused(refusal) => {
-                parts::say(ui, &words.refusal(refusal));
-                let is_kept = journey.unkept.is_none();
-                parts::say(
-                    ui,
-                    if is_kept {
-                        &words.kept
-                    } else {
-                        &words.refused_unkept
-                    },
-                );
-                let again = refusal.is_worth_a_try();
-                again.then(|| save(ui, words, journey.id, picker)).flatten()
-            }
+            Stage::Refused(refusal) => refused(ui, words, journey, refusal, picker),
             _ => None,
         };
         if !journey.left_out.is_empty() {
@@ -122,15 +100,43 @@ fn sent(ui: &mut Ui, words: &Words, proof: &Proof, link: Option<&str>) -> Option
     link.clicked().then_some(Action::Link)
 }
 
-/// Neither sent nor kept: what was written is only here.
-fn unkept(ui: &mut Ui, words: &Words, id: ReportId, no_disk: &Cause, picker: &Picker) -> Option<Action> {
+fn waiting(
+    ui: &mut Ui,
+    words: &Words,
+    journey: &Journey,
+    why: Option<WaitReason>,
+    picker: &Picker,
+) -> Option<Action> {
+    let Some(no_disk) = &journey.unkept else {
+        parts::say(ui, &words.waits(why));
+        return None;
+    };
+    // Neither sent nor kept: what was written is only here.
+    parts::complain(ui, &words.waits_unkept(why));
     let action = ui.horizontal_wrapped(|ui| {
-        let action = save(ui, words, id, picker);
+        let action = save(ui, words, journey.id, picker);
         let copy = parts::reachable(ui.add(parts::button(&*words.copy_text)));
         action.or(copy.clicked().then_some(Action::CopyText))
     });
     parts::quiet(ui, &words.no_disk(&words.cause(no_disk)));
     action.inner
+}
+
+fn refused(
+    ui: &mut Ui,
+    words: &Words,
+    journey: &Journey,
+    refusal: &Refusal,
+    picker: &Picker,
+) -> Option<Action> {
+    parts::say(ui, &words.refusal(refusal));
+    let whereabouts = match journey.unkept {
+        None => &words.kept,
+        Some(_) => &words.refused_unkept,
+    };
+    parts::say(ui, whereabouts);
+    let again = refusal.is_worth_a_try();
+    again.then(|| save(ui, words, journey.id, picker)).flatten()
 }
 
 fn save(ui: &mut Ui, words: &Words, id: ReportId, picker: &Picker) -> Option<Action> {

@@ -220,8 +220,7 @@ impl PictureEditor {
 impl FeedbackDialog {
     /// Opens the editor of a picture.
     pub(super) fn edit_picture(&mut self, ctx: &Context, key: u64, opener: Id) {
-        self.picker.put_away();
-        self.form.notice = None;
+        self.turn_the_page();
         let mut pictures = (1..).zip(&self.form.said.pictures);
         if let Some((number, sight)) = pictures.find(|(_, sight)| sight.key == key) {
             let picture = sight.picture.clone();
