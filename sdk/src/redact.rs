@@ -255,12 +255,11 @@ fn settled(text: &str) -> usize {
 /// Each rule's name with its examples.
 #[cfg(feature = "testing")]
 pub(crate) fn examples() -> Vec<(String, &'static str)> {
-    let each = |rule: Rule| {
-        rule.examples
-            .iter()
-            .map(move |example| (rule.name.to_string(), *example))
+    let each = |rule: &'static rules::Entry| {
+        let examples = rule.examples.iter();
+        examples.map(|example| (rule.name.to_owned(), *example))
     };
-    rules::built_in().flat_map(each).collect()
+    rules::entries().flat_map(each).collect()
 }
 
 #[cfg(test)]

@@ -73,9 +73,6 @@ impl Masking {
             name: Cow::Owned(name.into()),
             pattern: Cow::Owned(pattern.into()),
             secret: Secret::Whole,
-            examples: &[],
-            harmless: &[],
-            source: "the app's maker",
         });
         self
     }

@@ -14,25 +14,6 @@ pub(crate) struct Rule {
     pub(crate) pattern: Cow<'static, str>,
     /// What to hide there; `None` where it is harmless.
     pub(crate) secret: Secret,
-    /// Texts with a secret, which stands between `«` and `»`. `{h8}` stands for eight hexadecimal
-    /// digits, drawn when a test runs: a key that looks real has no place in a repository.
-    #[cfg_attr(
-        not(any(test, feature = "testing")),
-        expect(dead_code, reason = "documents the rule and drives its tests")
-    )]
-    pub(crate) examples: &'static [&'static str],
-    /// Texts that look alike and stay.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "documents the rule and drives its tests")
-    )]
-    pub(crate) harmless: &'static [&'static str],
-    /// Where the pattern's facts are from.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "documents the rule and drives its tests")
-    )]
-    pub(crate) source: &'static str,
 }
 
 /// What is hidden at a find, from its surroundings. Looks at no more than it hides and a few hundred

@@ -99,7 +99,7 @@ impl Masked {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules::built_in;
+    use super::super::rules::entries;
     use super::super::seeds::{Dice, fill};
     use super::*;
     use crate::redact::{Machine, Masking, Masks};
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn pieces_of_any_size_give_the_bytes_and_counts_of_the_whole() {
         let masks = masks();
-        let examples: Vec<&str> = built_in()
+        let examples: Vec<&str> = entries()
             .flat_map(|rule| [rule.examples, rule.harmless].concat())
             .collect();
         let mut dice = Dice::new(21);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::masking::{Masking, longest};
 use super::rule_by_rule::RuleByRule;
-use super::rules::built_in;
+use super::rules::{built_in, entries};
 use super::seeds::{Dice, fill};
 use super::{Machine, Masks, Redactor};
 use crate::redact::MaskCounts;
@@ -46,8 +46,12 @@ fn every_rule_hides_its_examples_and_nothing_beside_them() {
     let masks = masks("/srv/people/anna.k");
     let mut dice = Dice::new(1);
     let mut wrong: Vec<(&str, String, String)> = Vec::new();
-    for rule in built_in() {
-        assert!(!rule.examples.is_empty() && !rule.source.is_empty(), "{rule:?}");
+    for rule in entries() {
+        assert!(
+            !rule.examples.is_empty() && !rule.source.is_empty(),
+            "{}",
+            rule.name
+        );
         for example in rule.examples.iter().flat_map(|example| [example; 20]) {
             let (text, secret) = fill(example, &mut dice);
             let secret = secret.unwrap_or_else(|| panic!("{example} marks no secret"));
@@ -71,12 +75,12 @@ fn what_only_looks_alike_stays() {
     let masks = masks("/srv/people/anna.k");
     let mut dice = Dice::new(2);
     let mut wrong = Vec::new();
-    for rule in built_in() {
+    for rule in entries() {
         for text in rule.harmless {
             let (text, _) = fill(text, &mut dice);
             let (masked, _) = redact_with(&masks, &text);
             if masked != text {
-                wrong.push((rule.name.clone(), text, masked));
+                wrong.push((rule.name, text, masked));
             }
         }
     }
@@ -99,7 +103,7 @@ fn one_pass_gives_what_rule_after_rule_gives() {
     let masks = masks("/home/anna.k");
     let one_by_one = RuleByRule::new(Arc::clone(&masks));
     let mut dice = Dice::new(3);
-    let examples: Vec<&str> = built_in()
+    let examples: Vec<&str> = entries()
         .flat_map(|rule| [rule.examples, rule.harmless].concat())
         .collect();
     for _ in 0..2000 {

@@ -66,9 +66,6 @@ impl Machine {
             name: name.into(),
             pattern: pattern.into(),
             secret: Secret::By(secret),
-            examples: &[],
-            harmless: &[],
-            source: "this machine",
         };
         let home = self.home.as_deref().and_then(home_pattern);
         let user = self.user.as_deref().filter(|user| names_somebody(user));
