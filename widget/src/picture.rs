@@ -4,8 +4,8 @@
 //! what leaves: first what is pixelated, then marks and black boxes in the order in which they were made.
 
 mod edit;
-mod hide;
 mod marks;
+mod mosaic;
 pub(crate) mod pixels;
 mod raster;
 
@@ -16,9 +16,9 @@ use egui::{Color32, Context, Pos2, Rect, Shape, Vec2};
 use feedback_sdk::Picture;
 
 pub(crate) use self::edit::{Edit, History, whole_pixels};
-pub(crate) use self::hide::Mosaic;
 use self::marks::Pen;
 pub(crate) use self::marks::{Scale, paint};
+pub(crate) use self::mosaic::Mosaic;
 pub(crate) use self::pixels::Pixels;
 use self::raster::Canvas;
 

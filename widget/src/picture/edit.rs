@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2};
 
-use super::hide::Mosaic;
+use super::mosaic::Mosaic;
 
 /// One thing done to a picture. All places are pixels of the picture as it came, also after it was cropped.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,10 +21,8 @@ impl<'a> Pixels<'a> {
 
     /// `None` where there are not as many bytes as that takes.
     pub(crate) fn new(width: u32, height: u32, bytes: impl Into<Cow<'a, [u8]>>) -> Option<Self> {
-        let (size, bytes) = (
-            [usize::try_from(width).ok()?, usize::try_from(height).ok()?],
-            bytes.into(),
-        );
+        let size = [usize::try_from(width).ok()?, usize::try_from(height).ok()?];
+        let bytes = bytes.into();
         let whole = size[0].checked_mul(size[1])?.checked_mul(4)?;
         (bytes.len() == whole).then_some(Self { size, bytes })
     }
