@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 pub(super) use file_system::FileSystem;
-pub(crate) use file_system::{claim_file, create_file};
+pub(crate) use file_system::{claim_file, create_file, create_nameless_file};
 pub(super) use memory::Memory;
 
 /// The few calls that a spool makes. Each does one thing; nothing here is synced unless its name says so.

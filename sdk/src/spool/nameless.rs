@@ -9,7 +9,7 @@ use std::os::windows::fs::FileExt as _;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::disk::create_file;
+use super::disk::create_nameless_file;
 use super::limits::MEMORY;
 use super::room::own_folder;
 use crate::error::FeedbackError;
@@ -29,7 +29,7 @@ enum Held {
 impl Nameless {
     pub(crate) fn create(spool: &Path) -> Result<Self, FeedbackError> {
         let path = own_folder(spool, "tmp")?.join(format!("{}.part", ReportId::new()));
-        let file = nameless_file(&path).map_err(FeedbackError::spool("create", &path))?;
+        let file = create_nameless_file(&path).map_err(FeedbackError::spool("create", &path))?;
         Ok(Self(RwLock::new(Held::OnDisk(file))))
     }
 
@@ -112,20 +112,4 @@ fn write_all_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-#[cfg(not(windows))]
-fn nameless_file(path: &Path) -> io::Result<File> {
-    let file = create_file(path)?;
-    let _ = std::fs::remove_file(path);
-    Ok(file)
-}
-
-/// A scanner that has it open could keep a name from being removed, but not the system from removing it at the end.
-#[cfg(windows)]
-fn nameless_file(path: &Path) -> io::Result<File> {
-    use std::os::windows::fs::OpenOptionsExt as _;
-    const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
-    let mut options = super::file_system::new_file();
-    super::hold::open(options.custom_flags(FILE_FLAG_DELETE_ON_CLOSE), path)
 }

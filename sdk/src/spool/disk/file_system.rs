@@ -96,8 +96,25 @@ pub(crate) fn create_file(path: &Path) -> io::Result<File> {
     })
 }
 
+/// Makes a file for the owner alone that is gone when it is closed.
+#[cfg(not(windows))]
+pub(crate) fn create_nameless_file(path: &Path) -> io::Result<File> {
+    let file = create_file(path)?;
+    let _ = fs::remove_file(path);
+    Ok(file)
+}
+
+/// As above. A scanner that has it open could keep a name from being removed, but not the system from removing it at the
+/// end.
+#[cfg(windows)]
+pub(crate) fn create_nameless_file(path: &Path) -> io::Result<File> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    hold::open(new_file().custom_flags(FILE_FLAG_DELETE_ON_CLOSE), path)
+}
+
 /// How a file for the owner alone is made.
-pub(super) fn new_file() -> OpenOptions {
+fn new_file() -> OpenOptions {
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
