@@ -7,12 +7,13 @@ mod painted;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::TryRecvError;
 
 use egui::{Context, FontFamily, FontId, FontProvider, LayerId};
 
 use self::find::{Found, Source};
 use self::painted::Seen;
+use crate::handover::{Receiver, channel};
 
 /// What is known about letters and fonts.
 pub(crate) struct Fallback {
@@ -146,7 +147,7 @@ impl Fallback {
         let (sender, found) = channel();
         let search = move || {
             // The dialog may be gone by now.
-            let _ = sender.send(find::find(source, own, &families, &letters, language));
+            sender.send(find::find(source, own, &families, &letters, language));
             wake();
         };
         let thread = std::thread::Builder::new().name("feedback-fonts".to_owned());

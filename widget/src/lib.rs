@@ -74,6 +74,7 @@ mod button;
 mod colour;
 mod dialog;
 mod fonts;
+mod handover;
 mod phase;
 mod pick;
 mod picture;

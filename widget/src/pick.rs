@@ -1,13 +1,14 @@
 //! Choosing a path: with the system's own picker, or typed where there is none.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::TryRecvError;
 
 use egui::{Context, Ui};
 use feedback_sdk::ReportId;
 
 use crate::dialog::ids::Ids;
 use crate::dialog::parts;
+use crate::handover::Receiver;
 use crate::words::Words;
 
 /// What a report is called as a file, unless the person calls it otherwise.
@@ -191,7 +192,7 @@ fn start(ctx: &Context, wish: Wish, words: &Words) -> Option<Receiver<Answer>> {
             Box::pin(async move { file.await.map(|file| vec![file.path().into()]) })
         }
     };
-    let (sender, answers) = std::sync::mpsc::channel();
+    let (sender, answers) = crate::handover::channel();
     let ctx = ctx.clone();
     let viewport = ctx.viewport_id();
     std::thread::Builder::new()
@@ -202,7 +203,7 @@ fn start(ctx: &Context, wish: Wish, words: &Words) -> Option<Receiver<Answer>> {
                 answer => answer,
             };
             // The dialog may be gone by now.
-            let _ = sender.send(answer);
+            sender.send(answer);
             ctx.request_repaint_of(viewport);
         })
         .ok()?;
@@ -236,9 +237,8 @@ fn wait_for<F: Future + Unpin>(mut future: F) -> F::Output {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
-
     use super::*;
+    use crate::handover::channel;
 
     #[test]
     fn a_picker_that_never_answers_holds_nothing_up() {
@@ -261,7 +261,7 @@ mod tests {
         let ctx = Context::default();
         let mut picker = Picker::with(|_, _, _| {
             let (sender, answers) = channel();
-            let _ = sender.send(None);
+            sender.send(None);
             Some(answers)
         });
         picker.ask(&ctx, Wish::Save(None), &Words::default());
@@ -278,7 +278,7 @@ mod tests {
     fn changing_ones_mind_is_an_answer() {
         let mut picker = Picker::with(|_, _, _| {
             let (sender, answers) = channel();
-            let _ = sender.send(Some(Vec::new()));
+            sender.send(Some(Vec::new()));
             Some(answers)
         });
         picker.ask(&Context::default(), Wish::Attach, &Words::default());

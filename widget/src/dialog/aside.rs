@@ -1,9 +1,9 @@
 //! Work of more than a millisecond that needs no SDK: on a thread of its own.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-
 use egui::{Context, ViewportId};
 use feedback_sdk::Picture;
+
+use crate::handover::{Receiver, Sender, channel};
 
 /// Makes something on another thread, and wakes the window when it is there. Where nothing came of it, or no thread
 /// could be started, the sender is gone, which tells.
@@ -25,10 +25,10 @@ pub(crate) fn aside_to<T: Send + 'static>(
     make: impl FnOnce() -> Option<T> + Send + 'static,
 ) {
     let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-        if let Some(made) = make() {
-            let _ = sender.send(made);
+        match make() {
+            Some(thing) => sender.send(thing),
+            None => drop(sender),
         }
-        drop(sender);
         waker.request_repaint_of(viewport);
     });
     drop(spawned);

@@ -6,13 +6,14 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
 
 use egui::{ColorImage, Context};
 use feedback_sdk::{Picture, ScreenError};
 
 use super::aside::{aside, aside_to};
+use crate::handover::{Receiver, channel};
 use crate::picture::Pixels;
 
 /// How long the app may take to hand over its pixels. It takes a frame or two; a window that is

@@ -11,7 +11,7 @@ mod tool;
 mod toolbar;
 mod zoom;
 
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::TryRecvError;
 
 use egui::{ColorImage, Context, Id, Key, Modifiers, TextureOptions, Ui};
 use feedback_sdk::Picture;
@@ -22,6 +22,7 @@ use super::capture::{Shot, THREAD, shot_of};
 use super::form::Notice;
 use super::row::{self, Heading, Row};
 use super::{Action, FeedbackDialog, Focus, aside::aside, parts};
+use crate::handover::Receiver;
 use crate::picture::Pixels;
 use crate::words::Words;
 
@@ -283,12 +284,11 @@ impl FeedbackDialog {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
-
     use egui::{Color32, Rect, pos2};
     use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
     use super::*;
+    use crate::handover::channel;
     use crate::picture::{Edit, pixels::tests::filled};
 
     /// Nothing is lost while the pixels are changed, nor where that fails: neither by Escape nor unasked.

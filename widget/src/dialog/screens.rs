@@ -3,7 +3,7 @@
 //! The dialog is not drawn from the click until the picture is here, as for a picture of its window. It comes back
 //! at any time when the person presses Escape or clicks: the desktop may be asking them about the picture first.
 
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
 
 use egui::accesskit::Live;
@@ -15,6 +15,7 @@ use super::aside::aside;
 use super::capture::{Captured, Shot, THREAD, shot_of};
 use super::ids::Ids;
 use super::parts;
+use crate::handover::Receiver;
 use crate::words::Words;
 
 /// Frames without the dialog until one of them has surely been handed to the screen.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
 use egui::text::LayoutJob;
 use egui::{
@@ -17,6 +16,7 @@ use crate::colour;
 use crate::dialog::aside::{aside, let_go};
 use crate::dialog::ids::Ids;
 use crate::dialog::{Focus, parts};
+use crate::handover::Receiver;
 use crate::words::Words;
 
 /// Between the edge and the text, in points.

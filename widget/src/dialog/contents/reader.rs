@@ -1,6 +1,6 @@
 //! One file of the report as it leaves, on a screen of its own.
 
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::TryRecvError;
 
 use egui::{Context, Id, Image, TextureHandle, TextureOptions, Ui};
 use feedback_sdk::Report;
@@ -10,6 +10,7 @@ use super::sheet::Sheet;
 use crate::dialog::aside::aside;
 use crate::dialog::row::{self, Heading, Row};
 use crate::dialog::{Action, Focus, parts};
+use crate::handover::Receiver;
 use crate::words::Words;
 
 /// The file that the person reads.
