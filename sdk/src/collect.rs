@@ -52,7 +52,7 @@ pub(crate) fn prepare(
         ..Gathering::new(config.masks())
     };
     let limit = config.budget.attachment;
-    // The log files last: where no disk takes the evidence, they are what memory has no room for.
+    // The log files after these: where no disk takes the evidence, they are what memory has no room for.
     picture::gather(&draft.pictures, limit, &mut gathering);
     let attachment_problems = attachments::gather(&draft.attachments, limit, &mut gathering);
     let chosen = mem::take(&mut gathering.files);

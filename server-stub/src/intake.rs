@@ -18,7 +18,7 @@ use crate::json::json;
 use crate::manifest::Identity;
 use crate::problem::Problem;
 use crate::receipt;
-use crate::store::{Incoming, Received};
+use crate::store::{Incoming, Received, SMALL_BYTES};
 use crate::task::blocking;
 
 pub(crate) async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -100,17 +100,17 @@ async fn bundle_part(app: &App, form: &mut Multipart, bytes: Option<u64>) -> Res
 
 /// Checks a bundle that is whole against the manifest that came before it, and gives both back.
 async fn finished(manifest: Vec<u8>, bundle: Incoming) -> Result<(Vec<u8>, Received), Problem> {
-    let is_file = bundle.is_file();
+    let is_small = !bundle.is_file() && manifest.len() <= SMALL_BYTES;
     let finish = move || -> Result<_, Problem> {
         let bundle = bundle.finish()?;
         bundle.check(&manifest)?;
         Ok((manifest, bundle))
     };
-    // What is in memory is hashed and checked sooner than another thread would wake up.
-    if is_file {
-        blocking(finish).await?
-    } else {
+    // What is small is hashed and checked sooner than another thread would wake up.
+    if is_small {
         finish()
+    } else {
+        blocking(finish).await?
     }
 }
 

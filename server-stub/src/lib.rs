@@ -36,13 +36,14 @@
 //!
 //! # What it costs
 //!
-//! Memory: up to 256 KiB of a bundle for each connection that sends one, its manifest (a few KiB; 8 MiB at the most), and
+//! Memory: up to 256 KiB of a bundle for each connection that sends one, its manifest (a few KiB; 8 MiB at the most, twice
+//! while it is checked), and
 //! up to 128 reports that wait for the disk, so about 32 MiB of bundles. Larger bundles go to the disk as they come.
 //!
 //! # What the log says
 //!
-//! `error` and `warn`: the disk or the database failed, by path. `info`: starts, stops, the number and size of a report.
-//! `debug`: why a request was refused. No level ever contains what a person wrote, a key, or a token.
+//! `error` and `warn`: the disk or the database failed, by path. `info`: starts, stops, the number and size of a report,
+//! the status and kind of a refusal. `debug`: connections that ended early. No level ever contains what a person wrote, a key, or a token.
 
 mod api;
 mod app;

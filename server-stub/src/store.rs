@@ -27,7 +27,7 @@ use segments::Position;
 use writer::Writer;
 
 pub(crate) use blob::{Blob, Place, Slice};
-pub(crate) use incoming::{Incoming, Received, sha256_of};
+pub(crate) use incoming::{Incoming, Received, SMALL_BYTES, sha256_of};
 pub(crate) use number::{Number, Reference};
 
 /// Why a report could not be stored or read.

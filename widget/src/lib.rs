@@ -66,6 +66,7 @@
 //!   on macOS.
 //! - `system-fonts` (default): letters that the host's fonts lack are drawn with the system's. It adds no crate to a
 //!   host that has eframe's `system_fonts`.
+//! - `unicode` (default): the app's own masks may say `\d`, `\w`, `(?i)` and `\p{L}`.
 //! - `tracing`: `LogRing::layer` of the SDK, for apps that log with tracing.
 
 mod about;

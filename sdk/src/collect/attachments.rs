@@ -80,6 +80,9 @@ fn pack(
 /// How long a file may give nothing: one on a network mount whose server is gone would hold up all delivery. A log is
 /// not worth so long, so what was said of its folder does not hold here.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long one that comes, but slowly, is waited for, and how much longer for each [`PIECE`] of it: 128 KB a second.
+const LONG: Duration = Duration::from_mins(1);
+const LONGER: Duration = Duration::from_secs(2);
 
 static FOLDERS: Folders = Folders::new();
 
@@ -116,6 +119,8 @@ enum Part {
 struct Parts {
     running: Running<Result<Part, AttachmentProblem>>,
     pulse: Pulse,
+    /// How long the rest may be waited for.
+    patience: Duration,
 }
 
 impl Parts {
@@ -131,14 +136,19 @@ impl Parts {
         Ok(Self {
             running: running.map_err(unread)?,
             pulse,
+            patience: LONG,
         })
     }
 
     fn next(&mut self) -> Result<Part, AttachmentProblem> {
-        let mut patience = Duration::MAX;
-        let next = self.running.next_while(&self.pulse, PATIENCE, &mut patience);
-        next.and_then(|part| part.ok_or(Unfinished::TooSlow))
-            .map_err(unread)?
+        let next = self.running.next_while(&self.pulse, PATIENCE, &mut self.patience);
+        let part = next
+            .and_then(|part| part.ok_or(Unfinished::TooSlow))
+            .map_err(unread)??;
+        if !matches!(part, Part::As(_)) {
+            self.patience += LONGER;
+        }
+        Ok(part)
     }
 }
 

@@ -83,10 +83,9 @@ fn take_all(
 /// Where the files of a pattern lie, as far as it says without a look at the disk.
 fn folder_of(pattern: &str) -> PathBuf {
     let plain = pattern.split(['*', '?', '[']).next().unwrap_or_default();
-    // Of `logs/app*` the folder is `logs`; of `logs/app.log` and of the folder `logs/app` too.
-    Path::new(plain)
-        .parent()
-        .map_or_else(PathBuf::new, Path::to_owned)
+    // Of `logs/app*` and `logs/*` the folder is `logs`; of `logs/app.log` and of the folder `logs/app` too.
+    let end = plain.rfind(std::path::is_separator).unwrap_or_default();
+    PathBuf::from(&plain[..end])
 }
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].

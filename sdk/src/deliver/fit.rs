@@ -39,6 +39,8 @@ pub(crate) fn limit_told(bytes: u64, max_bytes: u64) -> Option<u64> {
 /// Shrinks `report` until its bundle has at most `limit` bytes. Answers what was left out or cut, or
 /// `None` when the words alone are too large.
 pub(crate) fn shrink(report: &mut Report, limit: u64, packer: &mut Packer) -> io::Result<Option<Vec<Gap>>> {
+    // Neither made smaller nor by that taken in again.
+    report.evidence.retain(|file| !file.is_left_out);
     let mut notes = Vec::new();
     loop {
         let excess = bundle::size(report)?.saturating_sub(limit);
@@ -79,9 +81,14 @@ fn step(report: &mut Report, excess: u64, packer: &mut Packer) -> io::Result<Opt
     let file = &report.evidence[index];
     let what = file.path.clone();
     let smaller = match file.kind {
-        FileKind::Log => shorter_log(file, excess, packer)?,
-        FileKind::Screenshot => smaller_picture(file, packer)?,
-        _ => None,
+        FileKind::Log => shorter_log(file, excess, packer),
+        FileKind::Screenshot => smaller_picture(file, packer),
+        _ => Ok(None),
+    };
+    let smaller = match smaller {
+        // Not even for the smaller one, beside what it is made of.
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => None,
+        smaller => smaller?,
     };
     let why = if let Some((smaller, why)) = smaller {
         report.evidence[index] = smaller;
@@ -234,6 +241,46 @@ mod tests {
         let content = report.evidence[0].content().unwrap();
         assert!(content.len() > line.len() / 4, "{}", content.len());
         assert!(content.ends_with(&line.as_bytes()[line.len() - 1000..]));
+    }
+
+    #[test]
+    fn what_the_person_left_out_stays_out() {
+        let picture = |name: &str, side: u32| {
+            let mut dice = fastrand::Rng::with_seed(u64::from(side));
+            let pixels: Vec<u8> = (0..side * side * 4).map(|_| dice.u8(..)).collect();
+            let png = picture::encode(side, side, &pixels).unwrap();
+            let path = format!("screenshots/{name}.png");
+            let content = packer().pack(&path, [&png]).unwrap();
+            ReportFile::of(path, FileKind::Screenshot, content)
+        };
+        let mut report = report(vec![log("a.log", 2000), picture("1", 1600), picture("2", 1400)]);
+        assert!(report.leave_out("logs/a.log", true) && report.leave_out("screenshots/1.png", true));
+        let limit = bundle::size(&report).unwrap() / 2;
+        let made_smaller = shrink(&mut report, limit, &mut packer()).unwrap().unwrap();
+        assert_eq!(made_smaller.len(), 1, "{made_smaller:?}");
+        let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+        assert_eq!(paths, ["screenshots/2.png"]);
+        let left_out = report.gaps().iter().filter(|gap| gap.why == GapReason::LeftOut);
+        assert_eq!(left_out.count(), 2);
+    }
+
+    #[test]
+    fn what_memory_has_no_room_for_in_a_smaller_form_goes() {
+        let mut report = report(vec![log("a.log", 20_000)]);
+        let mut full = packer();
+        let mut noise = fastrand::Rng::with_seed(1);
+        let mut filler = full.begin("filler");
+        let most = crate::spool::limits::MEMORY - (64 << 10);
+        let piece: Vec<u8> = (0..1 << 20).map(|_| noise.u8(..)).collect();
+        let mut written = 0;
+        while written + 2 * (piece.len() as u64) < most {
+            filler.write_all(&piece).unwrap();
+            written += piece.len() as u64;
+        }
+        filler.finish().unwrap();
+        let half = bundle::size(&report).unwrap() / 2;
+        drop(shrink(&mut report, half, &mut full).unwrap().unwrap());
+        assert!(bundle::size(&report).unwrap() <= half);
     }
 
     #[test]

@@ -7,7 +7,6 @@
 
 use std::fmt;
 use std::io::{self, Read};
-use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -100,20 +99,21 @@ impl Shelf {
             volume.memory.clear();
             return Ok(());
         }
-        // A full disk. What is there comes back, and all else stays in memory.
+        // A full disk. What is there comes back if there is room for it, and all else stays in memory.
         self.lose_disk();
-        self.end -= volume.on_disk;
+        self.check_room(volume)?;
         let mut back = Vec::new();
         let there = Place::Disk {
             file,
-            at: self.end,
-            bytes: mem::take(&mut volume.on_disk),
+            at: self.end - volume.on_disk,
+            bytes: volume.on_disk,
         };
         PackedReader::of(&there).read_to_end(&mut back)?;
-        self.shorten();
+        self.give_up(volume);
+        volume.on_disk = 0;
         back.append(&mut volume.memory);
         volume.memory = back;
-        self.check_room(volume)
+        Ok(())
     }
 
     fn lose_disk(&mut self) {
@@ -122,7 +122,7 @@ impl Shelf {
     }
 
     fn has_room(&self, volume: &Volume) -> bool {
-        volume.memory.len() as u64 <= self.room
+        volume.on_disk + volume.memory.len() as u64 <= self.room
     }
 
     fn check_room(&self, volume: &Volume) -> io::Result<()> {
@@ -310,6 +310,25 @@ mod tests {
             let expected = of.iter().flat_map(|byte| vec![*byte; PART]);
             assert!(read.into_iter().eq(expected), "{of:?}");
         }
+    }
+
+    #[test]
+    fn what_a_disk_held_is_not_read_back_into_memory_that_has_no_room_for_it() {
+        let spool = tempfile::tempdir().unwrap();
+        let mut shelf = Shelf::new(Some(spool.path().to_owned()));
+        let mut large = Volume::default();
+        while large.on_disk < MEMORY {
+            shelf.put(&mut large, &vec![1; PART]).unwrap();
+        }
+        // It writes to the disk no more after this.
+        shelf.file.as_ref().unwrap().leave_disk().unwrap();
+        let full = shelf.put(&mut large, &[1]).unwrap_err();
+        assert_eq!(full.kind(), io::ErrorKind::StorageFull);
+        assert!(large.memory.len() == 1, "only what came last");
+        shelf.give_up(&large);
+        let mut small = Volume::default();
+        shelf.put(&mut small, &[2]).unwrap();
+        assert!(matches!(shelf.close(small), Place::Memory(bytes) if *bytes == [2]));
     }
 
     #[test]

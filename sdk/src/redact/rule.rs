@@ -149,10 +149,14 @@ pub(crate) fn any_case(text: &str) -> String {
         if letter.is_alphabetic() {
             let upper = only(letter.to_uppercase()).unwrap_or(letter);
             let lower = only(upper.to_lowercase()).unwrap_or(letter);
-            // What an ς at a word's end is inside of one.
-            let last = if lower == 'σ' { "ς" } else { "" };
+            // What std's cases do not lead to: the end of a word, and capitals on a sign.
+            let other = match lower {
+                'σ' => "ς",
+                'ß' => "ẞ",
+                _ => "",
+            };
             pattern.extend(['[', letter, upper, lower]);
-            pattern += last;
+            pattern += other;
             pattern.push(']');
         } else {
             pattern += &escape(letter.encode_utf8(&mut [0; 4]));

@@ -306,6 +306,7 @@ fn names_in_any_alphabet_are_hidden_in_any_case() {
         ("jürgen", "JÜRGEN"),
         ("ΝΙΚΟΣ", "Νικος"),
         ("ştefan", "Ştefan"),
+        ("weiß", "WEIẞ"),
         ("李小龍", "李小龍"),
         ("a.b-c[d", "A.B-C[D"),
     ] {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const MANIFEST: &[u8] = br#"{"schema":1,"id":"x","app":{"name":"a"}}"#;
 
 /// More than goes into a segment.
-static LARGE: [u8; incoming::SMALL_BYTES + 1] = [b'L'; incoming::SMALL_BYTES + 1];
+static LARGE: [u8; SMALL_BYTES + 1] = [b'L'; SMALL_BYTES + 1];
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -24,14 +24,24 @@ pub(crate) fn aside_to<T: Send + 'static>(
     name: &str,
     make: impl FnOnce() -> Option<T> + Send + 'static,
 ) {
+    let wake = Wake(waker, viewport);
     let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-        match make() {
-            Some(thing) => sender.send(thing),
-            None => drop(sender),
+        let _wake = wake; // dropped last
+        let sender = sender;
+        if let Some(thing) = make() {
+            sender.send(thing);
         }
-        waker.request_repaint_of(viewport);
     });
     drop(spawned);
+}
+
+/// Wakes the window when it is dropped: also where making has panicked.
+struct Wake(Context, ViewportId);
+
+impl Drop for Wake {
+    fn drop(&mut self) {
+        self.0.request_repaint_of(self.1);
+    }
 }
 
 /// Gives something large back on another thread as well: it takes the system 5 ms for 64 MB.

@@ -27,11 +27,17 @@ impl<'a> Pixels<'a> {
         (bytes.len() == whole).then_some(Self { size, bytes })
     }
 
-    /// A picture of them.
+    /// A picture of them. Colours that nobody sees, since nothing of them is opaque, do not go along.
     pub(crate) fn into_picture(self) -> Option<Picture> {
         let [width, height] = self.size;
         let (width, height) = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
-        Picture::from_rgba(width, height, self.bytes.into_owned()).ok()
+        let mut bytes = self.bytes.into_owned();
+        for pixel in bytes.as_chunks_mut().0 {
+            if let [_, _, _, 0] = pixel {
+                *pixel = [0; 4];
+            }
+        }
+        Picture::from_rgba(width, height, bytes).ok()
     }
 
     /// The picture, so that it is read at once from now on.
@@ -185,6 +191,14 @@ pub(crate) mod tests {
         assert_eq!(picture, filled([2, 1], Color32::RED));
         assert_ne!(pixels.into_picture(), Some(picture));
         assert!(Pixels::new(2, 1, vec![0; 7]).is_none());
+    }
+
+    #[test]
+    fn what_was_made_invisible_is_gone() {
+        let pixels = Pixels::new(2, 1, vec![9, 8, 7, 0, 9, 8, 7, 1]).unwrap();
+        let picture = pixels.into_picture().unwrap();
+        let (_, _, bytes) = picture.rgba().unwrap();
+        assert_eq!(*bytes, [0, 0, 0, 0, 9, 8, 7, 1]);
     }
 
     #[test]

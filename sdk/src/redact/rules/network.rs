@@ -17,6 +17,8 @@ pub(super) const RULES: &[Entry] = &[
             "http://«8.8.{d2}.{d2}»/x",
             "peer=«93.184.216.34»,",
             "example.com/«93.184.216.34»:80",
+            "https://router.example/#devices/«93.184.216.34»",
+            "java.net.Socket#connect/«93.184.216.34»",
             "from «1.1.1.1»-2.",
             "::ffff:«81.2.69.142»",
         ],
@@ -131,7 +133,7 @@ fn is_version(before: &str, after: &str) -> bool {
 /// `example.com/93.184.216.34:80`.
 fn is_product(text: &str) -> bool {
     let product = run_back(text, 64, |letter| {
-        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '=' | '(' | ',' | '[' | '#')
+        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '=' | '(' | ',' | '[')
     });
     product.ends_with(is_word) && !product.contains(['.', '/'])
 }
