@@ -23,7 +23,7 @@ mod recovery;
 mod segments;
 mod writer;
 
-use segments::Position;
+use record::Position;
 use writer::Writer;
 
 pub(crate) use blob::{Blob, Place, Slice};

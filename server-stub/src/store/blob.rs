@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::segments::Position;
-use super::{disk, record, segments};
+use super::record::Position;
+use super::{disk, record};
 
 /// Where a bundle lies in the data folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Blob {
     pub(super) fn new(dir: &Path, id: Uuid, place: Place, bytes: u64) -> Self {
         let path = match place {
             Place::File => disk::blob(dir, id),
-            Place::Segment(position) => segments::path(&disk::segments(dir), position.segment),
+            Place::Segment(position) => disk::segment(&disk::segments(dir), position.segment),
         };
         Self {
             path,

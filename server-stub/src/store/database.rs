@@ -9,7 +9,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::segments::Position;
+use super::record::Position;
 use super::{Number, Place, StoreError};
 
 /// A report as it becomes a row.

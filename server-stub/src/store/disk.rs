@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+use super::StoreError;
 use super::incoming::Temp;
-use super::{StoreError, segments};
 
 pub(super) fn tmp(dir: &Path) -> PathBuf {
     dir.join("tmp")
@@ -26,6 +26,31 @@ pub(super) fn blob(dir: &Path, id: Uuid) -> PathBuf {
 
 pub(super) fn segments(dir: &Path) -> PathBuf {
     dir.join("segments")
+}
+
+/// What is after the last character of a segment's number.
+const SUFFIX: &str = ".segment";
+
+/// The file of a segment in the folder of all.
+pub(super) fn segment(folder: &Path, number: u32) -> PathBuf {
+    folder.join(file_name(number))
+}
+
+fn file_name(number: u32) -> String {
+    format!("{number:08}{SUFFIX}")
+}
+
+/// The numbers of all segments, in no order; strangers' files are left alone.
+pub(super) fn segment_numbers(folder: &Path) -> io::Result<Vec<u32>> {
+    let mut numbers = Vec::new();
+    for file in fs::read_dir(folder)? {
+        let name = file?.file_name();
+        let number = name
+            .to_str()
+            .and_then(|name| name.strip_suffix(SUFFIX)?.parse().ok());
+        numbers.extend(number.filter(|number| name == *file_name(*number)));
+    }
+    Ok(numbers)
 }
 
 /// Makes a folder, its parents too, that only this user can read: it will hold people's words and screens.
@@ -144,7 +169,7 @@ pub(super) fn sweep_blobs(
 
 /// Whether reports were kept here before.
 pub(super) fn has_bundles(dir: &Path) -> Result<bool, StoreError> {
-    let mut has_some = !segments::all(&segments(dir))?.is_empty();
+    let mut has_some = !segment_numbers(&segments(dir))?.is_empty();
     for_each_blob(dir, |_, _| {
         has_some = true;
         Ok(())

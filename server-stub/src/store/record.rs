@@ -16,7 +16,6 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Number;
-use super::segments::Position;
 
 const MAGIC: &str = "FBR2 ";
 const AFTER: &str = "FBR2 after ";
@@ -28,6 +27,13 @@ const MOST_BYTES: usize = 256;
 /// row of.
 const OLD_MAGIC: &[u8] = b"FBR1";
 const OLD_BYTES: usize = 28;
+
+/// A place in the log: where a record begins, or the last one ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(super) segment: u32,
+    pub(super) at: u64,
+}
 
 /// The line of one report.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,9 +14,10 @@ use rusqlite::Connection;
 use super::blob::Blob;
 use super::database::NewRow;
 use super::incoming::sha256_of;
+use super::record::Position;
 use super::record::{self, Head};
-use super::segments::{Position, Segments};
-use super::{Place, StoreError, database, database_file, disk, segments};
+use super::segments::Segments;
+use super::{Place, StoreError, database, database_file, disk};
 use crate::check::{self, CheckError};
 use crate::secret::hex;
 
@@ -26,7 +27,7 @@ pub(super) fn open(dir: &Path) -> Result<(Connection, Segments), StoreError> {
     disk::sync_dir(dir)?;
     let folder = disk::segments(dir);
     let held = database::held(&database)?;
-    let mut numbers = segments::all(&folder)?;
+    let mut numbers = disk::segment_numbers(&folder)?;
     numbers.retain(|number| *number >= held.segment);
     numbers.sort_unstable();
 
@@ -49,7 +50,7 @@ impl Ends {
     fn of(folder: &Path, numbers: &[u32]) -> io::Result<Self> {
         let mut after = BTreeMap::new();
         for number in numbers {
-            let mut file = File::open(segments::path(folder, *number))?;
+            let mut file = File::open(disk::segment(folder, *number))?;
             after.extend(record::read_opening(&mut file)?.map(|(end, _)| (*number, end)));
         }
         Ok(Self(after))
@@ -68,7 +69,7 @@ impl Ends {
 /// Makes the rows of all records in a segment that no row holds yet.
 fn read_on(dir: &Path, database: &mut Connection, number: u32, ends: &Ends) -> Result<(), StoreError> {
     let folder = disk::segments(dir);
-    let path = segments::path(&folder, number);
+    let path = disk::segment(&folder, number);
     let mut file = File::open(&path)?;
     let bytes = file.metadata()?.len();
     let held = database::held(database)?;

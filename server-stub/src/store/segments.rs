@@ -11,16 +11,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, IoSlice, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::disk;
-use super::record::{self, Head};
+use super::record::{self, Head, Position};
 
 /// A segment of this size, 64 MiB, is not written any more: small enough to copy, large enough to be few.
 const FULL_BYTES: u64 = 64 * 1024 * 1024;
-
-/// What is after the last character of a segment's number.
-const SUFFIX: &str = ".segment";
 
 /// The writing side of one segment after another.
 #[derive(Debug)]
@@ -40,13 +37,6 @@ pub(super) struct Batch<'a> {
     /// Lines, each with the bundle that follows it.
     records: Vec<(Vec<u8>, &'a [u8])>,
     bytes: u64,
-}
-
-/// A place in the log: where a record begins, or the last one ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Position {
-    pub(super) segment: u32,
-    pub(super) at: u64,
 }
 
 impl Segments {
@@ -98,7 +88,7 @@ impl Segments {
         let file = match &mut self.file {
             Some(file) => file,
             none => {
-                let file = none.insert(File::create_new(path(&self.folder, self.next.segment))?);
+                let file = none.insert(File::create_new(disk::segment(&self.folder, self.next.segment))?);
                 file.write_all(&record::opening(self.kept))?;
                 disk::sync_dir(&self.folder)?;
                 file
@@ -113,7 +103,7 @@ impl Segments {
         let Some(file) = &self.file else {
             return;
         };
-        let path = path(&self.folder, self.next.segment);
+        let path = disk::segment(&self.folder, self.next.segment);
         let cut = if self.kept.segment == self.next.segment {
             file.set_len(self.kept.at)
         } else {
@@ -150,25 +140,4 @@ fn write_all(file: &mut File, records: &[(Vec<u8>, &[u8])]) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-pub(super) fn path(folder: &Path, number: u32) -> PathBuf {
-    folder.join(file_name(number))
-}
-
-fn file_name(number: u32) -> String {
-    format!("{number:08}{SUFFIX}")
-}
-
-/// The numbers of all segments, in no order; strangers' files are left alone.
-pub(super) fn all(folder: &Path) -> io::Result<Vec<u32>> {
-    let mut numbers = Vec::new();
-    for file in fs::read_dir(folder)? {
-        let name = file?.file_name();
-        let number = name
-            .to_str()
-            .and_then(|name| name.strip_suffix(SUFFIX)?.parse().ok());
-        numbers.extend(number.filter(|number| name == *file_name(*number)));
-    }
-    Ok(numbers)
 }

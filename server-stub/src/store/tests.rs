@@ -90,7 +90,7 @@ fn lose_database(dir: &Path) {
 }
 
 fn segment(dir: &Path, number: u32) -> PathBuf {
-    segments::path(&disk::segments(dir), number)
+    disk::segment(&disk::segments(dir), number)
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn a_full_segment_is_followed_by_another() {
         batch.add(&head, &bundle);
         let end = segments.after(&batch);
         segments.write(&batch).unwrap();
-        let mut file = fs::File::open(segments::path(dir.path(), number)).unwrap();
+        let mut file = fs::File::open(disk::segment(dir.path(), number)).unwrap();
         let (after, _) = record::read_opening(&mut file).unwrap().unwrap();
         assert_eq!(after, kept);
         kept = end;

@@ -145,7 +145,7 @@ impl Writer {
 
     /// As if the log had been kept up to there, and segments up to the `last` begun since.
     #[cfg(test)]
-    pub(super) fn after(dir: &Path, kept: super::segments::Position, last: u32) -> Self {
+    pub(super) fn after(dir: &Path, kept: super::record::Position, last: u32) -> Self {
         disk::make_dir(&disk::tmp(dir)).unwrap();
         Self {
             dir: dir.to_owned(),
