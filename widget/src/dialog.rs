@@ -23,6 +23,7 @@ mod letters;
 mod list;
 mod long_text;
 mod named_files;
+mod notice;
 mod outcome;
 pub(crate) mod parts;
 mod picture_editor;

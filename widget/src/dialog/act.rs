@@ -6,8 +6,8 @@ use egui::{Context, Id};
 use feedback_sdk::ReportId;
 
 use super::capture::Capture;
-use super::form::Notice;
 use super::list::List;
+use super::notice::Notice;
 use super::saving::Saving;
 use super::{Action, FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Happened, Phase, Stage};

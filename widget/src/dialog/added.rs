@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use egui::{Event, Ui};
 
 use super::FeedbackDialog;
-use super::form::Notice;
 use super::named_files::NamedFiles;
+use super::notice::Notice;
 use crate::phase::{Happened, Phase};
 
 impl FeedbackDialog {

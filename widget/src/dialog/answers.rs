@@ -9,8 +9,8 @@ use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, Report, Report
 use super::attachments::Sight;
 use super::bell::Bell;
 use super::capture::Captured;
-use super::form::Notice;
 use super::list::List;
+use super::notice::Notice;
 use super::said::Said;
 use super::saving::Saving;
 use super::{FeedbackDialog, FeedbackResponse, Focus};

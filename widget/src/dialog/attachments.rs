@@ -11,6 +11,9 @@ use super::parts::{self, Chip, Wanted};
 use crate::phase::Cause;
 use crate::words::Words;
 
+/// The files that could not be taken, and why.
+pub(crate) type Problems = Vec<(PathBuf, AttachmentProblem)>;
+
 /// A file the person chose.
 pub(crate) struct Attachment {
     pub(crate) path: PathBuf,

@@ -1,7 +1,7 @@
 //! "What will be sent": the report as it would leave now, made before Send and sent as it was shown.
 
 mod fingerprint;
-mod left_out;
+pub(crate) mod left_out;
 mod listing;
 mod masks;
 mod page;
@@ -9,15 +9,13 @@ mod reader;
 mod rows;
 mod sheet;
 
-use std::path::PathBuf;
-
 use egui::{Align, CollapsingHeader, Context, Id, Ui};
-use feedback_sdk::{AttachmentProblem, FeedbackClient, FeedbackError, Monitor, Pending, Report};
+use feedback_sdk::{FeedbackClient, FeedbackError, Monitor, Pending, Report};
 
 use self::fingerprint::Fingerprint;
-pub(crate) use self::left_out::LeftOut;
 use self::listing::{Listing, Wanted};
 use self::reader::Reader;
+use super::attachments::Problems;
 use super::form::Form;
 use super::said::Said;
 use super::{Action, parts};
@@ -42,9 +40,6 @@ pub(crate) struct Contents {
     fingerprint: Fingerprint,
     reader: Option<Reader>,
 }
-
-/// The files that could not be taken, and why.
-pub(crate) type Problems = Vec<(PathBuf, AttachmentProblem)>;
 
 impl Contents {
     /// Starts to collect, unless what the form holds is collected already or something is being

@@ -5,7 +5,8 @@ use egui::{Align2, Context, Frame, Key, Modal, Modifiers, Popup, Stroke, StrokeK
 use super::capture::Captured;
 use super::earlier::Earlier;
 use super::form::Form;
-use super::row::{self, Heading, Row};
+use super::parts::Heading;
+use super::row::{self, Row};
 use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
 use crate::colour;
 use crate::phase::Phase;

@@ -3,25 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Id, Modifiers, ScrollArea, TextEdit, Ui};
-use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft, ScreenError};
+use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft};
 
 use super::attachments::{Attachment, Sight};
 use super::contents::Contents;
 use super::ids::Ids;
 use super::long_text::Field;
 use super::named_files::NamedFiles;
+use super::notice::{self, Notice};
 use super::parts::{self, Chip, Wanted};
-use super::said::{self, BETWEEN, Said};
+use super::said::{self, BETWEEN, LONGEST, Said};
 use super::screens::Screens;
 use super::{Action, Focus};
 use crate::address::{self, Advice};
-use crate::phase::{Cause, Remedy, Trouble};
+use crate::phase::{Remedy, Trouble};
 use crate::pick::{Picker, Wish};
 use crate::words::Words;
 
-/// The most characters that the field for the message takes: egui lays a line out anew with each letter that is typed
-/// in it, and all lines where the zoom or the theme changes, which takes more than a millisecond for so many.
-pub(crate) const LONGEST: usize = 5_000;
 /// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
 const LONGEST_ADDRESS: usize = 254;
 
@@ -41,25 +39,6 @@ pub(crate) struct Form {
     /// Counts reports, also one that comes back: undo neither brings back the words of the one before nor takes away
     /// those that came back.
     report: u64,
-}
-
-/// What is told between the buttons and the fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Notice {
-    /// A pasted text stands below the field.
-    IsLong,
-    /// Something was added while there is no form.
-    ForNext,
-    /// Something was added while a picture is edited.
-    Added,
-    Copied,
-    Saved(PathBuf),
-    NoPicture,
-    NoScreen(ScreenError),
-    /// Some letters cannot be drawn; this font would help.
-    NoFont(String),
-    NotDeleted(Cause),
-    NotSaved(Cause),
 }
 
 /// What the form needs beside what stands in it.
@@ -236,7 +215,7 @@ impl Form {
         if self.offer_named(ui, words) {
             action = Some(Action::AttachNamed);
         }
-        parts::notice(ui, words, self.notice.as_ref());
+        notice::show(ui, words, self.notice.as_ref());
         ui.add_space(4.0);
         if self.address_field(ui, words) {
             contents.readdress(self);

@@ -2,7 +2,8 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::row::{self, Heading, Row};
+use super::parts::Heading;
+use super::row::{self, Row};
 use super::{Action, FeedbackDialog, parts};
 
 /// What the person says to [`FeedbackDialog::ask_to_leave`].

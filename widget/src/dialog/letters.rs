@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Context, FontProvider};
 
 use super::FeedbackDialog;
-use super::form::Notice;
+use super::notice::Notice;
 
 impl FeedbackDialog {
     /// Looks here for fonts with letters that the app's own fonts lack. Default: the system's fonts, where the

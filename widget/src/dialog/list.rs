@@ -6,8 +6,9 @@ use egui::{Label, RichText, Ui};
 use feedback_sdk::ReportId;
 
 use super::earlier::{Earlier, Stored};
-use super::form::Notice;
-use super::row::{self, Heading, Row};
+use super::notice::{self, Notice};
+use super::parts::Heading;
+use super::row::{self, Row};
 use super::{Action, Focus, parts};
 use crate::phase::{Stage, Upload};
 use crate::pick::{Picker, Wish};
@@ -81,7 +82,7 @@ pub(crate) fn show(ui: &mut Ui, earlier: &[Earlier], around: Surroundings<'_>) -
         if let Some((wish, paths)) = picker.show(ui, words) {
             action = Some(Action::Picked(wish, paths));
         }
-        parts::notice(ui, words, notice);
+        notice::show(ui, words, notice);
         action
     })
 }

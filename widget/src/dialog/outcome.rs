@@ -4,8 +4,9 @@ use egui::{Button, Ui};
 use feedback_sdk::{ReportId, WaitReason};
 
 use super::earlier::Earlier;
-use super::form::Notice;
-use super::row::{self, Heading, Row};
+use super::notice::{self, Notice};
+use super::parts::Heading;
+use super::row::{self, Row};
 use super::{Action, Focus, list, parts};
 use crate::phase::{Journey, Proof, Refusal, Stage};
 use crate::pick::{Picker, Wish};
@@ -64,7 +65,7 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
         if let Some((wish, paths)) = picker.show(ui, words) {
             action = Some(Action::Picked(wish, paths));
         }
-        parts::notice(ui, words, notice);
+        notice::show(ui, words, notice);
         list::way_in(ui, words, earlier).or(action)
     })
 }

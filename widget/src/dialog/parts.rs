@@ -9,8 +9,6 @@ use egui::{
     Style, TextEdit, TextureHandle, Ui, Widget as _, vec2,
 };
 
-use super::form::Notice;
-use super::row::Heading;
 use crate::colour;
 use crate::words::Words;
 
@@ -89,6 +87,14 @@ pub(crate) fn loosen(ui: &mut Ui) {
     spacing.item_spacing.y = spacing.item_spacing.y.max(8.0);
 }
 
+/// What stands at the top of a screen.
+#[derive(Clone, Copy)]
+pub(crate) struct Heading<'a> {
+    pub(crate) words: &'a str,
+    /// Whether screen readers are to read it out when it appears.
+    pub(crate) is_news: bool,
+}
+
 /// The title of a screen.
 pub(crate) fn heading(ui: &mut Ui, heading: Heading<'_>) {
     // One line: a screen is planned with that.
@@ -106,24 +112,6 @@ pub(crate) fn heading(ui: &mut Ui, heading: Heading<'_>) {
 pub(crate) fn say(ui: &mut Ui, sentence: &str) {
     let label = Label::new(sentence).wrap().ui(ui);
     announce(&label);
-}
-
-/// What went well or wrong, if anything did.
-pub(crate) fn notice(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
-    match notice {
-        // So that what has the keyboard below keeps it when one comes.
-        None => ui.skip_ahead_auto_ids(1),
-        Some(Notice::IsLong) => say(ui, &words.is_long),
-        Some(Notice::ForNext) => say(ui, &words.for_next),
-        Some(Notice::Added) => say(ui, &words.added),
-        Some(Notice::Copied) => say(ui, &words.copied),
-        Some(Notice::Saved(path)) => say(ui, &words.saved(&path.to_string_lossy())),
-        Some(Notice::NoPicture) => complain(ui, &words.no_picture),
-        Some(Notice::NoScreen(why)) => complain(ui, words.no_screen(why)),
-        Some(Notice::NoFont(font)) => say(ui, &words.no_font(font)),
-        Some(Notice::NotDeleted(cause)) => complain(ui, &words.not_deleted(&words.cause(cause))),
-        Some(Notice::NotSaved(cause)) => complain(ui, &words.not_saved(&words.cause(cause))),
-    }
 }
 
 /// A sentence about trouble, read out when it appears.

@@ -19,8 +19,9 @@ use feedback_sdk::Picture;
 use self::desk::{Desk, Typing};
 use super::attachments::Sight;
 use super::capture::{Shot, THREAD, shot_of};
-use super::form::Notice;
-use super::row::{self, Heading, Row};
+use super::notice::{self, Notice};
+use super::parts::Heading;
+use super::row::{self, Row};
 use super::{Action, FeedbackDialog, Focus, aside::aside, parts};
 use crate::handover::Receiver;
 use crate::picture::Pixels;
@@ -133,7 +134,7 @@ impl PictureEditor {
                     if self.has_failed {
                         parts::complain(ui, &words.not_changed);
                     }
-                    parts::notice(ui, words, notice);
+                    notice::show(ui, words, notice);
                     if desk.typing.as_ref().is_some_and(Typing::is_full) {
                         parts::complain(ui, &words.is_full);
                     }

@@ -8,7 +8,8 @@ use egui::{
     WidgetText, vec2,
 };
 
-use super::{Action, Focus, parts};
+use super::parts::{self, Heading};
+use super::{Action, Focus};
 use crate::colour;
 
 /// The height of a button in the row, in points.
@@ -225,14 +226,6 @@ pub(crate) fn lines(widths: &[f32], room: f32, gap: f32) -> Vec<Vec<f32>> {
         }
     }
     lines
-}
-
-/// What stands at the top of a screen.
-#[derive(Clone, Copy)]
-pub(crate) struct Heading<'a> {
-    pub(crate) words: &'a str,
-    /// Whether screen readers are to read it out when it appears.
-    pub(crate) is_news: bool,
 }
 
 /// Draws a whole screen: its heading, its body, which scrolls, and its buttons. Where the window is

@@ -5,10 +5,14 @@ use std::path::{Path, PathBuf};
 
 use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
 
+use super::attachments::Problems;
 use super::attachments::{Attachment, Sight};
-use super::contents::{LeftOut, Problems};
-use super::form::LONGEST;
+use super::contents::left_out::LeftOut;
 use super::long_text::is_longer;
+
+/// The most characters that the field for the message takes: egui lays a line out anew with each letter that is typed
+/// in it, and all lines where the zoom or the theme changes, which takes more than a millisecond for so many.
+pub(crate) const LONGEST: usize = 5_000;
 
 /// Stands in the form while it is written, and is kept aside while its report is on its way.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use feedback_sdk::{FeedbackError, Pending};
 
-use super::form::Notice;
+use super::notice::Notice;
 use super::{FeedbackDialog, FeedbackResponse};
 use crate::phase::{Cause, Happened, Trouble};
 

@@ -2,8 +2,9 @@
 
 use egui::{ProgressBar, Ui};
 
-use super::form::Notice;
-use super::row::{self, Heading, Row};
+use super::notice::{self, Notice};
+use super::parts::Heading;
+use super::row::{self, Row};
 use super::{Action, Focus, parts};
 use crate::phase::{Journey, Phase, Stage, Upload};
 use crate::words::Words;
@@ -41,7 +42,7 @@ pub(crate) fn show(
         } else if matches!(stage, Some(Stage::Sending(_))) {
             parts::quiet(ui, &words.goes_on);
         }
-        parts::notice(ui, words, notice);
+        notice::show(ui, words, notice);
         None
     })
 }

@@ -1,0 +1,46 @@
+//! What is told between the buttons and the fields.
+
+use std::path::PathBuf;
+
+use egui::Ui;
+use feedback_sdk::ScreenError;
+
+use super::parts;
+use crate::phase::Cause;
+use crate::words::Words;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// A pasted text stands below the field.
+    IsLong,
+    /// Something was added while there is no form.
+    ForNext,
+    /// Something was added while a picture is edited.
+    Added,
+    Copied,
+    Saved(PathBuf),
+    NoPicture,
+    NoScreen(ScreenError),
+    /// Some letters cannot be drawn; this font would help.
+    NoFont(String),
+    NotDeleted(Cause),
+    NotSaved(Cause),
+}
+
+/// What went well or wrong, if anything did.
+pub(crate) fn show(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
+    match notice {
+        // So that what has the keyboard below keeps it when one comes.
+        None => ui.skip_ahead_auto_ids(1),
+        Some(Notice::IsLong) => parts::say(ui, &words.is_long),
+        Some(Notice::ForNext) => parts::say(ui, &words.for_next),
+        Some(Notice::Added) => parts::say(ui, &words.added),
+        Some(Notice::Copied) => parts::say(ui, &words.copied),
+        Some(Notice::Saved(path)) => parts::say(ui, &words.saved(&path.to_string_lossy())),
+        Some(Notice::NoPicture) => parts::complain(ui, &words.no_picture),
+        Some(Notice::NoScreen(why)) => parts::complain(ui, words.no_screen(why)),
+        Some(Notice::NoFont(font)) => parts::say(ui, &words.no_font(font)),
+        Some(Notice::NotDeleted(cause)) => parts::complain(ui, &words.not_deleted(&words.cause(cause))),
+        Some(Notice::NotSaved(cause)) => parts::complain(ui, &words.not_saved(&words.cause(cause))),
+    }
+}
