@@ -59,21 +59,31 @@ pub(super) enum What {
 }
 
 impl Act {
-    /// Whether a person does it to a control, who may mean to take away what stands there.
-    pub(super) fn is_meant(&self) -> bool {
+    /// Whether it can take away what stands in the field that it is done to, were it by putting something over a
+    /// selection.
+    pub(super) fn edits(&self) -> bool {
+        match self {
+            Self::Key(_, Key::Backspace | Key::Delete | Key::Enter)
+            | Self::Fill(_)
+            | Self::Type(_)
+            | Self::Compose(_)
+            | Self::Cut
+            | Self::Paste
+            | Self::PasteLong(_) => true,
+            Self::Key(modifiers, Key::Z | Key::Y) => modifiers.command,
+            _ => false,
+        }
+    }
+
+    /// Whether it can set off the button that it is done to.
+    pub(super) fn presses(&self) -> bool {
         matches!(
             self,
             Self::Click(_)
                 | Self::Press(_)
-                | Self::Fill(_)
                 | Self::ClickAt(..)
                 | Self::Drag(_)
-                | Self::Type(_)
-                | Self::Compose(_)
-                | Self::Key(..)
-                | Self::Cut
-                | Self::Paste
-                | Self::PasteLong(_)
+                | Self::Key(_, Key::Enter | Key::Space)
         )
     }
 

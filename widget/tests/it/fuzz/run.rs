@@ -179,14 +179,15 @@ impl Run {
             address: matches!(act, Act::SetReplyTo(_)),
             ..May::default()
         };
-        if !act.is_meant() {
-            return may;
-        }
+        let (edits, presses) = (act.edits(), act.presses());
         let delete = self.spoken[self.speaks].say("delete_for_good");
         for Aim { role, label } in aim {
-            may.edit |= *role == Role::MultilineTextInput || self.is_said(label, "remove", "name");
-            may.address |= *role == Role::TextInput || self.is_said(label, "did_you_mean", "address");
-            if label.contains(&delete) {
+            may.edit |= edits && *role == Role::MultilineTextInput;
+            // A long text that was pasted is part of the message, too.
+            may.edit |= presses && self.is_said(label, "remove", "name");
+            may.address |= edits && *role == Role::TextInput;
+            may.address |= presses && self.is_said(label, "did_you_mean", "address");
+            if presses && label.contains(&delete) {
                 may.delete = stored(&self.spool());
             }
         }
@@ -210,7 +211,7 @@ impl Run {
             Act::Click(n) | Act::Press(n) | Act::Fill(n) | Act::Focus(n) => {
                 self.choose(*n).iter().map(aim).collect()
             }
-            Act::ClickAt(x, y) => {
+            Act::ClickAt(x, y) | Act::Drag([x, y, ..]) => {
                 let at = self.place(*x, *y);
                 self.controls()
                     .filter(|node| node.rect().contains(at))
