@@ -23,8 +23,8 @@ pub(super) struct Owed {
 pub(super) struct May {
     /// Words out of the form.
     pub(super) edit: bool,
-    /// These words, which are in the spool.
-    pub(super) delete: Words,
+    /// One of these reports, which are in the spool.
+    pub(super) delete: Vec<Words>,
     pub(super) address: bool,
 }
 
@@ -52,11 +52,6 @@ impl Owed {
             self.words
                 .retain(|word| form.contains(word) || !self.form.contains(word));
         }
-        if !may.delete.is_empty() {
-            let deleted = &may.delete - &stored(spool);
-            self.words
-                .retain(|word| form.contains(word) || !deleted.contains(word));
-        }
         self.words.extend(&form);
         self.form = form;
         self.arrived
@@ -65,7 +60,11 @@ impl Owed {
         let mut missing: Words = self.words.iter().filter(is_gone).copied().collect();
         if !missing.is_empty() {
             let stored = stored(spool);
-            missing.retain(|word| !stored.contains(word));
+            missing.retain(|word| !stored.iter().any(|report| report.contains(word)));
+        }
+        if may.delete.iter().any(|report| missing.is_subset(report)) {
+            let deleted = std::mem::take(&mut missing);
+            self.words.retain(|word| !deleted.contains(word));
         }
         missing
     }
@@ -77,11 +76,11 @@ fn words_in(text: &str) -> Words {
     numbers.collect()
 }
 
-/// The words of every report in the spool.
-pub(super) fn stored(spool: &Path) -> Words {
+/// The words of each report in the spool.
+pub(super) fn stored(spool: &Path) -> Vec<Words> {
     let entries = std::fs::read_dir(spool).into_iter().flatten().flatten();
     let messages = entries.filter_map(|entry| message(&entry.path()));
-    messages.flat_map(|message| words_in(&message)).collect()
+    messages.map(|message| words_in(&message)).collect()
 }
 
 fn message(bundle: &Path) -> Option<String> {
@@ -90,7 +89,7 @@ fn message(bundle: &Path) -> Option<String> {
 }
 
 #[test]
-fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
+fn a_word_that_vanishes_is_missed_and_those_of_one_deleted_report_are_not() {
     let nowhere = Path::new("/nonexistent");
     let nothing = &May::default();
     let edit = &May {
@@ -98,11 +97,11 @@ fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
         ..May::default()
     };
     let delete = &May {
-        delete: [2].into(),
+        delete: vec![[2].into(), [3].into()],
         ..May::default()
     };
     let mut owed = Owed::default();
-    let (one, two) = (owed.word(), owed.word());
+    let [one, two, three] = [(); 3].map(|()| owed.word());
     let both = format!("a{one}b{two}");
     assert!(owed.missing(nothing, &both, &[], nowhere).is_empty());
     assert!(owed.missing(edit, &one, &[], nowhere).is_empty());
@@ -110,6 +109,13 @@ fn a_word_that_vanishes_is_missed_and_one_that_is_deleted_is_not() {
     assert!(owed.missing(nothing, "", &[one], nowhere).is_empty());
     assert!(owed.missing(nothing, &two, &[], nowhere).is_empty());
     assert!(owed.missing(delete, "", &[], nowhere).is_empty());
+    let again = format!("{two}{three}");
+    assert!(owed.missing(nothing, &again, &[], nowhere).is_empty());
+    assert_eq!(
+        owed.missing(delete, "", &[], nowhere),
+        [2, 3].into(),
+        "one report"
+    );
     owed.write(&both);
     assert_eq!(owed.cut(&two), [1].into());
     assert!(owed.cut("").is_empty(), "asked once");

@@ -164,7 +164,7 @@ impl Run {
                 Instant::now() < deadline,
                 "lost: {missing:?}; on screen: {on_screen:#?}"
             );
-            may = May::default();
+            may.edit = false;
             self.stage.harness.step();
         }
     }
