@@ -18,7 +18,8 @@ pub(crate) struct Cost {
     pub(crate) texts: Texts,
 }
 
-/// The texts in a window.
+/// The texts in a frame.
+#[derive(Default)]
 pub(crate) struct Texts {
     jobs: Vec<Arc<LayoutJob>>,
     pixels_per_point: f32,

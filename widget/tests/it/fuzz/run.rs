@@ -50,7 +50,7 @@ pub(super) struct Run {
 struct Trace {
     seed: u64,
     done: Vec<String>,
-    /// The slowest frame of each act, and what was seen at its end.
+    /// The slowest frame of each act, and what was seen in it.
     frames: Vec<(Duration, Texts)>,
 }
 
@@ -129,18 +129,27 @@ impl Run {
         let mut may = self.may(act, &aim);
         let address = self.stage.app().dialog.reply_to();
         let handed_over = self.stage.app().sending.len();
+        self.trace.frames.push((Duration::ZERO, Texts::default()));
         self.perform(act);
         self.come_to_rest();
-        let slowest = self.stage.app().costs.drain(..).max();
-        let harness = &self.stage.harness;
-        let texts = Texts::of(&harness.output().shapes, harness.ctx.pixels_per_point());
-        self.trace.frames.push((slowest.unwrap_or_default(), texts));
         if !may.address {
             assert_eq!(self.stage.app().dialog.reply_to(), address, "the address stays");
         }
         // What leaves the form then has not been edited away.
         may.edit &= handed_over == self.stage.app().sending.len();
         self.nothing_is_lost(may);
+    }
+
+    fn step(&mut self) {
+        self.stage.harness.step();
+        let cost = self.stage.app().costs.drain(..).max().unwrap_or_default();
+        if let Some(slowest) = self.trace.frames.last_mut()
+            && cost >= slowest.0
+        {
+            let harness = &self.stage.harness;
+            let texts = Texts::of(&harness.output().shapes, harness.ctx.pixels_per_point());
+            *slowest = (cost, texts);
+        }
     }
 
     fn nothing_is_lost(&mut self, mut may: May) {
@@ -165,7 +174,7 @@ impl Run {
                 "lost: {missing:?}; on screen: {on_screen:#?}"
             );
             may.edit = false;
-            self.stage.harness.step();
+            self.step();
         }
     }
 

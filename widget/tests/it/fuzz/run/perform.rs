@@ -52,7 +52,7 @@ impl Run {
             }
             Act::Compose(text) => {
                 self.events([preedit(text)]);
-                self.stage.harness.step();
+                self.step();
                 let committed = self.write(text);
                 self.events([Event::Ime(ImeEvent::Commit(committed))]);
             }
@@ -87,7 +87,7 @@ impl Run {
                 let canvas = self.stage.harness.query_by_role(Role::Canvas);
                 if let Some(canvas) = canvas.map(|canvas| canvas.rect()) {
                     self.press(Modifiers::NONE, *tool);
-                    self.stage.harness.step();
+                    self.step();
                     let place = |x: f32, y: f32| canvas.lerp_inside(Vec2::new(x, y));
                     self.drag(place(*x, *y), place(*to_x, *to_y));
                 }
@@ -174,7 +174,7 @@ impl Run {
 
     fn drag(&mut self, from: Pos2, to: Pos2) {
         self.events([Event::PointerMoved(from), button(from, true)]);
-        self.stage.harness.step();
+        self.step();
         self.events([Event::PointerMoved(to), button(to, false)]);
     }
 

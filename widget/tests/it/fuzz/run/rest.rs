@@ -42,7 +42,7 @@ impl Run {
     }
 
     fn frame(&mut self) {
-        self.stage.harness.step();
+        self.step();
         for output in self.stage.harness.output().viewport_output.values() {
             for command in &output.commands {
                 if let ViewportCommand::Screenshot(callback) = command {
@@ -63,7 +63,7 @@ impl Run {
             .find(|node| node.accesskit_node().label().as_ref() == Some(&label));
         if let Some(field) = field.filter(|field| field.value().as_ref() != Some(&path)) {
             field.set_text_value_accesskit(&path);
-            self.stage.harness.step();
+            self.step();
         }
     }
 
