@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers};
 
@@ -11,6 +12,8 @@ use crate::hands::Hands;
 /// Makes this program measure one thing in a process of its own.
 const ARGUMENT: &str = "--memory";
 const LOG: u64 = 64_000_000;
+/// No thread that gives back what was shown takes this long.
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// What is measured, and the bytes that are shown.
 const ALL: [(&str, f64); 2] = [
@@ -117,7 +120,14 @@ impl Before {
 
     fn tell(self, shown: f64) {
         // The window gives back what was shown on a thread of its own.
+        let deadline = Instant::now() + DEADLINE;
         while threads() > self.threads {
+            assert!(
+                Instant::now() < deadline,
+                "{} threads before, still {} a minute after the window let go of what was shown",
+                self.threads,
+                threads()
+            );
             std::thread::yield_now();
         }
         let most = megabytes("VmHWM:").unwrap_or_default();
