@@ -41,6 +41,8 @@ mod proxies;
 #[cfg(target_os = "linux")]
 mod receiver_faults;
 #[cfg(target_os = "linux")]
+mod receiver_syncs;
+#[cfg(target_os = "linux")]
 mod resumable_client;
 mod resumable_server;
 #[cfg(target_os = "linux")]

@@ -1,0 +1,80 @@
+//! Guards promise 1 on a server that loses its power: a bundle with a file of its own is on the disk, and so are its
+//! name and its row, before the sender is told that it has arrived.
+//!
+//! `strace` writes the server's calls down.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use feedback_tests::backlog::noise;
+use feedback_tests::server::{Server, serve};
+use feedback_tests::{feedback, program, strace};
+
+const CALLS: &str = "fsync,fdatasync,rename,renameat,renameat2,write,writev,pwrite64,sendto,sendmsg";
+/// What was called is written down by then, on a machine as busy as can be.
+const DEADLINE: Duration = Duration::from_mins(1);
+
+#[test]
+fn a_large_form_is_synced_before_it_is_taken() {
+    is_synced_before_it_is_taken(300_000, |_| r#""HTTP/1.1 201 "#.to_owned());
+}
+
+#[test]
+fn an_upload_in_pieces_is_synced_before_it_is_taken() {
+    is_synced_before_it_is_taken(8_000_000, |bytes| {
+        format!(r#""HTTP/1.1 204 No Content\r\nupload-offset: {bytes}\r\n"#)
+    });
+}
+
+/// `taken` is how the answer begins that tells the sender so, given the size of the bundle.
+fn is_synced_before_it_is_taken(bytes: usize, taken: impl Fn(u64) -> String) {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("calls");
+    let Some(mut strace) = strace::record(CALLS, &log, &program("server-stub")) else {
+        return;
+    };
+    serve(&mut strace, "127.0.0.1:0", &folder.path().join("server"));
+    let server = Server::try_spawn(strace).unwrap();
+    let attachment = folder.path().join("large.bin");
+    std::fs::write(&attachment, noise(&mut Rng::with_seed(1), bytes)).unwrap();
+    let attach = [OsStr::new("--attach"), attachment.as_os_str()];
+    let sent = feedback::send(&server.endpoint(), &folder.path().join("spool"), attach);
+    assert_eq!(sent.status, 0, "{}", sent.stderr);
+
+    let taken = taken(sent.report()["bytes"].as_u64().unwrap());
+    let (calls, told) = calls_with(&log, &taken);
+    let (before, moved) = calls[..told]
+        .iter()
+        .position(|call| call.starts_with("rename") && call.contains("/blobs/"))
+        .map(|at| calls[..told].split_at(at))
+        .expect("it has its name before the sender is told");
+    let from = moved[0].split('"').nth(1).unwrap();
+    let last = before.iter().rfind(|call| call.contains(&format!("<{from}>")));
+    assert!(
+        last.is_some_and(|call| is_sync(call)),
+        "the last of {from}: {last:?}"
+    );
+    let mut syncs = moved.iter().filter(|call| is_sync(call));
+    for what in ["/blobs/", "/segments/"] {
+        assert!(syncs.any(|call| call.contains(what)), "{what}: {moved:#?}");
+    }
+}
+
+fn is_sync(call: &str) -> bool {
+    (call.starts_with("fsync(") || call.starts_with("fdatasync(")) && call.ends_with("= 0")
+}
+
+/// All calls as soon as one with this text is among them, and which one it is.
+fn calls_with(log: &Path, text: &str) -> (Vec<String>, usize) {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let calls = strace::calls(&std::fs::read_to_string(log).unwrap());
+        if let Some(at) = calls.iter().position(|call| call.contains(text)) {
+            return (calls, at);
+        }
+        assert!(Instant::now() < deadline, "no {text}: {calls:#?}");
+        std::thread::yield_now();
+    }
+}
