@@ -5,6 +5,7 @@ use std::sync::Barrier;
 use serde_json::json;
 
 use super::client;
+use super::limits::noise;
 use super::report::{BOUNDARY, Place, Report, form, zip_of};
 
 #[test]
@@ -189,6 +190,7 @@ fn what_is_no_report_is_refused_and_says_why() {
         report
     };
     let id = &good.id;
+    let large = noise(300_000); // more than is held in memory
     let cases = [
         (bent(&|r| r.manifest = b"{".to_vec()), "JSON"),
         (bent(&|r| r.manifest = b"[]".to_vec()), "JSON"),
@@ -223,6 +225,8 @@ fn what_is_no_report_is_refused_and_says_why() {
             Report::with_files("x", &[("logs\\..\\..\\evil", b"evil")]),
             "name",
         ),
+        (bent(&|r| r.bundle.clone_from(&large)), "zip"),
+        (Report::with_files("x", &[("../../outside.txt", &large)]), "name"),
     ];
     for (report, word) in cases {
         let problem = place.send(&report).problem(422);
