@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use egui::{Context, Event, Key, Modifiers, Plugin, RawInput};
+use egui::{Context, Event, Plugin, RawInput};
 
 use super::{Act, Run};
 
@@ -40,9 +40,9 @@ fn words_that_vanish_are_found_also_where_others_stay() {
 #[test]
 fn words_that_vanish_are_found_also_under_a_key_that_takes_none_away() {
     let empties = |run: &mut Run| run.message().unwrap().set_text_value_accesskit("");
-    let escape = found(&Act::Key(Modifiers::NONE, Key::Escape), empties);
+    let escape = found(&Act::Key(egui::Modifiers::NONE, egui::Key::Escape), empties);
     assert!(escape.unwrap().starts_with("lost: {1, 2};"));
-    let delete = found(&Act::Key(Modifiers::NONE, Key::Delete), empties);
+    let delete = found(&Act::Key(egui::Modifiers::NONE, egui::Key::Delete), empties);
     assert_eq!(delete, None);
 }
 
