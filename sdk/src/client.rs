@@ -134,7 +134,8 @@ impl FeedbackClient {
     /// but only while this client lives. As soon as the disk takes it, it is stored, with
     /// [`DeliveryEvent::Stored`](crate::DeliveryEvent::Stored). Of one with more than 64 MiB goes what goes for a server
     /// that takes no more, oldest logs first, with [`DeliveryEvent::Fitted`](crate::DeliveryEvent::Fitted); of several
-    /// with more than that together the last is refused with [`FeedbackError::MemoryFull`].
+    /// with more than that together the last is refused with
+    /// [`FeedbackError::MemoryFull`](crate::FeedbackError::MemoryFull).
     pub fn send_unstored(&self, report: Report) -> Pending<ReportId> {
         self.ask(|answer| Command::SendUnstored(Box::new(report), answer))
     }
