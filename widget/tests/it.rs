@@ -5,6 +5,7 @@
 mod it {
     mod address;
     mod alone;
+    mod app;
     mod aside;
     mod attaching;
     mod attention;
@@ -12,12 +13,14 @@ mod it {
     mod closed;
     mod composing;
     mod contents;
+    mod cpu;
     mod drawn;
     mod earlier;
     mod editing;
     mod font;
     mod fonts;
     mod fuzz;
+    mod hands;
     mod keyboard;
     mod languages;
     mod looks;

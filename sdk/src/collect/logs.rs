@@ -176,6 +176,19 @@ mod tests {
     }
 
     #[test]
+    fn each_pattern_is_judged_by_the_folder_that_its_files_lie_in() {
+        for (pattern, folder) in [
+            ("/home/anna/nas/*.log", "/home/anna/nas"),
+            ("/home/anna/logs/app*", "/home/anna/logs"),
+            ("/home/anna/logs/app.log", "/home/anna/logs"),
+            ("/home/anna/logs/", "/home/anna/logs"),
+            ("app.log", ""),
+        ] {
+            assert_eq!(folder_of(pattern), Path::new(folder), "{pattern}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_had_is_named_and_the_rest_comes() {
         let dir = tempfile::tempdir().unwrap();
         let path = |name: &str| dir.path().join(name).to_string_lossy().into_owned();

@@ -72,7 +72,9 @@ impl From<EntryState> for WaitingState {
 
 /// The reports that wait in a spool folder, oldest first, without a client: nothing is created and
 /// nothing is sent. A folder that does not exist holds none.
-/// Too old is what waits for more than 60 days; [`FeedbackConfig::waiting`](crate::FeedbackConfig::waiting) knows what the app has set instead.
+///
+/// Too old is what waits for more than 60 days; [`FeedbackConfig::waiting`](crate::FeedbackConfig::waiting) knows what
+/// the app has set instead.
 pub fn waiting_in(spool_dir: &Path) -> Result<Vec<WaitingReport>, FeedbackError> {
     waiting(Some(spool_dir.to_owned()), Limits::DEFAULT)
 }

@@ -35,6 +35,12 @@ impl Packer {
         Self::onto(Shelf::without_limit())
     }
 
+    /// In memory that takes so many bytes.
+    #[cfg(test)]
+    pub(crate) fn in_room(bytes: u64) -> Self {
+        Self::onto(Shelf::of(bytes))
+    }
+
     fn onto(shelf: Shelf) -> Self {
         Self {
             own: Deflater::new(LEVEL),

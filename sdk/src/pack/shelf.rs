@@ -76,7 +76,7 @@ impl Shelf {
         Self::of(u64::MAX)
     }
 
-    fn of(room: u64) -> Self {
+    pub(super) fn of(room: u64) -> Self {
         Self {
             folder: None,
             room,

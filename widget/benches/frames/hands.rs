@@ -9,8 +9,10 @@ use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, TestRenderer};
 use feedback_widget::feedback_sdk::FeedbackConfig;
 
+use crate::it::cpu::{cpu_time, cpu_time_since};
+use crate::it::hands::{self, button};
 use crate::it::receiver::Receiver;
-use crate::it::stage::{self, Stage, button, cpu_time, cpu_time_since};
+use crate::it::stage::Stage;
 
 /// Most windows of today.
 const WINDOW: [f32; 2] = [1600.0, 1000.0];
@@ -72,7 +74,7 @@ impl Hands {
     }
 
     pub(crate) fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.frame(stage::key(modifiers, key));
+        self.frame(hands::key(modifiers, key));
     }
 
     pub(crate) fn click(&mut self, label: &str) {

@@ -18,8 +18,11 @@ mod memory;
 #[expect(dead_code, reason = "the tests use more of it")]
 #[path = "../../tests/it"]
 mod it {
+    pub(crate) mod app;
+    pub(crate) mod cpu;
     pub(crate) mod font;
     pub(crate) mod fuzz;
+    pub(crate) mod hands;
     pub(crate) mod receiver;
     mod spoken;
     pub(crate) mod stage;
@@ -31,8 +34,8 @@ use std::time::{Duration, Instant};
 use egui::{Context, Event, Key, Modifiers, RawInput, ViewportId};
 use feedback_widget::FeedbackDialog;
 use feedback_widget::feedback_sdk::{FeedbackClient, FeedbackConfig, ReportId};
+use it::cpu::{cpu_time, cpu_time_since};
 use it::fuzz::Cost;
-use it::stage::{cpu_time, cpu_time_since};
 
 const CLOSED_FRAMES: u32 = 10_000_000;
 const IDLE_FRAMES: usize = 1000;

@@ -57,3 +57,23 @@ pub(crate) fn let_go(thing: impl Send + 'static) {
 pub(crate) fn let_go_of(picture: &mut Picture) {
     let_go(std::mem::replace(picture, Picture::from_file("")));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{TryRecvError, channel};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_window_is_woken_also_where_the_work_has_panicked() {
+        let ctx = Context::default();
+        let (wake, woken) = channel();
+        ctx.set_request_repaint_callback(move |_| {
+            let _ = wake.send(());
+        });
+        let made = aside(&ctx, "test", || -> Option<u8> { panic!("on purpose") });
+        woken.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert_eq!(made.try_recv(), Err(TryRecvError::Disconnected));
+    }
+}

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use egui::{Color32, ColorImage, ScreenshotCallback, ViewportCommand, ViewportId};
 use egui_kittest::kittest::Queryable as _;
 
+use super::app::PRIVATE;
+use super::hands::sight;
 use super::receiver::{Answer, Receiver};
-use super::stage::{PRIVATE, Stage, sight};
+use super::stage::Stage;
 
 /// The picture the dialog asked for in the last frame.
 fn asked(stage: &Stage) -> Option<ScreenshotCallback> {

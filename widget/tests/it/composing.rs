@@ -4,8 +4,9 @@
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 
+use super::hands::preedit;
 use super::receiver::{Answer, Receiver};
-use super::stage::{Stage, preedit};
+use super::stage::Stage;
 
 fn open(endpoint: &str) -> Stage {
     let builder = Harness::builder().allow_missing_glyphs();

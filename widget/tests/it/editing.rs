@@ -15,8 +15,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::Picture;
 
+use super::hands::button;
 use super::receiver::{Answer, Receiver};
-use super::stage::{Stage, button};
+use super::stage::Stage;
 
 const SIZE: [usize; 2] = [400, 300];
 const GROUND: Color32 = Color32::from_rgb(40, 120, 200);

@@ -1,123 +1,22 @@
-//! An app with the dialog in it, and hands to drive it.
+//! The app in a window of egui's harness, and how a test drives it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver as Channel, channel};
 use std::time::{Duration, Instant};
 
-use egui::{
-    Color32, ColorImage, DroppedFile, Event, FontProvider, ImeEvent, Key, Modifiers, OutputCommand,
-    PointerButton, Pos2, Role,
-};
+use egui::{Event, FontProvider, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
-use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, Receipt, ReportId};
-use feedback_widget::{FeedbackButton, FeedbackDialog, Leave};
+use feedback_sdk::{Events, FeedbackClient, FeedbackConfig};
+use feedback_widget::FeedbackDialog;
 
+use super::app::App;
 use super::font::Source;
+use super::hands::Dropped;
 
 /// Nothing that works takes this long.
 const DEADLINE: Duration = Duration::from_secs(20);
-
-/// What the app shows and nobody else is to see.
-pub(crate) const PRIVATE: &str = "Account 4711";
-
-/// A picture of this size, as a window gives it: not of one colour.
-pub(crate) fn sight(size: [usize; 2]) -> Arc<ColorImage> {
-    let mut image = ColorImage::filled(size, Color32::from_rgb(10, 20, 30));
-    image.pixels[0] = Color32::RED;
-    Arc::new(image)
-}
-
-/// The app: a button, the dialog, and what the dialog told it.
-pub(crate) struct App {
-    pub(crate) dialog: FeedbackDialog,
-    pub(crate) opened: u32,
-    pub(crate) closed: u32,
-    pub(crate) stored: Vec<ReportId>,
-    pub(crate) sent: Vec<Receipt>,
-    pub(crate) sending: Vec<ReportId>,
-    pub(crate) refused: Vec<ReportId>,
-    pub(crate) saved: Vec<ReportId>,
-    pub(crate) not_stored: Vec<String>,
-    pub(crate) link_clicked: bool,
-    /// The window holds nothing but the dialog.
-    pub(crate) is_alone: bool,
-    /// It is to go, and the person is asked.
-    pub(crate) is_leaving: bool,
-    pub(crate) answers: Vec<Leave>,
-    /// The processor's time that the dialog has taken in each frame.
-    pub(crate) costs: Vec<Duration>,
-}
-
-impl App {
-    fn ui(&mut self, ui: &mut egui::Ui) {
-        if self.is_leaving {
-            self.answers.extend(self.dialog.ask_to_leave(ui));
-            return;
-        }
-        if !self.is_alone {
-            ui.add(FeedbackButton::new(&mut self.dialog));
-            if !self.dialog.is_taking_picture() {
-                ui.label(PRIVATE);
-            }
-        }
-        let start = cpu_time();
-        let response = if self.is_alone {
-            self.dialog.show_inside(ui)
-        } else {
-            self.dialog.show(ui.ctx())
-        };
-        let cost = cpu_time_since(start);
-        match self.costs.last_mut() {
-            Some(frame) if ui.ctx().current_pass_index() > 0 => *frame += cost,
-            _ => self.costs.push(cost),
-        }
-        self.opened += u32::from(response.opened);
-        self.closed += u32::from(response.closed);
-        self.stored.extend(response.stored);
-        self.sent.extend(response.sent);
-        self.sending.extend(response.sending);
-        self.refused.extend(response.refused);
-        self.saved.extend(response.saved);
-        self.not_stored.extend(response.not_stored);
-        self.link_clicked |= response.thank_you_link_clicked;
-    }
-}
-
-/// What this thread has worked so far: other programs do not show in it.
-#[cfg(unix)]
-pub(crate) fn cpu_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::try_from(time).unwrap_or_default()
-}
-
-/// The time by the clock: Windows counts a thread's work in ticks longer than a frame.
-#[cfg(not(unix))]
-pub(crate) fn cpu_time() -> Duration {
-    use std::{sync::LazyLock, time::Instant};
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    START.elapsed()
-}
-
-/// What it has worked since it was asked before.
-pub(crate) fn cpu_time_since(start: Duration) -> Duration {
-    cpu_time().saturating_sub(start)
-}
-
-/// A file on its way into the window.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("the widget reads no files".to_owned())
-    }
-}
 
 pub(crate) struct Stage {
     pub(crate) client: FeedbackClient,
@@ -179,22 +78,7 @@ impl Stage {
             .typed_paths()
             .own_window_only();
         dialog.set_language("en"); // whatever this machine speaks
-        let app = App {
-            dialog,
-            opened: 0,
-            closed: 0,
-            stored: Vec::new(),
-            sent: Vec::new(),
-            sending: Vec::new(),
-            refused: Vec::new(),
-            saved: Vec::new(),
-            not_stored: Vec::new(),
-            link_clicked: false,
-            is_alone: false,
-            is_leaving: false,
-            answers: Vec::new(),
-            costs: Vec::new(),
-        };
+        let app = App::new(dialog);
         let mut harness = builder
             .with_max_steps(20)
             .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
@@ -387,33 +271,4 @@ impl Stage {
         });
         sizes.next().and_then(|label| label.value()).unwrap()
     }
-}
-
-/// The mouse's first button goes down or up there.
-pub(crate) fn button(pos: Pos2, pressed: bool) -> Event {
-    Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    }
-}
-
-/// What an input method shows while it is at work.
-pub(crate) fn preedit(text: &str) -> Event {
-    Event::Ime(ImeEvent::Preedit {
-        text: text.to_owned(),
-        active_range_chars: None,
-    })
-}
-
-/// A key that goes down and up again.
-pub(crate) fn key(modifiers: Modifiers, key: Key) -> [Event; 2] {
-    [true, false].map(|pressed| Event::Key {
-        key,
-        physical_key: None,
-        pressed,
-        repeat: false,
-        modifiers,
-    })
 }

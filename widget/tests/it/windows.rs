@@ -11,8 +11,8 @@ use egui::{
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
 use feedback_widget::FeedbackDialog;
 
+use super::hands;
 use super::receiver::Receiver;
-use super::stage;
 
 /// Dialogs, each with the number of the window that shows it.
 type Dialogs = Arc<Mutex<Vec<(usize, FeedbackDialog)>>>;
@@ -102,7 +102,7 @@ impl Desk {
     }
 
     fn press(&mut self, window: usize, modifiers: Modifiers, key: Key) {
-        self.frame(window, &stage::key(modifiers, key));
+        self.frame(window, &hands::key(modifiers, key));
         self.settle();
     }
 

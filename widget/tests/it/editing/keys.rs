@@ -1,6 +1,6 @@
 //! Guards that the editor is used by keyboard alone, and that keys mean what stands on the screen.
 
-use super::super::stage::preedit;
+use super::super::hands::preedit;
 use super::*;
 
 /// Begins to write on the picture.

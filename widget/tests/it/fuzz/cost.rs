@@ -7,8 +7,8 @@ use egui::epaint::ClippedShape;
 use egui::text::LayoutJob;
 use egui::{Context, RawInput, Shape};
 
+use super::super::cpu::{cpu_time, cpu_time_since};
 use super::super::font::Source;
-use super::super::stage::{cpu_time, cpu_time_since};
 
 /// What an act has cost.
 pub(crate) struct Cost {

@@ -11,7 +11,7 @@ use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::ReportDraft;
 
-use super::super::super::stage::{self, button, preedit, sight};
+use super::super::super::hands::{self, button, preedit, sight};
 use super::super::act::{Act, What};
 use super::Run;
 
@@ -169,7 +169,7 @@ impl Run {
     }
 
     fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.events(stage::key(modifiers, key));
+        self.events(hands::key(modifiers, key));
     }
 
     fn drag(&mut self, from: Pos2, to: Pos2) {
