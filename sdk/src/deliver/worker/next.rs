@@ -183,34 +183,16 @@ pub(super) fn chance() -> f64 {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use std::fs;
     use std::time::Duration;
 
-    use url::Url;
-
     use super::*;
     use crate::collect;
-    use crate::collect::facts::Facts;
     use crate::config::FeedbackConfig;
     use crate::deliver::events::Listeners;
-    use crate::deliver::exchange::STALL;
-    use crate::deliver::server::Endpoint;
     use crate::draft::ReportDraft;
     use crate::spool::Spool;
-
-    pub(in super::super) fn worker(config: FeedbackConfig, listeners: &Arc<Listeners>) -> Worker {
-        let endpoint = Endpoint {
-            url: Url::parse("http://127.0.0.1:9/reports").unwrap(),
-            authorization: "Bearer k".to_owned(),
-            any_success_is_receipt: false,
-            resumable_from: 0,
-            stall: STALL,
-            transport: None,
-        };
-        let (facts, folder) = (Arc::new(Facts::new(0)), config.folder());
-        Worker::new(config, facts, endpoint, folder, Arc::clone(listeners))
-    }
 
     #[test]
     fn a_report_that_is_decided_is_not_counted_as_waiting_while_its_file_stays() {
@@ -219,7 +201,7 @@ pub(super) mod tests {
             let config =
                 FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1").spool_dir(folder.path());
             let listeners = Arc::new(Listeners::default());
-            let mut worker = worker(config.clone(), &listeners);
+            let mut worker = Worker::of(config.clone(), &listeners);
             let report = collect::gather(&config, ReportDraft::new("x"), SystemTime::now());
             let id = worker.take(&report, Spool::enqueue).unwrap();
             let left = |worker: &mut Worker| {
@@ -246,7 +228,7 @@ pub(super) mod tests {
             let listeners = Arc::new(Listeners::default());
             let events = listeners.subscribe(|| {});
             let event = || events.next_within(Duration::ZERO);
-            let mut worker = worker(config.clone(), &listeners);
+            let mut worker = Worker::of(config.clone(), &listeners);
             let now = Instant::now();
             worker
                 .rounds

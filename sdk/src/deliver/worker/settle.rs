@@ -186,7 +186,6 @@ impl Worker {
 mod tests {
     use std::fs::{self, File};
 
-    use super::super::next::tests::worker;
     use super::*;
     use crate::collect;
     use crate::config::FeedbackConfig;
@@ -204,7 +203,7 @@ mod tests {
             .max_attachment_bytes(bytes)
             .spool_dir(&spool);
         let listeners = std::sync::Arc::new(Listeners::default());
-        let mut worker = worker(config.clone(), &listeners);
+        let mut worker = Worker::of(config.clone(), &listeners);
         let mut draft = ReportDraft::new("x");
         draft.attachments.push(large.into());
         let report = collect::gather(&config, draft, SystemTime::now());
