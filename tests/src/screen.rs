@@ -29,6 +29,8 @@ impl Screen {
         tools::find("xdotool")?;
         command
             .args(["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"])
+            // Else it starts anew when its last client leaves, and turns away who comes in that moment.
+            .arg("-noreset")
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut server = Process::spawn(&mut command);
