@@ -256,6 +256,8 @@ fn problem(error: &io::Error) -> AttachmentProblem {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::{SyncSender, channel};
+
     use super::*;
     use crate::collect::encoding::Encoding;
     use crate::redact::Masks;
@@ -274,6 +276,31 @@ mod tests {
         for limit in [4_000_000, u64::MAX] {
             assert_eq!(read(&large, limit).unwrap().len(), 3_000_001);
         }
+    }
+
+    #[test]
+    fn one_that_trickles_is_given_up_and_each_part_gives_it_longer() {
+        let ((both, are_told), (over, end)) = (channel(), channel::<()>());
+        let works = move |parts: &SyncSender<_>| {
+            let _ = parts.send(Ok(Part::As(Form::Utf8)));
+            let _ = parts.send(Ok(Part::Text("a".to_owned())));
+            let _ = both.send(());
+            let _ = end.recv();
+        };
+        let mut parts = Parts {
+            running: Source::default().start_parts(LONG, works).unwrap(),
+            pulse: Pulse::new(),
+            patience: LONG,
+        };
+        are_told.recv().unwrap();
+        assert!(matches!(parts.next(), Ok(Part::As(_))));
+        assert!(parts.patience <= LONG, "a form is no part of the file");
+        assert!(matches!(parts.next(), Ok(Part::Text(_))));
+        assert!(parts.patience > LONG);
+        // It shows that it goes on, and brings nothing.
+        parts.patience = Duration::from_millis(1);
+        assert!(matches!(parts.next(), Err(AttachmentProblem::Unreadable(_))));
+        drop(over);
     }
 
     #[test]
@@ -323,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_disk_that_does_not_answer_is_a_sentence() {
-        let (never, wait) = std::sync::mpsc::channel::<()>();
+        let (never, wait) = channel::<()>();
         let stalled = in_time(Path::new("x"), Duration::from_millis(1), move |_| {
             let _ = wait.recv();
             Ok(())

@@ -164,21 +164,19 @@ impl<T> Running<T> {
             // A work that waited for us was silent too.
             let silent = pulse.silence().min(asked.elapsed());
             let left = patience.saturating_sub(asked.elapsed());
-            match self
-                .answers
-                .recv_timeout(left.min(silence.saturating_sub(silent)))
-            {
-                Ok(part) => {
+            let wait = wait_for(silent, silence, left);
+            match (self.answers.recv_timeout(wait.unwrap_or_default()), wait) {
+                (Ok(part), _) => {
                     *patience = patience.saturating_sub(asked.elapsed());
                     return Ok(Some(part));
                 }
-                Err(RecvTimeoutError::Disconnected) => return Err(Unfinished::Panicked),
-                Err(RecvTimeoutError::Timeout) if silent >= silence => return Err(self.leave_behind()),
-                Err(RecvTimeoutError::Timeout) if left.is_zero() => {
+                (Err(RecvTimeoutError::Disconnected), _) => return Err(Unfinished::Panicked),
+                (Err(RecvTimeoutError::Timeout), Err(Over::Hangs)) => return Err(self.leave_behind()),
+                (Err(RecvTimeoutError::Timeout), Err(Over::Patience)) => {
                     *patience = Duration::ZERO;
                     return Ok(None);
                 }
-                Err(RecvTimeoutError::Timeout) => {}
+                (Err(RecvTimeoutError::Timeout), Ok(_)) => {}
             }
         }
     }
@@ -186,6 +184,23 @@ impl<T> Running<T> {
     fn leave_behind(&self) -> Unfinished {
         self.source.leave_behind(Weak::clone(&self.at_work));
         Unfinished::TooSlow
+    }
+}
+
+/// Why a work without an answer is not waited for any longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Hangs,
+    Patience,
+}
+
+/// How long to wait before the next look at a work that is `silent` since then, where `silence` is too long and `left`
+/// is what is left of the patience.
+fn wait_for(silent: Duration, silence: Duration, left: Duration) -> Result<Duration, Over> {
+    match (silence.saturating_sub(silent), left) {
+        (Duration::ZERO, _) => Err(Over::Hangs),
+        (_, Duration::ZERO) => Err(Over::Patience),
+        (before_it_hangs, left) => Ok(before_it_hangs.min(left)),
     }
 }
 
@@ -272,32 +287,34 @@ mod tests {
     }
 
     #[test]
-    fn what_shows_that_it_goes_on_is_waited_for_and_does_not_hang() {
+    fn what_shows_that_it_goes_on_does_not_hang_however_long_it_takes() {
+        let [one, two, four, five] = [1, 2, 4, 5].map(Duration::from_secs);
+        assert_eq!(wait_for(one, five, LONG), Ok(four), "until it would hang");
+        assert_eq!(wait_for(one, five, two), Ok(two), "until the patience is over");
+        assert_eq!(wait_for(one, five, Duration::ZERO), Err(Over::Patience));
+        assert_eq!(wait_for(five, five, LONG), Err(Over::Hangs));
+        assert_eq!(wait_for(five, five, Duration::ZERO), Err(Over::Hangs));
+    }
+
+    #[test]
+    fn only_what_is_silent_is_left_behind() {
         let (source, pulse) = (Source::default(), Pulse::new());
-        let silence = Duration::from_secs(1);
         let (over, end) = channel::<()>();
-        let beating = pulse.clone();
         let works = move |parts: &SyncSender<u8>| {
-            let started = Instant::now();
-            while started.elapsed() < silence * 3 / 2 {
-                beating.beat();
-                thread::yield_now();
-            }
             let _ = parts.send(7);
             let _ = end.recv();
         };
         let mut running = source.start_parts(LONG, works).unwrap();
-        assert_eq!(
-            running.next_while(&pulse, silence, &mut LONG.clone()),
-            Ok(Some(7))
-        );
-        // It waits for more than it may take, but not in silence for long.
+        let mut patience = LONG;
+        assert_eq!(running.next_while(&pulse, LONG, &mut patience), Ok(Some(7)));
+        // It takes longer than it may, and has not been silent for long.
         let mut patience = SHORT;
         assert_eq!(running.next_while(&pulse, LONG, &mut patience), Ok(None));
         assert_eq!(patience, Duration::ZERO);
         assert!(source.enter().is_ok());
+        let mut patience = LONG;
         assert_eq!(
-            running.next_while(&pulse, SHORT, &mut LONG.clone()),
+            running.next_while(&pulse, SHORT, &mut patience),
             Err(Unfinished::TooSlow)
         );
         assert!(source.enter().is_err());
