@@ -241,13 +241,15 @@ fn what_is_no_report_is_refused_and_says_why() {
 #[test]
 fn a_body_that_breaks_off_stores_nothing() {
     let place = Place::new();
-    let report = Report::new("x");
-    let body = report.body();
-    let head = head_of(&report, body.len());
-    for end in (0..body.len() - 2).step_by(37) {
-        client::raw(place.server.local_addr(), &[&head, &body[..end]].concat()).problem(408);
+    let large = Report::with_files("x", &[("logs/noise", &noise(1_000_000))]);
+    for (report, step) in [(Report::new("x"), 37), (large, 99_991)] {
+        let body = report.body();
+        let head = head_of(&report, body.len());
+        for end in (0..body.len() - 2).step_by(step) {
+            client::raw(place.server.local_addr(), &[&head, &body[..end]].concat()).problem(408);
+        }
+        place.assert_empty();
     }
-    place.assert_empty();
 }
 
 #[test]
