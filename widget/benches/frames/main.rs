@@ -113,12 +113,19 @@ fn main() {
     }
     let at = |part: usize| &costs[(costs.len() - 1) * part / 1000];
     row("99 of 100 in 10,000 random acts", at(990).frame, slow);
-    for (part, what) in [(999, "999 of 1000 in them"), (1000, "the slowest in them")] {
-        let Cost { frame, texts, .. } = at(part);
-        let alone = texts.alone().as_micros();
-        let what = format!("{what} (its texts by egui alone: {alone} µs)");
-        row(&what, *frame, slow);
-    }
+    row("999 of 1000 in them", at(999).frame, slow);
+    let Cost { frame, texts, .. } = at(1000);
+    let [frame, alone] = [*frame, texts.alone()].map(|time| time.as_micros());
+    println!("| the slowest in them (its texts by egui alone: {alone} µs) | {frame} µs | | |");
+    // What is left of the slowest hundredth. All others take less as they are.
+    let ours = |cost: &Cost| cost.frame.saturating_sub(cost.texts.alone());
+    let ours = costs[costs.len() * 99 / 100..].iter().map(ours).max();
+    let ours = ours.unwrap_or_default().max(at(990).frame);
+    row(
+        "the most in them that is not egui's work on the texts",
+        ours,
+        slow,
+    );
     memory::print();
 }
 
