@@ -54,8 +54,9 @@ fn a_failing_disk_is_told_and_the_server_goes_on() {
                 let done = feedback::send(&server.endpoint(), &spool, arguments);
                 sent += 1;
                 told += usize::from(done.status == 75);
-                let flushed = feedback::flush(&server.endpoint(), &spool);
-                assert_eq!(flushed.status, 0, "{message}: {flushed:?}");
+                // Each thread of the server has one fault, which may hit an answer as well.
+                let mut flushes = (0..10).map(|_| feedback::flush(&server.endpoint(), &spool).status);
+                assert!(flushes.any(|status| status == 0), "{message}");
             }
         }
     }
