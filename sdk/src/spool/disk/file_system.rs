@@ -19,6 +19,9 @@ fn patiently<T>(act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FileSystem;
 
+/// How often a folder is read at most while other processes change it.
+const READINGS: usize = 5;
+
 impl Disk for FileSystem {
     fn facts(&self, path: &Path) -> io::Result<Facts> {
         fs::symlink_metadata(path).map(|metadata| facts(&metadata))
@@ -29,13 +32,24 @@ impl Disk for FileSystem {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<(String, Facts)>> {
-        let items = fs::read_dir(folder)?.flatten();
-        // Another process may have taken one away meanwhile. The metadata is that of a link itself.
-        let known = items.filter_map(|item| {
-            let metadata = item.metadata().ok()?;
-            Some((item.file_name().into_string().ok()?, facts(&metadata)))
-        });
-        Ok(known.collect())
+        let mut known = Vec::new();
+        // What is gone already may have been renamed, to what was not listed.
+        for _ in 0..READINGS {
+            known.clear();
+            let mut is_whole = true;
+            for item in fs::read_dir(folder)?.flatten() {
+                // That of a link itself.
+                match (item.metadata(), item.file_name().into_string()) {
+                    (Ok(metadata), Ok(name)) => known.push((name, facts(&metadata))),
+                    (Err(gone), _) if gone.kind() == io::ErrorKind::NotFound => is_whole = false,
+                    _ => {}
+                }
+            }
+            if is_whole {
+                break;
+            }
+        }
+        Ok(known)
     }
 
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
@@ -125,7 +139,20 @@ fn new_file() -> OpenOptions {
 /// Opens a file that nobody holds, and never what a symbolic link leads to, and holds it.
 pub(crate) fn claim_file(path: &Path) -> io::Result<File> {
     check_file(path)?;
-    let file = hold::open(File::options().read(true), path)?;
+    // A disk of the network (NFS) lets nobody hold what is not open for writing as well; it is tried without where nobody
+    // may write.
+    let both = hold::open(File::options().read(true).write(true), path);
+    let file = match both {
+        Err(no)
+            if matches!(
+                no.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
+            hold::open(File::options().read(true), path)?
+        }
+        held => held?,
+    };
     // Between looking and holding, another process may have delivered, ended or renamed it.
     if is_still_at(&file, path) {
         Ok(file)
