@@ -29,11 +29,11 @@ impl From<Box<dyn std::error::Error>> for NotStarted {
 }
 
 impl Worker {
-    /// Takes the next report whose turn it is. Looks after our reports also while none may go.
+    /// Takes the next report whose turn it is. Looks after our reports also while none may go, or one is on its way.
     pub(super) fn start_next(&mut self) {
         let now = Instant::now();
-        let may_go = self.config.deliver && !self.rounds.is_paused(now);
-        if self.current.is_some() || !may_go && now < self.look_at {
+        let may_go = self.current.is_none() && self.config.deliver && !self.rounds.is_paused(now);
+        if !may_go && now < self.look_at {
             return;
         }
         self.look_at = now + LOOK_AGAIN;
