@@ -3,6 +3,7 @@
 //! ```text
 //! <spool>/<id>.<crc32>.<state>.zip    a whole bundle; see [`layout`]
 //! <spool>/<id>.<crc32>.upload         where a large upload goes on; see [`note`]
+//! <spool>/<id>.sent                   that it was sent, for the other process that has stored it
 //! <spool>/tmp/…                       bundles being written, and evidence of large reports before Send;
 //!                                     swept when no process holds them
 //! ```
@@ -117,6 +118,14 @@ impl Spool {
         entries.extend(self.held());
         entries.sort_by_key(|entry| (entry.name.id, std::cmp::Reverse(entry.stored_at)));
         Ok(entries)
+    }
+
+    /// What another process has noted of a report that it has sent. Noted no longer: it was for who asks.
+    pub(crate) fn take_sent_note(&self, id: ReportId) -> Option<String> {
+        let note = self.folder.as_ref()?.sent_note(id);
+        let line = note.read()?;
+        note.remove();
+        Some(line)
     }
 
     /// The reports that wait in memory.

@@ -116,8 +116,8 @@ fn flush_until_all_is_sent(endpoint: &str, spool: &Path, mut chance: Rng) -> usi
     kills
 }
 
-/// Panics unless the spool is empty, but for half-written files that the next report sweeps once they are old.
-/// Answers how many.
+/// Panics unless the spool is empty, but for half-written files, and word of what was sent, that the next report sweeps
+/// once they are old. Answers how many are half-written.
 fn nothing_stays(spool: &Path, server: &Server) -> usize {
     let files = |folder: &Path| -> Vec<_> {
         let items = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -129,7 +129,7 @@ fn nothing_stays(spool: &Path, server: &Server) -> usize {
     let temp = spool.join("tmp");
     let left = files(&temp);
     let long_ago = SystemTime::now() - Duration::from_hours(2);
-    for path in &left {
+    for path in left.iter().chain(&files(spool)) {
         let file = std::fs::File::options().write(true).open(path).unwrap();
         file.set_modified(long_ago).unwrap();
     }

@@ -185,10 +185,7 @@ progress = { $sent } von { $total }
 ## It has arrived
 
 sent = Vielen Dank
-gone = Gesendet
 arrived = Ihre Nachricht ist angekommen.
-elsewhere = Ihre Nachricht wurde von einem anderen Fenster dieser App gesendet.
-already = Sie wurde bereits gesendet.
 number = Ihre Nachricht hat die Nummer { $number }.
 copy = Kopieren
 copy_number = { $number } kopieren
@@ -245,6 +242,7 @@ refused_other = Unser Server hat Ihre Nachricht nicht angenommen. Versuchen Sie 
 refused_says = { $why } Er meldet: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Die gespeicherte Nachricht ist beschädigt und wurde deshalb nicht gesendet.
+vanished = Sie ist nicht mehr auf diesem Computer: Sie wurde gelöscht, vielleicht in einem anderen Fenster dieser App. Ihr Text ist noch da.
 too_old = Ihre Nachricht wartet schon so lange, dass sie nicht mehr von selbst gesendet wird.
 kept = Sie ist auf diesem Computer gespeichert, und Ihr Text ist noch da.
 not_delivered = Ihre Nachricht wurde nicht zugestellt. { $why }

@@ -259,11 +259,7 @@ progress = { $sent } of { $total }
 
 # A heading.
 sent = Thank you
-# A heading, where there is no receipt to show.
-gone = Sent
 arrived = Your report has arrived.
-elsewhere = Your report was sent by another window of this app.
-already = It has been sent already.
 # $number is such as "FB-1042".
 number = Your report has the number { $number }.
 # A button beside that number.
@@ -333,6 +329,7 @@ refused_says = { $why } It says: { $detail }
 # $status is such as "401".
 refused_status = { $why } (HTTP { $status })
 damaged = The stored report is damaged, so it was not sent.
+vanished = It is no longer on this computer: it was deleted, perhaps in another window of this app. Your message is still here.
 too_old = Your report has waited for so long that it is not sent by itself any more.
 kept = It is kept on this computer, and your message is still here.
 # Above the form, with the words in it again. $why is one of the sentences above.

@@ -185,10 +185,7 @@ progress = { $sent } de { $total }
 ## It has arrived
 
 sent = Gracias
-gone = Enviado
 arrived = Su mensaje ha llegado.
-elsewhere = Su mensaje se ha enviado desde otra ventana de esta aplicación.
-already = Ya se había enviado.
 number = Su mensaje tiene el número { $number }.
 copy = Copiar
 copy_number = Copiar { $number }
@@ -245,6 +242,7 @@ refused_other = Nuestro servidor no ha aceptado su mensaje. Inténtelo más tard
 refused_says = { $why } Ha respondido: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = El mensaje guardado está dañado, por eso no se ha enviado.
+vanished = Ya no está en este equipo: se ha eliminado, quizá en otra ventana de esta aplicación. Su texto sigue aquí.
 too_old = Su mensaje lleva tanto tiempo esperando que ya no se enviará automáticamente.
 kept = Está guardado en este equipo, y su texto sigue aquí.
 not_delivered = Su mensaje no se ha entregado. { $why }

@@ -185,10 +185,7 @@ progress = { $sent } sur { $total }
 ## It has arrived
 
 sent = Merci
-gone = Envoyé
 arrived = Votre message est bien arrivé.
-elsewhere = Votre message a été envoyé par une autre fenêtre de cette application.
-already = Il a déjà été envoyé.
 number = Votre message porte le numéro { $number }.
 copy = Copier
 copy_number = Copier { $number }
@@ -245,6 +242,7 @@ refused_other = Notre serveur n’a pas accepté votre message. Réessayez plus 
 refused_says = { $why } Sa réponse : { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Le message enregistré est endommagé ; il n’a donc pas été envoyé.
+vanished = Il n’est plus sur cet ordinateur : il a été supprimé, peut-être dans une autre fenêtre de cette application. Votre texte est toujours là.
 too_old = Votre message attend depuis si longtemps qu’il ne sera plus envoyé automatiquement.
 kept = Il est conservé sur cet ordinateur, et votre texte est toujours là.
 not_delivered = Votre message n’a pas été remis. { $why }

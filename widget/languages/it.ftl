@@ -185,10 +185,7 @@ progress = { $sent } di { $total }
 ## It has arrived
 
 sent = Grazie
-gone = Inviato
 arrived = Il messaggio è arrivato.
-elsewhere = Il messaggio è stato inviato da un’altra finestra di questa app.
-already = È già stato inviato.
 number = Il messaggio ha il numero { $number }.
 copy = Copia
 copy_number = Copia { $number }
@@ -245,6 +242,7 @@ refused_other = Il nostro server non ha accettato il messaggio. Riprovare più t
 refused_says = { $why } La sua risposta: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Il messaggio salvato è danneggiato, perciò non è stato inviato.
+vanished = Non è più su questo computer: è stato eliminato, forse in un’altra finestra di questa app. Il testo è ancora qui.
 too_old = Il messaggio aspetta da così tanto tempo che non verrà più inviato automaticamente.
 kept = È conservato su questo computer, e il testo è ancora qui.
 not_delivered = Il messaggio non è stato consegnato. { $why }

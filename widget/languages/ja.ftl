@@ -143,10 +143,7 @@ progress = { $total } 中 { $sent }
 ## It has arrived
 
 sent = ありがとうございます
-gone = 送信済み
 arrived = メッセージが届きました。
-elsewhere = このアプリの別のウィンドウから送信されました。
-already = すでに送信されています。
 number = 受付番号は { $number } です。
 copy = コピー
 copy_number = { $number } をコピー
@@ -194,6 +191,7 @@ refused_other = サーバーがメッセージを受け付けませんでした�
 refused_says = { $why }サーバーからの応答: { $detail }
 refused_status = { $why }（HTTP { $status }）
 damaged = 保存されたメッセージが壊れているため、送信しませんでした。
+vanished = このコンピューターにはもうありません。このアプリの別のウィンドウなどで削除されました。入力した文章はここに残っています。
 too_old = 長い間送信できなかったため、もう自動では送信されません。
 kept = このコンピューターに保存されており、メッセージはまだここにあります。
 not_delivered = メッセージは届きませんでした。{ $why }

@@ -143,10 +143,7 @@ progress = { $total } 중 { $sent }
 ## It has arrived
 
 sent = 감사합니다
-gone = 전송됨
 arrived = 메시지가 도착했습니다.
-elsewhere = 이 앱의 다른 창에서 메시지를 보냈습니다.
-already = 이미 전송되었습니다.
 number = 접수 번호는 { $number }입니다.
 copy = 복사
 copy_number = { $number } 복사
@@ -194,6 +191,7 @@ refused_other = 서버가 메시지를 받지 않았습니다. 나중에 다시 
 refused_says = { $why } 서버의 응답: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = 저장된 메시지가 손상되어 보내지 않았습니다.
+vanished = 이 컴퓨터에 더 이상 없습니다. 이 앱의 다른 창 등에서 삭제되었습니다. 작성하신 내용은 그대로 있습니다.
 too_old = 너무 오래 기다린 메시지라 더 이상 자동으로 전송되지 않습니다.
 kept = 이 컴퓨터에 저장되어 있고, 쓰신 글은 아직 여기에 있습니다.
 not_delivered = 메시지가 전달되지 않았습니다. { $why }

@@ -195,10 +195,7 @@ progress = { $sent } z { $total }
 ## It has arrived
 
 sent = Dziękujemy
-gone = Wysłano
 arrived = Wiadomość dotarła.
-elsewhere = Wiadomość została wysłana z innego okna tej aplikacji.
-already = Została już wysłana.
 number = Wiadomość ma numer { $number }.
 copy = Kopiuj
 copy_number = Kopiuj { $number }
@@ -258,6 +255,7 @@ refused_other = Nasz serwer nie przyjął wiadomości. Proszę spróbować póź
 refused_says = { $why } Odpowiedź serwera: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Zapisana wiadomość jest uszkodzona, więc nie została wysłana.
+vanished = Nie ma jej już na tym komputerze: została usunięta, być może w innym oknie tej aplikacji. Tekst nadal tu jest.
 too_old = Wiadomość czeka już tak długo, że nie zostanie już wysłana automatycznie.
 kept = Jest zapisana na tym komputerze, a tekst nadal tu jest.
 not_delivered = Wiadomość nie została dostarczona. { $why }

@@ -185,10 +185,7 @@ progress = { $sent } de { $total }
 ## It has arrived
 
 sent = Obrigado
-gone = Enviada
 arrived = Sua mensagem chegou.
-elsewhere = Sua mensagem foi enviada por outra janela deste aplicativo.
-already = Ela já foi enviada.
 number = Sua mensagem tem o número { $number }.
 copy = Copiar
 copy_number = Copiar { $number }
@@ -245,6 +242,7 @@ refused_other = Nosso servidor não aceitou sua mensagem. Tente de novo mais tar
 refused_says = { $why } Ele respondeu: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = A mensagem guardada está danificada, por isso não foi enviada.
+vanished = Ela não está mais neste computador: foi excluída, talvez em outra janela deste aplicativo. Seu texto continua aqui.
 too_old = Sua mensagem está esperando há tanto tempo que não será mais enviada automaticamente.
 kept = Ela está guardada neste computador, e seu texto continua aqui.
 not_delivered = Sua mensagem não foi entregue. { $why }

@@ -143,10 +143,7 @@ progress = { $sent } / { $total }
 ## It has arrived
 
 sent = Teşekkür ederiz
-gone = Gönderildi
 arrived = Mesajınız ulaştı.
-elsewhere = Mesajınız bu uygulamanın başka bir penceresinden gönderildi.
-already = Zaten gönderilmiş.
 number = Mesajınızın numarası: { $number }.
 copy = Kopyala
 copy_number = { $number } numarasını kopyala
@@ -194,6 +191,7 @@ refused_other = Sunucumuz mesajınızı kabul etmedi. Daha sonra yeniden deneyin
 refused_says = { $why } Sunucunun yanıtı: { $detail }
 refused_status = { $why } (HTTP { $status })
 damaged = Saklanan mesaj bozulmuş, bu yüzden gönderilmedi.
+vanished = Artık bu bilgisayarda değil: silinmiş, belki de bu uygulamanın başka bir penceresinde. Metniniz hâlâ burada.
 too_old = Mesajınız o kadar uzun süredir bekliyor ki artık otomatik olarak gönderilmeyecek.
 kept = Bu bilgisayarda saklanıyor ve metniniz hâlâ burada.
 not_delivered = Mesajınız teslim edilmedi. { $why }

@@ -143,10 +143,7 @@ progress = { $sent } / { $total }
 ## It has arrived
 
 sent = 谢谢您
-gone = 已发送
 arrived = 您的留言已送达。
-elsewhere = 您的留言已由此应用的另一个窗口发送。
-already = 之前已经发送过了。
 number = 您的留言编号是 { $number }。
 copy = 复制
 copy_number = 复制 { $number }
@@ -194,6 +191,7 @@ refused_other = 我们的服务器没有接受您的留言。请稍后重试，�
 refused_says = { $why }服务器的答复：{ $detail }
 refused_status = { $why }（HTTP { $status }）
 damaged = 保存的留言已损坏，因此没有发送。
+vanished = 它已不在此电脑上：可能已在此应用的另一个窗口中删除。您的文字仍在这里。
 too_old = 您的留言等待得太久，不会再自动发送。
 kept = 留言已保存在这台电脑上，您的文字也还在这里。
 not_delivered = 您的留言未能送达。{ $why }

@@ -143,10 +143,7 @@ progress = { $sent } / { $total }
 ## It has arrived
 
 sent = 謝謝您
-gone = 已傳送
 arrived = 您的留言已送達。
-elsewhere = 您的留言已由此應用程式的另一個視窗傳送。
-already = 先前已經傳送過了。
 number = 您的留言編號是 { $number }。
 copy = 複製
 copy_number = 複製 { $number }
@@ -194,6 +191,7 @@ refused_other = 我們的伺服器沒有接受您的留言。請稍後再試，�
 refused_says = { $why }伺服器的回應：{ $detail }
 refused_status = { $why }（HTTP { $status }）
 damaged = 儲存的留言已損壞，因此沒有傳送。
+vanished = 它已不在這部電腦上：可能已在此應用程式的另一個視窗中刪除。您的文字仍在這裡。
 too_old = 您的留言等待得太久，不會再自動傳送。
 kept = 留言已儲存在這台電腦上，您的文字也還在這裡。
 not_delivered = 您的留言未能送達。{ $why }

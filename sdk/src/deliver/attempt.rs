@@ -17,8 +17,7 @@ const ASK_FROM: u64 = 512 << 10;
 /// Delivers a bundle, or answers why it could not be.
 pub(super) async fn deliver(server: Server, parcel: Parcel, progress: Arc<Progress>) -> Outcome {
     let id = parcel.id;
-    let bundle = parcel.bundle.try_clone();
-    let bundle = match bundle.and_then(|bundle| Reading::new(bundle, parcel.bytes, parcel.crc32)) {
+    let bundle = match Reading::of(&parcel) {
         Ok(reading) => Shared::new(reading),
         Err(error) => return Failure::Bundle(error).outcome(id),
     };

@@ -30,10 +30,11 @@ pub enum DeliveryEvent {
         /// Bytes in all. When `sent` reaches it, only the answer is missing.
         total: u64,
     },
-    /// It has arrived, and the server has given a receipt.
+    /// It has arrived, and the server has given a receipt: here, or in another process that shares the spool.
     Sent(Receipt),
-    /// Another process that shares the spool has sent it (or deleted it); its number is known there.
-    SentElsewhere(ReportId),
+    /// It is no longer in the spool, and was not sent: it was deleted in another process that shares the spool, or
+    /// someone has cleaned it away.
+    Vanished(ReportId),
     /// It could not be delivered now and will be tried again.
     Waiting {
         /// Which report.

@@ -8,7 +8,8 @@ use bytes::Bytes;
 use crate::hex::hex;
 use crate::id::ReportId;
 use crate::spool::disk::Bundle;
-use crate::spool::note::UploadNote;
+use crate::spool::entry::Entry;
+use crate::spool::note::Note;
 
 /// One read of the bundle, 512 KiB. Larger than the buffer of the HTTP client (400 KiB), which would be filled by
 /// copying; small enough for a smooth progress bar and flat memory.
@@ -20,19 +21,21 @@ const STRETCH: u64 = 1 << 20;
 #[derive(Debug)]
 pub(crate) struct Parcel {
     pub(crate) id: ReportId,
-    pub(crate) crc32: u32,
+    pub(crate) entry: Entry,
     pub(crate) manifest: Vec<u8>,
     pub(crate) bundle: Bundle,
     pub(crate) bytes: u64,
     /// Where a resumable upload of these bytes goes on.
-    pub(crate) note: UploadNote,
+    pub(crate) note: Note,
 }
 
 /// Reads a bundle front to back and hashes what it reads.
 ///
-/// Its last piece comes out only when the whole is what was written: a damaged bundle never arrives whole.
+/// Its last piece comes out only when the whole is what was written, and nobody has deleted it meanwhile: a damaged or
+/// deleted bundle never arrives whole.
 pub(super) struct Reading {
     bundle: Bundle,
+    entry: Option<Entry>,
     at: u64,
     bytes: u64,
     expected: u32,
@@ -45,6 +48,7 @@ impl Reading {
     pub(super) fn new(bundle: Bundle, bytes: u64, crc32: u32) -> io::Result<Self> {
         let mut reading = Self {
             bundle,
+            entry: None,
             at: 0,
             bytes,
             expected: crc32,
@@ -54,6 +58,13 @@ impl Reading {
         };
         reading.rewind()?;
         Ok(reading)
+    }
+
+    /// The bundle of an entry.
+    pub(super) fn of(parcel: &Parcel) -> io::Result<Self> {
+        let entry = Some(parcel.entry.clone());
+        let reading = Self::new(parcel.bundle.try_clone()?, parcel.bytes, parcel.entry.name.crc32)?;
+        Ok(Self { entry, ..reading })
     }
 
     /// The next bytes, at most `most`. Empty at the end.
@@ -68,11 +79,12 @@ impl Reading {
         self.crc32.update(&chunk);
         self.sha256.update(&chunk);
         let is_last = self.at == self.bytes;
-        if read == 0 || (is_last && self.crc32.clone().finalize() != self.expected) {
+        let is_gone = || self.entry.as_ref().is_some_and(|entry| !entry.is_there());
+        if read == 0 || (is_last && (self.crc32.clone().finalize() != self.expected || is_gone())) {
             self.damaged = true;
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
-                "the stored bundle is damaged",
+                "the stored bundle is damaged or deleted",
             ));
         }
         Ok(chunk.into())
@@ -105,7 +117,7 @@ impl Reading {
         whole.then(|| hex(self.sha256.clone().finish().as_ref()))
     }
 
-    /// Whether the bundle turned out not to be what was written.
+    /// Whether the bundle turned out not to be what was written, or was deleted.
     pub(super) fn is_damaged(&self) -> bool {
         self.damaged
     }
@@ -124,9 +136,17 @@ impl fmt::Debug for Reading {
 mod tests {
     use std::io::Cursor;
 
+    use std::time::SystemTime;
+
     use ring::digest::{SHA256, digest};
 
     use super::*;
+    use crate::collect;
+    use crate::config::FeedbackConfig;
+    use crate::draft::ReportDraft;
+    use crate::spool::Spool;
+    use crate::spool::claim::Claim;
+    use crate::spool::limits::Limits;
 
     fn content() -> Vec<u8> {
         (0..3_000_000_u32).map(|n| (n / 7 % 251) as u8).collect()
@@ -174,5 +194,31 @@ mod tests {
         }
         let mut short = Reading::new(Bundle::Memory(Cursor::new(vec![1; 10].into())), 11, 0).unwrap();
         assert!(rest(&mut short).is_err() && short.is_damaged());
+    }
+
+    #[test]
+    fn of_a_bundle_that_is_deleted_meanwhile_the_last_piece_never_comes_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1");
+        let report = collect::gather(&config, ReportDraft::new("x"), SystemTime::now());
+        let mut spool = Spool::at(Some(folder.path().to_owned()), Limits::DEFAULT);
+        let entry = spool.enqueue(&report).unwrap();
+        for is_deleted in [false, true] {
+            let Claim { entry, bundle } = entry.clone().claim().unwrap();
+            let parcel = Parcel {
+                id: entry.name.id,
+                manifest: Vec::new(),
+                bundle,
+                bytes: entry.bytes,
+                note: entry.note(),
+                entry,
+            };
+            let mut reading = Reading::of(&parcel).unwrap();
+            reading.next(parcel.bytes - 1).unwrap();
+            if is_deleted {
+                parcel.entry.remove().unwrap();
+            }
+            assert_eq!(reading.next(1).is_err(), is_deleted);
+        }
     }
 }

@@ -50,8 +50,8 @@ pub(crate) struct Worker {
     server: Option<Server>,
     listeners: Arc<Listeners>,
     current: Option<Current>,
-    /// Reports that were stored by this client and are not decided yet.
-    ours: HashSet<ReportId>,
+    /// Reports that were stored by this client, or that a person has asked for here, and are not decided yet; since when.
+    ours: HashMap<ReportId, Instant>,
     rounds: Rounds,
     /// Why the last attempt failed: also why a new report has to wait when the server asked for a pause.
     last_failure: WaitReason,
@@ -100,7 +100,7 @@ impl Worker {
             server: None,
             listeners,
             current: None,
-            ours: HashSet::new(),
+            ours: HashMap::new(),
             rounds: Rounds::new(Instant::now()),
             last_failure: WaitReason::Offline,
             settled: HashMap::new(),
@@ -142,10 +142,13 @@ impl Worker {
 
     /// Whether an entry has waited for so long that only a person may send it.
     fn is_too_old(&self, entry: &Entry, now: SystemTime) -> bool {
-        let limits = self.config.spool_limits;
-        entry.is_waiting()
-            && limits.is_too_old(entry.stored_at, now)
-            && !self.asked_for.contains(&entry.name.id)
+        let (limits, id) = (self.config.spool_limits, &entry.name.id);
+        let is_too_old = match self.ours.get(id) {
+            // The clock on the wall may have been put right since.
+            Some(since) => since.elapsed() > limits.age,
+            None => limits.is_too_old(entry.stored_at, now),
+        };
+        entry.is_waiting() && is_too_old && !self.asked_for.contains(id)
     }
 
     /// Whether an entry is tried again by itself.
@@ -153,11 +156,17 @@ impl Worker {
         entry.is_waiting() && !self.is_too_old(entry, now) && !self.settled.contains_key(&entry.name.id)
     }
 
-    fn find(&self, id: ReportId) -> Result<Entry, FeedbackError> {
-        self.entries()?
-            .into_iter()
-            .find(|entry| entry.name.id == id)
-            .ok_or(FeedbackError::UnknownReport(id))
+    /// The entry of a report. Where another process has sent it, that is told.
+    fn find(&mut self, id: ReportId) -> Result<Entry, FeedbackError> {
+        // A name that is changed while the folder is read can be missing from one reading.
+        for _ in 0..2 {
+            let mut entries = self.entries()?.into_iter();
+            if let Some(found) = entries.find(|entry| entry.name.id == id) {
+                return Ok(found);
+            }
+        }
+        self.tell_sent_elsewhere(id);
+        Err(FeedbackError::UnknownReport(id))
     }
 
     fn server(&mut self) -> Result<Server, Box<dyn std::error::Error>> {

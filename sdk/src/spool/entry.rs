@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::disk::{self, Disk, FileSystem};
-use super::layout::{EntryName, EntryState};
-use super::note::UploadNote;
+use super::layout::{self, EntryName, EntryState};
+use super::note::Note;
 use super::safety;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
@@ -49,11 +49,23 @@ impl Entry {
     }
 
     /// Where it is noted how far the upload of these bytes is.
-    pub(crate) fn note(&self) -> UploadNote {
-        UploadNote::new(
-            Arc::clone(&self.disk),
-            self.path.with_file_name(self.name.upload_note()),
-        )
+    pub(crate) fn note(&self) -> Note {
+        self.note_named(self.name.upload_note())
+    }
+
+    /// Where the server's answer is noted for the process that has stored it.
+    pub(crate) fn sent_note(&self) -> Note {
+        self.note_named(layout::sent_note(self.name.id))
+    }
+
+    fn note_named(&self, name: String) -> Note {
+        Note::new(Arc::clone(&self.disk), self.path.with_file_name(name))
+    }
+
+    /// Whether it is still in the spool, as it was found.
+    pub(crate) fn is_there(&self) -> bool {
+        let missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        !self.disk.facts(&self.path).is_err_and(|error| missing(&error))
     }
 
     /// Removes a delivered (or deleted) report for good.

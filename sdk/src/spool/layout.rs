@@ -2,7 +2,8 @@
 //!
 //! `<uuid>.<crc32 of the file, 8 hex>.<state>.zip`, where the state is `new`, or `wait-<why>` after a
 //! failed attempt, `refused-<status>` when the server said no, `damaged` when the file is not what
-//! was written. Beside it, while a resumable upload is on its way, `<uuid>.<crc32>.upload`.
+//! was written. Beside it, while a resumable upload is on its way, `<uuid>.<crc32>.upload`; and after it, for the process
+//! that has stored what another has sent, `<uuid>.sent`. See [`note`](super::note).
 
 use std::fmt;
 
@@ -78,6 +79,17 @@ impl EntryName {
             state: EntryState::parse(state)?,
         })
     }
+}
+
+/// The name of the file that says that a report was sent.
+pub(crate) fn sent_note(id: ReportId) -> String {
+    format!("{id}.sent")
+}
+
+/// Whether a file says that some report was sent.
+pub(crate) fn is_sent_note(name: &str) -> bool {
+    let id = name.strip_suffix(".sent").map(str::parse::<ReportId>);
+    id.is_some_and(|id| id.is_ok())
 }
 
 impl EntryName {

@@ -25,12 +25,16 @@ impl Limits {
     };
 
     /// Whether a report that was stored then is old news by now. Nothing is remembered of it, so that a clock
-    /// that jumps ahead and back changes nothing.
+    /// that jumps ahead and back changes nothing. When it was stored by a clock that had lost its battery, nobody knows.
     pub(crate) fn is_too_old(self, stored_at: SystemTime, now: SystemTime) -> bool {
-        now.duration_since(stored_at)
-            .is_ok_and(|waited| waited > self.age)
+        let is_known = stored_at > SystemTime::UNIX_EPOCH + NO_REPORT_BEFORE;
+        let waited = now.duration_since(stored_at);
+        is_known && waited.is_ok_and(|waited| waited > self.age)
     }
 }
+
+/// 2026-01-01, in time since 1970: this SDK is younger.
+const NO_REPORT_BEFORE: Duration = Duration::from_hours(20_454 * 24);
 
 /// Checks whether `new` bytes more fit beside the bundles of these sizes.
 pub(crate) fn check(
@@ -84,12 +88,19 @@ mod tests {
 
     #[test]
     fn old_is_what_waited_longer_and_a_clock_that_goes_back_makes_nothing_old() {
-        let stored = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365);
+        let stored = SystemTime::UNIX_EPOCH + NO_REPORT_BEFORE + Duration::from_hours(24 * 365);
         let is_too_old = |now| Limits::DEFAULT.is_too_old(stored, now);
         let last = stored + Limits::DEFAULT.age;
         assert!(!is_too_old(stored) && !is_too_old(last));
         assert!(is_too_old(last + Duration::from_secs(1)));
         assert!(!is_too_old(SystemTime::UNIX_EPOCH));
+    }
+
+    #[test]
+    fn a_clock_that_is_put_right_makes_nothing_old() {
+        let without_battery = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365 * 45);
+        let put_right = SystemTime::UNIX_EPOCH + NO_REPORT_BEFORE + Limits::DEFAULT.age;
+        assert!(!Limits::DEFAULT.is_too_old(without_battery, put_right));
     }
 
     #[test]

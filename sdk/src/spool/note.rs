@@ -1,8 +1,10 @@
-//! Where the resumable upload of an entry goes on after a restart: one line, the upload's URL, in a file
-//! `<id>.<crc32>.upload` beside the entry.
+//! A line in a file beside the entries. Only a hint: nothing is lost with one.
 //!
-//! Only a hint. It belongs to these very bytes by the checksum in its name; a lost, wrong or stale one costs
-//! an upload from the start.
+//! `<id>.<crc32>.upload` is the URL where the resumable upload of an entry goes on after a restart. It belongs to these
+//! very bytes by the checksum in its name; a lost, wrong or stale one costs an upload from the start.
+//!
+//! `<id>.sent` is what the server has answered to the process that has sent an entry of another: that one sees only that
+//! the entry is gone, and would not know it from one that was deleted.
 
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
@@ -10,22 +12,22 @@ use std::sync::Arc;
 
 use super::disk::{self, Disk};
 
-/// Nobody's upload has a longer address.
+/// No upload has a longer address.
 const LONGEST: u64 = 4 << 10;
 
-/// The place of the note for one bundle.
+/// The place of a note.
 #[derive(Debug, Clone)]
-pub(crate) struct UploadNote {
+pub(crate) struct Note {
     disk: Arc<dyn Disk>,
     path: PathBuf,
 }
 
-impl UploadNote {
+impl Note {
     pub(super) fn new(disk: Arc<dyn Disk>, path: PathBuf) -> Self {
         Self { disk, path }
     }
 
-    /// The upload's URL as it was noted. `None` where nothing was, or nothing that can be one.
+    /// What was noted. `None` where nothing was, or no line.
     pub(crate) fn read(&self) -> Option<String> {
         let mut line = String::new();
         let file = self.disk.read(&self.path).ok()?;
@@ -33,18 +35,18 @@ impl UploadNote {
         Some(line.trim().to_owned()).filter(|line| !line.is_empty())
     }
 
-    /// Notes where the upload goes on. Without it, it starts again after a restart: no reason to fail.
-    pub(crate) fn write(&self, url: &str) {
+    /// Notes a line. A disk that does not take it is no reason to fail.
+    pub(crate) fn write(&self, line: &str) {
         self.remove();
         let written = disk::write_synced(&*self.disk, &self.path, |mut out| {
-            out.write_all(url.as_bytes()).map(|()| out)
+            out.write_all(line.as_bytes()).map(|()| out)
         });
         if let Err(error) = written {
-            log::info!("an upload that is cut off by a restart will start again: {error}");
+            log::info!("how far a report is could not be noted: {error}");
         }
     }
 
-    /// The upload is over, or of no use.
+    /// It is of no use any more.
     pub(crate) fn remove(&self) {
         let _ = self.disk.remove(&self.path);
     }

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 
 use super::disk::{self, Disk, FileSystem, Kind, NewFile};
 use super::entry::Entry;
-use super::layout::{EntryName, EntryState};
+use super::layout::{self, EntryName, EntryState};
+use super::note::Note;
 use super::safety;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
@@ -73,13 +74,20 @@ impl Room {
         })
     }
 
-    /// Removes the notes of uploads whose reports are gone: another process has removed one while its upload began.
+    /// Removes the notes of uploads whose reports are gone: another process has removed one while its upload began. And
+    /// word of what was sent that nobody has asked for.
     fn sweep_notes(&self, now: SystemTime) {
         let is_same = |entry: &Entry, of: &EntryName| (entry.name.id, entry.name.crc32) == (of.id, of.crc32);
         let Ok(entries) = self.entries() else { return };
         disk::sweep(&*self.disk, &self.folder, now, |name| {
-            EntryName::of_note(name).is_some_and(|of| !entries.iter().any(|entry| is_same(entry, &of)))
+            layout::is_sent_note(name)
+                || EntryName::of_note(name).is_some_and(|of| !entries.iter().any(|entry| is_same(entry, &of)))
         });
+    }
+
+    /// What another process has noted of a report that it has sent.
+    pub(super) fn sent_note(&self, id: ReportId) -> Note {
+        Note::new(Arc::clone(&self.disk), self.folder.join(layout::sent_note(id)))
     }
 
     /// Makes a folder in this one, both for the owner alone.

@@ -38,6 +38,23 @@ impl Receipt {
     }
 }
 
+impl Receipt {
+    /// As a line for another process of this app.
+    pub(crate) fn note(&self) -> String {
+        format!("{SENT} {}", self.number.as_deref().unwrap_or_default())
+    }
+
+    /// Reads what [`note`](Self::note) wrote. `None` for anything else.
+    pub(crate) fn noted(line: &str, id: ReportId) -> Option<Self> {
+        let number = line.strip_prefix(SENT)?.trim();
+        let number = shown(&serde_json::Value::from(number));
+        Some(Self { id, number })
+    }
+}
+
+/// Begins the line.
+const SENT: &str = "sent";
+
 /// A report's number as a person can read it.
 fn shown(number: &serde_json::Value) -> Option<String> {
     let text = match number {
@@ -113,6 +130,20 @@ mod tests {
         ] {
             assert_eq!(Receipt::read(wrong.as_bytes(), id, "ab12"), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn another_process_reads_the_same_receipt() {
+        let id = ReportId::new();
+        for number in [
+            None,
+            Some("FB-1042".to_owned()),
+            Some("number 7, please".to_owned()),
+        ] {
+            let receipt = Receipt { id, number };
+            assert_eq!(Receipt::noted(&receipt.note(), id), Some(receipt));
+        }
+        assert_eq!(Receipt::noted("se", id), None);
     }
 
     #[test]

@@ -85,7 +85,30 @@ fn a_report_that_another_process_sends_is_not_waited_for_for_ever() {
     // On a slow machine its own next attempt has come, and failed, before.
     let mut told = std::iter::repeat_with(|| app.event());
     let told = told.find(|event| !matches!(event, DeliveryEvent::Waiting { .. }));
-    assert_eq!(told, Some(DeliveryEvent::SentElsewhere(id)));
+    let Some(DeliveryEvent::Sent(receipt)) = told else {
+        panic!("{told:?}")
+    };
+    assert_eq!((receipt.id, receipt.number.as_deref()), (id, Some("FB-1001")));
+    let left: Vec<_> = std::fs::read_dir(&app.spool).unwrap().flatten().collect();
+    assert!(left.iter().all(|item| item.file_name() == "tmp"), "{left:?}");
+}
+
+/// Deleted is not sent.
+#[test]
+fn a_report_that_another_process_deletes_does_not_count_as_sent_and_does_not_come_back() {
+    let app = App::new(&dead_endpoint());
+    let id = app.client.submit(app.prepare("x")).wait().unwrap();
+    let other = FeedbackClient::new(config(dead_endpoint()).spool_dir(&app.spool).deliver(false)).unwrap();
+    other.delete(id).wait().unwrap();
+    assert_eq!(app.client.flush(PATIENCE).wait().unwrap(), 0);
+    let mut told = std::iter::repeat_with(|| app.event());
+    let told = told.find(|event| {
+        !matches!(
+            event,
+            DeliveryEvent::Waiting { .. } | DeliveryEvent::Stored { .. }
+        )
+    });
+    assert_eq!(told, Some(DeliveryEvent::Vanished(id)));
 }
 
 #[test]

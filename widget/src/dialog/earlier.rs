@@ -103,17 +103,9 @@ impl Earlier {
 pub(crate) fn update(earlier: &mut Vec<Earlier>, listed: &[WaitingReport], elsewhere: &[ReportId]) {
     let find = |id: ReportId| listed.iter().find(|report| report.id == id);
     for earlier in &mut *earlier {
-        match find(earlier.journey.id) {
-            Some(report) => {
-                earlier.stored = Some(report.into());
-                earlier.journey.note(report);
-            }
-            // Another process of the app has taken it.
-            None if earlier.stored.is_some() => {
-                let gone = Happened::GoneAlready(earlier.journey.id);
-                earlier.happened(gone);
-            }
-            None => {}
+        if let Some(report) = find(earlier.journey.id) {
+            earlier.stored = Some(report.into());
+            earlier.journey.note(report);
         }
     }
     earlier
@@ -234,13 +226,9 @@ mod tests {
         earlier[1].happened(Happened::RetryPressed);
         update(&mut earlier, &[listed('1', WaitingState::Refused(401))], &[]);
         assert!(earlier[0].journey.is_refused());
-        assert!(earlier[1].journey.is_sent(), "it was on its way, and is gone");
+        assert!(earlier[1].journey.is_moving(), "what has become of it is told");
         update(&mut earlier, &[], &[]);
-        assert_eq!(
-            earlier.len(),
-            1,
-            "what has arrived is told until the dialog closes"
-        );
+        assert_eq!(earlier.len(), 1, "what was on its way, until the dialog closes");
     }
 
     #[test]

@@ -35,8 +35,6 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
     let heading = Heading {
         words: match journey.stage {
             Stage::Sent(Proof::Receipt(_)) => &words.sent,
-            Stage::Sent(Proof::File(_)) => &words.waiting,
-            Stage::Sent(_) => &words.gone,
             Stage::Refused(_) => &words.refused,
             Stage::Waiting { .. } if journey.unkept.is_some() => &words.not_sent,
             _ => &words.waiting,
@@ -93,8 +91,6 @@ fn sent(ui: &mut Ui, words: &Words, proof: &Proof, link: Option<&str>) -> Option
             }
             None => parts::say(ui, &words.arrived),
         },
-        Proof::Elsewhere => parts::say(ui, &words.elsewhere),
-        Proof::Already => parts::say(ui, &words.already),
         Proof::File(path) => parts::say(ui, &words.saved(&path.to_string_lossy())),
     }
     let link = parts::reachable(ui.add(parts::button(link?)));
@@ -131,11 +127,11 @@ fn refused(
     picker: &Picker,
 ) -> Option<Action> {
     parts::say(ui, &words.refusal(refusal));
-    let whereabouts = match journey.unkept {
-        None => &words.kept,
-        Some(_) => &words.refused_unkept,
-    };
-    parts::say(ui, whereabouts);
+    match (refusal, &journey.unkept) {
+        (Refusal::Vanished, _) => {}
+        (_, None) => parts::say(ui, &words.kept),
+        (_, Some(_)) => parts::say(ui, &words.refused_unkept),
+    }
     let again = refusal.is_worth_a_try();
     again.then(|| save(ui, words, journey.id, picker)).flatten()
 }

@@ -46,6 +46,8 @@ pub(crate) enum Refusal {
     Server { status: u16, detail: Option<String> },
     /// Its file is not what was written.
     Damaged,
+    /// Its file is gone, and nobody says that it has arrived.
+    Vanished,
     /// It has waited for too long.
     TooOld,
     /// It was to be tried again, and could not be.
@@ -55,7 +57,7 @@ pub(crate) enum Refusal {
 impl Refusal {
     /// Whether it makes sense to try again.
     pub(crate) fn is_worth_a_try(&self) -> bool {
-        *self != Self::Damaged
+        !matches!(self, Self::Damaged | Self::Vanished)
     }
 }
 
@@ -106,10 +108,6 @@ impl Upload {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Proof {
     Receipt(Receipt),
-    /// Another process of the app has taken it, and has the receipt.
-    Elsewhere,
-    /// It was gone when it was to be sent once more.
-    Already,
     /// It was to go no further than this file, and is there.
     File(PathBuf),
 }
@@ -119,7 +117,7 @@ impl Proof {
     pub(crate) fn number(&self) -> Option<&str> {
         match self {
             Self::Receipt(receipt) => receipt.number.as_deref(),
-            Self::Elsewhere | Self::Already | Self::File(_) => None,
+            Self::File(_) => None,
         }
     }
 }
@@ -218,7 +216,9 @@ impl Journey {
             (Stage::Sending(_), Happened::NotRetried(id, cause)) if id == self.id => {
                 Stage::Refused(Refusal::NotRetried(cause))
             }
-            (Stage::Sending(_), Happened::GoneAlready(id)) if id == self.id => Stage::Sent(Proof::Already),
+            (Stage::Sending(_), Happened::GoneAlready(id)) if id == self.id => {
+                Stage::Refused(Refusal::Vanished)
+            }
             (stage, Happened::Told(event)) => return Self { stage, ..self }.told(event),
             (stage, _) => stage,
         };
@@ -233,7 +233,6 @@ impl Journey {
         self.stage = match (self.stage, event) {
             (_, DeliveryEvent::Sent(receipt)) if receipt.id == ours => Stage::Sent(Proof::Receipt(receipt)),
             (Stage::Sent(proof), _) => Stage::Sent(proof),
-            (_, DeliveryEvent::SentElsewhere(id)) if id == ours => Stage::Sent(Proof::Elsewhere),
             (stage, DeliveryEvent::Fitted { id, left_out }) if id == ours => {
                 // What was cut once more is told as it is now.
                 let again = |known: &Gap| left_out.iter().any(|gap| gap.what == known.what);
@@ -274,6 +273,7 @@ impl Journey {
             }
             (_, DeliveryEvent::TooOld(id)) if id == ours => Stage::Refused(Refusal::TooOld),
             (_, DeliveryEvent::Damaged(id)) if id == ours => Stage::Refused(Refusal::Damaged),
+            (_, DeliveryEvent::Vanished(id)) if id == ours => Stage::Refused(Refusal::Vanished),
             (stage, _) => stage,
         };
         self
@@ -355,7 +355,7 @@ mod tests {
                 progress('2', 9, 9),
                 waiting('2'),
                 refused('2'),
-                Happened::Told(DeliveryEvent::SentElsewhere(id('2'))),
+                Happened::Told(DeliveryEvent::Vanished(id('2'))),
                 Happened::GoneAlready(id('2')),
                 Happened::NotRetried(id('2'), Cause::Stopped),
             ] {
@@ -432,7 +432,7 @@ mod tests {
         assert!(again.can_cancel());
         assert_eq!(
             again.clone().after(Happened::GoneAlready(id('1'))),
-            at(Stage::Sent(Proof::Already))
+            at(Stage::Refused(Refusal::Vanished))
         );
         let failed = again.after(Happened::NotRetried(id('1'), Cause::Stopped));
         assert!(failed.is_refused());
@@ -442,10 +442,11 @@ mod tests {
     }
 
     #[test]
-    fn another_process_may_send_it() {
-        let gone = sending(0, 0).after(Happened::Told(DeliveryEvent::SentElsewhere(id('1'))));
-        assert_eq!(gone, at(Stage::Sent(Proof::Elsewhere)));
+    fn what_another_process_deletes_is_not_sent() {
+        let gone = sending(0, 0).after(Happened::Told(DeliveryEvent::Vanished(id('1'))));
+        assert_eq!(gone, at(Stage::Refused(Refusal::Vanished)));
         assert_eq!(gone.clone().after(waiting('1')), gone);
+        assert_eq!(gone.clone().after(Happened::RetryPressed), gone);
     }
 
     #[test]

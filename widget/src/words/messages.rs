@@ -83,12 +83,12 @@ messages! {
         send dont_send close retry back copy_text copied save
         leave_question leave_loss leave_anyway
         sending taking_back all_out goes_on
-        sent gone arrived elsewhere already copy
+        sent arrived copy
         waiting waiting_new waiting_held waiting_offline
         why_timeout why_no_receipt why_password why_too_large why_busy why_offline
         next_try_moment
         sending_unkept not_sent unkept refused_unkept
-        refused refused_version refused_address refused_size refused_other damaged too_old kept
+        refused refused_version refused_address refused_size refused_other damaged vanished too_old kept
         cause_stopped cause_no_folder
         earlier earlier_sending earlier_refused earlier_arrived show leave_list none_waits it_arrived
         written_moment send_now delete delete_question delete_for_good keep

@@ -125,6 +125,7 @@ impl Words {
         let (status, detail) = match refusal {
             Refusal::Server { status, detail } => (*status, detail),
             Refusal::Damaged => return self.damaged.clone(),
+            Refusal::Vanished => return self.vanished.clone(),
             Refusal::TooOld => return self.too_old.clone(),
             Refusal::NotRetried(cause) => return self.not_retried(&self.cause(cause)),
         };

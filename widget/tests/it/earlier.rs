@@ -52,7 +52,9 @@ fn today_in_the_list(endpoint: &str, spool: &TempDir) -> Stage {
 fn files(spool: &TempDir) -> Vec<PathBuf> {
     let items = std::fs::read_dir(spool.path()).unwrap();
     let paths = items.map(|item| item.unwrap().path());
-    paths.filter(|path| path.is_file()).collect()
+    paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "zip"))
+        .collect()
 }
 
 fn count(spool: &TempDir) -> usize {

@@ -63,7 +63,7 @@ fn closing_loses_nothing_and_sending_again_makes_no_second_ticket() {
 }
 
 #[test]
-fn what_is_gone_by_then_has_been_sent() {
+fn what_is_gone_by_then_does_not_count_as_sent_and_its_words_are_still_here() {
     let receiver = Receiver::new(Answer::Status(401));
     let mut stage = refused(&receiver);
     let spool = stage.folder.path().join("spool");
@@ -74,9 +74,11 @@ fn what_is_gone_by_then_has_been_sent() {
         }
     }
     stage.click("Try again");
-    stage.wait_for("It has been sent already.");
+    stage.wait_for("It is no longer on this computer: it was deleted, perhaps in another window of this app. Your message is still here.");
     assert!(!stage.sees("Thank you"), "there is no receipt");
     assert!(stage.app().sent.is_empty());
+    stage.click("Back to my message");
+    has_everything(&stage);
 }
 
 #[test]

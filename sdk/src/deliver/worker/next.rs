@@ -15,6 +15,7 @@ use crate::id::ReportId;
 use crate::spool::claim::{Claim, NotClaimed};
 use crate::spool::entry::Entry;
 use crate::spool::layout::{EntryState, WaitReason};
+use crate::wire::receipt::Receipt;
 
 /// Why an upload did not begin.
 enum NotStarted {
@@ -107,12 +108,12 @@ impl Worker {
         }
     }
 
-    /// Tells of reports of ours that another process has taken out of the spool.
+    /// Tells of reports of ours that someone else has taken out of the spool.
     fn notice_vanished(&mut self, entries: &[Entry]) {
         let gone = |entries: &[Entry], id: ReportId| entries.iter().all(|entry| entry.name.id != id);
         let missing: Vec<ReportId> = self
             .ours
-            .iter()
+            .keys()
             .copied()
             .filter(|id| gone(entries, *id))
             .collect();
@@ -123,8 +124,22 @@ impl Worker {
         let Ok(again) = self.spool.entries() else { return };
         for id in missing.into_iter().filter(|id| gone(&again, *id)) {
             self.ours.remove(&id);
-            self.listeners.tell(&DeliveryEvent::SentElsewhere(id));
+            if !self.tell_sent_elsewhere(id) {
+                self.listeners.tell(&DeliveryEvent::Vanished(id));
+            }
         }
+    }
+
+    /// Tells of a report that another process has sent. Whether one has.
+    pub(super) fn tell_sent_elsewhere(&mut self, id: ReportId) -> bool {
+        let noted = self.spool.take_sent_note(id);
+        let receipt = noted.and_then(|line| Receipt::noted(&line, id));
+        let was_sent = receipt.is_some();
+        if let Some(receipt) = receipt {
+            self.ours.remove(&id);
+            self.listeners.tell(&DeliveryEvent::Sent(receipt));
+        }
+        was_sent
     }
 
     fn start(&mut self, claim: Claim) {
@@ -160,7 +175,7 @@ impl Worker {
         })?;
         let parcel = Parcel {
             id: claim.entry.name.id,
-            crc32: claim.entry.name.crc32,
+            entry: claim.entry.clone(),
             manifest,
             bundle: claim
                 .bundle
@@ -217,6 +232,60 @@ mod tests {
     }
 
     #[test]
+    fn while_one_is_on_its_way_the_thread_rests_and_looks_after_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let config =
+            FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1").spool_dir(folder.path());
+        let listeners = Arc::new(Listeners::default());
+        let events = listeners.subscribe(|| {});
+        let mut worker = Worker::of(config.clone(), &listeners);
+        let mut take = |words: &str| {
+            let report = collect::gather(&config, ReportDraft::new(words), SystemTime::now());
+            let id = worker.take(&report, Spool::enqueue).unwrap();
+            worker.find(id).unwrap()
+        };
+        let (going, other) = (take("on its way"), take("behind it"));
+        worker.current = Some(Current {
+            claim: going.claim().unwrap(),
+            upload: Box::pin(std::future::pending()),
+            progress: Arc::default(),
+            told: None,
+        });
+        let a_minute_ago = Instant::now();
+        worker.look_at = a_minute_ago;
+        other.remove().unwrap();
+        worker.start_next();
+        assert!(worker.alarm() > a_minute_ago, "or it would ring without end");
+        let told: Vec<_> = std::iter::from_fn(|| events.try_next()).collect();
+        assert_eq!(told.last(), Some(&DeliveryEvent::Vanished(other.name.id)));
+    }
+
+    #[test]
+    fn a_report_that_is_deleted_while_it_is_made_to_fit_does_not_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("app.log");
+        let lines: Vec<String> = (0..20_000).map(|line| format!("{line} opened\n")).collect();
+        fs::write(&log, lines.concat()).unwrap();
+        let config = FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1")
+            .spool_dir(folder.path().join("spool"))
+            .log(log.display().to_string());
+        for is_deleted in [false, true] {
+            let mut worker = Worker::of(config.clone(), &Arc::default());
+            let report = collect::gather(&config, ReportDraft::new("x"), SystemTime::now());
+            let id = worker.take(&report, Spool::enqueue).unwrap();
+            let entry = worker.find(id).unwrap();
+            let claim = entry.clone().claim().unwrap();
+            if is_deleted {
+                entry.remove().unwrap();
+            }
+            worker.fit(claim, entry.bytes / 2);
+            let kept = worker.find(id);
+            assert_eq!(kept.is_err(), is_deleted);
+            assert!(kept.is_ok_and(|kept| kept.bytes < entry.bytes) || is_deleted);
+        }
+    }
+
+    #[test]
     fn while_nothing_may_go_what_memory_holds_is_stored_and_what_vanishes_is_told() {
         for deliver in [true, false] {
             let folder = tempfile::tempdir().unwrap();
@@ -250,7 +319,11 @@ mod tests {
             fs::remove_dir_all(&spool).unwrap();
             worker.look_at = now;
             worker.start_next();
-            assert_eq!(event(), Some(DeliveryEvent::SentElsewhere(id)));
+            assert_eq!(
+                event(),
+                Some(DeliveryEvent::Vanished(id)),
+                "nobody says that it has arrived"
+            );
         }
     }
 }

@@ -116,9 +116,9 @@ impl Worker {
                 crash.forget();
             }
         }
-        self.ours.insert(id);
-        self.settled.remove(&id);
         let now = Instant::now();
+        self.ours.insert(id, now);
+        self.settled.remove(&id);
         self.rounds.rush(now);
         if let Some(why) = self.held_back(now) {
             let pause = self.rounds.resume_at().saturating_duration_since(now);
@@ -160,7 +160,7 @@ impl Worker {
         self.rounds.is_paused(now).then_some(self.last_failure)
     }
 
-    fn save_waiting(&self, id: ReportId, to: &Path) -> Result<(), FeedbackError> {
+    fn save_waiting(&mut self, id: ReportId, to: &Path) -> Result<(), FeedbackError> {
         self.find(id)?.copy(to)
     }
 
@@ -210,6 +210,7 @@ impl Worker {
             entry.set_state(EntryState::New)?;
         }
         self.asked_for.insert(id);
+        self.ours.insert(id, Instant::now());
         self.settled.remove(&id);
         // The server may take more by now.
         self.limit = None;

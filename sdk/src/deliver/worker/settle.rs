@@ -38,12 +38,17 @@ impl Worker {
         match outcome {
             Outcome::Delivered(receipt) => {
                 log::info!("report {id} delivered");
+                if !self.ours.contains_key(&id) || self.asked_for.contains(&id) {
+                    // Who has stored it sees only that it is gone.
+                    claim.entry.sent_note().write(&receipt.note());
+                }
                 self.remove_delivered(&claim.entry);
                 self.rounds.delivered();
                 self.ours.remove(&id);
                 self.listeners.tell(&DeliveryEvent::Sent(receipt));
             }
             Outcome::Wait { why, retry_after } => self.wait(claim, why, retry_after),
+            Outcome::Damaged if !claim.entry.is_there() => self.look_at = Instant::now(),
             Outcome::Damaged => self.set_aside(claim),
             Outcome::Refused { status, detail } => self.refuse(claim, status, detail),
             Outcome::TooLarge { max_bytes } => {
@@ -113,6 +118,8 @@ impl Worker {
             Spool::hold
         };
         match fit::shrink(&mut report, limit, &mut packer) {
+            // Deleted by another process meanwhile: it must not come back.
+            Ok(_) if !claim.entry.is_there() => self.look_at = Instant::now(),
             Ok(Some(left_out)) => match self.keep(&report, keep) {
                 Ok(_) => {
                     log::info!(
@@ -164,7 +171,8 @@ impl Worker {
         let today = SystemTime::now();
         let is_new = |entry: &&Entry| entry.name.state == EntryState::New && self.may_go(entry, today);
         let ids = entries.iter().filter(is_new).map(|entry| entry.name.id);
-        ids.filter(|id| *id != failed && self.ours.contains(id)).collect()
+        ids.filter(|id| *id != failed && self.ours.contains_key(id))
+            .collect()
     }
 
     /// Writes the state into the entry's name, now or as soon as that works.

@@ -45,14 +45,18 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
     }
     let mut exit = Exit::Done;
     for report in before {
-        let state = match after.get(&report.id) {
-            // Delivered by us, or by another process that shares the spool.
-            None => State::Sent {
-                number: numbers.remove(&report.id).flatten(),
-            },
-            Some(left) => refusals
+        let state = match (numbers.remove(&report.id), after.get(&report.id)) {
+            (Some(number), _) => State::Sent { number },
+            (None, Some(left)) => refusals
                 .remove(&report.id)
                 .unwrap_or_else(|| State::of(left.state)),
+            (None, None) => {
+                eprintln!(
+                    "feedback: {} is gone: another program has sent or deleted it",
+                    report.id
+                );
+                continue;
+            }
         };
         output::print(args.to.json, &Line::new(report.id, report.bytes, &state));
         exit = worse(exit, state.exit());

@@ -49,7 +49,6 @@ impl Outcome {
                     number: receipt.number,
                 });
             }
-            DeliveryEvent::SentElsewhere(of) if of == id => self.end = Some(State::Sent { number: None }),
             DeliveryEvent::Fitted { id: of, left_out } if of == id => {
                 for gap in left_out {
                     eprintln!("feedback: {}: {}", gap.what, gap.why);
@@ -62,7 +61,9 @@ impl Outcome {
                 detail,
             } if of == id => self.end = Some(State::refused(status, detail.as_deref())),
             DeliveryEvent::Damaged(of) if of == id => self.end = Some(State::damaged()),
-            DeliveryEvent::Deleted(of) if of == id => self.end = Some(State::Cancelled),
+            DeliveryEvent::Deleted(of) | DeliveryEvent::Vanished(of) if of == id => {
+                self.end = Some(State::Cancelled);
+            }
             DeliveryEvent::Waiting { id: of, why, .. } if of == id => self.why_waiting = Some(why),
             _ => {}
         }
@@ -112,5 +113,7 @@ mod tests {
         assert!(matches!(after(vec![refused(), again]), State::Queued { .. }));
         let taken_back = vec![refused(), DeliveryEvent::Deleted(id())];
         assert!(matches!(after(taken_back), State::Cancelled));
+        let elsewhere = vec![refused(), DeliveryEvent::Vanished(id())];
+        assert!(matches!(after(elsewhere), State::Cancelled));
     }
 }
