@@ -7,7 +7,7 @@ use super::body::{Progress, Shared};
 use super::exchange::Failure;
 use super::fit::limit_told;
 use super::form;
-use super::parcel::{Parcel, Reading};
+use super::parcel::{Broken, Parcel, Reading};
 use super::resumable::Resumable;
 use super::server::Server;
 
@@ -21,10 +21,13 @@ pub(super) async fn deliver(server: Server, parcel: Parcel, progress: Arc<Progre
         Ok(reading) => Shared::new(reading),
         Err(error) => return Failure::Bundle(error).outcome(id),
     };
-    match try_to(&server, &parcel, &bundle, &progress).await {
-        Ok(outcome) => outcome,
-        Err(_) if bundle.lock().is_damaged() => Outcome::Damaged,
-        Err(failure) => failure.outcome(id),
+    let tried = try_to(&server, &parcel, &bundle, &progress).await;
+    let broken = bundle.lock().broken();
+    match (tried, broken) {
+        (Ok(outcome), _) => outcome,
+        (Err(_), Some(Broken::Damaged)) => Outcome::Damaged,
+        (Err(Failure::Network(error)), Some(Broken::Unreadable)) => Failure::Bundle(error).outcome(id),
+        (Err(failure), _) => failure.outcome(id),
     }
 }
 
@@ -66,10 +69,68 @@ async fn try_to(
     let may_resume = match &answered {
         Ok(Outcome::TooLarge { max_bytes: None }) => server.halve_piece(parcel.bytes),
         Ok(_) => false,
-        Err(failure) => failure.is_cut() && !bundle.lock().is_damaged(),
+        Err(failure) => failure.is_cut() && bundle.lock().broken().is_none(),
     };
     if may_resume {
         return resumable.send().await?.map_or(answered, Ok);
     }
     answered
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::io::{self, Read as _};
+
+    use super::*;
+    use crate::deliver::server::Endpoint;
+    use crate::deliver::transport::{Request, Response, Transport};
+    use crate::spool::disk::Bundle;
+    use crate::spool::entry::Entry;
+    use crate::spool::layout::WaitReason;
+
+    /// Offers uploads, and tells of a request that ended early what clients of HTTP tell: it was cut.
+    struct Cut;
+
+    impl Transport for Cut {
+        fn send(&self, mut request: Request) -> io::Result<Response> {
+            let read = request.read_to_end(&mut Vec::new());
+            let cut = |_| io::Error::from(io::ErrorKind::ConnectionAborted);
+            read.map_err(cut).map(|_| Response {
+                status: 201,
+                headers: vec![("Location".to_owned(), "/api/v1/uploads/1".to_owned())],
+                body: br#"{"uploads":"/api/v1/uploads"}"#.to_vec(),
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_bundle_that_the_system_does_not_read_is_no_trouble_of_the_network() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bundle.zip");
+        // As a form, and by tus.
+        for bytes in [1000, ASK_FROM + 1] {
+            // Open for writing alone: every read fails, as of a disk that is failing.
+            let bundle = Bundle::File(File::create(&path).unwrap());
+            let entry = Entry::of_test(bytes);
+            let parcel = Parcel {
+                id: entry.name.id,
+                manifest: b"{}".to_vec(),
+                bundle,
+                bytes,
+                note: entry.note(),
+                entry,
+            };
+            let server = Server::new(Endpoint::of("http://127.0.0.1:9/api/v1/reports", Cut)).unwrap();
+            let outcome = deliver(server, parcel, Arc::default()).await;
+            let is_local = matches!(
+                outcome,
+                Outcome::Wait {
+                    why: WaitReason::Local,
+                    ..
+                }
+            );
+            assert!(is_local, "{outcome:?}");
+        }
+    }
 }

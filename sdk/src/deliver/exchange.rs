@@ -43,7 +43,8 @@ impl Failure {
         let why = match self {
             Self::Stalled(_) => WaitReason::Timeout,
             Self::Network(error) if error.kind() == io::ErrorKind::TimedOut => WaitReason::Timeout,
-            Self::Network(_) | Self::Bundle(_) => WaitReason::Offline,
+            Self::Network(_) => WaitReason::Offline,
+            Self::Bundle(_) => WaitReason::Local,
         };
         Outcome::Wait {
             why,

@@ -41,7 +41,16 @@ pub(super) struct Reading {
     expected: u32,
     crc32: crc32fast::Hasher,
     sha256: ring::digest::Context,
-    damaged: bool,
+    broken: Option<Broken>,
+}
+
+/// Why no more of a bundle comes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// It is not what was written.
+    Damaged,
+    /// The system does not read it now.
+    Unreadable,
 }
 
 impl Reading {
@@ -54,7 +63,7 @@ impl Reading {
             expected: crc32,
             crc32: crc32fast::Hasher::new(),
             sha256: ring::digest::Context::new(&ring::digest::SHA256),
-            damaged: false,
+            broken: None,
         };
         reading.rewind()?;
         Ok(reading)
@@ -74,14 +83,15 @@ impl Reading {
             return Ok(Bytes::new());
         }
         let mut chunk = Vec::with_capacity(usize::try_from(most).unwrap_or(CHUNK));
-        let read = self.bundle.read_up_to(most, &mut chunk)?;
+        let read = self.bundle.read_up_to(most, &mut chunk);
+        let read = read.inspect_err(|_| self.broken = Some(Broken::Unreadable))?;
         self.at += read as u64;
         self.crc32.update(&chunk);
         self.sha256.update(&chunk);
         let is_last = self.at == self.bytes;
         let is_gone = || self.entry.as_ref().is_some_and(|entry| !entry.is_there());
         if read == 0 || (is_last && (self.crc32.clone().finalize() != self.expected || is_gone())) {
-            self.damaged = true;
+            self.broken = Some(Broken::Damaged);
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "the stored bundle is damaged or deleted",
@@ -113,13 +123,13 @@ impl Reading {
 
     /// Lower-case hex of the bundle's SHA-256. `None` until all of it was read.
     pub(super) fn sha256(&self) -> Option<String> {
-        let whole = self.at == self.bytes && !self.damaged;
+        let whole = self.at == self.bytes && self.broken.is_none();
         whole.then(|| hex(self.sha256.clone().finish().as_ref()))
     }
 
-    /// Whether the bundle turned out not to be what was written, or was deleted.
-    pub(super) fn is_damaged(&self) -> bool {
-        self.damaged
+    /// Why reading it has failed, if it has: what carries a request tells only that it ended.
+    pub(super) fn broken(&self) -> Option<Broken> {
+        self.broken
     }
 }
 
@@ -190,10 +200,13 @@ mod tests {
         flipped[0] ^= 1;
         for mut reading in [reading(flipped, right), reading(content, right ^ 1)] {
             assert_eq!(rest(&mut reading).unwrap_err().kind(), io::ErrorKind::InvalidData);
-            assert!(reading.is_damaged() && reading.sha256().is_none());
+            assert_eq!(
+                (reading.broken(), reading.sha256()),
+                (Some(Broken::Damaged), None)
+            );
         }
         let mut short = Reading::new(Bundle::Memory(Cursor::new(vec![1; 10].into())), 11, 0).unwrap();
-        assert!(rest(&mut short).is_err() && short.is_damaged());
+        assert!(rest(&mut short).is_err() && short.broken() == Some(Broken::Damaged));
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl Resumable<'_> {
                         (_, outcome) => outcome,
                     }
                 }
-                Err(failure) if self.bundle.lock().is_damaged() => return Err(failure),
+                Err(failure) if self.bundle.lock().broken().is_some() => return Err(failure),
                 Err(failure) => {
                     is_cut = failure.is_cut();
                     failure.outcome(id)

@@ -97,8 +97,8 @@ impl Rounds {
         self.failures = 0;
     }
 
-    /// A report could not be delivered now. `others_may`: the server has answered, so it may take
-    /// another one. Answers about how long this one will have to wait.
+    /// A report could not be delivered now. `others_may`: the server has answered, or was not asked, so it may
+    /// take another one. Answers about how long this one will have to wait.
     pub(super) fn failed(
         &mut self,
         others_may: bool,

@@ -151,9 +151,23 @@ impl Endpoint {
 }
 
 #[cfg(test)]
+impl Endpoint {
+    /// One that `transport` speaks for.
+    pub(super) fn of(url: &str, transport: impl Transport + 'static) -> Self {
+        Self {
+            url: Url::parse(url).unwrap(),
+            authorization: "Bearer k".to_owned(),
+            any_success_is_receipt: false,
+            resumable_from: 0,
+            stall: super::exchange::STALL,
+            transport: Some(Arc::new(transport)),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deliver::exchange::STALL;
     use crate::deliver::transport::Response;
 
     struct Nothing;
@@ -165,14 +179,7 @@ mod tests {
     }
 
     fn endpoint(url: &str) -> Endpoint {
-        Endpoint {
-            url: Url::parse(url).unwrap(),
-            authorization: "Bearer k".to_owned(),
-            any_success_is_receipt: false,
-            resumable_from: 0,
-            stall: STALL,
-            transport: Some(Arc::new(Nothing)),
-        }
+        Endpoint::of(url, Nothing)
     }
 
     #[test]

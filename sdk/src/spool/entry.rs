@@ -26,6 +26,23 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// One that is nowhere but in a test.
+    #[cfg(test)]
+    pub(crate) fn of_test(bytes: u64) -> Self {
+        Self {
+            name: EntryName {
+                id: ReportId::new(),
+                crc32: 0,
+                state: EntryState::New,
+            },
+            bytes,
+            stored_at: SystemTime::now(),
+            is_stored: false,
+            path: PathBuf::from("entry"),
+            disk: Arc::new(disk::Memory::default()),
+        }
+    }
+
     /// Whether it is still to be sent.
     pub(crate) fn is_waiting(&self) -> bool {
         matches!(self.name.state, EntryState::New | EntryState::Waiting(_))

@@ -41,6 +41,8 @@ pub enum WaitReason {
     Timeout,
     /// Something answered that gave no receipt, such as a hotel's log-in page.
     NoReceipt,
+    /// This computer is in the way: it cannot read the report's file now, or not begin to send it.
+    Local,
     /// Delivery is switched off here ([`FeedbackConfig::deliver`](crate::FeedbackConfig::deliver)); a
     /// later run, or another process, will send it.
     Held,
@@ -49,12 +51,21 @@ pub enum WaitReason {
     Server(u16),
 }
 
+impl WaitReason {
+    /// Whether the other reports wait for as long, since none could leave.
+    #[must_use]
+    pub const fn holds_up_others(self) -> bool {
+        !matches!(self, Self::Local | Self::Server(_))
+    }
+}
+
 impl fmt::Display for WaitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Offline => f.write_str("the server cannot be reached"),
             Self::Timeout => f.write_str("the server stopped answering"),
             Self::NoReceipt => f.write_str("something other than the server answered (a log-in page?)"),
+            Self::Local => f.write_str("something on this computer keeps it from being sent now"),
             Self::Held => f.write_str("it is left to another run to send it"),
             Self::Server(413) => {
                 f.write_str("it is too large for the server, and could not be made smaller yet")
@@ -120,6 +131,7 @@ impl EntryState {
             ("wait", "offline") => Some(Self::Waiting(WaitReason::Offline)),
             ("wait", "timeout") => Some(Self::Waiting(WaitReason::Timeout)),
             ("wait", "noreceipt") => Some(Self::Waiting(WaitReason::NoReceipt)),
+            ("wait", "local") => Some(Self::Waiting(WaitReason::Local)),
             ("wait", "held") => Some(Self::Waiting(WaitReason::Held)),
             ("wait", status) => status
                 .parse()
@@ -138,6 +150,7 @@ impl fmt::Display for EntryState {
             Self::Waiting(WaitReason::Offline) => f.write_str("wait-offline"),
             Self::Waiting(WaitReason::Timeout) => f.write_str("wait-timeout"),
             Self::Waiting(WaitReason::NoReceipt) => f.write_str("wait-noreceipt"),
+            Self::Waiting(WaitReason::Local) => f.write_str("wait-local"),
             Self::Waiting(WaitReason::Held) => f.write_str("wait-held"),
             Self::Waiting(WaitReason::Server(status)) => write!(f, "wait-{status}"),
             Self::Refused(status) => write!(f, "refused-{status}"),
@@ -156,6 +169,7 @@ mod tests {
             EntryState::Waiting(WaitReason::Offline),
             EntryState::Waiting(WaitReason::Timeout),
             EntryState::Waiting(WaitReason::NoReceipt),
+            EntryState::Waiting(WaitReason::Local),
             EntryState::Waiting(WaitReason::Held),
             EntryState::Waiting(WaitReason::Server(503)),
             EntryState::Refused(401),

@@ -265,9 +265,7 @@ impl Journey {
                 DeliveryEvent::Waiting {
                     why, next_attempt, ..
                 },
-            ) if upload.total == 0 && !matches!(why, WaitReason::Server(_)) => {
-                Stage::waiting(why, next_attempt)
-            }
+            ) if upload.total == 0 && why.holds_up_others() => Stage::waiting(why, next_attempt),
             (_, DeliveryEvent::Refused { id, status, detail }) if id == ours => {
                 Stage::Refused(Refusal::Server { status, detail })
             }

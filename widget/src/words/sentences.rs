@@ -15,7 +15,9 @@ impl Words {
             None => self.waiting_new.clone(),
             Some(WaitReason::Held) => self.waiting_held.clone(),
             Some(why @ (WaitReason::NoReceipt | WaitReason::Server(407))) => self.waiting_free(self.why(why)),
-            Some(why @ (WaitReason::Timeout | WaitReason::Server(_))) => self.waiting_later(self.why(why)),
+            Some(why @ (WaitReason::Timeout | WaitReason::Local | WaitReason::Server(_))) => {
+                self.waiting_later(self.why(why))
+            }
             // `Offline`, and what a later SDK may add.
             Some(_) => self.waiting_offline.clone(),
         }
@@ -30,6 +32,7 @@ impl Words {
     fn why(&self, why: WaitReason) -> &str {
         match why {
             WaitReason::Timeout => &self.why_timeout,
+            WaitReason::Local => &self.why_local,
             WaitReason::NoReceipt => &self.why_no_receipt,
             WaitReason::Server(407) => &self.why_password,
             WaitReason::Server(413) => &self.why_too_large,
@@ -359,6 +362,11 @@ mod tests {
         let words = Words::in_language("en");
         assert!(!words.waits(Some(WaitReason::Server(407))).contains("busy"));
         assert!(!words.waits(Some(WaitReason::Held)).contains("online"));
+        let local = words.waits(Some(WaitReason::Local));
+        assert!(
+            local.contains("this computer") && local.contains("later"),
+            "{local}"
+        );
         assert!(words.waits_unkept(None).starts_with("Your report"));
     }
 

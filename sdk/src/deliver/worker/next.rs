@@ -159,7 +159,7 @@ impl Worker {
             Err(NotStarted::Damaged) => self.set_aside(claim),
             Err(NotStarted::Now(error)) => {
                 log::warn!("report {} cannot be sent now: {error}", claim.entry.name.id);
-                self.wait(claim, WaitReason::Offline, None);
+                self.wait(claim, WaitReason::Local, None);
             }
         }
     }
@@ -208,6 +208,7 @@ mod tests {
     use crate::deliver::events::Listeners;
     use crate::draft::ReportDraft;
     use crate::spool::Spool;
+    use crate::spool::disk::Bundle;
 
     #[test]
     fn a_report_that_is_decided_is_not_counted_as_waiting_while_its_file_stays() {
@@ -325,5 +326,25 @@ mod tests {
                 "nobody says that it has arrived"
             );
         }
+    }
+
+    #[tokio::test]
+    async fn a_report_that_cannot_be_read_waits_for_this_computer_and_holds_up_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let config =
+            FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1").spool_dir(folder.path());
+        let listeners = Arc::new(Listeners::default());
+        let mut worker = Worker::of(config.clone(), &listeners);
+        let report = collect::gather(&config, ReportDraft::new("x"), SystemTime::now());
+        let id = worker.take(&report, Spool::enqueue).unwrap();
+        let mut claim = worker.find(id).unwrap().claim().unwrap();
+        // Open for writing alone: every read fails, as of a disk that is failing.
+        let unreadable = fs::File::create(folder.path().join("unreadable")).unwrap();
+        unreadable.set_len(1000).unwrap();
+        claim.bundle = Bundle::File(unreadable);
+        worker.start(claim);
+        let state = worker.find(id).unwrap().name.state;
+        assert_eq!(state, EntryState::Waiting(WaitReason::Local));
+        assert!(!worker.rounds.is_paused(Instant::now()));
     }
 }

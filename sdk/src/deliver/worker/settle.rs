@@ -146,10 +146,9 @@ impl Worker {
         let id = claim.entry.name.id;
         self.mark(&mut claim, EntryState::Waiting(why));
         self.last_failure = why;
-        let others_may = matches!(why, WaitReason::Server(_));
         let pause = self
             .rounds
-            .failed(others_may, retry_after, Instant::now(), chance());
+            .failed(!why.holds_up_others(), retry_after, Instant::now(), chance());
         let next_attempt = SystemTime::now() + pause;
         let behind = self.behind(id);
         for id in std::iter::once(id).chain(behind) {
