@@ -53,24 +53,24 @@ impl Failure {
     }
 }
 
-/// Sends a request and takes its answer. Gives up when nothing gets on for `stall`; `progress` is that of
-/// the request's body, if it has one.
+/// Sends a request and takes its answer. Gives up when nothing gets on for `stall`, or a few times that where a large
+/// body may still be on its way; `progress` is that of the request's body, if it has one.
 pub(super) async fn exchange(
     carrier: &Carrier,
     request: Request,
     stall: Duration,
     progress: Option<&Progress>,
 ) -> Result<Answer, Failure> {
-    let drain = progress.map_or(Duration::ZERO, |progress| drain(progress.in_hand()));
-    let (mut seen, mut waited) = (0, Duration::ZERO);
+    let drain = progress.map_or(Duration::ZERO, |progress| drain(progress.in_hand(), stall));
+    let mut seen = progress.map_or(0, Progress::sent);
     let mut response = pin!(carrier.send(request));
     let mut response = loop {
-        match (timeout(stall, &mut response).await, progress) {
+        let is_out = progress.is_some_and(|progress| progress.in_hand() == 0);
+        let patience = if is_out { stall + drain } else { stall };
+        match (timeout(patience, &mut response).await, progress) {
             (Ok(response), _) => break response.map_err(Failure::Network)?,
             (Err(_), Some(progress)) if progress.sent() > seen => seen = progress.sent(),
-            // What is sent may still be on its way out of this machine, or of a proxy.
-            (Err(_), Some(progress)) if progress.in_hand() == 0 && waited < drain => waited += stall,
-            (Err(_), _) => return Err(Failure::Stalled(stall)),
+            (Err(_), _) => return Err(Failure::Stalled(patience)),
         }
     };
     response.body.truncate(MAX_ANSWER);
@@ -78,8 +78,9 @@ pub(super) async fn exchange(
     Ok(Answer { response, at })
 }
 
-/// How long the last bytes of an upload may take to leave after they were handed over, at the 16 kB/s of
-/// a bad mobile network.
-fn drain(bytes: u64) -> Duration {
-    Duration::from_secs(bytes / 16_000)
+/// How long the last bytes of an upload may take to leave after they were handed over, at the 16 kB/s of a bad mobile
+/// network. The 4 MB that a socket of this machine holds at most (Linux, `tcp_wmem`) need four times `STALL`; a proxy may
+/// hold more, but forwards it faster, and meanwhile no other report goes.
+fn drain(bytes: u64, stall: Duration) -> Duration {
+    Duration::from_secs(bytes / 16_000).min(4 * stall)
 }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use rustls_platform_verifier::BuilderVerifierExt as _;
+use tokio::time::timeout;
 use url::Url;
 
 use super::body::Body;
@@ -20,7 +21,11 @@ const CONNECT: Duration = Duration::from_secs(15);
 
 /// Cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct Client(reqwest::Client);
+pub(super) struct Client {
+    client: reqwest::Client,
+    /// How long an answer that has begun may take.
+    stall: Duration,
+}
 
 impl Client {
     /// Makes the client for an endpoint: never follows a redirect (it would take the key along), trusts what the
@@ -34,16 +39,15 @@ impl Client {
         // The default would give up on a silent network before we do.
         #[cfg(any(target_os = "android", target_os = "linux"))]
         let builder = builder.tcp_user_timeout(stall);
-        #[cfg(not(any(target_os = "android", target_os = "linux")))]
-        let _ = stall;
         // A proxy cannot reach this machine's own loopback.
         let builder = if local { builder.no_proxy() } else { builder };
-        Ok(Self(builder.build()?))
+        let client = builder.build()?;
+        Ok(Self { client, stall })
     }
 
     pub(super) async fn send(&self, mut request: Request) -> io::Result<Response> {
         let method = request.method().parse().map_err(io::Error::other)?;
-        let mut sending = self.0.request(method, request.url());
+        let mut sending = self.client.request(method, request.url());
         for (name, value) in request.headers() {
             let name: HeaderName = name.parse().map_err(io::Error::other)?;
             let mut value = HeaderValue::from_str(value).map_err(io::Error::other)?;
@@ -54,12 +58,7 @@ impl Client {
             sending = sending.body(reqwest::Body::wrap(body));
         }
         let mut response = sending.send().await.map_err(failure)?;
-        let mut body = Vec::new();
-        while body.len() < MAX_ANSWER
-            && let Some(chunk) = response.chunk().await.map_err(failure)?
-        {
-            body.extend_from_slice(&chunk);
-        }
+        let body = timeout(self.stall, read(&mut response)).await??;
         let headers = response.headers().iter().filter_map(|(name, value)| {
             let value = value.to_str().ok()?;
             Some((name.to_string(), value.to_owned()))
@@ -70,6 +69,17 @@ impl Client {
             body,
         })
     }
+}
+
+/// As much of an answer's body as is looked at.
+async fn read(response: &mut reqwest::Response) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    while body.len() < MAX_ANSWER
+        && let Some(chunk) = response.chunk().await.map_err(failure)?
+    {
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 fn tls() -> Result<rustls::ClientConfig, rustls::Error> {

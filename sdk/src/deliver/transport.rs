@@ -47,8 +47,9 @@ pub trait Transport: Send + Sync {
     ///
     /// A report that is deleted meanwhile may still arrive if its body was read to the end.
     ///
-    /// Never follow a redirect: it would take the key along. Give up on a silent network by yourself: after a minute
-    /// nobody waits for the answer any more, but the next request waits for this thread. An error of the system's
+    /// Never follow a redirect: it would take the key along. Give up on a silent network by yourself: when nothing has
+    /// been read of the body for one or two minutes, or no answer has come six minutes after its end, nobody waits any
+    /// more, but the next request waits for this thread. An error of the system's
     /// goes back as it is: a connection that was cut
     /// ([`ConnectionReset`](io::ErrorKind::ConnectionReset), [`BrokenPipe`](io::ErrorKind::BrokenPipe) and the like)
     /// is answered with smaller requests. Of other errors only the kind is looked at and logged.

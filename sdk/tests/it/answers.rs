@@ -1,14 +1,15 @@
 //! Guards promise 1 against every answer there is: a report leaves the spool only for a 2xx with its own
 //! receipt, and no answer is so long or so slow that the SDK does not get away from it.
 
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use feedback_sdk::testing::with_stall;
-use feedback_sdk::{DeliveryEvent, ReportDraft, ReportId};
+use feedback_sdk::{DeliveryEvent, ReportDraft, ReportId, WaitReason};
 
 use super::raw::Request;
+use super::resumes;
 use super::support::{App, noise};
 use super::tus::{Act, Server, receipt};
 
@@ -53,6 +54,33 @@ fn a_form_is_delivered_by_a_receipt_alone() {
 #[test]
 fn a_resumable_upload_is_delivered_by_a_receipt_alone() {
     every_answer(Way::Receipt);
+}
+
+/// One report goes at a time, so all others wait with it.
+#[test]
+fn a_server_that_takes_a_large_report_and_does_not_answer_is_left_alone_soon() {
+    for kind in [Kind::Empty, Kind::Slow] {
+        let server = Server::start(move |request, _| match request.method.as_str() {
+            "POST" => Act::Do(Box::new(move |mut request| {
+                let right = receipt_of_form(&mut request);
+                match kind {
+                    Kind::Slow => answer(&request, 201, kind, &right),
+                    _ => drop(io::copy(&mut request.stream, &mut io::sink())), // until the client has gone
+                }
+            })),
+            _ => Act::Serve,
+        });
+        let app = App::with(&server.listener.endpoint(), |config| {
+            with_stall(config.resumable_from(u64::MAX), Duration::from_millis(150))
+        });
+        // At 16 kB/s it would take two minutes to leave.
+        let event = resumes::send(&app, 2_000_000);
+        let why = WaitReason::Timeout;
+        assert!(
+            matches!(event, DeliveryEvent::Waiting { why: told, .. } if told == why),
+            "{event:?}"
+        );
+    }
 }
 
 fn every_answer(way: Way) {
