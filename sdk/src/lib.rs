@@ -39,6 +39,7 @@ mod draft;
 mod error;
 mod hex;
 mod id;
+mod loopback;
 mod pack;
 mod pending;
 mod picture;

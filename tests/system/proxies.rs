@@ -1,13 +1,16 @@
 //! Guards promise 1 behind proxies of other people's: one with a limit of its own, one that stores bodies first, a
-//! hotel's log-in page, one whose server is down.
+//! hotel's log-in page, one whose server is down. What goes unencrypted to this machine itself goes by none.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read as _};
+use std::process::Command;
 use std::time::Duration;
 
 use fastrand::Rng;
+use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, ReportDraft, ReportId, WaitReason};
 use feedback_tests::backlog::{self, noise};
+use feedback_tests::feedback;
 use feedback_tests::gate::Gate;
 use feedback_tests::server::Server;
 use serde_json::Value;
@@ -252,4 +255,22 @@ fn an_answer_that_comes_while_the_report_is_still_on_its_way_is_heard() {
     let _nginx = app.gate.nginx("client_max_body_size 10m; return 204;");
     let id = app.submit(&[("noise.bin", noise(&mut Rng::with_seed(1), LARGE))]);
     assert!(matches!(app.next(), DeliveryEvent::Fitted { id: of, .. } if of == id));
+}
+
+#[test]
+fn no_proxy_gets_what_is_for_this_machine() {
+    let proxy = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (n, host) in ["127.0.0.2", "127.0.0.1", "localhost"].into_iter().enumerate() {
+        let spool = folder.path().join(n.to_string());
+        let mut send = Command::new(feedback_tests::program("feedback"));
+        send.env("http_proxy", proxy.url())
+            .args(feedback::sending(
+                &format!("http://{host}:9/api/v1/reports"),
+                &spool,
+            ))
+            .args(["--message", "What I wrote", "--wait", "1"]);
+        assert_eq!(feedback::finish(&mut send).outcome(), (75, "queued"), "{host}");
+    }
+    assert!(proxy.next_within(Duration::ZERO).is_none(), "the proxy has it");
 }

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::FeedbackConfig;
 use crate::error::ConfigError;
+use crate::loopback::is_loopback;
 
 impl FeedbackConfig {
     /// Checks every field; the first wrong one is named, with what to write instead.
@@ -91,16 +92,6 @@ fn named(field: &'static str, value: &str, remedy: &'static str) -> Result<(), C
         field,
         problem: problem.to_owned(),
         remedy,
-    })
-}
-
-fn is_loopback(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| {
-        let address = host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost"
-            || address
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.is_loopback())
     })
 }
 

@@ -15,6 +15,7 @@ use url::Url;
 
 use super::body::Body;
 use super::transport::{MAX_ANSWER, Request, Response};
+use crate::loopback::is_loopback;
 
 /// A phone network in a tunnel needs this long to connect; a dead address needs no longer.
 const CONNECT: Duration = Duration::from_secs(15);
@@ -31,7 +32,6 @@ impl Client {
     /// Makes the client for an endpoint: never follows a redirect (it would take the key along), trusts what the
     /// system trusts, and leaves the host's own TLS settings alone. Gives no connection up before `stall`.
     pub(super) fn new(endpoint: &Url, stall: Duration) -> Result<Self, Box<dyn std::error::Error>> {
-        let local = matches!(endpoint.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         let builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls()?)
             .redirect(reqwest::redirect::Policy::none())
@@ -39,8 +39,12 @@ impl Client {
         // The default would give up on a silent network before we do.
         #[cfg(any(target_os = "android", target_os = "linux"))]
         let builder = builder.tcp_user_timeout(stall);
-        // A proxy cannot reach this machine's own loopback.
-        let builder = if local { builder.no_proxy() } else { builder };
+        // A proxy cannot reach this machine's own loopback, and may be another one that would read along.
+        let builder = if is_loopback(endpoint) {
+            builder.no_proxy()
+        } else {
+            builder
+        };
         let client = builder.build()?;
         Ok(Self { client, stall })
     }
