@@ -42,13 +42,20 @@ async fn try_to(
         return form.await;
     }
     let offer = server.offer().await;
+    let uploads = offer.uploads.as_ref();
+    let large = uploads.filter(|_| parcel.bytes > server.endpoint.resumable_from);
+    let beside = if large.is_some() {
+        0
+    } else {
+        parcel.manifest.len() as u64
+    };
     if let Some(max_bytes) = offer.max_bytes
-        && limit_told(parcel.bytes, max_bytes).is_some()
+        && limit_told(parcel.bytes, beside, max_bytes).is_some()
     {
         let max_bytes = Some(max_bytes);
         return Ok(Outcome::TooLarge { max_bytes });
     }
-    let Some(uploads) = &offer.uploads else {
+    let Some(uploads) = uploads else {
         return form.await;
     };
     let resumable = Resumable {
@@ -58,7 +65,7 @@ async fn try_to(
         bundle,
         progress,
     };
-    if parcel.bytes > server.endpoint.resumable_from {
+    if large.is_some() {
         return match resumable.send().await? {
             Some(outcome) => Ok(outcome),
             None => form.await,

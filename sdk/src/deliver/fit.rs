@@ -24,16 +24,17 @@ const HEADERS: u64 = 150;
 
 /// The largest bundle to try when the server takes requests of `max_bytes`. `None` where that makes no sense.
 pub(crate) fn limit(max_bytes: u64) -> Option<u64> {
-    // The manifest and the form's frame come on top of the bundle.
+    // The manifest, as most are, and the form's frame come on top of the bundle.
     const AROUND: u64 = 16 << 10;
     let limit = max_bytes.checked_sub(AROUND.max(max_bytes / 64))?;
     (AROUND < limit).then_some(limit)
 }
 
-/// The same when one with a bundle of `bytes` was too large. `None` where the number explains nothing: a proxy
-/// has its own limit.
-pub(crate) fn limit_told(bytes: u64, max_bytes: u64) -> Option<u64> {
-    limit(max_bytes).filter(|limit| *limit < bytes)
+/// The same for one report, whose bundle of `bytes` goes beside `manifest` bytes and is too large so. `None` where the
+/// number explains nothing: a proxy has its own limit.
+pub(crate) fn limit_told(bytes: u64, manifest: u64, max_bytes: u64) -> Option<u64> {
+    let limit = limit(max_bytes)?.checked_sub(manifest)?;
+    (limit < bytes).then_some(limit)
 }
 
 /// Shrinks `report` until its bundle has at most `limit` bytes. Answers what was left out or cut, or

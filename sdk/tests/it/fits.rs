@@ -98,6 +98,29 @@ fn what_the_server_says_it_takes_shapes_the_report() {
 }
 
 #[test]
+fn beside_a_long_text_no_more_goes_than_has_to() {
+    let receiver = strict(2_000_000, true);
+    let app = app(&receiver);
+    let mut draft = ReportDraft::new("word ".repeat(200_000)); // in a form once more, not compressed
+    for (name, bytes) in [("1.bin", 400_000), ("2.bin", 500_000), ("3.bin", 700_000)] {
+        let path = app.spool.with_file_name(name);
+        std::fs::write(&path, noise(bytes)).unwrap();
+        draft.attachments.push(path.into());
+    }
+    let report = app.client.prepare(draft).wait().unwrap();
+    app.client.submit(report).wait().unwrap();
+    assert!(matches!(app.event(), DeliveryEvent::Stored { .. }));
+    let DeliveryEvent::Fitted { left_out, .. } = app.event() else {
+        panic!("it is not made to fit")
+    };
+    let what: Vec<&str> = left_out.iter().map(|gap| gap.what.as_str()).collect();
+    assert_eq!(what, ["attachments/3.bin"], "{left_out:?}");
+    assert!(matches!(app.event(), DeliveryEvent::Sent(_)));
+    let limit = app.prepare("x").limit().unwrap();
+    assert!(limit > 1_900_000, "{limit}: another report has another text");
+}
+
+#[test]
 fn a_proxy_that_only_says_no_is_met_by_halving() {
     let receiver = strict(1_000_000, false);
     let app = app(&receiver);

@@ -52,11 +52,15 @@ impl Worker {
             Outcome::Damaged => self.set_aside(claim),
             Outcome::Refused { status, detail } => self.refuse(claim, status, detail),
             Outcome::TooLarge { max_bytes } => {
-                let told = max_bytes.and_then(|max_bytes| fit::limit_told(claim.entry.bytes, max_bytes));
-                // A number holds for every report; a bare no, perhaps a hotel's, for this one alone.
-                self.limit = told.or(self.limit);
-                let limit = told.unwrap_or(claim.entry.bytes / 2);
-                self.fit(claim, limit);
+                let bytes = claim.entry.bytes;
+                // A form carries it once more, not compressed.
+                let manifest = claim.manifest().map_or(0, |manifest| manifest.len() as u64);
+                let told = max_bytes.and_then(|max_bytes| fit::limit_told(bytes, manifest, max_bytes));
+                if told.is_some() {
+                    // A number holds for every report; a bare no, perhaps a hotel's, for this one alone.
+                    self.limit = max_bytes.and_then(fit::limit);
+                }
+                self.fit(claim, told.unwrap_or(bytes / 2));
             }
         }
     }
