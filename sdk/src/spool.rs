@@ -78,10 +78,14 @@ impl Spool {
     ) -> Result<Entry, FeedbackError> {
         let known = self.entries()?;
         let folder = self.folder.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
-        let others = known
+        let (same, others): (Vec<_>, Vec<_>) = known
             .iter()
-            .filter(|entry| entry.is_stored && entry.name.id != id);
-        limits::check(self.limits, others.map(|entry| entry.bytes), about_bytes)?;
+            .filter(|entry| entry.is_stored)
+            .partition(|entry| entry.name.id == id);
+        // What only gets smaller, so that it can leave at all, needs no room.
+        if !same.iter().any(|entry| about_bytes < entry.bytes) {
+            limits::check(self.limits, others.iter().map(|entry| entry.bytes), about_bytes)?;
+        }
         let entry = folder.put(id, state, write)?;
         entry.replace(&known);
         Ok(entry)

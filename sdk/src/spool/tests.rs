@@ -8,6 +8,7 @@ use super::claim::NotClaimed;
 use super::disk::claim_file;
 use super::*;
 use crate::pack::Packer;
+use crate::report::{FileKind, ReportFile};
 use crate::{FeedbackConfig, ReportDraft};
 
 fn report(message: &str) -> Report {
@@ -215,6 +216,42 @@ fn a_full_spool_refuses_the_new_report_and_keeps_the_old_ones() {
         .read_to_string(&mut text)
         .unwrap();
     assert!(text.starts_with("first, edited"), "{text}");
+}
+
+#[test]
+fn in_a_spool_with_more_than_its_limit_a_report_can_be_made_smaller_and_not_larger() {
+    let dir = tempfile::tempdir().unwrap();
+    let spool = |reports| {
+        let limits = Limits {
+            reports,
+            ..Limits::DEFAULT
+        };
+        Spool::at(Some(dir.path().join("spool")), limits)
+    };
+    let log = |text: &str| {
+        let content = Packer::in_memory().pack("logs/a.log", [text.as_bytes()]);
+        ReportFile::of("logs/a.log".to_owned(), FileKind::Log, content.unwrap())
+    };
+    let mut first = report("first");
+    first.evidence = vec![log("a line")];
+    let stored = spool(2).enqueue(&first).unwrap();
+    spool(2).enqueue(&report("second")).unwrap();
+    spool(3).enqueue(&report("third")).unwrap(); // as by another version of the app
+
+    let mut noise = String::new();
+    let mut dice = fastrand::Rng::with_seed(7);
+    noise.extend((0..10_000).map(|_| dice.alphanumeric()));
+    let mut larger = first.clone();
+    larger.evidence = vec![log(&noise)];
+    let error = spool(2).enqueue(&larger).unwrap_err();
+    assert!(
+        matches!(error, FeedbackError::SpoolFull { reports: 2, .. }),
+        "{error}"
+    );
+    first.evidence.clear();
+    let smaller = spool(2).enqueue(&first).unwrap();
+    assert!(smaller.bytes < stored.bytes);
+    assert_eq!(spool(2).entries().unwrap().len(), 3);
 }
 
 #[test]
