@@ -51,7 +51,7 @@ enum Place {
 
 impl Resumable<'_> {
     /// Sends the bundle, from where an earlier attempt has ended. `None` where no upload can be begun: then
-    /// it goes as a form, whose answer decides.
+    /// it goes as a form, whose answer decides: too many unfinished uploads, say, are no reason against a report.
     pub(super) async fn send(&self) -> Result<Option<Outcome>, Failure> {
         if let Some(url) = self.noted()
             && let Ended::With(outcome) = self.go_on(&url, None).await?
@@ -60,6 +60,7 @@ impl Resumable<'_> {
         }
         let answer = self.create().await?;
         let url = match answer.verdict() {
+            Verdict::Later if answer.response.status >= 500 => None,
             Verdict::Elsewhere | Verdict::Later | Verdict::TooLarge => {
                 return Ok(Some(answer.judge(self.parcel.id, None)));
             }

@@ -4,7 +4,6 @@
 //! A state is two lines: how many bytes count, in twenty digits that are overwritten in place, and the rest as JSON,
 //! which is written as a whole. The time of its last change is the time of the upload's last byte.
 
-use std::cmp::Reverse;
 use std::fmt;
 use std::fs::{self, File};
 use std::io;
@@ -21,8 +20,12 @@ use crate::store::disk;
 /// How long an upload waits for its next byte, and a receipt for its last question: a week's holiday without a network.
 const LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// How long an upload may be silent when another one needs its room: longer than any request may take.
+/// How long an upload with all its bytes may be silent when another one needs its room: longer than any request may
+/// take. One with half of them has half the time: who holds room that others need has to fill it.
 const LASTS_WHEN_FULL: SignedDuration = SignedDuration::from_hours(2);
+
+/// The least of it, for one that has just begun: the slowest network brings bytes that count meanwhile.
+const LASTS_EMPTY: SignedDuration = SignedDuration::from_mins(5);
 
 /// The most uploads that are not reports yet. Each is two files that a new one has to look at: a thousand take some ms.
 const MAX_UPLOADS: usize = 1000;
@@ -135,14 +138,14 @@ impl Folder {
     }
 
     /// A new upload without bytes; on success it survives a power cut. Where there is no room, those that were silent for
-    /// long make it.
+    /// longest beyond their time make it.
     pub(super) fn create(&self, state: &State, now: Timestamp) -> Result<UploadId, CreateError> {
         let _creating = self.creating.lock().unwrap_or_else(PoisonError::into_inner);
         let mut waiting = self.unfinished(now)?;
-        waiting.sort_by_key(|upload| Reverse(upload.changed));
+        waiting.sort_by_key(|upload| beyond_its_time(upload, now));
         while !has_room(&waiting, state.length, self.max_bytes) {
-            let silent = |upload: &Upload| is_over(upload.changed, LASTS_WHEN_FULL, now);
-            let longest = waiting.pop().filter(silent).ok_or(CreateError::Full)?;
+            let is_over = |upload: &Upload| !beyond_its_time(upload, now).is_negative();
+            let longest = waiting.pop().filter(is_over).ok_or(CreateError::Full)?;
             if let Err(error) = self.remove(&longest.id) {
                 log::warn!("cannot remove {}: {error}", self.state(&longest.id).display());
             }
@@ -288,6 +291,14 @@ fn has_room(waiting: &[Upload], length: u64, max_bytes: u64) -> bool {
     waiting.len() < MAX_UPLOADS && bytes <= max_bytes.saturating_mul(MAX_FULL_UPLOADS)
 }
 
+/// For how long an upload has been silent beyond what it may be when others need its room.
+fn beyond_its_time(upload: &Upload, now: Timestamp) -> SignedDuration {
+    let whole = upload.state.length.max(1);
+    let share = upload.offset.min(whole) as f64 / whole as f64;
+    let may_be = LASTS_WHEN_FULL.mul_f64(share).max(LASTS_EMPTY);
+    silence(upload.changed, now) - may_be
+}
+
 /// When a file was last written; `None` when there is none.
 fn changed(path: &Path) -> io::Result<Option<Timestamp>> {
     let Some(file) = there(fs::metadata(path))? else {
@@ -302,9 +313,13 @@ fn is_old(path: &Path, now: Timestamp) -> io::Result<bool> {
     Ok(changed(path)?.is_some_and(|changed| is_over(changed, LASTS, now)))
 }
 
-/// A clock that was set back makes an upload older, never immortal.
 fn is_over(since: Timestamp, lasts: SignedDuration, now: Timestamp) -> bool {
-    now.duration_since(since).abs() >= lasts
+    silence(since, now) >= lasts
+}
+
+/// A clock that was set back makes an upload older, never immortal.
+fn silence(since: Timestamp, now: Timestamp) -> SignedDuration {
+    now.duration_since(since).abs()
 }
 
 /// `None` when there is no such file.

@@ -43,6 +43,17 @@ impl Place {
         self.folder.write(id, count, &state(10)).unwrap();
     }
 
+    /// An upload of the largest size, whose last byte came so long ago.
+    fn is_silent(&self, id: &UploadId, bytes: u64, since: SignedDuration) {
+        File::create(self.folder.part(id))
+            .unwrap()
+            .set_len(bytes)
+            .unwrap();
+        self.folder.write(id, bytes, &state(MAX_BYTES)).unwrap();
+        let file = File::options().write(true).open(self.folder.state(id)).unwrap();
+        file.set_modified((self.now - since).into()).unwrap();
+    }
+
     fn stage(&self, id: &UploadId) -> (u64, Stage) {
         let upload = self.folder.find(id, self.now).unwrap().unwrap();
         (upload.offset, upload.stage)
@@ -179,18 +190,31 @@ fn room_is_bounded_and_the_longest_silent_makes_it() {
     assert!(matches!(full, Err(CreateError::Full)));
 
     // An hour of silence is a lift or a tunnel; two are not.
-    let longest = File::options()
-        .write(true)
-        .open(place.folder.state(&ids[7]))
-        .unwrap();
-    longest.set_modified((place.now - HOUR).into()).unwrap();
+    place.is_silent(&ids[7], MAX_BYTES - 1, HOUR);
     assert!(place.folder.create(&state(1), place.now).is_err());
-    longest.set_modified((place.now - HOUR * 3).into()).unwrap();
-    drop(longest); // not every system takes the name of an open file away at once
+    place.is_silent(&ids[6], MAX_BYTES - 1, HOUR * 2);
+    place.is_silent(&ids[7], MAX_BYTES - 1, HOUR * 3);
     place.create(1);
     let left: Vec<_> = ids.iter().filter(|id| place.folder.exists(id)).collect();
     assert_eq!(left.len(), ids.len() - 1);
     assert!(!place.folder.exists(&ids[7]));
+}
+
+#[test]
+fn who_holds_room_without_filling_it_gives_way_soon() {
+    for (bytes, minutes) in [(0, 5), (1, 5), (MAX_BYTES / 2, 60)] {
+        let place = place();
+        let ids: Vec<_> = (0..MAX_FULL_UPLOADS).map(|_| place.create(MAX_BYTES)).collect();
+        place.is_silent(
+            &ids[7],
+            bytes,
+            SignedDuration::from_mins(minutes) - SignedDuration::from_secs(1),
+        );
+        assert!(place.folder.create(&state(1), place.now).is_err(), "{bytes}");
+        place.is_silent(&ids[7], bytes, SignedDuration::from_mins(minutes));
+        place.create(1);
+        assert!(!place.folder.exists(&ids[7]), "{bytes}");
+    }
 }
 
 #[test]
