@@ -199,6 +199,23 @@ fn what_is_read_and_its_fingerprint_are_what_arrives() {
     }
 }
 
+/// A blank line between two entries of a log is a part of it.
+#[test]
+fn blank_lines_have_their_room() {
+    let log = b"one\n\ntwo\n\n\nthree\n";
+    let (mut stage, _logs) = list(&Receiver::nowhere(), &[("app.log", log)], [800.0, 900.0]);
+    read(&mut stage, "logs/app.log");
+    let style = stage.harness.ctx.global_style();
+    let font = style.text_styles[&egui::TextStyle::Monospace].clone();
+    let row = stage.harness.ctx.fonts_mut(|fonts| fonts.row_height(&font));
+    let text = stage.harness.get_by_role(Role::Document);
+    let top = |words: &str| text.get_by_label(words).rect().top();
+    for (words, rows) in [("two", 2.0), ("three", 5.0)] {
+        let below = top(words) - top("one");
+        assert!((below - rows * row).abs() < 1.0, "{words} is {below} below");
+    }
+}
+
 #[test]
 fn masks_stand_out_and_what_looks_like_one_does_not() {
     let (mut stage, _logs) = list(

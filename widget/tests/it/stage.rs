@@ -79,7 +79,7 @@ impl Stage {
             .own_window_only();
         dialog.set_language("en"); // whatever this machine speaks
         let app = App::new(dialog);
-        let mut harness = builder
+        let harness = builder
             .with_max_steps(20)
             .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
         // The dialog has asked the same before.

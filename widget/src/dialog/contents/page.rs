@@ -157,6 +157,9 @@ impl Page {
             add(found, &mask);
         }
         add(done..row.end, &plain);
+        if job.sections.is_empty() {
+            job.append("", 0.0, plain); // without a section a row has no height
+        }
         job
     }
 }
