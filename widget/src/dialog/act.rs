@@ -152,14 +152,19 @@ impl FeedbackDialog {
         }
     }
 
-    /// The refused report is given up for its words, which become another report.
+    /// The report is given up for its words, which become another one.
     fn go_back(&mut self) {
         self.turn_the_page();
-        if let Some(id) = self.phase.journey().map(|journey| journey.id) {
-            // If it cannot be deleted, it stays on disk, and nobody sends it.
-            drop(self.client.delete(id));
-            self.happened(Happened::BackPressed);
+        let Some(journey) = self.phase.journey() else {
+            return;
+        };
+        if journey.is_refused() && journey.unkept.is_none() {
+            self.away.refused = Some(journey.id);
+        } else {
+            // From memory; what waits there would still be sent.
+            drop(self.client.delete(journey.id));
         }
+        self.happened(Happened::BackPressed);
     }
 
     /// The person has chosen files, or a place, or has changed their mind.

@@ -76,7 +76,10 @@ impl FeedbackDialog {
         match &self.phase {
             Phase::Form { .. } if was_away => self.form.put_back(std::mem::take(&mut self.away)),
             // It is in safe hands.
-            Phase::Away(journey) if journey.is_sent() => self.away = Said::default(),
+            Phase::Away(journey) if journey.is_sent() => {
+                self.drop_refused();
+                self.away = Said::default();
+            }
             _ => {}
         }
         if kind != self::kind(&self.phase) {
@@ -147,6 +150,7 @@ impl FeedbackDialog {
                     .is_some_and(|ours| ours.id == id && ours.unkept.is_some())
             {
                 response.stored = Some(id); // the disk has taken it after all
+                self.drop_refused();
             }
             if !matches!(event, DeliveryEvent::Sending { .. }) {
                 self.sdk.spool_changed();
@@ -262,14 +266,11 @@ impl FeedbackDialog {
         let report = storing.report.take();
         self.sdk.storing = None;
         match (answer, report) {
-            (Ok(id), report) => {
-                // From memory: nothing is promised.
-                response.stored = report.is_some().then_some(id);
-                if let Some(refused) = self.away.refused.take() {
-                    // These words are handed over anew. If the old report stays, nobody sends it.
-                    drop(self.client.delete(refused));
-                }
+            (Ok(id), Some(_)) => {
+                response.stored = Some(id);
+                self.drop_refused();
             }
+            (Ok(_), None) => {} // from memory: nothing is promised
             (Err(error), Some(report)) if has_no_disk(&error) => {
                 self.happened(Happened::Unkept(Cause::from(&error)));
                 self.sdk.storing = Some(Storing {
@@ -280,6 +281,13 @@ impl FeedbackDialog {
             (Err(error), _) => {
                 self.not_stored(Trouble::Storing(Cause::from(&error)), response);
             }
+        }
+    }
+
+    /// The words of a refused report are stored anew, or have arrived. If the old report stays, nobody sends it.
+    fn drop_refused(&mut self) {
+        if let Some(refused) = self.away.refused.take() {
+            drop(self.client.delete(refused));
         }
     }
 

@@ -183,9 +183,14 @@ impl FeedbackDialog {
     pub(super) fn spool_was_read(&mut self, listed: &[WaitingReport]) {
         // The one that has the screen, and those whose words stand in the form again.
         let screen = self.phase.journey().map(|journey| journey.id);
-        let words = [&self.form.said, &self.away];
-        let words = words.into_iter().filter(|said| !said.is_empty());
-        let elsewhere: Vec<ReportId> = words.filter_map(|said| said.refused).chain(screen).collect();
+        let words = [&mut self.form.said, &mut self.away]
+            .into_iter()
+            .filter_map(|said| {
+                // Where none of its words stands there any more, it is listed, and others do not take its place.
+                said.refused = said.refused.filter(|_| !said.is_empty());
+                said.refused
+            });
+        let elsewhere: Vec<ReportId> = words.chain(screen).collect();
         update(&mut self.earlier, listed, &elsewhere);
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Said {
     pub(crate) crash: Option<Crash>,
     /// What of the evidence is not to go along.
     pub(crate) left_out: LeftOut,
-    /// The refused report that these words were in. It is deleted once they are stored anew, so that
+    /// The refused report that these words were in. It is deleted once they are stored anew or have arrived, so that
     /// there is never a second ticket.
     pub(crate) refused: Option<ReportId>,
 }

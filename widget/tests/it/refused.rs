@@ -32,8 +32,66 @@ fn a_no_is_told_as_a_no_and_leads_back_to_the_words() {
         assert!(stage.has_focus("Back to my message"));
         stage.click("Back to my message");
         has_everything(&stage);
-        stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
     }
+}
+
+/// From the moment the words stand in the form again until they are stored anew, a power cut costs nothing of them.
+#[test]
+fn back_at_the_words_the_stored_report_stays_until_another_takes_its_place() {
+    let receiver = Receiver::in_turn(&[Answer::Status(401), Answer::Status(401), Answer::Receipt("FB-3")]);
+    let mut stage = refused(&receiver);
+    stage.click("Back to my message");
+    let kept = stage.waiting();
+    assert_eq!(kept.len(), 1);
+    stage.reopen();
+    has_everything(&stage);
+    stage.read_the_spool();
+    assert!(!stage.sees("Earlier reports"), "it stands in the form");
+
+    stage.write(", please");
+    stage.click("Send");
+    stage.wait_for("Not delivered");
+    let anew = stage.waiting();
+    assert_eq!(anew.len(), 1, "in the place of the one before");
+    assert_ne!(anew[0].id, kept[0].id);
+    stage.click("Back to my message");
+    stage.click("Send");
+    stage.wait_for("FB-3");
+    stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
+}
+
+#[test]
+fn back_at_the_words_the_app_may_end_and_lists_the_report_once() {
+    let receiver = Receiver::new(Answer::Status(401));
+    let mut stage = refused(&receiver);
+    stage.click("Back to my message");
+    let spool = stage.folder.path().join("spool");
+    let mut later = Stage::with(
+        &Receiver::nowhere(),
+        |config| config.spool_dir(spool),
+        egui_kittest::Harness::builder(),
+    );
+    later.click_the_button();
+    assert!(later.is_there("Send now, report 1"));
+    assert!(!later.is_there("Send now, report 2"));
+}
+
+/// Words that are taken out of the form are still in their report, and words that follow do not take its place.
+#[test]
+fn a_report_whose_words_are_taken_out_is_listed_and_outlives_the_next_one() {
+    let receiver = Receiver::in_turn(&[Answer::Status(401), Answer::Receipt("FB-4")]);
+    let mut stage = refused(&receiver);
+    stage.click("Back to my message");
+    stage.click("Remove report.txt");
+    stage.click("Your message");
+    stage.press(egui::Modifiers::COMMAND, egui::Key::A);
+    stage.press(egui::Modifiers::NONE, egui::Key::Delete);
+    stage.reopen();
+    stage.wait_for("Earlier reports (1)");
+    stage.write("another thing");
+    stage.click("Send");
+    stage.wait_for("FB-4");
+    assert_eq!(stage.waiting().len(), 1);
 }
 
 #[test]

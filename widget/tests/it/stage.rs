@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use egui::{Event, FontProvider, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
-use feedback_sdk::{Events, FeedbackClient, FeedbackConfig};
+use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, WaitingReport};
 use feedback_widget::FeedbackDialog;
 
 use super::app::App;
@@ -82,16 +82,21 @@ impl Stage {
         let harness = builder
             .with_max_steps(20)
             .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-        // The dialog has asked the same before.
-        client.waiting().wait().unwrap();
-        harness.run();
-        Self {
+        let mut stage = Self {
             client,
             harness,
             folder,
             woken,
             _events: events,
-        }
+        };
+        stage.read_the_spool();
+        stage
+    }
+
+    /// Has the dialog hear what waits.
+    pub(crate) fn read_the_spool(&mut self) {
+        self.waiting(); // the dialog has asked the same before
+        self.harness.run();
     }
 
     pub(crate) fn app(&mut self) -> &mut App {
@@ -171,6 +176,11 @@ impl Stage {
         names
             .filter(|name| name.to_string_lossy().ends_with(".zip"))
             .count()
+    }
+
+    /// What waits, as the SDK knows it.
+    pub(crate) fn waiting(&self) -> Vec<WaitingReport> {
+        self.client.waiting().wait().unwrap()
     }
 
     /// Types where the keyboard is.

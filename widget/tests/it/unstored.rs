@@ -85,3 +85,29 @@ fn a_refusal_says_that_it_is_not_kept() {
     stage.click("Back to my message");
     assert_eq!(stage.message(), "do not lose this");
 }
+
+/// While the new one is in memory alone, the old one is all that a power cut leaves.
+#[test]
+fn a_refused_report_stays_until_the_one_in_its_place_is_stored_or_has_arrived() {
+    let (receiver, answer) = Receiver::when_told();
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("do not lose this");
+    stage.click("Send");
+    answer.send(Answer::Status(401)).unwrap();
+    stage.wait_for("Not delivered");
+    stage.click("Back to my message");
+    let kept = stage.waiting()[0].id;
+    let spool = stage.folder.path().join("spool");
+    let aside = stage.folder.path().join("aside");
+    std::fs::rename(&spool, &aside).unwrap();
+    std::fs::write(&spool, b"in the way").unwrap();
+    stage.click("Send");
+    stage.wait_for("It could not be kept on this computer.");
+    std::fs::remove_file(&spool).unwrap();
+    std::fs::rename(&aside, &spool).unwrap();
+    stage.read_the_spool();
+    assert!(stage.waiting().iter().any(|report| report.id == kept));
+    answer.send(Answer::Receipt("FB-10")).unwrap();
+    stage.wait_for("FB-10");
+    stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
+}
