@@ -181,6 +181,18 @@ taking_back = Wird abgebrochen …
 all_out = Wir warten auf die Antwort …
 goes_on = Sie können weiterarbeiten. Gesendet wird, solange diese App geöffnet ist.
 progress = { $sent } von { $total }
+time_left_seconds = { $count ->
+    [one] noch etwa { $count } Sekunde
+   *[other] noch etwa { $count } Sekunden
+}
+time_left_minutes = { $count ->
+    [one] noch etwa { $count } Minute
+   *[other] noch etwa { $count } Minuten
+}
+time_left_hours = { $count ->
+    [one] noch etwa { $count } Stunde
+   *[other] noch etwa { $count } Stunden
+}
 
 ## It has arrived
 

@@ -254,6 +254,19 @@ all_out = Waiting for the answer…
 goes_on = You can go on working; it is sent while this app is open.
 # How much has left, such as "1.2 of 3.4 MB".
 progress = { $sent } of { $total }
+# Behind that, where it takes longer than a moment.
+time_left_seconds = { $count ->
+    [one] about { $count } second left
+   *[other] about { $count } seconds left
+}
+time_left_minutes = { $count ->
+    [one] about { $count } minute left
+   *[other] about { $count } minutes left
+}
+time_left_hours = { $count ->
+    [one] about { $count } hour left
+   *[other] about { $count } hours left
+}
 
 ## It has arrived
 

@@ -181,6 +181,18 @@ taking_back = Cancelando…
 all_out = Esperando la respuesta…
 goes_on = Puede seguir trabajando; se envía mientras esta aplicación esté abierta.
 progress = { $sent } de { $total }
+time_left_seconds = { $count ->
+    [one] queda aproximadamente { $count } segundo
+   *[other] quedan aproximadamente { $count } segundos
+}
+time_left_minutes = { $count ->
+    [one] queda aproximadamente { $count } minuto
+   *[other] quedan aproximadamente { $count } minutos
+}
+time_left_hours = { $count ->
+    [one] queda aproximadamente { $count } hora
+   *[other] quedan aproximadamente { $count } horas
+}
 
 ## It has arrived
 

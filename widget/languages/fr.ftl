@@ -181,6 +181,18 @@ taking_back = Annulation…
 all_out = En attente de la réponse…
 goes_on = Vous pouvez continuer à travailler ; l’envoi se poursuit tant que cette application est ouverte.
 progress = { $sent } sur { $total }
+time_left_seconds = { $count ->
+    [one] environ { $count } seconde restante
+   *[other] environ { $count } secondes restantes
+}
+time_left_minutes = { $count ->
+    [one] environ { $count } minute restante
+   *[other] environ { $count } minutes restantes
+}
+time_left_hours = { $count ->
+    [one] environ { $count } heure restante
+   *[other] environ { $count } heures restantes
+}
 
 ## It has arrived
 

@@ -181,6 +181,18 @@ taking_back = Annullamento…
 all_out = In attesa della risposta…
 goes_on = Si può continuare a lavorare: l’invio prosegue finché questa app è aperta.
 progress = { $sent } di { $total }
+time_left_seconds = { $count ->
+    [one] manca circa { $count } secondo
+   *[other] mancano circa { $count } secondi
+}
+time_left_minutes = { $count ->
+    [one] manca circa { $count } minuto
+   *[other] mancano circa { $count } minuti
+}
+time_left_hours = { $count ->
+    [one] manca circa { $count } ora
+   *[other] mancano circa { $count } ore
+}
 
 ## It has arrived
 

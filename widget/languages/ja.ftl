@@ -139,6 +139,9 @@ taking_back = 取り消しています…
 all_out = 応答を待っています…
 goes_on = このまま作業を続けられます。アプリを開いている間に送信されます。
 progress = { $total } 中 { $sent }
+time_left_seconds = 残り約 { $count } 秒
+time_left_minutes = 残り約 { $count } 分
+time_left_hours = 残り約 { $count } 時間
 
 ## It has arrived
 

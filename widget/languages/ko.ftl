@@ -139,6 +139,9 @@ taking_back = 취소하는 중…
 all_out = 응답을 기다리는 중…
 goes_on = 계속 작업하셔도 됩니다. 앱이 열려 있는 동안 전송됩니다.
 progress = { $total } 중 { $sent }
+time_left_seconds = 약 { $count }초 남음
+time_left_minutes = 약 { $count }분 남음
+time_left_hours = 약 { $count }시간 남음
 
 ## It has arrived
 

@@ -191,6 +191,18 @@ taking_back = Anulowanie…
 all_out = Czekamy na odpowiedź…
 goes_on = Można dalej pracować; wysyłanie trwa, dopóki ta aplikacja jest otwarta.
 progress = { $sent } z { $total }
+time_left_seconds = { $count ->
+    [one] pozostało około { $count } sekundy
+   *[other] pozostało około { $count } sekund
+}
+time_left_minutes = { $count ->
+    [one] pozostało około { $count } minuty
+   *[other] pozostało około { $count } minut
+}
+time_left_hours = { $count ->
+    [one] pozostało około { $count } godziny
+   *[other] pozostało około { $count } godzin
+}
 
 ## It has arrived
 

@@ -181,6 +181,18 @@ taking_back = Cancelando…
 all_out = Aguardando a resposta…
 goes_on = Você pode continuar trabalhando; o envio segue enquanto este aplicativo estiver aberto.
 progress = { $sent } de { $total }
+time_left_seconds = { $count ->
+    [one] falta cerca de { $count } segundo
+   *[other] faltam cerca de { $count } segundos
+}
+time_left_minutes = { $count ->
+    [one] falta cerca de { $count } minuto
+   *[other] faltam cerca de { $count } minutos
+}
+time_left_hours = { $count ->
+    [one] falta cerca de { $count } hora
+   *[other] faltam cerca de { $count } horas
+}
 
 ## It has arrived
 

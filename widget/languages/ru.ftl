@@ -195,6 +195,18 @@ taking_back = Отменяем…
 all_out = Ждём ответа…
 goes_on = Можно работать дальше: сообщение отправляется, пока приложение открыто.
 progress = { $sent } из { $total }
+time_left_seconds = { $count ->
+    [one] осталось около { $count } секунды
+   *[other] осталось около { $count } секунд
+}
+time_left_minutes = { $count ->
+    [one] осталось около { $count } минуты
+   *[other] осталось около { $count } минут
+}
+time_left_hours = { $count ->
+    [one] осталось около { $count } часа
+   *[other] осталось около { $count } часов
+}
 
 ## It has arrived
 

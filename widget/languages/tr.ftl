@@ -139,6 +139,9 @@ taking_back = İptal ediliyor…
 all_out = Yanıt bekleniyor…
 goes_on = Çalışmaya devam edebilirsiniz; bu uygulama açık olduğu sürece gönderim sürer.
 progress = { $sent } / { $total }
+time_left_seconds = yaklaşık { $count } saniye kaldı
+time_left_minutes = yaklaşık { $count } dakika kaldı
+time_left_hours = yaklaşık { $count } saat kaldı
 
 ## It has arrived
 

@@ -195,6 +195,18 @@ taking_back = Скасовуємо…
 all_out = Чекаємо на відповідь…
 goes_on = Можна працювати далі: повідомлення надсилається, поки програма відкрита.
 progress = { $sent } з { $total }
+time_left_seconds = { $count ->
+    [one] залишилося близько { $count } секунди
+   *[other] залишилося близько { $count } секунд
+}
+time_left_minutes = { $count ->
+    [one] залишилося близько { $count } хвилини
+   *[other] залишилося близько { $count } хвилин
+}
+time_left_hours = { $count ->
+    [one] залишилося близько { $count } години
+   *[other] залишилося близько { $count } годин
+}
 
 ## It has arrived
 

@@ -139,6 +139,9 @@ taking_back = 正在取消…
 all_out = 正在等待答复…
 goes_on = 您可以继续工作；只要应用开着，就会继续发送。
 progress = { $sent } / { $total }
+time_left_seconds = 大约还需 { $count } 秒
+time_left_minutes = 大约还需 { $count } 分钟
+time_left_hours = 大约还需 { $count } 小时
 
 ## It has arrived
 

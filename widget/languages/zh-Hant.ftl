@@ -139,6 +139,9 @@ taking_back = 正在取消…
 all_out = 正在等待回應…
 goes_on = 您可以繼續工作；只要應用程式開著，就會繼續傳送。
 progress = { $sent } / { $total }
+time_left_seconds = 大約還需 { $count } 秒
+time_left_minutes = 大約還需 { $count } 分鐘
+time_left_hours = 大約還需 { $count } 小時
 
 ## It has arrived
 

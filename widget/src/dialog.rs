@@ -42,7 +42,7 @@ use egui::{Color32, Context, Id, Ui};
 use feedback_sdk::{FeedbackClient, ReportId, Screen};
 
 use crate::fonts::Fallback;
-use crate::phase::{Happened, Journey, Phase};
+use crate::phase::{Happened, Journey, Pace, Phase};
 use crate::pick::{Picker, Wish};
 use crate::words::Words;
 use answers::Sdk;
@@ -85,6 +85,8 @@ pub struct FeedbackDialog {
     saves_to: Option<PathBuf>,
     accent: Option<Color32>,
     phase: Phase,
+    /// That of the phase's upload.
+    pace: Pace,
     form: Form,
     /// What was said in the report that the phase is about, once it was handed over.
     away: Said,
@@ -159,6 +161,7 @@ impl FeedbackDialog {
             saves_to: None,
             accent: None,
             phase: Phase::FORM,
+            pace: Pace::default(),
             form: Form::default(),
             away: Said::default(),
             earlier: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod cause;
 mod journey;
+mod pace;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use feedback_sdk::{DeliveryEvent, ReportId};
 
 pub(crate) use self::cause::Cause;
 pub(crate) use self::journey::{Journey, Proof, Refusal, Stage, Upload};
+pub(crate) use self::pace::{Pace, TimeLeft};
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use egui::Context;
 use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, Report, ReportId, WaitingReport};
@@ -14,7 +15,7 @@ use super::notice::Notice;
 use super::said::Said;
 use super::saving::Saving;
 use super::{FeedbackDialog, FeedbackResponse, Focus};
-use crate::phase::{Cause, Happened, Phase, Stage, Trouble};
+use crate::phase::{Cause, Happened, Pace, Phase, Stage, Trouble};
 
 /// What has been asked of the SDK and is not answered yet.
 #[derive(Default)]
@@ -81,6 +82,10 @@ impl FeedbackDialog {
                 self.away = Said::default();
             }
             _ => {}
+        }
+        match self.phase.journey().map(|journey| &journey.stage) {
+            Some(Stage::Sending(upload)) if upload.total > 0 => self.pace.note(*upload, Instant::now()),
+            _ => self.pace = Pace::default(),
         }
         if kind != self::kind(&self.phase) {
             self.focus = self.focus_of_screen();

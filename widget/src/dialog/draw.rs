@@ -1,5 +1,7 @@
 //! Which screen is drawn, and the frame around it.
 
+use std::time::Instant;
+
 use egui::{Align2, Context, Frame, Key, Modal, Modifiers, Popup, Stroke, StrokeKind, TextStyle, Ui};
 
 use super::capture::Captured;
@@ -128,9 +130,14 @@ impl FeedbackDialog {
             return list::show(ui, &self.earlier, around);
         }
         if self.phase.is_moving() {
-            let notice = self.form.notice.as_ref();
-            let is_saved = self.saves_to.is_some();
-            return sending::show(ui, &self.words, &self.phase, is_saved, notice, &mut self.focus);
+            let around = sending::Surroundings {
+                words: &self.words,
+                is_saved: self.saves_to.is_some(),
+                left: self.pace.left(Instant::now()),
+                notice: self.form.notice.as_ref(),
+                focus: &mut self.focus,
+            };
+            return sending::show(ui, &self.phase, around);
         }
         let Phase::Away(journey) = &self.phase else {
             return self.form_screen(ui, place);

@@ -1,23 +1,39 @@
 //! On the way: a bar, and ways out while there are any.
 
+use std::time::Duration;
+
 use egui::{ProgressBar, Ui};
 
 use super::notice::{self, Notice};
 use super::parts::Heading;
 use super::row::{self, Row};
 use super::{Action, Focus, parts};
-use crate::phase::{Journey, Phase, Stage, Upload};
+use crate::phase::{Journey, Phase, Stage, TimeLeft, Upload};
 use crate::words::Words;
 
-/// Draws the screen of a report that is on its way: to the server, or to a file where it `is_saved`.
-pub(crate) fn show(
-    ui: &mut Ui,
-    words: &Words,
-    phase: &Phase,
-    is_saved: bool,
-    notice: Option<&Notice>,
-    focus: &mut Focus,
-) -> Option<Action> {
+/// How often the time that is left is looked at again while nothing moves.
+const CLOCK: Duration = Duration::from_secs(1);
+
+/// What the screen needs beside the report.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) words: &'a Words,
+    /// It goes to a file, not to the server.
+    pub(crate) is_saved: bool,
+    /// How long it takes still, where that is known and worth a word.
+    pub(crate) left: Option<TimeLeft>,
+    pub(crate) notice: Option<&'a Notice>,
+    pub(crate) focus: &'a mut Focus,
+}
+
+/// Draws the screen of a report that is on its way.
+pub(crate) fn show(ui: &mut Ui, phase: &Phase, around: Surroundings<'_>) -> Option<Action> {
+    let Surroundings {
+        words,
+        is_saved,
+        left,
+        notice,
+        focus,
+    } = around;
     let stage = phase.journey().map(|journey| &journey.stage);
     let taking_back = matches!(stage, Some(Stage::TakingBack(_)));
     let heading = Heading {
@@ -36,7 +52,7 @@ pub(crate) fn show(
     }
     let row = row.primary(&words.close, Action::Close).focused();
     row::screen(ui, heading, row, focus, |ui, _| {
-        bar(ui, words, stage);
+        bar(ui, words, stage, left);
         if phase.journey().is_some_and(|journey| journey.unkept.is_some()) {
             parts::say(ui, &words.sending_unkept);
         } else if matches!(stage, Some(Stage::Sending(_))) {
@@ -47,7 +63,7 @@ pub(crate) fn show(
     })
 }
 
-fn bar(ui: &mut Ui, words: &Words, stage: Option<&Stage>) {
+fn bar(ui: &mut Ui, words: &Words, stage: Option<&Stage>, left: Option<TimeLeft>) {
     let upload = match stage {
         Some(Stage::Sending(upload) | Stage::TakingBack(upload)) => *upload,
         _ => Upload::default(),
@@ -65,7 +81,12 @@ fn bar(ui: &mut Ui, words: &Words, stage: Option<&Stage>) {
         Some(_) if upload.is_out() => parts::news(ui, &words.all_out),
         // Not read out: it changes all the time.
         Some(_) if upload.total > 0 => {
-            parts::quiet(ui, &words.uploaded(upload.sent, upload.total));
+            let mut told = words.uploaded(upload.sent, upload.total);
+            if let Some(left) = left {
+                told = format!("{told} · {}", words.time_left(left));
+                ui.ctx().request_repaint_after(CLOCK);
+            }
+            parts::quiet(ui, &told);
         }
         Some(_) => {
             parts::quiet(ui, "");

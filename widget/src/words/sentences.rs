@@ -6,7 +6,7 @@ use feedback_sdk::{AttachmentProblem, Crash, Gap, GapReason, MaskCounts, ScreenE
 
 use super::Words;
 use crate::about::About;
-use crate::phase::{Cause, Proof, Refusal, Trouble};
+use crate::phase::{Cause, Proof, Refusal, TimeLeft, Trouble};
 
 impl Words {
     /// Why a report waits, and that nothing need be done.
@@ -253,6 +253,15 @@ impl Words {
         self.progress(&self.count(sent, factor), &self.size(total))
     }
 
+    /// How long an upload takes still.
+    pub(crate) fn time_left(&self, left: TimeLeft) -> String {
+        match left {
+            TimeLeft::Seconds(seconds) => self.time_left_seconds(seconds),
+            TimeLeft::Minutes(minutes) => self.time_left_minutes(minutes),
+            TimeLeft::Hours(hours) => self.time_left_hours(hours),
+        }
+    }
+
     /// "812 bytes", "14.0 kB", "1.2 MB".
     pub(crate) fn size(&self, bytes: u64) -> String {
         let (factor, unit) = scale(bytes);
@@ -439,6 +448,13 @@ mod tests {
         ] {
             let sentence = russian.written(About::Minutes(minutes));
             assert!(sentence.contains(words), "{sentence}");
+        }
+        for (left, words) in [
+            (TimeLeft::Seconds(50), "осталось около 50 секунд"),
+            (TimeLeft::Minutes(21), "осталось около 21 минуты"),
+            (TimeLeft::Hours(2), "осталось около 2 часов"),
+        ] {
+            assert_eq!(russian.time_left(left), words);
         }
     }
 }

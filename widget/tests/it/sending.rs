@@ -1,7 +1,8 @@
 //! Guards "every report arrives, once", as the person is told it: no success that is not one, and
 //! a way on from every end.
 
-use egui_kittest::kittest::Queryable as _;
+use egui::accesskit::Live;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::Crash;
 use serde_json::json;
 
@@ -154,6 +155,21 @@ fn cancelling_brings_everything_back() {
     assert_eq!(stage.message(), "wait, not yet");
     assert!(stage.app().dialog.is_open());
     assert_eq!(stage.spooled(), 0);
+}
+
+/// The server reads no further.
+#[test]
+fn how_long_a_slow_upload_takes_still_is_told_beside_its_bytes() {
+    let receiver = Receiver::new(Answer::Never);
+    let mut stage = Stage::open(&receiver.endpoint);
+    let path = stage.file("noise.bin", &noise(24_000_000));
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for(" of 24.0 MB · about ");
+    let told = stage.harness.get_by_label_contains(" of 24.0 MB · about ");
+    assert!(told.value().is_some_and(|told| told.ends_with(" left")));
+    assert_eq!(told.accesskit_node().live(), Live::Off);
 }
 
 #[test]
