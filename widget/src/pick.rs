@@ -84,6 +84,11 @@ impl Picker {
         self.running.is_some()
     }
 
+    /// What a path is being typed for.
+    pub(crate) fn typing(&self) -> Option<Wish> {
+        self.typing
+    }
+
     /// Asks no more. An answer that still comes is not for anyone.
     pub(crate) fn put_away(&mut self) {
         self.running = None;
@@ -150,7 +155,6 @@ impl Picker {
             (_, true) if !typed.is_empty() => vec![PathBuf::from(typed)],
             _ => return None,
         };
-        self.put_away();
         Some((wish, paths))
     }
 }

@@ -169,7 +169,7 @@ impl FeedbackDialog {
 
     /// The person has chosen files, or a place, or has changed their mind.
     pub(super) fn picked(&mut self, wish: Wish, paths: Vec<PathBuf>) {
-        self.form.notice = None;
+        self.turn_the_page();
         self.focus = self.focus_of_screen();
         for path in paths {
             match wish {

@@ -79,9 +79,15 @@ impl FeedbackDialog {
         modal.inner.or_else(|| escaped.then(|| self.way_back()))
     }
 
-    /// What Escape does.
+    /// What Escape does: one step back.
     fn way_back(&self) -> Action {
-        if self.picture_editor.is_some() {
+        if let Some(wish) = self.picker.typing() {
+            Action::Picked(wish, Vec::new())
+        } else if self.list.asking.is_some() {
+            Action::AskToDelete(None)
+        } else if self.list.is_open {
+            Action::LeaveList
+        } else if self.picture_editor.is_some() {
             Action::LeavePicture
         } else if self.contents.is_read() {
             Action::LeaveFile

@@ -157,6 +157,11 @@ fn deleting_is_asked_once_and_in_place() {
     assert_eq!(count(&spool), 2);
 
     stage.click("Delete, report 1");
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!stage.sees("with what you wrote?") && stage.has_focus("Back"));
+    assert_eq!(count(&spool), 2);
+
+    stage.click("Delete, report 1");
     stage.click("Delete for good, report 1");
     stage.wait_until("one report", |stage| !stage.is_there("Delete, report 2"));
     assert_eq!(count(&spool), 1);
@@ -165,6 +170,20 @@ fn deleting_is_asked_once_and_in_place() {
     stage.click("Delete for good, report 1");
     stage.wait_for("No report waits any more.");
     assert_eq!(count(&spool), 0);
+}
+
+#[test]
+fn escape_goes_one_step_back() {
+    let spool = left_behind(&["one"]);
+    let mut stage = today(&Receiver::nowhere(), &spool);
+    stage.click_when_there("Earlier reports (1)");
+    stage.click("Save as a file…, report 1");
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!stage.sees("Path of the file") && stage.has_focus("Back"));
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(stage.has_focus("Your message"));
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!stage.app().dialog.is_open());
 }
 
 #[test]
