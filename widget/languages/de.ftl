@@ -39,6 +39,7 @@ no_screen_here = Auf diesem Computer kann die App kein Bild des Bildschirms aufn
 picture = Bild { $number }
 long_text = Langer Text { $number }
 remove = { $name } entfernen
+removed = { $name } wurde entfernt.
 no_font = Für einige Zeichen hier hat dieser Computer keine Schriftart. Um sie zu sehen, installieren Sie eine, etwa { $font }. Was Sie schreiben, wird so gesendet, wie Sie es schreiben.
 
 ## What is wrong with a file

@@ -70,6 +70,8 @@ picture = Picture { $number }
 long_text = Long text { $number }
 # The name of the button × that takes a file or picture out again.
 remove = Remove { $name }
+# Told once that is done.
+removed = { $name } was removed.
 # Some letters would be boxes. $font is the name of a font, such as “Noto Sans CJK”.
 no_font = This computer has no font for some of the letters here. To see them, install one, such as { $font }. What you write is sent as you write it.
 

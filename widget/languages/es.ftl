@@ -39,6 +39,7 @@ no_screen_here = Este equipo no permite que la aplicación tome una imagen de la
 picture = Imagen { $number }
 long_text = Texto largo { $number }
 remove = Quitar { $name }
+removed = Se ha quitado { $name }.
 no_font = Este equipo no tiene ninguna fuente para algunas de estas letras. Para verlas, instale una, como { $font }. Lo que escriba se enviará tal cual.
 
 ## What is wrong with a file

@@ -39,6 +39,7 @@ no_screen_here = Cet ordinateur ne permet pas à l’application de prendre une 
 picture = Image { $number }
 long_text = Texte long { $number }
 remove = Retirer { $name }
+removed = Retiré : { $name }
 no_font = Cet ordinateur n’a pas de police pour certains caractères. Pour les voir, installez-en une, par exemple { $font }. Ce que vous écrivez est envoyé tel quel.
 
 ## What is wrong with a file

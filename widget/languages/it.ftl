@@ -39,6 +39,7 @@ no_screen_here = Questo computer non permette all’app di catturare un’immagi
 picture = Immagine { $number }
 long_text = Testo lungo { $number }
 remove = Rimuovi { $name }
+removed = Rimosso: { $name }
 no_font = Questo computer non ha un font per alcuni di questi caratteri. Per vederli basta installarne uno, per esempio { $font }. Il testo viene inviato così come è scritto.
 
 ## What is wrong with a file

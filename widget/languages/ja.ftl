@@ -33,6 +33,7 @@ no_screen_here = このコンピューターでは、アプリから画面の画
 picture = 画像 { $number }
 long_text = 長いテキスト { $number }
 remove = { $name } を取り除く
+removed = { $name } を取り除きました。
 no_font = このコンピューターには、一部の文字を表示するフォントがありません。{ $font } などのフォントをインストールすると表示されます。入力した内容は、そのまま送信されます。
 
 ## What is wrong with a file

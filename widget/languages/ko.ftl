@@ -33,6 +33,7 @@ no_screen_here = 이 컴퓨터에서는 앱이 화면 스크린샷을 찍을 수
 picture = 이미지 { $number }
 long_text = 긴 텍스트 { $number }
 remove = { $name } 제거
+removed = 제거했습니다: { $name }
 no_font = 이 컴퓨터에는 일부 글자를 표시할 글꼴이 없습니다. { $font } 같은 글꼴을 설치하면 볼 수 있습니다. 쓰신 글은 그대로 전송됩니다.
 
 ## What is wrong with a file

@@ -41,6 +41,7 @@ no_screen_here = Ten komputer nie pozwala aplikacji zrobić obrazu ekranu. Prosz
 picture = Obraz { $number }
 long_text = Długi tekst { $number }
 remove = Usuń { $name }
+removed = Usunięto: { $name }
 no_font = Na tym komputerze brakuje czcionki dla części znaków. Aby je zobaczyć, można ją zainstalować, na przykład { $font }. Tekst zostanie wysłany dokładnie tak, jak go napisano.
 
 ## What is wrong with a file

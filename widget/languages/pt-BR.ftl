@@ -39,6 +39,7 @@ no_screen_here = Este computador não deixa o aplicativo capturar a tela. Captur
 picture = Imagem { $number }
 long_text = Texto longo { $number }
 remove = Remover { $name }
+removed = Removido: { $name }
 no_font = Este computador não tem fonte para algumas destas letras. Para vê-las, instale uma, como { $font }. O que você escrever será enviado como está.
 
 ## What is wrong with a file

@@ -33,6 +33,7 @@ no_screen_here = Bu bilgisayar, uygulamanın ekran resmini almasına izin vermiy
 picture = Resim { $number }
 long_text = Uzun metin { $number }
 remove = { $name } öğesini kaldır
+removed = { $name } kaldırıldı.
 no_font = Bu bilgisayarda buradaki bazı harfler için yazı tipi yok. Görmek için bir tane yükleyin, örneğin { $font }. Yazdıklarınız yazdığınız gibi gönderilir.
 
 ## What is wrong with a file

@@ -33,6 +33,7 @@ no_screen_here = 此电脑不允许应用截取屏幕。请自行截图并添加
 picture = 图片 { $number }
 long_text = 长文本 { $number }
 remove = 移除 { $name }
+removed = 已移除 { $name }。
 no_font = 这台电脑没有可显示其中某些文字的字体。安装 { $font } 等字体后即可显示。您写的内容会原样发送。
 
 ## What is wrong with a file

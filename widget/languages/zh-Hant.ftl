@@ -33,6 +33,7 @@ no_screen_here = 這部電腦不允許應用程式擷取螢幕。請自行截圖
 picture = 圖片 { $number }
 long_text = 長文字 { $number }
 remove = 移除 { $name }
+removed = 已移除 { $name }。
 no_font = 這台電腦沒有可顯示其中某些文字的字型。安裝 { $font } 等字型後即可顯示。您寫的內容會原樣傳送。
 
 ## What is wrong with a file

@@ -10,6 +10,7 @@ mod aside;
 mod attachments;
 mod bell;
 mod capture;
+mod chips;
 mod composing;
 mod contents;
 mod draw;

@@ -7,9 +7,9 @@ use feedback_sdk::{AttachmentProblem, Pending, Picture};
 
 use super::aside::let_go_of;
 use super::capture::Shot;
-use super::parts::{self, Chip, Wanted};
+use super::chips::{Chip, Chips, Wanted};
+use super::parts;
 use crate::phase::Cause;
-use crate::words::Words;
 
 /// The files that could not be taken, and why.
 pub(crate) type Problems = Vec<(PathBuf, AttachmentProblem)>;
@@ -73,14 +73,16 @@ impl Attachment {
     }
 
     /// Draws it. Whether it is to be taken out.
-    pub(crate) fn show(&self, ui: &mut Ui, words: &Words) -> bool {
+    pub(crate) fn show(&self, ui: &mut Ui, chips: &mut Chips<'_>) -> bool {
+        let words = chips.words();
         let (size, problem) = match &self.state {
             State::Checking(_) => (parts::NOT_YET.to_owned(), None),
             State::Good(bytes) => (words.size(*bytes), None),
             State::Bad(problem) => (String::new(), Some(words.attachment(problem))),
             State::Unchecked(cause) => (String::new(), Some(words.cause(cause))),
         };
-        let remove = Chip::new(&self.name, &size).show(ui, words).is_some();
+        let chip = Chip::new(&self.name, &size);
+        let remove = chips.show(ui, &self.path, &chip).is_some();
         if let Some(problem) = problem {
             parts::complain(ui, &problem);
         }
@@ -93,6 +95,8 @@ pub(crate) struct Sight {
     pub(crate) picture: Picture,
     /// Tells it from the others in the form, which gives it.
     pub(crate) key: u64,
+    /// By which the person knows it. It keeps it when one before it is taken out.
+    pub(crate) number: u64,
     /// Width and height, where known.
     pixels: Option<[u32; 2]>,
     thumbnail: Option<TextureHandle>,
@@ -110,6 +114,7 @@ impl Sight {
         Self {
             picture,
             key: 0,
+            number: 0,
             pixels: None,
             thumbnail: None,
         }
@@ -120,21 +125,22 @@ impl Sight {
         Self {
             picture: shot.picture,
             key: 0,
+            number: 0,
             pixels: Some(shot.pixels),
             thumbnail: Some(texture),
         }
     }
 
     /// Draws it. What the person wants of it.
-    pub(crate) fn show(&self, ui: &mut Ui, words: &Words, number: u64) -> Option<Wanted> {
+    pub(crate) fn show(&self, ui: &mut Ui, chips: &mut Chips<'_>) -> Option<Wanted> {
         let size = self.pixels.map(|[width, height]| format!("{width} × {height}"));
-        let name = words.picture(number);
+        let name = chips.words().picture(self.number);
         let chip = Chip {
             name: &name,
             size: &size.unwrap_or_default(),
             image: self.thumbnail.as_ref(),
             can_edit: true,
         };
-        chip.show(ui, words)
+        chips.show(ui, ("picture", self.key), &chip)
     }
 }

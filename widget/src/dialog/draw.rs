@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use egui::{Align2, Context, Frame, Key, Modal, Modifiers, Popup, Stroke, StrokeKind, TextStyle, Ui};
+use egui::{Align2, Context, Event, Frame, Key, Modal, Modifiers, Popup, Stroke, StrokeKind, TextStyle, Ui};
 
 use super::capture::Captured;
 use super::earlier::Earlier;
@@ -116,7 +116,27 @@ impl FeedbackDialog {
         }
     }
 
+    /// A key that is held presses a button once: that one may be gone, and the keyboard be on another. In the message,
+    /// which is the one field of several lines, it goes on writing.
+    pub(super) fn press_once(&self, ui: &Ui) {
+        if !ui.memory(|memory| memory.has_focus(self.form.message_id())) {
+            let is_again = |event: &Event| {
+                matches!(
+                    event,
+                    Event::Key {
+                        key: Key::Enter | Key::Space,
+                        pressed: true,
+                        repeat: true,
+                        ..
+                    }
+                )
+            };
+            ui.input_mut(|input| input.events.retain(|event| !is_again(event)));
+        }
+    }
+
     fn screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
+        self.press_once(ui);
         self.take_input(ui);
         let action = self.show_screen(ui, place);
         drop_hint(ui, &self.words);

@@ -9,6 +9,8 @@ pub(super) enum Focus {
     #[default]
     Stay,
     Message,
+    /// The button that takes out what is attached in this place, counted from 0.
+    Chip(usize),
     /// The button that the screen thinks is next.
     Button,
     /// The harmless answer to a question.

@@ -6,12 +6,13 @@ use egui::{Id, Modifiers, ScrollArea, TextEdit, Ui};
 use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft};
 
 use super::attachments::{Attachment, Sight};
+use super::chips::{Chip, Chips, Wanted};
 use super::contents::Contents;
 use super::ids::Ids;
 use super::long_text::Field;
 use super::named_files::NamedFiles;
 use super::notice::{self, Notice};
-use super::parts::{self, Chip, Wanted};
+use super::parts;
 use super::said::{self, BETWEEN, LONGEST, Said};
 use super::screens::Screens;
 use super::{Action, Focus};
@@ -102,6 +103,7 @@ impl Form {
 
     pub(crate) fn attach(&mut self, client: &FeedbackClient, path: PathBuf) {
         if self.said.attachments.iter().all(|file| file.path != path) {
+            self.forget_removed();
             let check = client.check_attachment(path.clone());
             let name = self.said.name_for(&path);
             self.said.attachments.push(Attachment::new(path, name, check));
@@ -128,16 +130,22 @@ impl Form {
     }
 
     pub(crate) fn add_picture(&mut self, mut sight: Sight) {
+        self.forget_removed();
         self.version += 1;
         sight.key = self.version;
-        self.said.pictures.push(sight);
+        self.said.add_picture(sight);
+    }
+
+    /// What comes now may have the name of what was taken out.
+    fn forget_removed(&mut self) {
+        self.notice.take_if(|notice| matches!(notice, Notice::Removed(_)));
     }
 
     /// Puts a picture in the place of the one with this key; beside the others where that has gone.
     pub(crate) fn replace_picture(&mut self, key: u64, mut sight: Sight) {
         match self.said.pictures.iter_mut().find(|known| known.key == key) {
             Some(known) => {
-                sight.key = key;
+                (sight.key, sight.number) = (key, known.number);
                 *known = sight;
                 self.version += 1;
             }
@@ -211,7 +219,7 @@ impl Form {
         if let Some((wish, paths)) = picker.show(ui, words) {
             action = Some(Action::Picked(wish, paths));
         }
-        action = self.show_chosen(ui, words).or(action);
+        action = self.show_chosen(ui, words, focus).or(action);
         if self.offer_named(ui, words) {
             action = Some(Action::AttachNamed);
         }
@@ -245,6 +253,7 @@ impl Form {
                 parts::announce(&offer);
                 if offer.clicked() {
                     self.reply_to = meant;
+                    ui.memory_mut(|memory| memory.request_focus(field.id)); // the offer goes
                     return true;
                 }
             }
@@ -303,7 +312,7 @@ impl Form {
         }
     }
 
-    fn message_id(&self) -> Id {
+    pub(crate) fn message_id(&self) -> Id {
         self.ids.of(("message", self.report))
     }
 
@@ -335,32 +344,30 @@ impl Form {
     }
 
     /// What is attached, each with a way to take it out again.
-    fn show_chosen(&mut self, ui: &mut Ui, words: &Words) -> Option<Action> {
-        if self.said.crash.is_some() && Chip::new(&words.crash, "").show(ui, words).is_some() {
+    fn show_chosen(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) -> Option<Action> {
+        let mut chips = Chips::new(words, focus);
+        if self.said.crash.is_some() && chips.show(ui, "crash", &Chip::new(&words.crash, "")).is_some() {
             self.set_crash(None);
         }
         let mut number = 0;
         self.said.texts.retain(|long| {
             number += 1;
-            let size = words.size(long.len() as u64);
-            Chip::new(&words.long_text(number), &size)
-                .show(ui, words)
-                .is_none()
+            let (name, size) = (words.long_text(number), words.size(long.len() as u64));
+            let wanted = chips.show(ui, ("text", number), &Chip::new(&name, &size));
+            wanted.is_none()
         });
-        let files = self.said.attachments.len();
-        self.said.attachments.retain(|file| !file.show(ui, words));
-        let (mut number, mut action) = (0, None);
-        let pictures = self.said.pictures.len();
+        self.said.attachments.retain(|file| !file.show(ui, &mut chips));
+        let mut action = None;
         self.said.pictures.retain(|sight| {
-            number += 1;
-            let wanted = sight.show(ui, words, number);
+            let wanted = sight.show(ui, &mut chips);
             if let Some(Wanted::Edit(opener)) = wanted {
                 action = Some(Action::EditPicture(sight.key, opener));
             }
             wanted != Some(Wanted::Remove)
         });
-        if files != self.said.attachments.len() || pictures != self.said.pictures.len() {
+        if let Some(name) = chips.end() {
             self.version += 1;
+            self.notice = Some(Notice::Removed(name));
         }
         action
     }

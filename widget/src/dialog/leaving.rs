@@ -24,6 +24,7 @@ impl FeedbackDialog {
     /// [`has_unfinished_picture`](Self::has_unfinished_picture).
     pub fn ask_to_leave(&mut self, ui: &mut Ui) -> Option<Leave> {
         self.dress(ui);
+        self.press_once(ui);
         ui.set_min_size(ui.available_size());
         let words = &self.words;
         let heading = Heading {

@@ -17,6 +17,8 @@ pub(crate) enum Notice {
     ForNext,
     /// Something was added while a picture is edited.
     Added,
+    /// What has this name was taken out again.
+    Removed(String),
     Copied,
     Saved(PathBuf),
     NoPicture,
@@ -35,6 +37,7 @@ pub(crate) fn show(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
         Some(Notice::IsLong) => parts::say(ui, &words.is_long),
         Some(Notice::ForNext) => parts::say(ui, &words.for_next),
         Some(Notice::Added) => parts::say(ui, &words.added),
+        Some(Notice::Removed(name)) => parts::say(ui, &words.removed(name)),
         Some(Notice::Copied) => parts::say(ui, &words.copied),
         Some(Notice::Saved(path)) => parts::say(ui, &words.saved(&path.to_string_lossy())),
         Some(Notice::NoPicture) => parts::complain(ui, &words.no_picture),

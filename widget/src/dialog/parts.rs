@@ -1,19 +1,21 @@
 //! The small things that all screens are made of.
 
+use std::fmt::Debug;
+use std::hash::Hash;
 use std::time::{Duration, SystemTime};
 
 use egui::accesskit::Live;
 use egui::style::ScrollAnimation;
 use egui::{
-    Align, Button, Frame, Id, IntoAtoms, Label, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind,
-    Style, TextEdit, TextureHandle, Ui, Widget as _, vec2,
+    Align, Button, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, StrokeKind, Style,
+    TextEdit, Ui, UiBuilder, Widget as _, vec2,
 };
 
 use crate::colour;
 use crate::words::Words;
 
 /// The smallest target, in points: WCAG 2.2 asks for 24 (success criterion 2.5.8).
-const TARGET: f32 = 26.0;
+pub(crate) const TARGET: f32 = 26.0;
 
 /// Adds a text field that can be found, with a line around it, and whose hint can be read: in egui's
 /// own styles neither can.
@@ -155,11 +157,14 @@ pub(crate) fn button<'a>(words: impl IntoAtoms<'a>) -> Button<'a> {
     Button::new(words).min_size(vec2(TARGET, TARGET))
 }
 
+/// Draws something whose widgets are the same ones in the next frame, whatever comes or goes above it.
+pub(crate) fn lasting<R>(ui: &mut Ui, key: impl Hash + Debug, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    let scope = UiBuilder::new().scope_id(ui.scope_id().with(key));
+    ui.scope_builder(scope, draw).inner
+}
+
 /// In the place of what is not known yet.
 pub(crate) const NOT_YET: &str = "…";
-
-/// The height of a small image, in points.
-const THUMBNAIL: f32 = 48.0;
 
 /// The ground that a thing stands on which is one of several.
 pub(crate) fn plate(ui: &Ui) -> Frame {
@@ -167,79 +172,4 @@ pub(crate) fn plate(ui: &Ui) -> Frame {
         .fill(colour::plate(ui.visuals()))
         .corner_radius(ui.visuals().widgets.inactive.corner_radius)
         .inner_margin(Margin::symmetric(8, 4))
-}
-
-/// One attached thing in a row: small image, name, size, and a button to take it out.
-pub(crate) struct Chip<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) size: &'a str,
-    pub(crate) image: Option<&'a TextureHandle>,
-    /// Whether it can be opened in the editor of pictures.
-    pub(crate) can_edit: bool,
-}
-
-/// What the person wants of an attached thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    Remove,
-    /// To edit it; the button for that is this one.
-    Edit(Id),
-}
-
-impl<'a> Chip<'a> {
-    pub(crate) fn new(name: &'a str, size: &'a str) -> Self {
-        Self {
-            name,
-            size,
-            image: None,
-            can_edit: false,
-        }
-    }
-
-    /// Draws it.
-    pub(crate) fn show(self, ui: &mut Ui, words: &Words) -> Option<Wanted> {
-        let height = self.image.map_or(TARGET, |_| THUMBNAIL);
-        let sides = egui::Sides::new().height(height).shrink_left().truncate();
-        let left = |ui: &mut Ui| {
-            let image = self.image.map(|image| {
-                let size = image.size_vec2();
-                // A small one stays small, but large enough to hit.
-                let size = size * (THUMBNAIL / size.y).min((TARGET / size.y).max(1.0));
-                let image = egui::Image::new(image).fit_to_exact_size(size);
-                // The button beside it does the same for the keyboard.
-                let sense = if self.can_edit {
-                    Sense::CLICK
-                } else {
-                    Sense::hover()
-                };
-                ui.add(image.alt_text(self.name).sense(sense))
-            });
-            announce(&ui.label(self.name));
-            image.is_some_and(|image| image.clicked())
-        };
-        let right = |ui: &mut Ui| {
-            let named = |response: Response, label: String| {
-                reachable(response)
-                    .accessible_name(label.as_str())
-                    .on_hover_text(label)
-            };
-            let remove = ui.add(button("×").frame_when_inactive(false));
-            let remove = named(remove, words.remove(self.name)).clicked();
-            let edit = self
-                .can_edit
-                .then(|| named(ui.add(button(&*words.edit)), words.edit_picture(self.name)));
-            if !self.size.is_empty() {
-                let colour = colour::quiet(ui.visuals());
-                ui.label(RichText::new(self.size).color(colour));
-            }
-            (remove, edit)
-        };
-        let (is_image_clicked, (remove, edit)) = plate(ui).show(ui, |ui| sides.show(ui, left, right)).inner;
-        let edit = edit.filter(|edit| edit.clicked() || is_image_clicked);
-        if remove {
-            Some(Wanted::Remove)
-        } else {
-            edit.map(|edit| Wanted::Edit(edit.id))
-        }
-    }
 }

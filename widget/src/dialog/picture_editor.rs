@@ -61,7 +61,8 @@ struct Opened {
 }
 
 impl PictureEditor {
-    fn new(ctx: &Context, picture: Picture, key: u64, number: u64, opener: Id) -> Self {
+    fn new(ctx: &Context, sight: &Sight, opener: Id) -> Self {
+        let picture = sight.picture.clone();
         let opening = aside(ctx, THREAD, move || {
             let picture = Pixels::at_hand(&picture)?;
             let pixels = Pixels::of(&picture)?;
@@ -69,8 +70,8 @@ impl PictureEditor {
             Some(Opened { picture, size, shown })
         });
         Self {
-            key,
-            number,
+            key: sight.key,
+            number: sight.number,
             opener,
             has_failed: false,
             state: State::Opening(opening),
@@ -223,10 +224,9 @@ impl FeedbackDialog {
     /// Opens the editor of a picture.
     pub(super) fn edit_picture(&mut self, ctx: &Context, key: u64, opener: Id) {
         self.turn_the_page();
-        let mut pictures = (1..).zip(&self.form.said.pictures);
-        if let Some((number, sight)) = pictures.find(|(_, sight)| sight.key == key) {
-            let picture = sight.picture.clone();
-            self.picture_editor = Some(PictureEditor::new(ctx, picture, key, number, opener));
+        let mut pictures = self.form.said.pictures.iter();
+        if let Some(sight) = pictures.find(|sight| sight.key == key) {
+            self.picture_editor = Some(PictureEditor::new(ctx, sight, opener));
         }
     }
 

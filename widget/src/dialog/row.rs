@@ -197,9 +197,7 @@ impl Choice<'_> {
         let response = ui
             .scope_builder(scope, |ui| parts::reachable(ui.add_enabled(self.enabled, button)))
             .inner;
-        // A held key that sent the report must not close its answer.
-        let is_held = ui.input(|input| input.key_down(egui::Key::Enter) || input.key_down(egui::Key::Space));
-        if self.has_focus && !is_held {
+        if self.has_focus {
             if *focus == Focus::Button {
                 parts::scroll_to(&response, None); // it may have the keyboard from the screen before
             }

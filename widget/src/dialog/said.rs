@@ -116,9 +116,19 @@ impl Said {
         self.crash = later.crash.or(self.crash.take());
         self.texts.extend(later.texts);
         self.attachments.extend(later.attachments);
-        self.pictures.extend(later.pictures);
+        later
+            .pictures
+            .into_iter()
+            .for_each(|sight| self.add_picture(sight));
         self.left_out.extend(later.left_out);
         self.refused = self.refused.or(later.refused);
+    }
+
+    /// Adds a picture behind the others, and gives it its number.
+    pub(crate) fn add_picture(&mut self, mut sight: Sight) {
+        let last = self.pictures.iter().map(|sight| sight.number).max();
+        sight.number = last.unwrap_or_default() + 1;
+        self.pictures.push(sight);
     }
 
     /// A name for a file that no other has.

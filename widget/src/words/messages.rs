@@ -103,6 +103,7 @@ messages! {
         picture(number: u64)
         long_text(number: u64)
         remove(name: &str)
+        removed(name: &str)
         no_font(font: &str)
         edit_picture(name: &str)
         attachment_too_large(size: &str, limit: &str)

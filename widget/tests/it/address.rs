@@ -22,8 +22,9 @@ fn with_address(endpoint: &str, address: &str) -> Stage {
 fn a_slip_in_a_well_known_domain_is_offered_to_be_corrected() {
     let receiver = Receiver::new(Answer::Receipt("FB-1"));
     let mut stage = with_address(&receiver.endpoint, "anna@gmial.com");
-    stage.click("Did you mean anna@gmail.com?");
+    stage.reach("Did you mean anna@gmail.com?");
     assert!(!stage.sees("Did you mean"));
+    assert!(stage.has_focus(FIELD), "the button has gone");
     stage.click("Send");
     stage.wait_for("FB-1");
     assert_eq!(receiver.arrived().manifest["reply_to"], "anna@gmail.com");

@@ -34,6 +34,12 @@ pub(crate) fn key(modifiers: Modifiers, key: Key) -> [Event; 2] {
     })
 }
 
+/// A key that goes down, or is down still.
+pub(crate) fn down(modifiers: Modifiers, down: Key) -> Event {
+    let [down, _] = key(modifiers, down);
+    down
+}
+
 /// A picture of this size, as a window gives it: not of one colour.
 pub(crate) fn sight(size: [usize; 2]) -> Arc<ColorImage> {
     let mut image = ColorImage::filled(size, Color32::from_rgb(10, 20, 30));

@@ -1,7 +1,9 @@
 //! Guards the way without a mouse: Tab goes where the eye goes, keys do what buttons do.
 
 use egui::{Key, Modifiers};
+use feedback_sdk::Picture;
 
+use super::hands::down;
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -42,6 +44,84 @@ fn tab_goes_the_way_the_eye_does() {
     }
     // And round again, without leaving the dialog.
     assert!(stage.has_focus("Your message"));
+}
+
+/// Three pictures, and the keyboard on what takes out the first.
+fn three_pictures() -> Stage {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    for grey in [10, 100, 200] {
+        let picture = Picture::from_rgba(1, 1, vec![grey, grey, grey, 255]).unwrap();
+        stage.app().dialog.add_picture(picture);
+    }
+    stage.harness.run();
+    stage.harness.get_by_label("Remove Picture 1").focus();
+    stage.harness.run();
+    stage
+}
+
+#[test]
+fn what_is_taken_out_is_told_and_the_keyboard_goes_to_the_next() {
+    let mut stage = three_pictures();
+    let file = stage.file("report.txt", b"hello");
+    stage.app().dialog.attach(file);
+    stage.harness.run();
+    for (removed, next) in [
+        ("Picture 1", "Remove Picture 2"),
+        ("Picture 2", "Remove Picture 3"),
+        ("Picture 3", "Remove report.txt"),
+        ("report.txt", "Your message"),
+    ] {
+        stage.press(Modifiers::NONE, Key::Enter);
+        assert!(stage.sees(&format!("{removed} was removed.")), "{removed}");
+        assert!(!stage.is_there(&format!("Remove {removed}")), "{removed}");
+        assert!(stage.has_focus(next), "{next}");
+    }
+    let picture = Picture::from_rgba(1, 1, vec![0, 0, 0, 255]).unwrap();
+    stage.app().dialog.add_picture(picture);
+    stage.harness.run();
+    assert!(!stage.sees("was removed."), "another one may have its name");
+}
+
+/// There is no undo.
+#[test]
+fn a_key_that_is_held_takes_out_one_picture() {
+    for key in [Key::Space, Key::Enter] {
+        let mut stage = three_pictures();
+        for _ in 0..5 {
+            stage.harness.event(down(Modifiers::NONE, key));
+            stage.harness.run();
+        }
+        assert!(!stage.is_there("Remove Picture 1"));
+        assert!(stage.is_there("Remove Picture 2") && stage.is_there("Remove Picture 3"));
+        assert!(stage.has_focus("Remove Picture 2"));
+    }
+}
+
+#[test]
+fn a_key_that_is_held_sends_and_does_not_close_the_answer() {
+    let receiver = Receiver::new(Answer::Receipt("FB-3"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("x");
+    stage.wait_until("the receipt", |stage| {
+        stage.harness.event(down(Modifiers::COMMAND, Key::Enter));
+        stage.sees("FB-3")
+    });
+    for _ in 0..3 {
+        stage.harness.event(down(Modifiers::NONE, Key::Enter));
+        stage.harness.run();
+    }
+    assert!(stage.app().dialog.is_open() && stage.has_focus("Close"));
+    assert!(receiver.has_only("x"));
+}
+
+#[test]
+fn a_key_that_is_held_goes_on_writing_in_the_message() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    for _ in 0..3 {
+        stage.harness.event(down(Modifiers::NONE, Key::Enter));
+        stage.harness.run();
+    }
+    assert_eq!(stage.message(), "\n\n\n");
 }
 
 #[test]

@@ -97,7 +97,8 @@ impl Listing {
         for line in &self.files {
             let bytes = line.bytes(said).or(manifest);
             let size = bytes.map_or_else(|| parts::NOT_YET.to_owned(), |bytes| words.size(bytes));
-            wanted = line.show(ui, words, said, size).or(wanted);
+            let of_line = parts::lasting(ui, &line.path, |ui| line.show(ui, words, said, size));
+            wanted = of_line.or(wanted);
         }
         if !is_current {
             parts::news(ui, &words.collecting);
@@ -168,10 +169,8 @@ impl Line {
             wanted
         };
         let right = |ui: &mut Ui| ui.label(RichText::new(size).color(quiet));
-        let row = ui.push_id(&self.path, |ui| {
-            egui::Sides::new().shrink_left().truncate().show(ui, left, right)
-        });
-        let mut wanted = row.inner.0;
+        let sides = egui::Sides::new().shrink_left().truncate();
+        let (mut wanted, _) = sides.show(ui, left, right);
         if is_sent {
             let notes = self.notes(words);
             if !notes.is_empty() {
@@ -179,8 +178,11 @@ impl Line {
             }
             if let Some(file) = self.chosen(said) {
                 let mut as_it_is = file.as_it_is;
-                let choice = below_name(ui, |ui| {
-                    parts::outlined(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is))
+                // The notes go when it is ticked.
+                let choice = parts::lasting(ui, "choice", |ui| {
+                    below_name(ui, |ui| {
+                        parts::outlined(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is))
+                    })
                 });
                 let choice = parts::reachable(choice).accessible_name(words.send_as_it_is(&self.path));
                 if choice.changed() {

@@ -1,6 +1,6 @@
 //! What can be done, by a button and by a key.
 
-use egui::{Button, Key, KeyboardShortcut, Modifiers, Role, Ui, Vec2, WidgetInfo};
+use egui::{Button, Key, KeyboardShortcut, Modifiers, Response, Role, Ui, Vec2, WidgetInfo};
 
 use super::super::{parts, row};
 use super::desk::Desk;
@@ -62,6 +62,17 @@ impl Command {
         }
     }
 
+    /// What can be done when this cannot be done any more.
+    fn counterpart(self) -> Option<Self> {
+        match self {
+            Self::Undo => Some(Self::Redo),
+            Self::Redo => Some(Self::Undo),
+            Self::Closer => Some(Self::Back),
+            Self::Back => Some(Self::Closer),
+            Self::Take(_) | Self::Fit => None,
+        }
+    }
+
     fn name(self, words: &Words) -> &str {
         match self {
             Self::Take(tool) => tool.name(words),
@@ -101,24 +112,32 @@ pub(super) fn show(ui: &mut Ui, words: &Words, desk: &Desk) -> Option<Command> {
     let [gap, between] = GAPS;
     let widths = GROUPS.map(|group| group.len() as f32 * (SIDE + gap) - gap);
     let mut groups = GROUPS.into_iter();
-    let mut clicked = None;
+    let (mut clicked, mut left, mut ids) = (None, None, Vec::new());
     ui.spacing_mut().item_spacing = Vec2::splat(gap);
     for line in row::lines(&widths, ui.available_width(), between) {
         ui.horizontal(|ui| {
             for (index, group) in groups.by_ref().take(line.len()).enumerate() {
                 ui.add_space(if index > 0 { between - gap } else { 0.0 });
                 for &command in group {
-                    if button(ui, words, command, desk) {
+                    let button = button(ui, words, command, desk);
+                    ids.push((command, button.id));
+                    if button.clicked() {
                         clicked = Some(command);
+                    }
+                    if button.lost_focus() && !button.enabled() {
+                        left = command.counterpart().filter(|other| desk.can(*other));
                     }
                 }
             }
         });
     }
+    if let Some((_, id)) = ids.iter().find(|(command, _)| left == Some(*command)) {
+        ui.memory_mut(|memory| memory.request_focus(*id));
+    }
     clicked
 }
 
-fn button(ui: &mut Ui, words: &Words, command: Command, desk: &Desk) -> bool {
+fn button(ui: &mut Ui, words: &Words, command: Command, desk: &Desk) -> Response {
     let is_selected = command == Command::Take(desk.tool);
     let is_enabled = desk.can(command);
     let mut button = Button::new("").min_size(Vec2::splat(SIDE));
@@ -150,10 +169,9 @@ fn button(ui: &mut Ui, words: &Words, command: Command, desk: &Desk) -> bool {
         let hint = hint.map(|hint| format!("\n{hint}")).unwrap_or_default();
         format!("{name} ({keys}){hint}")
     };
-    let response = if is_enabled && response.hovered() {
+    if is_enabled && response.hovered() {
         response.on_hover_text(tip())
     } else {
         response
-    };
-    response.clicked()
+    }
 }

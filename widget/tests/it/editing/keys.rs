@@ -77,6 +77,30 @@ fn a_box_without_its_last_key_is_blacked_out_as_well() {
     }
 }
 
+/// A button that cannot be pressed any more loses the keyboard: what takes it back has it then.
+#[test]
+fn where_a_button_goes_off_the_keyboard_is_on_its_counterpart() {
+    let mut stage = edit(&Receiver::nowhere());
+    drag(&mut stage, &[pos2(250.0, 250.0), pos2(350.0, 250.0)]);
+    for (button, counterpart) in [
+        ("Undo", "Redo"),
+        ("Redo", "Undo"),
+        ("Zoom in", "Zoom out"),
+        ("Zoom out", "Zoom in"),
+    ] {
+        stage.harness.get_by_label(button).focus();
+        stage.harness.run();
+        let mut presses = 0;
+        while stage.is_enabled(button) {
+            stage.harness.key_press(Key::Enter);
+            stage.harness.run_steps(3); // longer than that, the picture glides
+            presses += 1;
+            assert!(presses < 50, "{button}");
+        }
+        assert!(stage.has_focus(counterpart), "{counterpart}");
+    }
+}
+
 #[test]
 fn ctrl_enter_is_done_and_the_keyboard_returns() {
     let mut stage = edit(&Receiver::nowhere());

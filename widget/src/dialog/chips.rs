@@ -1,0 +1,150 @@
+//! What is attached, each in a row of its own that can be taken out again.
+
+use std::fmt::Debug;
+use std::hash::Hash;
+
+use egui::{Id, Response, RichText, Sense, TextureHandle, Ui};
+
+use super::Focus;
+use super::parts::{self, TARGET, announce, button, reachable};
+use crate::colour;
+use crate::words::Words;
+
+/// The height of a small image, in points.
+const THUMBNAIL: f32 = 48.0;
+
+/// All that are drawn in a frame, from above.
+pub(crate) struct Chips<'a> {
+    words: &'a Words,
+    focus: &'a mut Focus,
+    count: usize,
+    removed: Option<Removed>,
+}
+
+/// The one that is taken out.
+struct Removed {
+    place: usize,
+    name: String,
+    had_keyboard: bool,
+}
+
+/// One attached thing: small image, name, size, and a button to take it out.
+pub(crate) struct Chip<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) size: &'a str,
+    pub(crate) image: Option<&'a TextureHandle>,
+    /// Whether it can be opened in the editor of pictures.
+    pub(crate) can_edit: bool,
+}
+
+/// What the person wants of an attached thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Remove,
+    /// To edit it; the button for that is this one.
+    Edit(Id),
+}
+
+impl<'a> Chips<'a> {
+    pub(crate) fn new(words: &'a Words, focus: &'a mut Focus) -> Self {
+        Self {
+            words,
+            focus,
+            count: 0,
+            removed: None,
+        }
+    }
+
+    pub(crate) fn words(&self) -> &'a Words {
+        self.words
+    }
+
+    /// Draws the next one. It is the same one in another frame if the `key` is.
+    pub(crate) fn show(&mut self, ui: &mut Ui, key: impl Hash + Debug, chip: &Chip<'_>) -> Option<Wanted> {
+        let place = self.count;
+        self.count += 1;
+        let (wanted, remove) = parts::lasting(ui, ("chip", key), |ui| chip.show(ui, self.words));
+        self.focus.give_to(ui, Focus::Chip(place), remove);
+        if wanted == Some(Wanted::Remove) {
+            self.removed = Some(Removed {
+                place,
+                name: chip.name.to_owned(),
+                had_keyboard: ui.memory(|memory| memory.has_focus(remove)),
+            });
+        }
+        wanted
+    }
+
+    /// All are drawn. The name of the one that is taken out: the keyboard goes from it to the next one, or to the last.
+    pub(crate) fn end(self) -> Option<String> {
+        if matches!(*self.focus, Focus::Chip(place) if place >= self.count) {
+            *self.focus = Focus::Stay; // it has gone
+        }
+        let removed = self.removed?;
+        if removed.had_keyboard {
+            let last = self.count.checked_sub(2);
+            *self.focus = last.map_or(Focus::Message, |last| Focus::Chip(removed.place.min(last)));
+        }
+        Some(removed.name)
+    }
+}
+
+impl<'a> Chip<'a> {
+    pub(crate) fn new(name: &'a str, size: &'a str) -> Self {
+        Self {
+            name,
+            size,
+            image: None,
+            can_edit: false,
+        }
+    }
+
+    /// Draws it. What is wanted of it, and the button that takes it out.
+    fn show(&self, ui: &mut Ui, words: &Words) -> (Option<Wanted>, Id) {
+        let height = self.image.map_or(TARGET, |_| THUMBNAIL);
+        let sides = egui::Sides::new().height(height).shrink_left().truncate();
+        let left = |ui: &mut Ui| {
+            let image = self.image.map(|image| {
+                let size = image.size_vec2();
+                // A small one stays small, but large enough to hit.
+                let size = size * (THUMBNAIL / size.y).min((TARGET / size.y).max(1.0));
+                let image = egui::Image::new(image).fit_to_exact_size(size);
+                // The button beside it does the same for the keyboard.
+                let sense = if self.can_edit {
+                    Sense::CLICK
+                } else {
+                    Sense::hover()
+                };
+                ui.add(image.alt_text(self.name).sense(sense))
+            });
+            announce(&ui.label(self.name));
+            image.is_some_and(|image| image.clicked())
+        };
+        let right = |ui: &mut Ui| {
+            let named = |response: Response, label: String| {
+                reachable(response)
+                    .accessible_name(label.as_str())
+                    .on_hover_text(label)
+            };
+            let remove = ui.add(button("×").frame_when_inactive(false));
+            let remove = named(remove, words.remove(self.name));
+            let edit = self
+                .can_edit
+                .then(|| named(ui.add(button(&*words.edit)), words.edit_picture(self.name)));
+            if !self.size.is_empty() {
+                let colour = colour::quiet(ui.visuals());
+                ui.label(RichText::new(self.size).color(colour));
+            }
+            (remove, edit)
+        };
+        let plate = parts::plate(ui).show(ui, |ui| sides.show(ui, left, right));
+        let (is_image_clicked, (remove, edit)) = plate.inner;
+        let edit = edit.filter(|edit| edit.clicked() || is_image_clicked);
+        let wanted = if remove.clicked() {
+            Some(Wanted::Remove)
+        } else {
+            edit.map(|edit| Wanted::Edit(edit.id))
+        };
+        (wanted, remove.id)
+    }
+}
