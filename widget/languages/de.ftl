@@ -10,6 +10,7 @@ message = Ihre Nachricht
 message_hint = Was ist passiert? Was hätten Sie erwartet?
 is_long = Dieser Text ist lang und steht deshalb unter dem Feld. Er wird unverändert nach Ihrer Nachricht gesendet.
 is_full = Dieses Feld ist voll. Bitte legen Sie den Rest in eine Datei und hängen Sie sie an.
+characters_left = Noch { $count } Zeichen
 crash_ended = Die App wurde beim letzten Mal anscheinend unerwartet beendet. Das tut uns leid. Eine Aufzeichnung des Vorfalls wird mitgesendet; schreiben Sie, wenn möglich, was Sie gerade getan haben.
 crash_went_on = Beim letzten Mal ist in der App etwas schiefgegangen. Das tut uns leid. Eine Aufzeichnung des Vorfalls wird mitgesendet; schreiben Sie, wenn möglich, was Sie gerade getan haben.
 crash = Aufzeichnung des Vorfalls

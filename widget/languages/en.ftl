@@ -22,6 +22,11 @@ message_hint = What happened? What did you expect?
 # A text was pasted that is too long for the field.
 is_long = This text is long, so it stands below the field. It is sent after your message, as it is.
 is_full = This field is full. Please put the rest into a file and attach it.
+# How much more that field takes, once that is little.
+characters_left = { $count ->
+    [one] { $count } character left
+   *[other] { $count } characters left
+}
 # Above the large text field, where the last run of the app has crashed.
 crash_ended = The app seems to have ended unexpectedly last time. We are sorry. A record of what happened goes along; if you can, say what you were doing.
 # The same, where the app has gone on.

@@ -10,6 +10,10 @@ message = Su mensaje
 message_hint = ¿Qué ha pasado? ¿Qué esperaba que pasara?
 is_long = Este texto es largo, por eso está debajo del campo. Se enviará tal cual después de su mensaje.
 is_full = Este campo está lleno. Ponga el resto en un archivo y adjúntelo.
+characters_left = { $count ->
+    [one] Queda { $count } carácter
+   *[other] Quedan { $count } caracteres
+}
 crash_ended = Parece que la última vez la aplicación se cerró de forma inesperada. Lo sentimos. Se envía también un registro de lo ocurrido; si puede, cuente qué estaba haciendo.
 crash_went_on = La última vez algo falló en la aplicación. Lo sentimos. Se envía también un registro de lo ocurrido; si puede, cuente qué estaba haciendo.
 crash = Registro de lo ocurrido

@@ -10,6 +10,10 @@ message = Votre message
 message_hint = Que s’est-il passé ? À quoi vous attendiez-vous ?
 is_long = Ce texte est long ; il se trouve donc sous le champ. Il sera envoyé après votre message, tel quel.
 is_full = Ce champ est plein. Mettez le reste dans un fichier et joignez-le.
+characters_left = { $count ->
+    [one] { $count } caractère restant
+   *[other] { $count } caractères restants
+}
 crash_ended = L’application semble s’être arrêtée de façon inattendue la dernière fois. Nous en sommes désolés. Un relevé de l’incident est joint ; si possible, dites ce que vous étiez en train de faire.
 crash_went_on = Quelque chose s’est mal passé dans l’application la dernière fois. Nous en sommes désolés. Un relevé de l’incident est joint ; si possible, dites ce que vous étiez en train de faire.
 crash = Relevé de l’incident

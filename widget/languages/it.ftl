@@ -10,6 +10,10 @@ message = Il messaggio
 message_hint = Che cosa è successo? Che cosa ci si aspettava?
 is_long = Questo testo è lungo, perciò si trova sotto il campo. Verrà inviato così com’è, dopo il messaggio.
 is_full = Questo campo è pieno. Mettere il resto in un file e allegarlo.
+characters_left = { $count ->
+    [one] Ancora { $count } carattere
+   *[other] Ancora { $count } caratteri
+}
 crash_ended = Sembra che l’ultima volta l’app si sia chiusa in modo imprevisto. Ci dispiace. Viene inviata anche una registrazione dell’accaduto; se possibile, dica che cosa stava facendo.
 crash_went_on = L’ultima volta qualcosa nell’app non ha funzionato. Ci dispiace. Viene inviata anche una registrazione dell’accaduto; se possibile, dica che cosa stava facendo.
 crash = Registrazione dell’accaduto

@@ -11,6 +11,11 @@ message = Wiadomość
 message_hint = Co się stało? Co powinno się stać?
 is_long = Ten tekst jest długi, dlatego znajduje się pod polem. Zostanie wysłany bez zmian po wiadomości.
 is_full = To pole jest pełne. Resztę proszę zapisać w pliku i załączyć.
+characters_left = { $count ->
+    [one] Został { $count } znak
+    [few] Zostały { $count } znaki
+   *[many] Zostało { $count } znaków
+}
 crash_ended = Wygląda na to, że ostatnim razem aplikacja niespodziewanie zakończyła działanie. Przepraszamy. Razem z wiadomością zostanie wysłany zapis zdarzenia; jeśli to możliwe, proszę napisać, co było wtedy robione.
 crash_went_on = Ostatnim razem coś w aplikacji poszło nie tak. Przepraszamy. Razem z wiadomością zostanie wysłany zapis zdarzenia; jeśli to możliwe, proszę napisać, co było wtedy robione.
 crash = Zapis zdarzenia

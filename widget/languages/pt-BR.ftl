@@ -10,6 +10,10 @@ message = Sua mensagem
 message_hint = O que aconteceu? O que você esperava?
 is_long = Este texto é longo, por isso está abaixo do campo. Ele será enviado depois da sua mensagem, como está.
 is_full = Este campo está cheio. Coloque o resto em um arquivo e anexe-o.
+characters_left = { $count ->
+    [one] Resta { $count } caractere
+   *[other] Restam { $count } caracteres
+}
 crash_ended = Parece que da última vez o aplicativo foi encerrado inesperadamente. Pedimos desculpas. Um registro do ocorrido vai junto; se puder, conte o que estava fazendo.
 crash_went_on = Da última vez algo deu errado no aplicativo. Pedimos desculpas. Um registro do ocorrido vai junto; se puder, conte o que estava fazendo.
 crash = Registro do ocorrido

@@ -7,6 +7,7 @@ message = Mesajınız
 message_hint = Ne oldu? Ne olmasını bekliyordunuz?
 is_long = Bu metin uzun olduğu için alanın altında duruyor. Mesajınızdan sonra olduğu gibi gönderilir.
 is_full = Bu alan doldu. Lütfen kalanını bir dosyaya koyup ekleyin.
+characters_left = { $count } karakter kaldı
 crash_ended = Görünüşe göre uygulama geçen sefer beklenmedik şekilde kapandı. Özür dileriz. Olayın kaydı da gönderilir; mümkünse o sırada ne yaptığınızı yazın.
 crash_went_on = Geçen sefer uygulamada bir sorun oluştu. Özür dileriz. Olayın kaydı da gönderilir; mümkünse o sırada ne yaptığınızı yazın.
 crash = Olayın kaydı

@@ -24,6 +24,9 @@ use crate::words::Words;
 /// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
 const LONGEST_ADDRESS: usize = 254;
 
+/// Where so many characters are left in the field for the message, that is read out.
+const STEPS: [usize; 6] = [0, 10, 20, 50, 100, 200];
+
 /// What stands in the form, and what goes along with it.
 #[derive(Default)]
 pub(crate) struct Form {
@@ -35,6 +38,8 @@ pub(crate) struct Form {
     pub(crate) named: Option<NamedFiles>,
     /// Something that went wrong or well.
     pub(crate) notice: Option<Notice>,
+    /// The step that the room in the field has come to, and the frame in which it did.
+    room: (Option<usize>, u64),
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
     /// Counts reports, also one that comes back: undo neither brings back the words of the one before nor takes away
@@ -307,8 +312,26 @@ impl Form {
             ui.scroll_to_rect(field.inner_rect, None);
         }
         focus.give_to(ui, Focus::Message, id);
-        if self.free() == 0 {
-            parts::complain(ui, &words.is_full);
+        self.show_room(ui, words);
+    }
+
+    /// How much the field still takes, once that is little. Read out at each step, not at each letter.
+    fn show_room(&mut self, ui: &mut Ui, words: &Words) {
+        let free = self.free();
+        let step = STEPS.into_iter().find(|step| free <= *step);
+        let frame = ui.ctx().cumulative_frame_nr();
+        if self.room.0 != step {
+            self.room = (step, frame);
+        }
+        match step {
+            None => ui.skip_ahead_auto_ids(1), // as if it stood there
+            Some(0) => parts::complain(ui, &words.is_full),
+            Some(_) => {
+                let told = parts::quiet(ui, &words.characters_left(free as u64));
+                if self.room.1 == frame {
+                    parts::announce(&told);
+                }
+            }
         }
     }
 

@@ -96,6 +96,7 @@ messages! {
     }
     sentences {
         button_news(button: &str, count: u64)
+        characters_left(count: u64)
         did_you_mean(address: &str)
         screen(number: u64, facts: &str)
         attach_named(name: &str)

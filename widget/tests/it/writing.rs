@@ -1,6 +1,6 @@
 //! Guards the person's words: any language, never lost before they are in safe hands.
 
-use egui::accesskit::{Action, ActionData, ActionRequest, TreeId};
+use egui::accesskit::{Action, ActionData, ActionRequest, Live, TreeId};
 use egui::{Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
@@ -170,6 +170,35 @@ fn a_value_too_long_for_the_field_is_whole() {
         .set_text_value_accesskit(&value);
     stage.harness.run();
     assert_eq!(stage.app().dialog.draft().message, value);
+}
+
+/// Whether how much is left is read out in this frame, where that is told.
+fn tells_what_is_left(stage: &Stage, count: u32) -> Option<bool> {
+    let left = format!("{count} characters left");
+    let told = stage.harness.query_by_label(&left)?;
+    Some(told.accesskit_node().live() == Live::Polite)
+}
+
+#[test]
+fn how_much_a_field_still_takes_is_told_where_it_is_little_and_read_out_at_steps() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write(&"é".repeat(4_799));
+    assert!(!stage.sees("left"));
+    for (left, is_read_out) in [(200, true), (199, false), (198, false)] {
+        stage.harness.event(Event::Text("é".to_owned()));
+        stage.harness.step();
+        assert_eq!(tells_what_is_left(&stage, left), Some(is_read_out), "{left}");
+    }
+    for (more, left) in [(100, 98), (78, 20), (10, 10)] {
+        stage.harness.event(Event::Text("é".repeat(more)));
+        stage.harness.step();
+        assert_eq!(tells_what_is_left(&stage, left), Some(true), "{left}");
+        stage.harness.run();
+        assert_eq!(tells_what_is_left(&stage, left), Some(false), "{left}");
+    }
+    stage.press(Modifiers::COMMAND, Key::A);
+    stage.write("short");
+    assert!(!stage.sees("left"));
 }
 
 #[test]
