@@ -3,7 +3,7 @@
 use egui::{Response, Stroke, Ui, Widget, vec2};
 
 use crate::colour;
-use crate::dialog::FeedbackDialog;
+use crate::dialog::{FeedbackDialog, parts};
 
 /// The radius of the dot, in points.
 const DOT: f32 = 4.0;
@@ -47,7 +47,7 @@ impl Widget for FeedbackButton<'_> {
         }
         let words = &self.dialog.words;
         let label = self.label.as_deref().unwrap_or(&words.button);
-        let mut response = ui.button(label);
+        let mut response = ui.add(parts::button(label));
         let count = self.dialog.attention();
         if count > 0 {
             let news = words.button_news(label, count as u64);

@@ -9,6 +9,7 @@ use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::drawn::{Drawn, Mark, contrast};
+use super::receiver::Receiver;
 use super::spoken::Spoken;
 use super::stage::Stage;
 use super::walk::Walk;
@@ -73,6 +74,18 @@ fn every_letter_every_field_and_the_keyboards_place_can_be_seen_in_both_themes()
     });
     faults.dedup();
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// The one control that stands in the app.
+#[test]
+fn the_button_in_the_app_is_large_enough_in_every_language() {
+    let mut stage = Stage::new(&Receiver::nowhere());
+    for spoken in Spoken::all() {
+        stage.app().dialog.set_language(&spoken.tag);
+        stage.harness.run();
+        let size = stage.rect(&spoken.say("button")).size();
+        assert!(size.min_elem() >= TARGET, "{}: {size:?}", spoken.tag);
+    }
 }
 
 /// What is cut, displaced or pale, and stays so: a file that is read is laid out anew on another thread.
