@@ -171,6 +171,7 @@ retry = Noch einmal versuchen
 back = Zurück zur Nachricht
 copy_text = Meinen Text kopieren
 copied = Ihr Text ist kopiert.
+copied_this = Kopiert.
 save = Als Datei speichern …
 leave_question = Schließen, ohne zu senden?
 leave_loss = Was Sie geschrieben oder hinzugefügt haben, ginge verloren.

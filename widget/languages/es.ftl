@@ -174,6 +174,7 @@ retry = Volver a intentarlo
 back = Volver a mi mensaje
 copy_text = Copiar mi texto
 copied = Se ha copiado su texto.
+copied_this = Copiado.
 save = Guardar en un archivo…
 leave_question = ¿Cerrar sin enviar?
 leave_loss = Se perdería lo que ha escrito o añadido.

@@ -174,6 +174,7 @@ retry = Réessayer
 back = Revenir à mon message
 copy_text = Copier mon texte
 copied = Votre texte est copié.
+copied_this = Copié.
 save = Enregistrer dans un fichier…
 leave_question = Fermer sans envoyer ?
 leave_loss = Ce que vous avez écrit ou ajouté serait perdu.

@@ -174,6 +174,7 @@ retry = Riprova
 back = Torna al messaggio
 copy_text = Copia il testo
 copied = Il testo è stato copiato.
+copied_this = Copiato.
 save = Salva come file…
 leave_question = Chiudere senza inviare?
 leave_loss = Quanto scritto o aggiunto andrebbe perso.

@@ -129,6 +129,7 @@ retry = もう一度試す
 back = メッセージに戻る
 copy_text = テキストをコピー
 copied = テキストをコピーしました。
+copied_this = コピーしました。
 save = ファイルに保存…
 leave_question = 送信せずに閉じますか？
 leave_loss = 入力または追加した内容は失われます。

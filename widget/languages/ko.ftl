@@ -129,6 +129,7 @@ retry = 다시 시도
 back = 메시지로 돌아가기
 copy_text = 내 글 복사
 copied = 글을 복사했습니다.
+copied_this = 복사했습니다.
 save = 파일로 저장…
 leave_question = 보내지 않고 닫을까요?
 leave_loss = 쓰시거나 추가하신 내용이 사라집니다.

@@ -185,6 +185,7 @@ retry = Spróbuj ponownie
 back = Wróć do wiadomości
 copy_text = Kopiuj mój tekst
 copied = Tekst został skopiowany.
+copied_this = Skopiowano.
 save = Zapisz jako plik…
 leave_question = Zamknąć bez wysyłania?
 leave_loss = To, co zostało napisane lub dodane, przepadnie.

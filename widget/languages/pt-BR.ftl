@@ -174,6 +174,7 @@ retry = Tentar de novo
 back = Voltar à minha mensagem
 copy_text = Copiar meu texto
 copied = Seu texto foi copiado.
+copied_this = Copiado.
 save = Salvar como arquivo…
 leave_question = Fechar sem enviar?
 leave_loss = O que você escreveu ou adicionou será perdido.

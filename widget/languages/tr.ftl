@@ -129,6 +129,7 @@ retry = Yeniden dene
 back = Mesajıma dön
 copy_text = Metnimi kopyala
 copied = Metniniz kopyalandı.
+copied_this = Kopyalandı.
 save = Dosya olarak kaydet…
 leave_question = Göndermeden kapatılsın mı?
 leave_loss = Yazdıklarınız ve ekledikleriniz kaybolur.

@@ -129,6 +129,7 @@ retry = 重试
 back = 返回留言
 copy_text = 复制我的文字
 copied = 您的文字已复制。
+copied_this = 已复制。
 save = 存为文件…
 leave_question = 不发送就关闭吗？
 leave_loss = 您写下或添加的内容将会丢失。

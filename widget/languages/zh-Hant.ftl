@@ -129,6 +129,7 @@ retry = 再試一次
 back = 返回留言
 copy_text = 複製我的文字
 copied = 您的文字已複製。
+copied_this = 已複製。
 save = 儲存成檔案…
 leave_question = 不傳送就關閉嗎？
 leave_loss = 您寫下或加入的內容將會遺失。

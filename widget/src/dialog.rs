@@ -117,6 +117,8 @@ enum Action {
     Capture,
     CaptureScreen(Screen),
     CopyText,
+    /// Copies the number of the report.
+    CopyNumber(String),
     Link,
     /// Attaches the files whose names were pasted.
     AttachNamed,

@@ -46,6 +46,10 @@ impl FeedbackDialog {
                 ctx.copy_text(said.words());
                 self.form.notice = Some(Notice::Copied);
             }
+            Action::CopyNumber(number) => {
+                ctx.copy_text(number);
+                self.form.notice = Some(Notice::CopiedThis);
+            }
             Action::Link => response.thank_you_link_clicked = true,
             Action::AttachNamed => self.attach_named(),
             Action::AsItIs(path, as_it_is) => self.form.set_as_it_is(&path, as_it_is),

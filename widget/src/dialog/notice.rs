@@ -19,7 +19,10 @@ pub(crate) enum Notice {
     Added,
     /// What has this name was taken out again.
     Removed(String),
+    /// The person's text.
     Copied,
+    /// What stands beside the button.
+    CopiedThis,
     Saved(PathBuf),
     NoPicture,
     NoScreen(ScreenError),
@@ -39,6 +42,7 @@ pub(crate) fn show(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
         Some(Notice::Added) => parts::say(ui, &words.added),
         Some(Notice::Removed(name)) => parts::say(ui, &words.removed(name)),
         Some(Notice::Copied) => parts::say(ui, &words.copied),
+        Some(Notice::CopiedThis) => parts::say(ui, &words.copied_this),
         Some(Notice::Saved(path)) => parts::say(ui, &words.saved(&path.to_string_lossy())),
         Some(Notice::NoPicture) => parts::complain(ui, &words.no_picture),
         Some(Notice::NoScreen(why)) => parts::complain(ui, words.no_screen(why)),

@@ -78,6 +78,7 @@ fn back(words: &Words, again: bool) -> Row<'_> {
 }
 
 fn sent(ui: &mut Ui, words: &Words, proof: &Proof, link: Option<&str>) -> Option<Action> {
+    let mut action = None;
     match proof {
         Proof::Receipt(receipt) => match &receipt.number {
             Some(number) => {
@@ -85,7 +86,7 @@ fn sent(ui: &mut Ui, words: &Words, proof: &Proof, link: Option<&str>) -> Option
                     parts::say(ui, &words.number(number));
                     let copy = parts::reachable(ui.add(Button::new(&*words.copy)));
                     if copy.accessible_name(words.copy_number(number)).clicked() {
-                        ui.ctx().copy_text(number.clone());
+                        action = Some(Action::CopyNumber(number.clone()));
                     }
                 });
             }
@@ -93,8 +94,12 @@ fn sent(ui: &mut Ui, words: &Words, proof: &Proof, link: Option<&str>) -> Option
         },
         Proof::File(path) => parts::say(ui, &words.saved(&path.to_string_lossy())),
     }
-    let link = parts::reachable(ui.add(parts::button(link?)));
-    link.clicked().then_some(Action::Link)
+    if let Some(link) = link
+        && parts::reachable(ui.add(parts::button(link))).clicked()
+    {
+        action = Some(Action::Link);
+    }
+    action
 }
 
 fn waiting(

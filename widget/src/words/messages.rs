@@ -80,7 +80,7 @@ messages! {
         contents as_it_is collecting save_copy fingerprint not_text
         gap_not_found gap_forbidden gap_not_a_file gap_elsewhere gap_slow gap_no_files gap_no_room gap_none_named
         gap_nothing_logged gap_failed fit_left_out fit_older fit_smaller
-        send dont_send close retry back copy_text copied save
+        send dont_send close retry back copy_text copied copied_this save
         leave_question leave_loss leave_anyway
         sending taking_back all_out goes_on
         sent arrived copy

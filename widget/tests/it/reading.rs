@@ -95,8 +95,12 @@ fn what_is_switched_off_stays_off_until_the_report_is_sent() {
     let (mut stage, folder) = list(&receiver.endpoint, &logs, [800.0, 900.0]);
     assert!(stage.sees("1 e-mail address was hidden"));
     let before = fingerprint(&mut stage);
+    stage.harness.run();
+    assert!(stage.is_there("Copied."));
     assert!(is_on(&stage, "Send logs/app.log"));
     stage.click("Send logs/app.log");
+    stage.wait_for("Copy ");
+    assert!(!stage.is_there("Copied."), "this is another one");
     assert!(!is_on(&stage, "Send logs/app.log"));
     assert!(!stage.sees("1 e-mail address was hidden"));
     assert_ne!(fingerprint(&mut stage), before);

@@ -28,6 +28,9 @@ fn thank_you_comes_with_the_receipt_and_its_number() {
     assert_eq!(app.sent[0].number.as_deref(), Some("FB-1042"));
     assert_eq!(app.sent[0].id, app.stored[0]);
 
+    assert_eq!(stage.copy_by("Copy FB-1042").as_deref(), Some("FB-1042"));
+    stage.harness.run();
+    assert!(stage.is_there("Copied."));
     stage.click("Open the inbox");
     assert!(stage.app().link_clicked);
     stage.click("Close");

@@ -17,6 +17,8 @@ pub(crate) struct Fingerprint {
     running: Option<Pending<BundleInfo>>,
     /// Where it cannot be had, Send tells why.
     answer: Option<Result<BundleInfo, FeedbackError>>,
+    /// The hash of this answer was copied.
+    is_copied: bool,
 }
 
 impl Fingerprint {
@@ -35,7 +37,7 @@ impl Fingerprint {
         }
         let is_asked = self.answer.is_some() && said.is(&self.words);
         if !is_asked && let Some(report) = report() {
-            self.answer = None;
+            (self.answer, self.is_copied) = (None, false);
             report.message().clone_into(&mut self.words);
             self.running = Some(client.bundle_info(report));
         }
@@ -56,10 +58,12 @@ impl Fingerprint {
     }
 
     /// The hash in its short form; the long one is shown and copied.
-    pub(crate) fn show(&self, ui: &mut Ui, words: &Words, said: &Said) {
-        let hash = self.info(said).map(|info| &*info.sha256);
+    pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words, said: &Said) {
+        let hash = self.info(said).map(|info| info.sha256.as_str());
         let short = hash.and_then(|hash| hash.get(..SHORT));
+        let mut is_copied = self.is_copied;
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0; // its rows are one thing, and high enough
             parts::quiet(ui, &words.fingerprint);
             let button = parts::button(short.unwrap_or(parts::NOT_YET)).frame_when_inactive(false);
             let button = parts::reachable(ui.add_enabled(short.is_some(), button));
@@ -69,8 +73,13 @@ impl Fingerprint {
                     .on_hover_text(hash);
                 if button.clicked() {
                     ui.ctx().copy_text(hash.to_owned());
+                    is_copied = true;
+                }
+                if is_copied {
+                    parts::say(ui, &words.copied_this);
                 }
             }
         });
+        self.is_copied = is_copied;
     }
 }
