@@ -170,13 +170,14 @@ gap_slow = not available in time
 gap_no_files = no such files
 # The newest log files have taken all the room there is.
 gap_no_room = no room beside newer files
+# The disk is full, and memory holds no more.
+gap_no_disk = no room on the disk, nor in memory
 # There were more, such as a folder with a thousand logs.
 gap_only = only { $count } of them go along
 # A folder has so many that there was no time to look at all.
 gap_names = only { $count } names were looked at in time; newer files may be missing
 # Beside those that are named, each with its reason.
 gap_more = { $count } more could not be collected
-gap_none_named = this app names no log files
 gap_nothing_logged = the app has logged nothing yet
 # A part of the app that tells about it has failed.
 gap_failed = could not be collected

@@ -103,13 +103,13 @@ impl Words {
             | GapReason::Busy(_)
             | GapReason::BusyDisk(_) => &self.gap_slow,
             GapReason::NotLookedFor(why) => return self.gap_reason(why),
-            GapReason::NoRoom | GapReason::NoDisk => &self.gap_no_room,
+            GapReason::NoRoom => &self.gap_no_room,
+            GapReason::NoDisk => &self.gap_no_disk,
             GapReason::TooManyFiles { newest: most, .. } | GapReason::TooManyFacts { most } => {
                 return self.gap_only(*most as u64);
             }
             GapReason::TooManyNames { names } => return self.gap_names(*names as u64),
             GapReason::MoreUntaken { more } => return self.gap_more(*more as u64),
-            GapReason::NoLogs => &self.gap_none_named,
             GapReason::NothingLogged => &self.gap_nothing_logged,
             GapReason::Panicked | GapReason::NoThread => &self.gap_failed,
             GapReason::Attachment(problem) => return self.attachment(problem),
@@ -117,7 +117,7 @@ impl Words {
             GapReason::LeftOut | GapReason::DoesNotFit => &self.fit_left_out,
             GapReason::Shortened => &self.fit_older,
             GapReason::MadeSmaller => &self.fit_smaller,
-            // The system's or the app's own words, and what a later SDK may add.
+            // The system's or the app's own words, what is the makers' business, and what a later SDK may add.
             other => return other.to_string(),
         };
         words.clone()
@@ -354,7 +354,7 @@ mod tests {
         for why in [
             GapReason::NotFound,
             GapReason::NotDone,
-            GapReason::NoLogs,
+            GapReason::NoDisk,
             GapReason::TooManyNames { names: 3 },
             GapReason::MoreUntaken { more: 3 },
         ] {

@@ -132,6 +132,7 @@ fn what_is_hidden_in_a_file_of_ones_own_can_be_sent_as_it_is() {
     stage.click("Send");
     stage.wait_for("FB-13");
     let arrived = receiver.arrived();
+    assert!(arrived.manifest["gaps"].to_string().contains("no log files"));
     assert_eq!(arrived.content("attachments/other.txt"), text);
     assert_eq!(arrived.content("attachments/contact.txt"), b"for [email-1]");
     assert_eq!(arrived.manifest["masked"]["email"], 1);
@@ -147,6 +148,10 @@ fn where_nothing_was_hidden_nothing_is_asked() {
     stage.wait_for("Fingerprint");
     assert!(stage.is_there("attachments/plain.txt"));
     assert!(!stage.sees("as it is"));
+    assert!(
+        !stage.sees("Missing"),
+        "that this app has no logs is its makers' business"
+    );
 }
 
 /// egui hands in a paste as this event alone.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Checkbox, Id, RichText, Ui, Vec2};
-use feedback_sdk::{Cut, FileKind, Gap, MaskCounts, Report, ReportFile};
+use feedback_sdk::{Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile};
 
 use super::MANIFEST;
 use crate::colour;
@@ -74,8 +74,9 @@ impl Listing {
             let mut evidence = report.evidence().iter();
             evidence.any(|file| file.is_left_out() && file.path() == what)
         };
-        // The switch tells of what the person has left out.
-        let gaps = report.gaps().iter().filter(|gap| !is_left_out(&gap.what));
+        // The switch tells of what the person has left out; that an app names no logs is its makers' business.
+        let is_news = |gap: &&Gap| gap.why != GapReason::NoLogs && !is_left_out(&gap.what);
+        let gaps = report.gaps().iter().filter(is_news);
         Self {
             files: std::iter::once(manifest).chain(own).chain(evidence).collect(),
             gaps: gaps.cloned().collect(),
