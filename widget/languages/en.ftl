@@ -245,8 +245,8 @@ copy_text = Copy my text
 copied = Your text is copied.
 # The same of what stands beside: the number of a report, or the fingerprint.
 copied_this = Copied.
-save = Save as a file…
 # A button, and the title of the system's file picker.
+save = Save as a file…
 # Before a window goes with something in it that is nowhere else. A heading; the button beside the next one is
 # "back".
 leave_question = Close without sending?

@@ -176,6 +176,7 @@ impl Line {
             let notes = self.notes(words);
             if !notes.is_empty() {
                 below_name(ui, |ui| parts::quiet(ui, &notes.join("; ")));
+                ui.add_space(BETWEEN);
             }
             if let Some(file) = self.chosen(said) {
                 let mut as_it_is = file.as_it_is;
@@ -185,6 +186,7 @@ impl Line {
                         parts::outlined(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is))
                     })
                 });
+                ui.add_space(BETWEEN);
                 let choice = parts::reachable(choice).accessible_name(words.send_as_it_is(&self.path));
                 if choice.changed() {
                     wanted = Some(Wanted::AsItIs(file.path.clone(), as_it_is));
