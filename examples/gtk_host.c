@@ -8,6 +8,19 @@ static const char *or_default(const char *name, const char *otherwise) {
     return value ? value : otherwise;
 }
 
+#define PROGRAM or_default("FEEDBACK_PROGRAM", "feedback")
+#define TO                                                                                            \
+    "--endpoint", or_default("FEEDBACK_ENDPOINT", "http://127.0.0.1:8787/api/v1/reports"), "--key", \
+        or_default("FEEDBACK_KEY", "pk_notes")
+
+/* Sends in the background what waits, for up to an hour, also when this app has ended. */
+static void deliver(void) {
+    const char *command[] = {PROGRAM, "flush", TO, "--wait", "3600", NULL};
+    GSubprocessFlags in_silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
+    g_autoptr(GSubprocess) flush = g_subprocess_newv(command, in_silence, NULL);
+    (void)flush; /* it goes on by itself */
+}
+
 /* A picture of the window, in a file of its own. */
 static char *take_picture(GtkWidget *window) {
     char *path = NULL;
@@ -37,6 +50,7 @@ static void ended(GObject *source, GAsyncResult *result, gpointer button) {
                                        : "Not sent";
     g_autofree char *title = g_strdup_printf("GTK notes %s %s", words, number);
     gtk_window_set_title(window, title);
+    if (status == 75) deliver();
     g_remove(g_object_get_data(source, "picture"));
     gtk_widget_set_sensitive(GTK_WIDGET(button), TRUE);
 }
@@ -46,10 +60,8 @@ static void write_to_us(GtkWidget *button, gpointer data) {
     g_autoptr(GError) error = NULL;
     char *picture = take_picture(gtk_widget_get_toplevel(button));
     const char *command[] = {
-        or_default("FEEDBACK_PROGRAM", "feedback"), "window", "--json",
-        "--endpoint", or_default("FEEDBACK_ENDPOINT", "http://127.0.0.1:8787/api/v1/reports"),
-        "--key", or_default("FEEDBACK_KEY", "pk_notes"),
-        "--app", "GTK notes", "--app-version", "1.0",
+        PROGRAM, "window", "--json", TO,
+        "--app", "GTK notes", "--app-version", "1.0", "--wait", "2",
         picture ? "--screenshot" : NULL, picture, NULL,
     };
     GSubprocess *feedback = g_subprocess_newv(command, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
@@ -65,6 +77,7 @@ static void write_to_us(GtkWidget *button, gpointer data) {
 
 int main(int argc, char **argv) {
     gtk_init(&argc, &argv);
+    deliver();
     GtkWidget *window = gtk_window_new(GTK_WINDOW_TOPLEVEL);
     gtk_window_set_title(GTK_WINDOW(window), "GTK notes");
     gtk_window_set_default_size(GTK_WINDOW(window), 320, 200);

@@ -18,16 +18,29 @@ enum Outcome {
     Failed,
 }
 
-/// Opens the window and waits until the person is done.
-fn write_to_us() -> io::Result<Outcome> {
+/// The program with the arguments that say where reports go.
+fn feedback(command: &str) -> Command {
     let set = |name, otherwise: &str| std::env::var(name).unwrap_or_else(|_| otherwise.to_owned());
     let endpoint = set("FEEDBACK_ENDPOINT", "http://127.0.0.1:8787/api/v1/reports");
     let key = set("FEEDBACK_KEY", "pk_notes");
-    let window = Command::new(set("FEEDBACK_PROGRAM", "feedback"))
-        .args(["window", "--json", "--endpoint", &endpoint, "--key", &key])
-        .args(["--app", "Rust notes", "--app-version", "1.0"])
+    let mut program = Command::new(set("FEEDBACK_PROGRAM", "feedback"));
+    program.args([command, "--endpoint", &endpoint, "--key", &key]);
+    program.stdin(Stdio::null());
+    program
+}
+
+/// Sends in the background what waits, for up to an hour, also when this app has ended.
+fn deliver() {
+    let mut flush = feedback("flush");
+    flush.args(["--wait", "3600"]).stdout(Stdio::null()).stderr(Stdio::null());
+    std::thread::spawn(move || flush.status());
+}
+
+/// Opens the window and waits until the person is done.
+fn write_to_us() -> io::Result<Outcome> {
+    let window = feedback("window")
+        .args(["--json", "--app", "Rust notes", "--app-version", "1.0", "--wait", "2"])
         // .args(["--screenshot", "picture.png"]), where the app has one
-        .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()?;
     let said = String::from_utf8_lossy(&window.stdout);
@@ -46,11 +59,15 @@ fn write_to_us() -> io::Result<Outcome> {
 }
 
 fn main() {
+    deliver();
     println!("Press Enter to write to us.");
     for _ in io::stdin().lock().lines() {
         match write_to_us() {
             Ok(Outcome::Sent(number)) => println!("Thank you: {}", number.unwrap_or_default()),
-            Ok(Outcome::Queued) => println!("Kept, will be sent later"),
+            Ok(Outcome::Queued) => {
+                println!("Kept, will be sent later");
+                deliver();
+            }
             Ok(Outcome::Refused) => println!("Not accepted, but kept"),
             Ok(Outcome::Cancelled) => println!(),
             Ok(Outcome::Failed) => println!("Not sent"),

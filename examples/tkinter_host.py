@@ -1,24 +1,26 @@
 """A Tkinter app with a "Write to us" button."""
 
+import contextlib
 import json
 import os
 import subprocess
 import tempfile
 import tkinter
 
-FEEDBACK = [
-    os.environ.get("FEEDBACK_PROGRAM", "feedback"),
-    "window",
-    "--json",
+PROGRAM = os.environ.get("FEEDBACK_PROGRAM", "feedback")
+TO = [
     "--endpoint",
     os.environ.get("FEEDBACK_ENDPOINT", "http://127.0.0.1:8787/api/v1/reports"),
     "--key",
     os.environ.get("FEEDBACK_KEY", "pk_notes"),
-    "--app",
-    "Tk paint",
-    "--app-version",
-    "1.0",
 ]
+
+
+def deliver():
+    """Sends in the background what waits, for up to an hour, also when this app has ended."""
+    with contextlib.suppress(OSError):
+        flush = [PROGRAM, "flush", *TO, "--wait", "3600"]
+        subprocess.Popen(flush, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
 def write_to_us():
@@ -26,7 +28,10 @@ def write_to_us():
     folder = tempfile.TemporaryDirectory()
     shot = os.path.join(folder.name, "picture.png")
     picture.write(shot, format="png")
-    window = subprocess.Popen([*FEEDBACK, "--screenshot", shot], stdout=subprocess.PIPE, text=True)
+    app = ["--app", "Tk paint", "--app-version", "1.0", "--screenshot", shot]
+    window = subprocess.Popen(
+        [PROGRAM, "window", "--json", *TO, *app, "--wait", "2"], stdout=subprocess.PIPE, text=True
+    )
     root.after(100, look, window, folder)
 
 
@@ -39,6 +44,8 @@ def look(window, folder):
     button["state"] = "normal"
     said = window.stdout.read()
     outcome = json.loads(said) if said else {"state": "failed"}
+    if outcome["state"] == "queued":
+        deliver()
     words = {
         "sent": f"Thank you: {outcome.get('number', '')}",
         "queued": "Kept, will be sent later",
@@ -48,6 +55,7 @@ def look(window, folder):
     root.title(f"Tk paint {words.get(outcome['state'], 'Not sent')}")
 
 
+deliver()
 root = tkinter.Tk()
 root.title("Tk paint")
 picture = tkinter.PhotoImage(width=240, height=120)

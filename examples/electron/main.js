@@ -1,6 +1,6 @@
 // An Electron app with "Write to us" in its Help menu: this is the main process.
 
-const { execFile } = require("node:child_process");
+const { execFile, spawn } = require("node:child_process");
 const { mkdtemp, rm, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
@@ -12,16 +12,26 @@ const program = process.env.FEEDBACK_PROGRAM ?? "feedback";
 const endpoint = process.env.FEEDBACK_ENDPOINT ?? "http://127.0.0.1:8787/api/v1/reports";
 const key = process.env.FEEDBACK_KEY ?? "pk_notes";
 
+const to = ["--endpoint", endpoint, "--key", key];
+
+/** Sends in the background what waits, for up to an hour, also when this app has ended. */
+function deliver() {
+  const flush = spawn(program, ["flush", ...to, "--wait", "3600"], { detached: true, stdio: "ignore" });
+  flush.on("error", () => {}); // the program is missing
+  flush.unref();
+}
+
 async function writeToUs(window) {
   const folder = await mkdtemp(join(tmpdir(), "feedback-"));
   const picture = join(folder, "window.png");
   try {
     await writeFile(picture, (await window.capturePage()).toPNG());
-    const given = ["--endpoint", endpoint, "--key", key, "--app", app.getName(), "--app-version", app.getVersion()];
-    const ended = await promisify(execFile)(program, ["window", "--json", ...given, "--screenshot", picture])
+    const given = ["--app", app.getName(), "--app-version", app.getVersion(), "--screenshot", picture];
+    const ended = await promisify(execFile)(program, ["window", "--json", ...to, ...given, "--wait", "2"])
       // Every exit status but 0 comes as an error; what was said is in it all the same.
       .catch((error) => error);
     const outcome = ended.stdout ? JSON.parse(ended.stdout) : { state: "failed" };
+    if (outcome.state === "queued") deliver();
     const words = {
       sent: `Thank you: ${outcome.number ?? ""}`,
       queued: "Kept, will be sent later",
@@ -35,6 +45,7 @@ async function writeToUs(window) {
 }
 
 app.whenReady().then(() => {
+  deliver();
   const window = new BrowserWindow({ width: 480, height: 320, title: "Electron notes" });
   window.loadURL("data:text/html,<title>Electron notes</title><textarea autofocus></textarea>");
   const help = { label: "Help", submenu: [{ label: "Write to us…", accelerator: "F1", click: () => writeToUs(window) }] };

@@ -1,5 +1,5 @@
 //! Guards the apps that are not egui: `feedback window` opens, is used and tells what became of it, alone and started
-//! by the apps of `examples/`.
+//! by the apps of `examples/`, whose next start delivers what waits.
 
 use std::io::{Cursor, Read as _, Write as _};
 use std::net::TcpListener;
@@ -14,6 +14,7 @@ use feedback_tests::tools;
 use serde_json::json;
 
 use super::desk::Desk;
+use super::window::poll;
 
 const TITLE: &str = "Write to us";
 const MESSAGE: [&str; 2] = ["entry", "Your message"];
@@ -21,6 +22,7 @@ const CANVAS: [&str; 2] = [
     "canvas",
     "Picture with your marks. The arrow keys move the cross, the space bar begins and ends a mark.",
 ];
+const NEXT_START: &str = "If you close this window before that, it is sent the next time you start the app.";
 
 impl Desk {
     /// `feedback window` with the keyboard in its message.
@@ -34,6 +36,33 @@ impl Desk {
         let nothing = [String::new(), String::new()];
         assert_eq!(self.reader.next_focus(&nothing).0, MESSAGE);
         process
+    }
+
+    /// Starts an app of `examples/`. A report of its last run waits, and arrives by that.
+    fn host(&self, server: &Server, command: &mut Command) -> Process {
+        let program = feedback_tests::program("feedback");
+        let endpoint = server.endpoint();
+        let mut send = Command::new(&program);
+        let to = ["--endpoint", &endpoint, "--key", KEY];
+        let app = [
+            "--app",
+            "Notes",
+            "--app-version",
+            "1",
+            "--message",
+            "of the last run",
+        ];
+        let send = send.arg("send").args(to).args(app).args(["--wait", "0"]);
+        let stored = self.start(send.stdout(Stdio::null())).0.wait().unwrap();
+        assert_eq!(stored.code(), Some(75));
+        let command = command
+            .env("FEEDBACK_PROGRAM", program)
+            .env("FEEDBACK_ENDPOINT", &endpoint)
+            .env("FEEDBACK_KEY", KEY);
+        let app = self.start(command);
+        let arrived = poll("the report of the last run", || server.reports().pop());
+        assert_eq!(arrived["message"], "of the last run");
+        app
     }
 
     /// In the window that an app has started, a report is written and sent. Its number.
@@ -58,14 +87,6 @@ fn window(endpoint: &str, folder: &Path) -> Vec<std::ffi::OsString> {
     let mut arguments = feedback::sending(endpoint, &folder.join("spool"));
     arguments[0] = "window".into();
     arguments
-}
-
-/// An app of `examples/`.
-fn host(server: &Server, command: &mut Command) {
-    command
-        .env("FEEDBACK_PROGRAM", feedback_tests::program("feedback"))
-        .env("FEEDBACK_ENDPOINT", server.endpoint())
-        .env("FEEDBACK_KEY", KEY);
 }
 
 fn example(name: &str) -> std::path::PathBuf {
@@ -262,6 +283,7 @@ fn a_window_closed_over_an_upload_leaves_the_report_to_the_next_run() {
     let window = desk.window(&endpoint, &["--message", "on its way", "--wait", "1"]);
     desk.screen.xdotool(&["key", "ctrl+Return"]);
     desk.reader.heard("Waiting for the answer…");
+    desk.reader.find("label", NEXT_START);
     desk.reader.press("push button", "Close");
     let run = end(window);
     assert_eq!(run.outcome(), (75, "queued"), "{run:?}");
@@ -298,8 +320,7 @@ fn a_tkinter_app_opens_the_window_and_shows_the_number() {
     }
     let server = Server::start(&desk.folder.path().join("server"));
     let mut command = Command::new(PYTHON);
-    host(&server, command.arg(example("tkinter_host.py")));
-    let _app = desk.start(&mut command);
+    let _app = desk.host(&server, command.arg(example("tkinter_host.py")));
     desk.screen.focus("Tk paint");
     desk.screen.xdotool(&["key", "space"]); // the button has the keyboard
     let number = desk.writes(&server, "from Tk");
@@ -325,9 +346,7 @@ fn a_gtk_app_in_c_opens_the_window_and_shows_the_number() {
         .arg(example("gtk_host.c"));
     tools::run(compiler.args(flags.split_whitespace()).arg("-o").arg(&app));
     let server = Server::start(&desk.folder.path().join("server"));
-    let mut command = Command::new(&app);
-    host(&server, &mut command);
-    let _app = desk.start(&mut command);
+    let _app = desk.host(&server, &mut Command::new(&app));
     desk.reader.press("push button", TITLE);
     let number = desk.writes(&server, "from GTK");
     assert!(arrived_picture(&server).starts_with(b"\x89PNG"), "the app's own");
@@ -350,8 +369,7 @@ fn a_rust_app_without_egui_opens_the_window_and_shows_the_number() {
     );
     let server = Server::start(&desk.folder.path().join("server"));
     let mut command = Command::new(&app);
-    host(&server, command.stdin(Stdio::piped()).stdout(Stdio::piped()));
-    let mut app = desk.start(&mut command);
+    let mut app = desk.host(&server, command.stdin(Stdio::piped()).stdout(Stdio::piped()));
     writeln!(app.0.stdin.as_ref().unwrap()).unwrap(); // Enter
     let number = desk.writes(&server, "from Rust");
     drop(app.0.stdin.take());

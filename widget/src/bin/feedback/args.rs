@@ -30,11 +30,17 @@ pub(crate) enum Command {
     /// Open a small window in which a person writes and sends a report
     ///
     /// What is given is filled in, and the person can change it. The command ends when they have closed the
-    /// window and --wait is over. Exit status as for `send`, and 1 if they closed it without sending; with
-    /// --json that is {"state":"cancelled"}. Without a display it is 74.
+    /// window; an upload that is under way then gets as long as --wait. Exit status as for `send`, and 1 if they
+    /// closed it without sending; with --json that is {"state":"cancelled"}. Without a display it is 74.
+    ///
+    /// The window tells people that what could not be sent goes with the next start of the app: so run `feedback
+    /// flush` with the same --endpoint and --key in the background whenever the app starts, and after 75.
     #[cfg(feature = "window")]
     Window(Box<Window>),
     /// Deliver what waits
+    ///
+    /// It ends when nothing waits any more, at the latest after --wait. An app that starts `feedback window` runs it in
+    /// the background at each start.
     Flush(Flush),
     /// Show what waits, and why
     List(List),

@@ -14,6 +14,8 @@ pub(crate) struct Outcome {
     /// What it goes without.
     pub(crate) gaps: Vec<Gap>,
     why_waiting: Option<WaitReason>,
+    /// It waits for another try.
+    is_resting: bool,
     /// How it ended, if it did.
     end: Option<State>,
 }
@@ -21,17 +23,29 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Follows a report until it is decided or the time is up.
     pub(crate) fn follow(events: &Events, id: ReportId, wait: Duration) -> Self {
+        Self::follow_until(events, id, wait, |outcome| outcome.end.is_some())
+    }
+
+    /// The same, but not from one try to the next.
+    #[cfg(feature = "window")]
+    pub(crate) fn follow_upload(events: &Events, id: ReportId, wait: Duration) -> Self {
+        Self::follow_until(events, id, wait, |outcome| {
+            outcome.end.is_some() || outcome.is_resting
+        })
+    }
+
+    fn follow_until(events: &Events, id: ReportId, wait: Duration, is_over: fn(&Self) -> bool) -> Self {
         let start = Instant::now();
         let mut outcome = Self::default();
         // What is told already is heard to its end: after a refusal, a person may have tried again.
-        let next = |decided: bool| {
-            if decided {
+        let next = |is_over: bool| {
+            if is_over {
                 events.try_next()
             } else {
                 events.next_within(wait.saturating_sub(start.elapsed()))
             }
         };
-        while let Some(event) = next(outcome.end.is_some()) {
+        while let Some(event) = next(is_over(&outcome)) {
             outcome.told(id, event);
         }
         outcome
@@ -43,6 +57,7 @@ impl Outcome {
             DeliveryEvent::Sending { id: of, total, .. } if of == id => {
                 self.bytes = total;
                 self.end = None;
+                self.is_resting = false;
             }
             DeliveryEvent::Sent(receipt) if receipt.id == id => {
                 self.end = Some(State::Sent {
@@ -64,7 +79,10 @@ impl Outcome {
             DeliveryEvent::Deleted(of) | DeliveryEvent::Vanished(of) if of == id => {
                 self.end = Some(State::Cancelled);
             }
-            DeliveryEvent::Waiting { id: of, why, .. } if of == id => self.why_waiting = Some(why),
+            DeliveryEvent::Waiting { id: of, why, .. } if of == id => {
+                self.why_waiting = Some(why);
+                self.is_resting = true;
+            }
             _ => {}
         }
     }
@@ -83,6 +101,8 @@ pub(crate) fn is_stored(client: &FeedbackClient, id: ReportId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
 
     fn id() -> ReportId {
@@ -115,5 +135,28 @@ mod tests {
         assert!(matches!(after(taken_back), State::Cancelled));
         let elsewhere = vec![refused(), DeliveryEvent::Vanished(id())];
         assert!(matches!(after(elsewhere), State::Cancelled));
+    }
+
+    #[test]
+    fn a_report_rests_from_one_try_to_the_next() {
+        let waiting = || DeliveryEvent::Waiting {
+            id: id(),
+            why: WaitReason::Offline,
+            next_attempt: SystemTime::UNIX_EPOCH,
+        };
+        let sending = || DeliveryEvent::Sending {
+            id: id(),
+            sent: 0,
+            total: 9,
+        };
+        let rests_after = |events: [DeliveryEvent; 2]| {
+            let mut outcome = Outcome::default();
+            for event in events {
+                outcome.told(id(), event);
+            }
+            outcome.is_resting
+        };
+        assert!(rests_after([sending(), waiting()]));
+        assert!(!rests_after([waiting(), sending()]));
     }
 }

@@ -31,6 +31,10 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     let client = FeedbackClient::new(given.config(&to)?)?;
     let events = client.subscribe(|| {});
     let mut dialog = FeedbackDialog::new(client.clone());
+    // English also stands in where there is no font. The tests tell that no language lacks these words.
+    for language in [dialog.language(), "en"] {
+        let _ = dialog.replace_words(language, &words_of_the_next_start());
+    }
     if let Some(file) = &given.save {
         dialog = dialog.save_to(file);
     }
@@ -52,7 +56,7 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
         output::print(to.json, &Line::nothing(&State::Cancelled));
         return Ok(Exit::Cancelled);
     };
-    let outcome = Outcome::follow(&events, id, to.wait());
+    let outcome = Outcome::follow_upload(&events, id, to.wait());
     let (bytes, gaps) = (outcome.bytes, outcome.gaps.clone());
     let state = outcome.state();
     let line = match &state {
@@ -66,6 +70,20 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     };
     output::print(to.json, &line);
     Ok(state.exit())
+}
+
+/// What to say where the dialog speaks of what happens while the app is open: this program ends with its window.
+fn words_of_the_next_start() -> String {
+    const WHILE_OPEN: [&str; 5] = [
+        "goes_on",
+        "next_try_moment",
+        "next_try_minutes",
+        "next_try_hours",
+        "next_try_days",
+    ];
+    WHILE_OPEN
+        .map(|id| format!("{id} = {{ -next_start }}\n"))
+        .concat()
 }
 
 /// Opens the window and runs it until it is closed.
@@ -239,13 +257,17 @@ mod tests {
 
     use super::*;
 
-    /// What the window is told in a frame in which it is to close, after it was open for a while.
-    fn told_when_closed_with(events: Vec<Event>) -> Vec<ViewportCommand> {
-        let spool = tempfile::tempdir().unwrap();
+    fn dialog(spool: &tempfile::TempDir) -> FeedbackDialog {
         let config = FeedbackConfig::new("https://feedback.invalid/x", "pk", "Notes", "1")
             .spool_dir(spool.path())
             .deliver(false);
-        let dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+        FeedbackDialog::new(FeedbackClient::new(config).unwrap())
+    }
+
+    /// What the window is told in a frame in which it is to close, after it was open for a while.
+    fn told_when_closed_with(events: Vec<Event>) -> Vec<ViewportCommand> {
+        let spool = tempfile::tempdir().unwrap();
+        let dialog = dialog(&spool);
         let mut told = Told::default();
         let mut app = App::new(dialog, ReportDraft::default(), &mut told);
         let ctx = Context::default();
@@ -273,5 +295,20 @@ mod tests {
         assert!(!told.contains(&ViewportCommand::Close), "{told:?}");
         let told = told_when_closed_with(Vec::new());
         assert!(told.contains(&ViewportCommand::Close), "{told:?}");
+    }
+
+    #[test]
+    fn each_language_can_speak_of_the_next_start() {
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/languages")).unwrap();
+        let tags: Vec<_> = files
+            .map(|file| file.unwrap().path().file_stem().unwrap().to_owned())
+            .collect();
+        assert!(tags.len() >= 14, "{tags:?}");
+        let spool = tempfile::tempdir().unwrap();
+        let mut dialog = dialog(&spool);
+        for tag in tags {
+            let tag = tag.to_str().unwrap();
+            assert_eq!(dialog.replace_words(tag, &words_of_the_next_start()), Ok(()));
+        }
     }
 }
