@@ -14,8 +14,8 @@ characters_left = { $count ->
     [one] Ancora { $count } carattere
    *[other] Ancora { $count } caratteri
 }
-crash_ended = Sembra che l’ultima volta l’app si sia chiusa in modo imprevisto. Ci dispiace. Viene inviata anche una registrazione dell’accaduto; se possibile, dica che cosa stava facendo.
-crash_went_on = L’ultima volta qualcosa nell’app non ha funzionato. Ci dispiace. Viene inviata anche una registrazione dell’accaduto; se possibile, dica che cosa stava facendo.
+crash_ended = Sembra che l’ultima volta l’app si sia chiusa in modo imprevisto. Ci dispiace. Viene inviata anche una registrazione dell’accaduto; se possibile, scrivere che cosa si stava facendo.
+crash_went_on = L’ultima volta qualcosa nell’app non ha funzionato. Ci dispiace. Viene inviata anche una registrazione dell’accaduto; se possibile, scrivere che cosa si stava facendo.
 crash = Registrazione dell’accaduto
 reply_to = Indirizzo e-mail, per ricevere una risposta
 no_address = Non sembra un indirizzo e-mail: la nostra risposta non potrebbe arrivare.
@@ -24,7 +24,7 @@ nothing_yet = Scrivere qualcosa, oppure aggiungere un’immagine o un file.
 attach = Allega un file…
 drop_here = Rilasciare qui per allegare
 for_next = Viene conservato per il prossimo messaggio.
-added = È stato aggiunto al Suo messaggio.
+added = È stato aggiunto al messaggio.
 attach_named = Allega il file { $name } al posto del suo nome
 attach_all_named = { $count ->
     [one] Allega { $count } file al posto del suo nome
@@ -65,7 +65,7 @@ path_cancel = Annulla
 
 edit = Modifica
 edit_picture = Modifica { $name }
-canvas = Immagine con le Sue annotazioni. I tasti freccia spostano la croce, la barra spaziatrice inizia e termina un’annotazione.
+canvas = Immagine con le annotazioni. I tasti freccia spostano la croce, la barra spaziatrice inizia e termina un’annotazione.
 tool_arrow = Freccia
 tool_box = Riquadro
 tool_line = Linea libera
@@ -84,8 +84,8 @@ done = Fatto
 discard_question = Scartare le modifiche all’immagine?
 discard = Scarta
 keep_editing = Continua a modificare
-not_editable = Questa immagine non si può modificare. Viene inviata così com’è, a meno che Lei non la rimuova.
-not_changed = Non è stato possibile applicare le modifiche. Sono ancora qui: riprovi oppure rimuova l’immagine.
+not_editable = Questa immagine non si può modificare. Viene inviata così com’è, a meno che non venga rimossa.
+not_changed = Non è stato possibile applicare le modifiche. Sono ancora qui: riprovare oppure rimuovere l’immagine.
 
 ## What will be sent
 

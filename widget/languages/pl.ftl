@@ -16,17 +16,17 @@ characters_left = { $count ->
     [few] Zostały { $count } znaki
    *[many] Zostało { $count } znaków
 }
-crash_ended = Wygląda na to, że ostatnim razem aplikacja niespodziewanie zakończyła działanie. Przepraszamy. Razem z wiadomością zostanie wysłany zapis zdarzenia; jeśli to możliwe, proszę napisać, co było wtedy robione.
-crash_went_on = Ostatnim razem coś w aplikacji poszło nie tak. Przepraszamy. Razem z wiadomością zostanie wysłany zapis zdarzenia; jeśli to możliwe, proszę napisać, co było wtedy robione.
+crash_ended = Wygląda na to, że ostatnim razem aplikacja niespodziewanie zakończyła działanie. Przepraszamy. Razem z wiadomością zostanie wysłany zapis zdarzenia; jeśli to możliwe, proszę opisać, co się wtedy działo.
+crash_went_on = Ostatnim razem coś w aplikacji poszło nie tak. Przepraszamy. Razem z wiadomością zostanie wysłany zapis zdarzenia; jeśli to możliwe, proszę opisać, co się wtedy działo.
 crash = Zapis zdarzenia
 reply_to = Adres e-mail, jeśli mamy odpowiedzieć
 no_address = To nie wygląda na adres e-mail, więc nasza odpowiedź by nie dotarła.
 did_you_mean = Czy chodziło o { $address }?
 nothing_yet = Proszę coś napisać albo dodać obraz lub plik.
 attach = Załącz plik…
-drop_here = Upuść tutaj, aby załączyć
+drop_here = Tutaj można upuścić, aby załączyć
 for_next = Zostanie to zachowane do następnej wiadomości.
-added = Dodano do Twojej wiadomości.
+added = Dodano do wiadomości.
 attach_named = Załącz plik { $name } zamiast jego nazwy
 attach_all_named = { $count ->
     [one] Załącz { $count } plik zamiast jego nazwy
@@ -37,7 +37,7 @@ capture = Dodaj zrzut tego okna
 capture_screen = Dodaj zrzut całego ekranu
 capture_screens = Dodaj zrzut wybranego ekranu…
 screen = Ekran { $number } ({ $facts })
-capturing = Trwa robienie zrzutu. Naciśnij Escape, aby wrócić.
+capturing = Trwa robienie zrzutu. Aby wrócić, proszę nacisnąć Escape.
 no_picture = Nie udało się zrobić zrzutu. Proszę spróbować ponownie albo załączyć plik z obrazem.
 no_screen_refused = Zrzut nie został zrobiony, bo to anulowano albo nie jest to dozwolone na tym komputerze. Zamiast tego można załączyć plik z obrazem.
 no_screen_blank = Na zrzucie widać tylko jeden kolor, więc nie został dodany. Proszę zrobić zrzut ekranu samodzielnie i załączyć plik z obrazem.
@@ -53,7 +53,7 @@ no_font = Na tym komputerze brakuje czcionki dla części znaków. Aby je zobacz
 
 attachment_gone = Nie ma tu (już) takiego pliku.
 attachment_not_a_file = To nie jest plik. Folder można załączyć jako zip.
-attachment_no_room = Brak miejsca na ten plik. Zwolnij miejsce na dysku lub załącz mniej plików.
+attachment_no_room = Brak miejsca na ten plik. Proszę zwolnić miejsce na dysku lub załączyć mniej plików.
 attachment_too_large = Ten plik jest za duży: { $size }, a limit to { $limit }.
 attachment_unreadable = Nie można odczytać tego pliku: { $why }.
 
@@ -68,7 +68,7 @@ path_cancel = Anuluj
 
 edit = Edytuj
 edit_picture = Edytuj: { $name }
-canvas = Obraz z Twoimi oznaczeniami. Klawisze strzałek przesuwają krzyżyk, spacja zaczyna i kończy oznaczenie.
+canvas = Obraz z oznaczeniami. Klawisze strzałek przesuwają krzyżyk, spacja zaczyna i kończy oznaczenie.
 tool_arrow = Strzałka
 tool_box = Ramka
 tool_line = Linia odręczna
@@ -87,8 +87,8 @@ done = Gotowe
 discard_question = Odrzucić zmiany w obrazie?
 discard = Odrzuć
 keep_editing = Edytuj dalej
-not_editable = Tego obrazu nie można edytować. Zostanie wysłany bez zmian, chyba że go usuniesz.
-not_changed = Nie udało się wprowadzić zmian. Nadal tu są: spróbuj ponownie albo usuń obraz.
+not_editable = Tego obrazu nie można edytować. Zostanie wysłany bez zmian, chyba że zostanie usunięty.
+not_changed = Nie udało się wprowadzić zmian. Nadal tu są: proszę spróbować ponownie albo usunąć obraz.
 
 ## What will be sent
 

@@ -76,7 +76,7 @@ discard_question = Resimde yaptığınız değişiklikler atılsın mı?
 discard = At
 keep_editing = Düzenlemeye devam et
 not_editable = Bu resim düzenlenemiyor. Kaldırmazsanız olduğu gibi gönderilir.
-not_changed = Değişiklikler uygulanamadı. Hâlâ burada: yeniden deneyin ya da resmi kaldırın.
+not_changed = Değişiklikler uygulanamadı. Hâlâ buradalar: yeniden deneyin ya da resmi kaldırın.
 
 ## What will be sent
 
