@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::TryRecvError;
 
-use egui::{Context, Ui};
+use egui::{Context, Event, Ui};
 use feedback_sdk::ReportId;
 
 use crate::dialog::ids::Ids;
@@ -26,7 +26,7 @@ pub(crate) enum Wish {
     Save(Option<ReportId>),
 }
 
-/// What the system's picker answers. `None`: this desktop has no picker.
+/// What the system's picker answers. `None`: this desktop has no picker, or "Save" was cancelled.
 type Answer = Option<Vec<PathBuf>>;
 
 /// Opens the system's picker, where there is one.
@@ -37,12 +37,19 @@ pub(crate) struct Picker {
     ids: Ids,
     start: Start,
     /// The system's picker is open.
-    running: Option<(Wish, Receiver<Answer>)>,
+    running: Option<Running>,
     /// A path is being typed.
     typing: Option<Wish>,
     typed: String,
     /// The field has just appeared and should have the keyboard.
     wants_focus: bool,
+}
+
+struct Running {
+    wish: Wish,
+    answers: Receiver<Answer>,
+    /// Something else had the keyboard meanwhile.
+    was_away: bool,
 }
 
 impl Default for Picker {
@@ -72,7 +79,11 @@ impl Picker {
     pub(crate) fn ask(&mut self, ctx: &Context, wish: Wish, words: &Words) {
         if self.running.is_none() {
             self.put_away();
-            self.running = (self.start)(ctx, wish, words).map(|answers| (wish, answers));
+            self.running = (self.start)(ctx, wish, words).map(|answers| Running {
+                wish,
+                answers,
+                was_away: false,
+            });
             if self.running.is_none() {
                 self.type_path(wish);
             }
@@ -97,18 +108,23 @@ impl Picker {
     }
 
     /// What was chosen in the system's picker since the last call. Nothing, where it was cancelled.
-    pub(crate) fn poll(&mut self) -> Option<(Wish, Vec<PathBuf>)> {
-        let (wish, answers) = self.running.as_ref()?;
-        let wish = *wish;
-        let answer = match answers.try_recv() {
+    pub(crate) fn poll(&mut self, ctx: &Context) -> Option<(Wish, Vec<PathBuf>)> {
+        let running = self.running.as_mut()?;
+        running.was_away |= ctx.input(|input| {
+            !input.raw.focused || input.events.contains(&Event::WindowFocused(false))
+        });
+        let answer = match running.answers.try_recv() {
             Err(TryRecvError::Empty) => return None,
             answer => answer,
         };
-        self.running = None;
-        if let Ok(Some(paths)) = answer {
-            return Some((wish, paths));
+        let Running { wish, was_away, .. } = self.running.take()?;
+        match (answer, wish) {
+            (Ok(Some(paths)), _) => return Some((wish, paths)),
+            // rfd does not tell a "Save" that was cancelled from one that never appeared. Nobody cancels what did not
+            // have the keyboard.
+            (Ok(None), Wish::Save(_)) if was_away => return Some((wish, Vec::new())),
+            _ => self.type_path(wish),
         }
-        self.type_path(wish);
         None
     }
 
@@ -170,14 +186,12 @@ fn start(_: &Context, _: Wish, _: &Words) -> Option<Receiver<Answer>> {
 fn start(ctx: &Context, wish: Wish, words: &Words) -> Option<Receiver<Answer>> {
     use std::future::Future;
     use std::pin::Pin;
-    use std::time::{Duration, Instant};
 
     type Dialog = Pin<Box<dyn Future<Output = Option<Vec<PathBuf>>> + Send>>;
 
-    /// No person cancels a dialog this soon; it never appeared.
-    const TOO_SOON: Duration = Duration::from_millis(300);
+    /// Every desktop but those of Linux and the like has a picker.
+    const IS_SURE: bool = cfg!(not(all(unix, not(target_os = "macos"))));
 
-    let opened = Instant::now();
     let dialog = rfd::AsyncFileDialog::new();
     let dialog: Dialog = match wish {
         Wish::Attach => {
@@ -202,10 +216,7 @@ fn start(ctx: &Context, wish: Wish, words: &Words) -> Option<Receiver<Answer>> {
     std::thread::Builder::new()
         .name("feedback-file-picker".to_owned())
         .spawn(move || {
-            let answer = match wait_for(dialog) {
-                None if opened.elapsed() >= TOO_SOON => Some(Vec::new()),
-                answer => answer,
-            };
+            let answer = wait_for(dialog).or(IS_SURE.then(Vec::new));
             // The dialog may be gone by now.
             sender.send(answer);
             ctx.request_repaint_of(viewport);
@@ -253,7 +264,7 @@ mod tests {
             Some(answers)
         });
         picker.ask(&ctx, Wish::Attach, &Words::default());
-        assert!(picker.is_open() && picker.poll().is_none());
+        assert!(picker.is_open() && picker.poll(&ctx).is_none());
         picker.put_away();
         assert!(!picker.is_open());
         picker.ask(&ctx, Wish::Save(None), &Words::default());
@@ -269,24 +280,51 @@ mod tests {
             Some(answers)
         });
         picker.ask(&ctx, Wish::Save(None), &Words::default());
-        assert!(picker.poll().is_none());
+        assert!(picker.poll(&ctx).is_none());
         assert_eq!(picker.typing, Some(Wish::Save(None)));
         assert!(picker.typed.ends_with(SAVE_NAME));
         picker.put_away();
         picker.ask(&ctx, Wish::Attach, &Words::default());
-        assert!(picker.poll().is_none());
+        assert!(picker.poll(&ctx).is_none());
         assert_eq!(picker.typed, "");
     }
 
     #[test]
     fn changing_ones_mind_is_an_answer() {
+        let ctx = Context::default();
         let mut picker = Picker::with(|_, _, _| {
             let (sender, answers) = channel();
             sender.send(Some(Vec::new()));
             Some(answers)
         });
-        picker.ask(&Context::default(), Wish::Attach, &Words::default());
-        assert_eq!(picker.poll(), Some((Wish::Attach, Vec::new())));
+        picker.ask(&ctx, Wish::Attach, &Words::default());
+        assert_eq!(picker.poll(&ctx), Some((Wish::Attach, Vec::new())));
         assert!(!picker.is_open());
+    }
+
+    /// However long the desktop has taken to say that there is no picker.
+    #[test]
+    fn a_save_was_cancelled_where_something_else_had_the_keyboard() {
+        let asked = |wish, lost: Event| {
+            let ctx = Context::default();
+            let mut picker = Picker::with(|_, _, _| {
+                let (sender, answers) = channel();
+                sender.send(None);
+                Some(answers)
+            });
+            picker.ask(&ctx, wish, &Words::default());
+            let mut answer = None;
+            let input = egui::RawInput {
+                events: vec![lost],
+                ..egui::RawInput::default()
+            };
+            let mut output = ctx.run_ui(input, |ui| answer = picker.poll(ui.ctx()).or(answer.take()));
+            output.textures_delta.clear();
+            (answer, picker.typing)
+        };
+        let (save, away, here) = (Wish::Save(None), Event::WindowFocused(false), Event::PointerGone);
+        assert_eq!(asked(save, away.clone()), (Some((save, Vec::new())), None));
+        assert_eq!(asked(save, here), (None, Some(save)));
+        assert_eq!(asked(Wish::Attach, away), (None, Some(Wish::Attach)));
     }
 }

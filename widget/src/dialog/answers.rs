@@ -111,7 +111,7 @@ impl FeedbackDialog {
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         self.form.poll(&self.client);
         self.screens.poll();
-        if let Some((wish, paths)) = self.picker.poll() {
+        if let Some((wish, paths)) = self.picker.poll(ctx) {
             self.picked(wish, paths);
         }
         while let Some(pasted) = self.pasted.next() {
