@@ -95,6 +95,7 @@ pub fn run(options: &Options) -> Result<Outcome, GuidedError> {
         key: receiver.key(),
         logs: logs.to_owned(),
         spool: Some(folder.path().join("spool")),
+        address: None,
         language: Some("en"), // the same pictures on every machine
     };
     let app = App::new(&settings, story::picker(&home), None)?.own_window_only();

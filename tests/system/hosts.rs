@@ -18,6 +18,7 @@ use super::window::poll;
 
 const TITLE: &str = "Write to us";
 const MESSAGE: [&str; 2] = ["entry", "Your message"];
+const REPLY_TO: [&str; 2] = ["entry", "Your e-mail, if you want an answer"];
 const CANVAS: [&str; 2] = [
     "canvas",
     "Picture with your marks. The arrow keys move the cross, the space bar begins and ends a mark.",
@@ -262,6 +263,45 @@ fn the_window_is_called_in_the_persons_language() {
         .args(window("http://127.0.0.1:9/x", desk.folder.path()));
     let _window = desk.start(&mut german);
     desk.screen.find("Schreiben Sie uns");
+}
+
+#[test]
+fn the_parent_chooses_another_language() {
+    let Some(desk) = Desk::new() else { return };
+    let mut polish = Command::new(feedback_tests::program("feedback"));
+    polish
+        .args(window("http://127.0.0.1:9/x", desk.folder.path()))
+        .args(["--language", "pl", "--theme", "dark"]);
+    let _window = desk.start(&mut polish);
+    desk.screen.find("Napisz do nas");
+}
+
+#[test]
+fn the_address_is_there_the_next_time_until_it_is_emptied() {
+    let Some(mut desk) = Desk::new() else { return };
+    let server = Server::start(&desk.folder.path().join("server"));
+    let given = ["--message", "It crashed at start."];
+    let window = desk.window(&server.endpoint(), &given);
+    desk.reader.write(REPLY_TO[0], REPLY_TO[1], "anna@example.org");
+    desk.screen.xdotool(&["key", "ctrl+Return"]);
+    desk.reader.heard("Thank you");
+    desk.screen.xdotool(&["key", "Escape"]);
+    assert_eq!(end(window).outcome(), (0, "sent"));
+    assert_eq!(server.reports().remove(0)["reply_to"], "anna@example.org");
+
+    let window = desk.window(&server.endpoint(), &given);
+    desk.reader.reads(REPLY_TO[0], REPLY_TO[1], "anna@example.org");
+    desk.reader.write(REPLY_TO[0], REPLY_TO[1], "");
+    desk.reader.reads(REPLY_TO[0], REPLY_TO[1], "");
+    desk.screen.xdotool(&["key", "ctrl+Return"]);
+    desk.reader.heard("Thank you");
+    desk.screen.xdotool(&["key", "Escape"]);
+    assert_eq!(end(window).outcome(), (0, "sent"));
+
+    let window = desk.window(&server.endpoint(), &given);
+    desk.reader.reads(REPLY_TO[0], REPLY_TO[1], "");
+    desk.screen.xdotool(&["key", "Escape"]);
+    assert_eq!(end(window).outcome(), (1, "cancelled"));
 }
 
 #[test]

@@ -110,9 +110,8 @@ impl Picker {
     /// What was chosen in the system's picker since the last call. Nothing, where it was cancelled.
     pub(crate) fn poll(&mut self, ctx: &Context) -> Option<(Wish, Vec<PathBuf>)> {
         let running = self.running.as_mut()?;
-        running.was_away |= ctx.input(|input| {
-            !input.raw.focused || input.events.contains(&Event::WindowFocused(false))
-        });
+        running.was_away |=
+            ctx.input(|input| !input.raw.focused || input.events.contains(&Event::WindowFocused(false)));
         let answer = match running.answers.try_recv() {
             Err(TryRecvError::Empty) => return None,
             answer => answer,

@@ -35,6 +35,9 @@ pub(crate) enum Command {
     ///
     /// The window tells people that what could not be sent goes with the next start of the app: so run `feedback
     /// flush` with the same --endpoint and --key in the background whenever the app starts, and after 75.
+    ///
+    /// Without --reply-to the form has the address that the last report had. Whoever empties the field is not asked to
+    /// do so again.
     #[cfg(feature = "window")]
     Window(Box<Window>),
     /// Deliver what waits
@@ -84,6 +87,22 @@ pub(crate) struct Window {
     pub(crate) to: Destination,
     #[command(flatten)]
     pub(crate) given: Given,
+    /// The language of the window, such as `de` or `zh-TW`; English where it does not speak it [default: the system's]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// Dark or light
+    #[arg(long, value_enum, default_value_t = Theme::System)]
+    pub(crate) theme: Theme,
+}
+
+/// What the window looks like.
+#[cfg(feature = "window")]
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Theme {
+    /// As the desktop does
+    System,
+    Light,
+    Dark,
 }
 
 /// What a report is made from.
@@ -191,12 +210,19 @@ impl Destination {
         let config = FeedbackConfig::new(endpoint, key, app, version)
             .allow_plain_http(self.allow_plain_http)
             .deliver(self.wait > 0);
-        // `--spool`, or a folder of this endpoint's own, so that no report goes to another's address.
-        let own = || Some(default_root()?.join(folder_of(endpoint, key)));
-        Ok(match self.spool.clone().or_else(own) {
+        Ok(match self.folder() {
             Some(folder) => config.spool_dir(folder),
             None => config,
         })
+    }
+
+    /// `--spool`, or a folder of this endpoint's own, so that no report goes to another's address.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        let own = || {
+            let folder = folder_of(self.endpoint.as_deref()?, self.key.as_deref()?);
+            Some(default_root()?.join(folder))
+        };
+        self.spool.clone().or_else(own)
     }
 
     pub(crate) fn wait(&self) -> Duration {

@@ -3,6 +3,7 @@
 //! The window is open for as long as the person has something to write or to read; what becomes of the report
 //! after that is followed as `feedback send` does.
 
+mod address;
 mod leaving;
 mod theme;
 
@@ -14,8 +15,9 @@ use eframe::egui::{CentralPanel, Frame, IconData, Ui, ViewportBuilder, ViewportC
 use feedback_sdk::{FeedbackClient, ReportDraft, ReportId};
 use feedback_widget::{FeedbackDialog, FeedbackResponse, Leave};
 
+use self::address::Address;
 use self::leaving::Leaving;
-use crate::args::Window;
+use crate::args::{Theme, Window};
 use crate::outcome::{Outcome, is_stored};
 use crate::output::{self, Exit, Failure, Line, State};
 
@@ -27,10 +29,18 @@ const LEAST: [f32; 2] = [320.0, 240.0];
 const MARGIN: i8 = 16;
 
 pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
-    let Window { to, given } = args;
+    let Window {
+        to,
+        given,
+        language,
+        theme,
+    } = args;
     let client = FeedbackClient::new(given.config(&to)?)?;
     let events = client.subscribe(|| {});
     let mut dialog = FeedbackDialog::new(client.clone());
+    if let Some(language) = language {
+        dialog.set_language(&language);
+    }
     // English also stands in where there is no font. The tests tell that no language lacks these words.
     for language in [dialog.language(), "en"] {
         let _ = dialog.replace_words(language, &words_of_the_next_start());
@@ -38,8 +48,12 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     if let Some(file) = &given.save {
         dialog = dialog.save_to(file);
     }
+    let address = Address::beside(to.folder());
+    let mut draft = given.draft()?;
+    draft.reply_to = draft.reply_to.or_else(|| address.last());
     let mut told = Told::default();
-    open(&given.app, App::new(dialog, given.draft()?, &mut told))?;
+    open(&given.app, theme, App::new(dialog, draft, &mut told))?;
+    address.keep(told.reply_to.as_deref(), told.report.is_some());
     let not_stored = |message| Failure {
         exit: Exit::NotStored,
         message,
@@ -87,7 +101,7 @@ fn words_of_the_next_start() -> String {
 }
 
 /// Opens the window and runs it until it is closed.
-fn open(app_name: &str, app: App<'_>) -> Result<(), Failure> {
+fn open(app_name: &str, theme: Theme, app: App<'_>) -> Result<(), Failure> {
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(app_name)
@@ -101,7 +115,7 @@ fn open(app_name: &str, app: App<'_>) -> Result<(), Failure> {
     let is_open = Arc::clone(&opened);
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         is_open.store(true, Ordering::Relaxed);
-        theme::follow_the_system(&creation.egui_ctx);
+        theme::set(&creation.egui_ctx, theme);
         Ok(Box::new(app))
     });
     let was_open = Arc::clone(&opened);
@@ -139,6 +153,8 @@ struct Told {
     saved: Option<ReportId>,
     not_stored: Option<String>,
     is_refused: bool,
+    /// What stood in the field for the address at the end.
+    reply_to: Option<String>,
 }
 
 impl Told {
@@ -208,6 +224,7 @@ impl<'a> App<'a> {
         let is_closed = response.closed;
         self.told.note(response);
         if is_closed {
+            self.told.reply_to = self.dialog.reply_to();
             let now = ctx.input(|input| input.time);
             self.leaving = Leaving::asked(was_kept || self.is_safe(), now);
         } else if self.dialog.is_open() {
