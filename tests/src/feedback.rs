@@ -71,7 +71,12 @@ pub fn sending(endpoint: &str, spool: &Path) -> Vec<OsString> {
 
 /// `flush` to `endpoint`.
 pub fn flush(endpoint: &str, spool: &Path) -> Run {
-    run(destination("flush", endpoint, KEY, spool))
+    run(flushing(endpoint, spool))
+}
+
+/// The arguments of `flush` to `endpoint`.
+pub fn flushing(endpoint: &str, spool: &Path) -> Vec<OsString> {
+    destination("flush", endpoint, KEY, spool)
 }
 
 /// `list` of a spool.

@@ -9,6 +9,27 @@ use std::process::Stdio;
 use feedback_tests::server::Server;
 use feedback_tests::{feedback, program, strace};
 
+/// As a disk of the network may do that knows no locks.
+#[test]
+fn a_report_that_cannot_be_held_waits_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("server"));
+    let spool = folder.path().join("spool");
+    let stored = feedback::send(&server.endpoint(), &spool, ["--message", "x", "--wait", "0"]);
+    assert_eq!(stored.status, 75, "{stored:?}");
+    let Some(mut strace) = strace::inject("flock", "error=EBADF", 1, &program("feedback")) else {
+        return;
+    };
+    strace
+        .args(feedback::flushing(&server.endpoint(), &spool))
+        .args(["--wait", "1"]);
+    let waits = feedback::finish(&mut strace);
+    assert_eq!(waits.outcome(), (75, "queued"));
+    let why = waits.report()["reason"].as_str().unwrap();
+    assert!(why.contains("on this computer"), "{why}");
+    assert_eq!(feedback::flush(&server.endpoint(), &spool).outcome(), (0, "sent"));
+}
+
 /// What a disk, a full one, a read-only one or one without handles answers.
 const FAULTS: [(&str, &str); 8] = [
     ("fsync", "EIO"),

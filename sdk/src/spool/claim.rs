@@ -18,7 +18,7 @@ pub(crate) struct Claim {
 /// Why an entry could not be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotClaimed {
-    /// Another process has it, or has just had it.
+    /// Another process has it, or has just had it, or taken it away.
     Held,
     /// It cannot be opened or locked.
     Unusable,
@@ -29,8 +29,13 @@ impl Entry {
     pub(crate) fn claim(self) -> Result<Claim, NotClaimed> {
         match self.disk.claim(&self.path) {
             Ok(bundle) => Ok(Claim { entry: self, bundle }),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(NotClaimed::Held),
-            Err(_) => Err(NotClaimed::Unusable),
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::NotFound) => {
+                Err(NotClaimed::Held)
+            }
+            Err(error) => {
+                log::warn!("report {} cannot be held: {error}", self.name.id);
+                Err(NotClaimed::Unusable)
+            }
         }
     }
 }

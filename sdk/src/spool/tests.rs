@@ -59,6 +59,8 @@ fn a_claim_is_exclusive_and_ends_with_its_holder() {
     drop(claim);
     assert!(entry.clone().claim().is_ok());
     entry.remove().unwrap();
+    assert_eq!(entry.clone().claim().unwrap_err(), NotClaimed::Held);
+    fs::create_dir(&entry.path).unwrap();
     assert_eq!(entry.claim().unwrap_err(), NotClaimed::Unusable);
 }
 

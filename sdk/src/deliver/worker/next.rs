@@ -67,7 +67,11 @@ impl Worker {
                     return;
                 }
                 Err(NotClaimed::Held) => held = true,
-                Err(NotClaimed::Unusable) => {}
+                Err(NotClaimed::Unusable) => self.listeners.tell(&DeliveryEvent::Waiting {
+                    id: *id,
+                    why: WaitReason::Local,
+                    next_attempt: today + LOOK_AGAIN,
+                }),
             }
         }
         if !order.is_empty() {

@@ -31,14 +31,17 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
         .map(|report| (report.id, report))
         .collect();
     let mut numbers = HashMap::new();
-    let mut refusals = HashMap::new();
+    let mut told = HashMap::new();
     while let Some(event) = events.try_next() {
         match event {
             DeliveryEvent::Sent(receipt) => {
                 numbers.insert(receipt.id, receipt.number);
             }
             DeliveryEvent::Refused { id, status, detail } => {
-                refusals.insert(id, State::refused(status, detail.as_deref()));
+                told.insert(id, State::refused(status, detail.as_deref()));
+            }
+            DeliveryEvent::Waiting { id, why, .. } => {
+                told.insert(id, State::queued(Some(why)));
             }
             _ => {}
         }
@@ -47,9 +50,7 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
     for report in before {
         let state = match (numbers.remove(&report.id), after.get(&report.id)) {
             (Some(number), _) => State::Sent { number },
-            (None, Some(left)) => refusals
-                .remove(&report.id)
-                .unwrap_or_else(|| State::of(left.state)),
+            (None, Some(left)) => told.remove(&report.id).unwrap_or_else(|| State::of(left.state)),
             (None, None) => {
                 eprintln!(
                     "feedback: {} is gone: another program has sent or deleted it",
