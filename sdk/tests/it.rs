@@ -34,4 +34,5 @@ mod it {
     pub(crate) mod turns;
     pub(crate) mod tus;
     pub(crate) mod unstored;
+    pub(crate) mod versions;
 }

@@ -261,6 +261,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = Die gespeicherte Nachricht ist beschädigt und wurde deshalb nicht gesendet.
 vanished = Sie ist nicht mehr auf diesem Computer: Sie wurde gelöscht, vielleicht in einem anderen Fenster dieser App. Ihr Text ist noch da.
 too_old = Ihre Nachricht wartet schon so lange, dass sie nicht mehr von selbst gesendet wird.
+set_aside = Eine andere Version dieser App hat Ihre Nachricht zurückgelegt, daher wird sie nicht von selbst gesendet.
 kept = Sie ist auf diesem Computer gespeichert, und Ihr Text ist noch da.
 not_delivered = Ihre Nachricht wurde nicht zugestellt. { $why }
 

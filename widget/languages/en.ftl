@@ -358,6 +358,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = The stored report is damaged, so it was not sent.
 vanished = It is no longer on this computer: it was deleted, perhaps in another window of this app. Your message is still here.
 too_old = Your report has waited for so long that it is not sent by itself any more.
+set_aside = Another version of this app has set your report aside, so it is not sent by itself.
 kept = It is kept on this computer, and your message is still here.
 # Above the form, with the words in it again. $why is one of the sentences above.
 not_delivered = Your report was not delivered. { $why }

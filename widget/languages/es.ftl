@@ -264,6 +264,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = El mensaje guardado está dañado, por eso no se ha enviado.
 vanished = Ya no está en este equipo: se ha eliminado, quizá en otra ventana de esta aplicación. Su texto sigue aquí.
 too_old = Su mensaje lleva tanto tiempo esperando que ya no se enviará automáticamente.
+set_aside = Otra versión de esta aplicación ha apartado su mensaje, así que no se enviará automáticamente.
 kept = Está guardado en este equipo, y su texto sigue aquí.
 not_delivered = Su mensaje no se ha entregado. { $why }
 

@@ -264,6 +264,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = Le message enregistré est endommagé ; il n’a donc pas été envoyé.
 vanished = Il n’est plus sur cet ordinateur : il a été supprimé, peut-être dans une autre fenêtre de cette application. Votre texte est toujours là.
 too_old = Votre message attend depuis si longtemps qu’il ne sera plus envoyé automatiquement.
+set_aside = Une autre version de cette application a mis votre message de côté ; il ne sera donc pas envoyé automatiquement.
 kept = Il est conservé sur cet ordinateur, et votre texte est toujours là.
 not_delivered = Votre message n’a pas été remis. { $why }
 

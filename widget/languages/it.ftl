@@ -264,6 +264,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = Il messaggio salvato è danneggiato, perciò non è stato inviato.
 vanished = Non è più su questo computer: è stato eliminato, forse in un’altra finestra di questa app. Il testo è ancora qui.
 too_old = Il messaggio aspetta da così tanto tempo che non verrà più inviato automaticamente.
+set_aside = Un’altra versione di questa app ha messo da parte il messaggio, quindi non verrà inviato automaticamente.
 kept = È conservato su questo computer, e il testo è ancora qui.
 not_delivered = Il messaggio non è stato consegnato. { $why }
 

@@ -278,6 +278,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = Zapisana wiadomość jest uszkodzona, więc nie została wysłana.
 vanished = Nie ma jej już na tym komputerze: została usunięta, być może w innym oknie tej aplikacji. Tekst nadal tu jest.
 too_old = Wiadomość czeka już tak długo, że nie zostanie już wysłana automatycznie.
+set_aside = Inna wersja tej aplikacji odłożyła wiadomość, więc nie zostanie ona wysłana automatycznie.
 kept = Jest zapisana na tym komputerze, a tekst nadal tu jest.
 not_delivered = Wiadomość nie została dostarczona. { $why }
 

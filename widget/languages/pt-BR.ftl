@@ -264,6 +264,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = A mensagem guardada está danificada, por isso não foi enviada.
 vanished = Ela não está mais neste computador: foi excluída, talvez em outra janela deste aplicativo. Seu texto continua aqui.
 too_old = Sua mensagem está esperando há tanto tempo que não será mais enviada automaticamente.
+set_aside = Outra versão deste aplicativo deixou sua mensagem de lado, por isso ela não será enviada automaticamente.
 kept = Ela está guardada neste computador, e seu texto continua aqui.
 not_delivered = Sua mensagem não foi entregue. { $why }
 

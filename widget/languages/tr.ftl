@@ -201,6 +201,7 @@ refused_status = { $why } (HTTP { $status })
 damaged = Saklanan mesaj bozulmuş, bu yüzden gönderilmedi.
 vanished = Artık bu bilgisayarda değil: silinmiş, belki de bu uygulamanın başka bir penceresinde. Metniniz hâlâ burada.
 too_old = Mesajınız o kadar uzun süredir bekliyor ki artık otomatik olarak gönderilmeyecek.
+set_aside = Bu uygulamanın başka bir sürümü mesajınızı bir kenara ayırdığı için otomatik olarak gönderilmeyecek.
 kept = Bu bilgisayarda saklanıyor ve metniniz hâlâ burada.
 not_delivered = Mesajınız teslim edilmedi. { $why }
 

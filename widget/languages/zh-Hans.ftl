@@ -201,6 +201,7 @@ refused_status = { $why }（HTTP { $status }）
 damaged = 保存的留言已损坏，因此没有发送。
 vanished = 它已不在此电脑上：可能已在此应用的另一个窗口中删除。您的文字仍在这里。
 too_old = 您的留言等待得太久，不会再自动发送。
+set_aside = 此应用的另一个版本搁置了您的留言，因此不会自动发送。
 kept = 留言已保存在这台电脑上，您的文字也还在这里。
 not_delivered = 您的留言未能送达。{ $why }
 

@@ -201,6 +201,7 @@ refused_status = { $why }（HTTP { $status }）
 damaged = 儲存的留言已損壞，因此沒有傳送。
 vanished = 它已不在這部電腦上：可能已在此應用程式的另一個視窗中刪除。您的文字仍在這裡。
 too_old = 您的留言等待得太久，不會再自動傳送。
+set_aside = 此應用程式的另一個版本擱置了您的留言，因此不會自動傳送。
 kept = 留言已儲存在這台電腦上，您的文字也還在這裡。
 not_delivered = 您的留言未能送達。{ $why }
 

@@ -38,6 +38,9 @@ pub enum WaitingState {
     Refused(u16),
     /// Its file on disk is not what was written; it is kept, and not sent.
     Damaged,
+    /// Another version has set it aside, for a reason that this one does not know; it is kept, and sent only when
+    /// someone asks for it.
+    SetAside,
     /// It has waited longer than [`FeedbackConfig::send_within`](crate::FeedbackConfig::send_within); it is
     /// sent only when someone asks for it.
     TooOld,
@@ -66,6 +69,7 @@ impl From<EntryState> for WaitingState {
             EntryState::Waiting(why) => Self::Retry(why),
             EntryState::Refused(status) => Self::Refused(status),
             EntryState::Damaged => Self::Damaged,
+            EntryState::SetAside => Self::SetAside,
         }
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! `<uuid>.<crc32 of the file, 8 hex>.<state>.zip`, where the state is `new`, or `wait-<why>` after a
 //! failed attempt, `refused-<status>` when the server said no, `damaged` when the file is not what
-//! was written. Beside it, while a resumable upload is on its way, `<uuid>.<crc32>.upload`; and after it, for the process
+//! was written. Whatever else a later version writes there in letters, digits and hyphens, it is a report of ours: an
+//! unknown `wait-<why>` waits as others do, any other word is kept and not sent.
+//!
+//! Beside it, while a resumable upload is on its way, `<uuid>.<crc32>.upload`; and after it, for the process
 //! that has stored what another has sent, `<uuid>.sent`. See [`note`](super::note).
 
 use std::fmt;
@@ -29,6 +32,8 @@ pub(crate) enum EntryState {
     Refused(u16),
     /// The file is not what was written; kept, and never sent.
     Damaged,
+    /// A word of another version; kept until the person does something.
+    SetAside,
 }
 
 /// Why a report has not arrived yet. It will be tried again.
@@ -46,6 +51,8 @@ pub enum WaitReason {
     /// Delivery is switched off here ([`FeedbackConfig::deliver`](crate::FeedbackConfig::deliver)); a
     /// later run, or another process, will send it.
     Held,
+    /// Another version has tried it, and noted a reason that this one does not know.
+    Unknown,
     /// The server answered with this HTTP status: busy, in trouble, or asking to wait. With 413 it takes no report so
     /// large, and there was no room yet to make it smaller.
     Server(u16),
@@ -67,6 +74,7 @@ impl fmt::Display for WaitReason {
             Self::NoReceipt => f.write_str("something other than the server answered (a log-in page?)"),
             Self::Local => f.write_str("something on this computer keeps it from being sent now"),
             Self::Held => f.write_str("it is left to another run to send it"),
+            Self::Unknown => f.write_str("another version has tried it"),
             Self::Server(413) => {
                 f.write_str("it is too large for the server, and could not be made smaller yet")
             }
@@ -76,7 +84,7 @@ impl fmt::Display for WaitReason {
 }
 
 impl EntryName {
-    /// Reads a file name; `None` for anything that is not an entry of this version.
+    /// Reads a file name; `None` for anything that is no entry.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         let mut parts = name.strip_suffix(".zip")?.split('.');
         let (id, crc32, state) = (parts.next()?, parts.next()?, parts.next()?);
@@ -123,22 +131,23 @@ impl fmt::Display for EntryName {
 
 impl EntryState {
     fn parse(text: &str) -> Option<Self> {
-        let (word, detail) = text.split_once('-').unwrap_or((text, ""));
-        match (word, detail) {
-            ("new", "") => Some(Self::New),
-            ("damaged", "") => Some(Self::Damaged),
-            ("refused", status) => status.parse().ok().map(Self::Refused),
-            ("wait", "offline") => Some(Self::Waiting(WaitReason::Offline)),
-            ("wait", "timeout") => Some(Self::Waiting(WaitReason::Timeout)),
-            ("wait", "noreceipt") => Some(Self::Waiting(WaitReason::NoReceipt)),
-            ("wait", "local") => Some(Self::Waiting(WaitReason::Local)),
-            ("wait", "held") => Some(Self::Waiting(WaitReason::Held)),
-            ("wait", status) => status
-                .parse()
-                .ok()
-                .map(|status| Self::Waiting(WaitReason::Server(status))),
-            _ => None,
+        let ours = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        if text.is_empty() || !text.bytes().all(ours) {
+            return None;
         }
+        let (word, detail) = text.split_once('-').unwrap_or((text, ""));
+        Some(match (word, detail) {
+            ("new", "") => Self::New,
+            ("damaged", "") => Self::Damaged,
+            ("refused", status) => status.parse().map_or(Self::SetAside, Self::Refused),
+            ("wait", "offline") => Self::Waiting(WaitReason::Offline),
+            ("wait", "timeout") => Self::Waiting(WaitReason::Timeout),
+            ("wait", "noreceipt") => Self::Waiting(WaitReason::NoReceipt),
+            ("wait", "local") => Self::Waiting(WaitReason::Local),
+            ("wait", "held") => Self::Waiting(WaitReason::Held),
+            ("wait", status) => Self::Waiting(status.parse().map_or(WaitReason::Unknown, WaitReason::Server)),
+            _ => Self::SetAside,
+        })
     }
 }
 
@@ -147,11 +156,13 @@ impl fmt::Display for EntryState {
         match self {
             Self::New => f.write_str("new"),
             Self::Damaged => f.write_str("damaged"),
+            Self::SetAside => f.write_str("set-aside"),
             Self::Waiting(WaitReason::Offline) => f.write_str("wait-offline"),
             Self::Waiting(WaitReason::Timeout) => f.write_str("wait-timeout"),
             Self::Waiting(WaitReason::NoReceipt) => f.write_str("wait-noreceipt"),
             Self::Waiting(WaitReason::Local) => f.write_str("wait-local"),
             Self::Waiting(WaitReason::Held) => f.write_str("wait-held"),
+            Self::Waiting(WaitReason::Unknown) => f.write_str("wait-unknown"),
             Self::Waiting(WaitReason::Server(status)) => write!(f, "wait-{status}"),
             Self::Refused(status) => write!(f, "refused-{status}"),
         }
@@ -171,9 +182,11 @@ mod tests {
             EntryState::Waiting(WaitReason::NoReceipt),
             EntryState::Waiting(WaitReason::Local),
             EntryState::Waiting(WaitReason::Held),
+            EntryState::Waiting(WaitReason::Unknown),
             EntryState::Waiting(WaitReason::Server(503)),
             EntryState::Refused(401),
             EntryState::Damaged,
+            EntryState::SetAside,
         ] {
             let name = EntryName {
                 id: ReportId::new(),
@@ -181,6 +194,22 @@ mod tests {
                 state,
             };
             assert_eq!(EntryName::parse(&name.to_string()), Some(name));
+        }
+    }
+
+    #[test]
+    fn what_a_later_version_writes_is_a_report_too() {
+        for (word, state) in [
+            ("wait-moon", EntryState::Waiting(WaitReason::Unknown)),
+            ("wait-99999", EntryState::Waiting(WaitReason::Unknown)),
+            ("wait", EntryState::Waiting(WaitReason::Unknown)),
+            ("parked", EntryState::SetAside),
+            ("parked-for-2-days", EntryState::SetAside),
+            ("refused-99999", EntryState::SetAside),
+            ("new-moon", EntryState::SetAside),
+        ] {
+            let name = EntryName::parse(&format!("{}.0123abcd.{word}.zip", ReportId::new()));
+            assert_eq!(name.unwrap().state, state, "{word}");
         }
     }
 
@@ -197,10 +226,11 @@ mod tests {
             format!("{id}.{hash}.new"),
             format!("{id}.{hash}.new.zip.part"),
             format!("{id}.{hash}.new.more.zip"),
-            format!("{id}.{hash}.sent.zip"),
+            format!("{id}.{hash}..zip"),
+            format!("{id}.{hash}.NEW.zip"),
+            format!("{id}.{hash}.new (1).zip"),
             format!("{id}.{}.new.zip", &hash[1..]),
             format!("{id}.{}.new.zip", hash.to_uppercase()),
-            format!("{id}.{hash}.refused-99999.zip"),
         ] {
             assert_eq!(EntryName::parse(&name), None, "{name}");
         }

@@ -50,6 +50,8 @@ pub(crate) enum Refusal {
     Vanished,
     /// It has waited for too long.
     TooOld,
+    /// Another version of the app does not send it.
+    SetAside,
     /// It was to be tried again, and could not be.
     NotRetried(Cause),
 }
@@ -76,6 +78,7 @@ impl Stage {
             WaitingState::Refused(status) => Self::Refused(Refusal::Server { status, detail: None }),
             WaitingState::Damaged => Self::Refused(Refusal::Damaged),
             WaitingState::TooOld => Self::Refused(Refusal::TooOld),
+            WaitingState::SetAside => Self::Refused(Refusal::SetAside),
             WaitingState::Retry(why) => Self::Waiting {
                 why: Some(why),
                 next: None,

@@ -88,7 +88,7 @@ messages! {
         why_timeout why_no_receipt why_password why_too_large why_busy why_local why_offline
         next_try_moment
         sending_unkept not_sent unkept refused_unkept
-        refused refused_version refused_address refused_size refused_other damaged vanished too_old kept
+        refused refused_version refused_address refused_size refused_other damaged vanished too_old set_aside kept
         cause_stopped cause_no_folder
         earlier earlier_sending earlier_refused earlier_arrived show leave_list none_waits it_arrived
         written_moment send_now delete delete_question delete_for_good keep

@@ -13,7 +13,7 @@ impl Words {
     pub(crate) fn waits(&self, why: Option<WaitReason>) -> String {
         match why {
             None => self.waiting_new.clone(),
-            Some(WaitReason::Held) => self.waiting_held.clone(),
+            Some(WaitReason::Held | WaitReason::Unknown) => self.waiting_held.clone(),
             Some(why @ (WaitReason::NoReceipt | WaitReason::Server(407))) => self.waiting_free(self.why(why)),
             Some(why @ (WaitReason::Timeout | WaitReason::Local | WaitReason::Server(_))) => {
                 self.waiting_later(self.why(why))
@@ -130,6 +130,7 @@ impl Words {
             Refusal::Damaged => return self.damaged.clone(),
             Refusal::Vanished => return self.vanished.clone(),
             Refusal::TooOld => return self.too_old.clone(),
+            Refusal::SetAside => return self.set_aside.clone(),
             Refusal::NotRetried(cause) => return self.not_retried(&self.cause(cause)),
         };
         let why = match status {

@@ -1,5 +1,5 @@
-//! `feedback flush`: everything that waits is tried again, also what was refused before or has
-//! waited too long to go by itself.
+//! `feedback flush`: everything that waits is tried again, also what was refused before, has waited too
+//! long to go by itself or was set aside by another version.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
     for report in &before {
         let is_parked = matches!(
             report.state,
-            WaitingState::Refused(_) | WaitingState::Damaged | WaitingState::TooOld
+            WaitingState::Refused(_) | WaitingState::Damaged | WaitingState::TooOld | WaitingState::SetAside
         );
         if is_parked && args.to.wait > 0 {
             // Another process may have taken it up meanwhile; the list below tells.

@@ -108,6 +108,9 @@ impl State {
             WaitingState::TooOld => Self::Queued {
                 reason: "it has waited too long to be sent by itself".to_owned(),
             },
+            WaitingState::SetAside => Self::Refused {
+                reason: "another version has set it aside".to_owned(),
+            },
             _ => Self::queued(None),
         }
     }
