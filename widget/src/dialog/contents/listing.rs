@@ -186,7 +186,6 @@ impl Line {
                         parts::outlined(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is))
                     })
                 });
-                ui.add_space(BETWEEN);
                 let choice = parts::reachable(choice).accessible_name(words.send_as_it_is(&self.path));
                 if choice.changed() {
                     wanted = Some(Wanted::AsItIs(file.path.clone(), as_it_is));
