@@ -170,8 +170,7 @@ impl FeedbackDialog {
 
     /// Whether nothing else is being written.
     fn is_free(&self) -> bool {
-        let said = &self.form.said;
-        self.phase == Phase::FORM && said.is_empty() && said.crash.is_none()
+        self.phase == Phase::FORM && self.form.said.is_blank()
     }
 
     /// A report of an earlier run that was refused stands in the list alone.
@@ -186,8 +185,8 @@ impl FeedbackDialog {
         let words = [&mut self.form.said, &mut self.away]
             .into_iter()
             .filter_map(|said| {
-                // Where none of its words stands there any more, it is listed, and others do not take its place.
-                said.refused = said.refused.filter(|_| !said.is_empty());
+                // Where nothing of it stands there any more, it is listed, and others do not take its place.
+                said.refused = said.refused.filter(|_| !said.is_blank());
                 said.refused
             });
         let elsewhere: Vec<ReportId> = words.chain(screen).collect();

@@ -40,6 +40,11 @@ impl Said {
             && self.pictures.is_empty()
     }
 
+    /// Whether there is nothing in it at all, also not what the app has put there.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.is_empty() && self.crash.is_none()
+    }
+
     /// Whether there is anything to send: words, a picture, a file that can be read, or a crash.
     pub(crate) fn can_send(&self) -> bool {
         !self.message.trim().is_empty()

@@ -2,6 +2,7 @@
 //! second ticket.
 
 use super::receiver::{Answer, Receiver};
+use super::sending::crash;
 use super::stage::Stage;
 
 /// A stage on which this was written, sent, and refused.
@@ -74,6 +75,23 @@ fn back_at_the_words_the_app_may_end_and_lists_the_report_once() {
     later.click_the_button();
     assert!(later.is_there("Send now, report 1"));
     assert!(!later.is_there("Send now, report 2"));
+}
+
+/// It has no words, and stands in the form all the same.
+#[test]
+fn a_refused_report_of_a_crash_alone_becomes_no_second_one() {
+    let receiver = Receiver::in_turn(&[Answer::Status(401), Answer::Receipt("FB-5")]);
+    let mut stage = Stage::new(&receiver.endpoint);
+    stage.app().dialog.open_after_crash(crash(false));
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for("Not delivered");
+    stage.click("Back to my message");
+    stage.read_the_spool();
+    assert!(!stage.sees("Earlier reports"));
+    stage.click("Send");
+    stage.wait_for("FB-5");
+    stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
 }
 
 /// Words that are taken out of the form are still in their report, and words that follow do not take its place.

@@ -55,7 +55,7 @@ fn facts_of_the_moment_go_along_even_if_they_change_every_frame() {
 }
 
 /// A run of an earlier version that panicked, and lived on or not.
-fn crash(went_on: bool) -> Crash {
+pub(crate) fn crash(went_on: bool) -> Crash {
     let crash = json!({
         "app_version": "1.3.9", "started_at": "2026-11-22T16:12:38.123Z", "panic": null, "other_panics": 0,
         "went_on": went_on,
