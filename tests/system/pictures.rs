@@ -10,6 +10,7 @@ mod around;
 mod contents;
 mod japanese;
 mod picture_editor;
+mod seldom;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +29,9 @@ const ROUNDING: u8 = 2;
 
 /// The window, in points.
 const SIZE: Vec2 = Vec2::new(540.0, 520.0);
+
+/// In bytes: a report's size then does not tell one machine's facts from another's.
+const LARGE: usize = 1_520_000;
 
 struct Scene {
     theme: Theme,
@@ -65,6 +69,31 @@ impl Scene {
         spool: &Path,
         size: Vec2,
     ) -> Self {
+        let app = |config: FeedbackConfig| config.spool_dir(spool);
+        Self::open_in(theme, replies, folder, size, app, |dialog| dialog)
+    }
+
+    /// An open dialog in an app that says more about it.
+    fn open_as(
+        theme: Theme,
+        reply: Reply,
+        app: impl FnOnce(FeedbackConfig) -> FeedbackConfig,
+        says: impl FnOnce(FeedbackDialog) -> FeedbackDialog,
+    ) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = folder.path().join("spool");
+        let app = |config: FeedbackConfig| app(config.spool_dir(spool));
+        Self::open_in(theme, [reply.clone(), reply], folder, SIZE, app, says)
+    }
+
+    fn open_in(
+        theme: Theme,
+        replies: [Reply; 2],
+        folder: tempfile::TempDir,
+        size: Vec2,
+        app: impl FnOnce(FeedbackConfig) -> FeedbackConfig,
+        says: impl FnOnce(FeedbackDialog) -> FeedbackDialog,
+    ) -> Self {
         let [first, later] = replies;
         let is_later = AtomicBool::new(false);
         let receiver = Receiver::start(move |_| {
@@ -73,10 +102,9 @@ impl Scene {
         })
         .unwrap();
         let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0")
-            .system_facts(SystemInfo::default())
-            .spool_dir(spool);
-        let client = FeedbackClient::new(config).unwrap();
-        let mut dialog = dialog(&client);
+            .system_facts(SystemInfo::default());
+        let client = FeedbackClient::new(app(config)).unwrap();
+        let mut dialog = says(dialog(&client));
         dialog.open();
         let stage = Stage::new(look(theme, size), dialog, |ui, dialog: &mut FeedbackDialog| {
             egui::CentralPanel::default().show(ui, |ui| ui.heading("The app behind"));
@@ -126,6 +154,20 @@ impl Scene {
         self.write();
         self.stage.click("Send").unwrap();
         self
+    }
+
+    fn attach_noise(&mut self) -> &mut Self {
+        let file = self.folder.path().join("noise.bin");
+        std::fs::write(&file, noise(&mut Rng::with_seed(1), LARGE)).unwrap();
+        self.stage.drop_file(&file);
+        self.until("Remove noise.bin")
+    }
+
+    /// The form again, for the next report.
+    fn next_report(&mut self) -> &mut Self {
+        self.stage.click("Close").unwrap();
+        self.stage.app_mut().open();
+        self.until("Your message")
     }
 
     fn until(&mut self, label: &str) -> &mut Self {
@@ -279,13 +321,8 @@ fn refused() {
 fn earlier_reports() {
     for theme in THEMES {
         let mut scene = Scene::open_with(theme, [come_back(), unauthorized()]);
-        // Large, so that the size does not tell one machine's facts from another's.
-        let file = scene.folder.path().join("noise.bin");
-        std::fs::write(&file, noise(&mut Rng::with_seed(1), 1_520_000)).unwrap();
-        scene.stage.drop_file(&file);
-        scene.send().until("Saved");
-        scene.stage.click("Close").unwrap();
-        scene.stage.app_mut().open();
+        scene.attach_noise().send().until("Saved");
+        scene.next_report();
         scene.until("Earlier reports (1)").check("form-with-earlier");
         scene.stage.click("Earlier reports (1)").unwrap();
         scene.check("earlier");

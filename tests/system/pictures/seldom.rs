@@ -1,0 +1,218 @@
+//! What few people ever see: a slow upload, fields that are full, no picker, no font, no room, and what an app asks for.
+
+use std::io;
+use std::sync::mpsc::{Receiver as Held, Sender, channel};
+use std::sync::{Arc, Mutex};
+
+use eframe::egui::{Event, FallbackRequest, FontInsert, vec2};
+use feedback_sdk::testing::Reply;
+use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture, Request, Response, Transport};
+use feedback_widget::FeedbackDialog;
+
+use super::{Scene, THEMES, come_back};
+
+fn as_it_comes(dialog: FeedbackDialog) -> FeedbackDialog {
+    dialog
+}
+
+/// A way to a server that says this about itself. A report stands still on it, and comes back once the other end of
+/// the channel is dropped.
+struct DeadEnd {
+    says: Response,
+    held: Mutex<Held<()>>,
+}
+
+impl DeadEnd {
+    fn new(status: u16, body: &str) -> (Self, Sender<()>) {
+        let (holds, held) = channel();
+        let says = Response {
+            status,
+            body: body.as_bytes().to_vec(),
+            ..Response::default()
+        };
+        let held = Mutex::new(held);
+        (Self { says, held }, holds)
+    }
+}
+
+impl Transport for DeadEnd {
+    fn send(&self, request: Request) -> io::Result<Response> {
+        if request.method() == "GET" {
+            return Ok(self.says.clone());
+        }
+        // Nothing is read: once bytes have moved, the window also tells how long it takes still.
+        let _ = self.held.lock().unwrap().recv();
+        Err(io::ErrorKind::ConnectionReset.into())
+    }
+}
+
+#[test]
+fn the_way_is_slow() {
+    for theme in THEMES {
+        let (way, _holds) = DeadEnd::new(404, "");
+        let mut scene = Scene::open_as(theme, Reply::RECEIPT, |config| config.transport(way), as_it_comes);
+        scene.attach_noise().send();
+        scene.until("0.0 of 1.5 MB").check("sending-begun");
+    }
+}
+
+/// Takes as long as the other end is held.
+struct Slow(Mutex<Held<()>>);
+
+impl Collector for Slow {
+    fn name(&self) -> &'static str {
+        "slow"
+    }
+
+    fn collect(&self, _: &mut Collected) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let _ = self.0.lock().unwrap().recv();
+        Ok(())
+    }
+}
+
+#[test]
+fn still_collecting() {
+    for theme in THEMES {
+        let (holds, held) = channel();
+        let slow = |config: FeedbackConfig| {
+            let hour = std::time::Duration::from_hours(1);
+            config.collector(Slow(Mutex::new(held))).collect_within(hour)
+        };
+        let mut scene = Scene::open_as(theme, Reply::RECEIPT, slow, as_it_comes);
+        scene.send().until("Collecting…").check("collecting");
+        drop(holds);
+    }
+}
+
+#[test]
+fn a_path_to_type() {
+    for theme in THEMES {
+        let app = |config| config;
+        let mut scene = Scene::open_as(theme, Reply::RECEIPT, app, FeedbackDialog::typed_paths);
+        scene.write().stage.click("Attach a file…").unwrap();
+        scene.until("Path of the file").check("path");
+    }
+}
+
+#[test]
+fn a_text_that_is_too_long_for_the_field() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        scene.stage.click("Your message").unwrap();
+        scene.stage.event(Event::Paste("word ".repeat(2_000)));
+        scene.until("Remove Long text 1").check("long-text");
+    }
+}
+
+#[test]
+fn a_field_that_is_full() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        scene
+            .stage
+            .type_into("Your message", &"word ".repeat(1_000))
+            .unwrap();
+        scene
+            .until("This field is full. Please put the rest into a file and attach it.")
+            .check("full");
+    }
+}
+
+#[test]
+fn no_room_for_one_more_report() {
+    for theme in THEMES {
+        let app = |config: FeedbackConfig| config.spool_limits(1, 1 << 30);
+        let mut scene = Scene::open_as(theme, come_back(), app, as_it_comes);
+        scene.send().until("Saved");
+        scene
+            .next_report()
+            .stage
+            .type_into("Your message", "And so is the import.")
+            .unwrap();
+        scene.stage.click("Send").unwrap();
+        scene
+            .stage
+            .wait_until("the trouble", |stage| {
+                stage
+                    .names()
+                    .iter()
+                    .any(|name| name.contains("no room for one more"))
+            })
+            .unwrap();
+        scene.check("no-room");
+    }
+}
+
+#[test]
+fn letters_without_a_font() {
+    for theme in THEMES {
+        let none = Arc::new(|_: &FallbackRequest<'_>| -> Option<FontInsert> { None });
+        let says = |dialog: FeedbackDialog| dialog.fallback_fonts(none);
+        let mut scene = Scene::open_as(theme, Reply::RECEIPT, |config| config, says);
+        scene.stage.type_into("Your message", "ሰላም").unwrap();
+        scene
+            .stage
+            .wait_until("the note", |stage| {
+                stage
+                    .names()
+                    .iter()
+                    .any(|name| name.starts_with("This computer has no font"))
+            })
+            .unwrap();
+        scene.check("no-font");
+    }
+}
+
+#[test]
+fn more_than_the_server_takes() {
+    for theme in THEMES {
+        // It is asked for its limit before a large report is sent.
+        let (way, holds) = DeadEnd::new(200, r#"{"max_bytes":1000000}"#);
+        drop(holds);
+        let folder = tempfile::tempdir().unwrap();
+        let spool = folder.path().join("spool");
+        let app = |config: FeedbackConfig| config.spool_dir(spool).transport(way);
+        let replies = [Reply::RECEIPT, Reply::RECEIPT];
+        let mut scene = Scene::open_in(theme, replies, folder, vec2(540.0, 720.0), app, as_it_comes);
+        scene.attach_noise().send().until("Saved");
+        scene.next_report().attach_noise();
+        scene.stage.click("What will be sent").unwrap();
+        scene
+            .stage
+            .wait_until("the limit", |stage| {
+                stage
+                    .names()
+                    .iter()
+                    .any(|name| name.starts_with("That is more than"))
+            })
+            .unwrap();
+        scene.stage.settle();
+        scene.check("over-limit");
+    }
+}
+
+#[test]
+fn a_picture_that_cannot_be_edited() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        let file = scene.folder.path().join("broken.png");
+        std::fs::write(&file, "no picture").unwrap();
+        scene.stage.app_mut().add_picture(Picture::from_file(&file));
+        scene.until("Remove Picture 1");
+        scene.stage.click("Edit Picture 1").unwrap();
+        scene
+            .until("This picture cannot be edited. It is sent as it is, unless you remove it.")
+            .check("not-editable");
+    }
+}
+
+#[test]
+fn arrived_with_a_link() {
+    for theme in THEMES {
+        let says = |dialog: FeedbackDialog| dialog.thank_you_link("Read our forum");
+        Scene::open_as(theme, Reply::RECEIPT, |config| config, says)
+            .send()
+            .until("Thank you")
+            .check("sent-link");
+    }
+}
