@@ -23,7 +23,8 @@ const CANVAS: [&str; 2] = [
     "canvas",
     "Picture with your marks. The arrow keys move the cross, the space bar begins and ends a mark.",
 ];
-const NEXT_START: &str = "If you close this window before that, it is sent the next time you start the app.";
+const NEXT_START: &str =
+    "If you close this window before it is sent, it is sent the next time you start the app.";
 
 impl Desk {
     /// `feedback window` with the keyboard in its message.

@@ -263,7 +263,7 @@ taking_back = Cancelling…
 all_out = Waiting for the answer…
 goes_on = You can go on working; it is sent while this app is open.
 # What `feedback window`, which ends with its window, says in the place of that and of the next_try_ below.
--next_start = If you close this window before that, it is sent the next time you start the app.
+-next_start = If you close this window before it is sent, it is sent the next time you start the app.
 # How much has left, such as "1.2 of 3.4 MB".
 progress = { $sent } of { $total }
 # Behind that, where it takes longer than a moment.

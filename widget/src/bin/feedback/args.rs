@@ -36,8 +36,7 @@ pub(crate) enum Command {
     /// The window tells people that what could not be sent goes with the next start of the app: so run `feedback
     /// flush` with the same --endpoint and --key in the background whenever the app starts, and after 75.
     ///
-    /// Without --reply-to the form has the address that the last report had. Whoever empties the field is not asked to
-    /// do so again.
+    /// Without --reply-to the form has the address of the last report. It is forgotten when the person empties the field.
     #[cfg(feature = "window")]
     Window(Box<Window>),
     /// Deliver what waits
