@@ -13,8 +13,10 @@ use uuid::Uuid;
 
 use crate::manifest::Manifest;
 
+mod aligned;
 mod blob;
 mod database;
+mod direct;
 pub(crate) mod disk;
 mod incoming;
 mod number;

@@ -1,12 +1,16 @@
 //! An upload on its way, hashed while it arrives: a small one in memory, a large one in a temporary file.
 
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read, Write};
+use std::io::{self, Cursor, Read};
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use ring::digest::{Context, SHA256};
 use uuid::Uuid;
 
+use super::aligned::{Aligned, BLOCK};
+use super::direct::DirectFile;
+use super::record::{self, LINE_BYTES};
 use crate::check::{self, CheckError};
 use crate::secret::hex;
 
@@ -43,9 +47,9 @@ impl Drop for Temp {
 /// A bundle that is still being written.
 pub(crate) struct Incoming {
     tmp: PathBuf,
-    /// What is not written yet: all of a small bundle, the next block of a large one.
-    block: Vec<u8>,
-    large: Option<(Temp, File)>,
+    /// What is not written yet: a small bundle behind the room for its line, the next part of a large one.
+    part: Aligned,
+    large: Option<(Temp, DirectFile)>,
     digest: Context,
     bytes: u64,
 }
@@ -61,7 +65,8 @@ pub(crate) struct Received {
 /// Where the bytes of a received bundle are.
 #[derive(Debug)]
 pub(super) enum Content {
-    Memory(Vec<u8>),
+    /// Behind the room for its line.
+    Memory(Aligned),
     File(Temp, File),
 }
 
@@ -71,7 +76,7 @@ impl Incoming {
         let expected = bytes.and_then(|bytes| usize::try_from(bytes).ok());
         Self {
             tmp: tmp.to_owned(),
-            block: Vec::with_capacity(expected.unwrap_or_default().min(SMALL_BYTES)),
+            part: record::room(expected.unwrap_or_default().min(SMALL_BYTES)),
             large: None,
             digest: Context::new(&SHA256),
             bytes: 0,
@@ -79,23 +84,28 @@ impl Incoming {
     }
 
     pub(crate) async fn write(mut self, bytes: &[u8]) -> io::Result<Self> {
-        if self.block.len() + bytes.len() > SMALL_BYTES {
+        if self.part.len() + bytes.len() > LINE_BYTES + SMALL_BYTES {
             self = blocking(|| self.spill()).await?;
         }
         self.bytes += bytes.len() as u64;
-        self.block.extend_from_slice(bytes);
+        self.part.extend(bytes);
         Ok(self)
     }
 
-    /// Hashes the block and writes it, both on a thread that may block: a block in one piece, so that few hops do.
+    /// Hashes the whole blocks and writes them, both on a thread that may block: many at once, so that few hops do.
     fn spill(mut self) -> io::Result<Self> {
         let (_, file) = match &mut self.large {
             Some(large) => large,
-            none => none.insert(create(&self.tmp)?),
+            none => {
+                self.part.remove_first(LINE_BYTES);
+                none.insert(create(&self.tmp)?)
+            }
         };
-        file.write_all(&self.block)?;
-        self.digest.update(&self.block);
-        self.block.clear();
+        let whole = self.part.len() / BLOCK * BLOCK;
+        let blocks = &self.part[..whole];
+        file.write([blocks])?;
+        self.digest.update(blocks);
+        self.part.remove_first(whole);
         Ok(self)
     }
 
@@ -106,17 +116,14 @@ impl Incoming {
 
     /// The end of the bundle. A file is synced here, and so beside others; what is in memory is synced with its segment.
     pub(crate) fn finish(mut self) -> io::Result<Received> {
-        if self.is_file() {
-            self = self.spill()?;
+        let content = if let Some((temp, file)) = self.large {
+            self.digest.update(&self.part);
+            let file = file.finish(self.part, self.bytes)?;
+            file.sync_all()?;
+            Content::File(temp, file)
         } else {
-            self.digest.update(&self.block);
-        }
-        let content = match self.large {
-            Some((temp, file)) => {
-                file.sync_all()?;
-                Content::File(temp, file)
-            }
-            None => Content::Memory(self.block),
+            self.digest.update(&self.part[LINE_BYTES..]);
+            Content::Memory(self.part)
         };
         Ok(Received {
             content,
@@ -138,12 +145,12 @@ pub(crate) fn sha256_of(mut from: impl Read) -> io::Result<Context> {
     }
 }
 
-fn create(tmp: &Path) -> io::Result<(Temp, File)> {
+fn create(tmp: &Path) -> io::Result<(Temp, DirectFile)> {
     let path = tmp.join(format!("{}.part", Uuid::now_v7()));
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
     let file = options.open(&path)?;
-    Ok((Temp::new(path), file))
+    Ok((Temp::new(path), DirectFile::new(file)))
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
@@ -166,6 +173,14 @@ impl Received {
         })
     }
 
+    /// What of it goes into the log, with room for the line. Once.
+    pub(super) fn take_record(&mut self) -> Aligned {
+        match &mut self.content {
+            Content::Memory(record) => mem::take(record),
+            Content::File(..) => record::room(0),
+        }
+    }
+
     pub(super) fn is_file(&self) -> bool {
         matches!(self.content, Content::File(..))
     }
@@ -173,7 +188,7 @@ impl Received {
     /// Checks the bundle against the manifest that came beside it.
     pub(crate) fn check(&self, manifest: &[u8]) -> Result<(), CheckError> {
         match &self.content {
-            Content::Memory(bytes) => check::bundle(Cursor::new(bytes), manifest),
+            Content::Memory(record) => check::bundle(Cursor::new(&record[LINE_BYTES..]), manifest),
             Content::File(_, file) => check::bundle(file, manifest),
         }
     }
@@ -181,7 +196,7 @@ impl Received {
     /// Checks a bundle that came alone, and gives the manifest inside it.
     pub(crate) fn manifest(&self) -> Result<Vec<u8>, CheckError> {
         match &self.content {
-            Content::Memory(bytes) => check::lone_bundle(Cursor::new(bytes)),
+            Content::Memory(record) => check::lone_bundle(Cursor::new(&record[LINE_BYTES..])),
             Content::File(_, file) => check::lone_bundle(file),
         }
     }

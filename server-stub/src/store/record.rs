@@ -7,7 +7,9 @@
 //! FBR2 1042 0190f5fe-… 2026-11-22T10:15:00.123Z <SHA-256> 51234 here 1f2e3d4c
 //! ```
 //!
-//! The last word is the CRC-32 of all before it: a line that a power cut left half written is none.
+//! The last word is the CRC-32 of all before it: a line that a power cut left half written is none. The first lines were
+//! as short as here; now there is more space before the last word, so that it is known where the bundle begins before the
+//! line is. And behind a bundle there were no zeros.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::str;
@@ -16,12 +18,20 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Number;
+use super::aligned::{Aligned, BLOCK};
 
 const MAGIC: &str = "FBR2 ";
 const AFTER: &str = "FBR2 after ";
 
-/// More than any line has.
-const MOST_BYTES: usize = 256;
+/// How long each line is; more than any needs.
+pub(super) const LINE_BYTES: usize = 256;
+
+/// A record without a line and a bundle: room for a line, and for so many bytes of a bundle.
+pub(super) fn room(bundle_bytes: usize) -> Aligned {
+    let mut record = Aligned::with_capacity(LINE_BYTES + bundle_bytes);
+    record.extend(&[0; LINE_BYTES]);
+    record
+}
 
 /// What the first segments had: "FBR1", the id and the length, 16 and 8 bytes. Such a record can be read, not made a
 /// row of.
@@ -85,9 +95,12 @@ impl Head {
     }
 }
 
-/// The first line of a segment that follows `end`.
-pub(super) fn opening(end: Position) -> Vec<u8> {
-    seal(&format!("{AFTER}{} {} ", end.segment, end.at))
+/// The first block of a segment that follows `end`.
+pub(super) fn opening(end: Position) -> Aligned {
+    let mut block = Aligned::with_capacity(BLOCK);
+    block.extend(&seal(&format!("{AFTER}{} {} ", end.segment, end.at)));
+    block.fill_up();
+    block
 }
 
 /// Reads the first line of a segment: where the log ended before it, and the length of the line.
@@ -105,8 +118,9 @@ pub(super) fn read_opening(segment: &mut (impl Read + Seek)) -> io::Result<Optio
     Ok(read())
 }
 
-/// Ends a line.
+/// Makes a line of it.
 fn seal(said: &str) -> Vec<u8> {
+    let said = format!("{said:<0$}", LINE_BYTES - "12345678\n".len());
     format!("{said}{:08x}\n", crc32fast::hash(said.as_bytes())).into_bytes()
 }
 
@@ -138,10 +152,22 @@ pub(super) fn bundle_start(
     length.map(|length| start + length as u64).ok_or_else(other)
 }
 
+/// Where the next record may begin behind what ends at `end`: zeros up to the end of the block are passed over.
+pub(super) fn after_zeros(segment: &mut (impl Read + Seek), end: u64) -> io::Result<u64> {
+    let block = BLOCK as u64;
+    let mut bytes = Vec::with_capacity(BLOCK);
+    segment.seek(SeekFrom::Start(end))?;
+    segment
+        .take((block - end % block) % block)
+        .read_to_end(&mut bytes)?;
+    let are_zeros = bytes.iter().all(|byte| *byte == 0);
+    Ok(if are_zeros { end + bytes.len() as u64 } else { end })
+}
+
 fn first_bytes(segment: &mut (impl Read + Seek), start: u64) -> io::Result<Vec<u8>> {
     segment.seek(SeekFrom::Start(start))?;
-    let mut bytes = Vec::with_capacity(MOST_BYTES);
-    segment.take(MOST_BYTES as u64).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(LINE_BYTES);
+    segment.take(LINE_BYTES as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -156,9 +182,11 @@ mod tests {
 
     fn head() -> Head {
         Head {
-            number: Number(1042),
+            number: Number(i64::MIN),
             id: Uuid::from_u128(7),
-            received_at: "2026-11-22T10:15:00.123456789Z".parse().unwrap(),
+            received_at: Timestamp::MIN
+                .checked_add(jiff::SignedDuration::from_nanos(1))
+                .unwrap(),
             sha256: "ab".repeat(32),
             bytes: u64::MAX,
             is_here: true,
@@ -166,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_says_what_it_was_given_and_is_short() {
+    fn a_line_says_what_it_was_given_and_the_longest_fits() {
         for head in [
             head(),
             Head {
@@ -175,7 +203,7 @@ mod tests {
             },
         ] {
             let line = head.line();
-            assert!(line.len() < MOST_BYTES);
+            assert_eq!(line.len(), LINE_BYTES);
             let mut segment = Cursor::new([&b"before"[..], &line, b"the bundle"].concat());
             let found = Head::read(&mut segment, 6).unwrap();
             assert_eq!(found, Some((head, 6 + line.len() as u64)));
@@ -206,9 +234,11 @@ mod tests {
             at: u64::MAX,
         };
         let line = opening(end);
+        let (line, zeros) = line.split_at(LINE_BYTES);
+        assert_eq!(*zeros, [0; BLOCK - LINE_BYTES]);
         let read = |line: &[u8]| read_opening(&mut Cursor::new(line)).unwrap();
-        assert_eq!(read(&line), Some((end, line.len() as u64)));
-        assert_eq!(Head::read(&mut Cursor::new(&line), 0).unwrap(), None);
+        assert_eq!(read(line), Some((end, LINE_BYTES as u64)));
+        assert_eq!(Head::read(&mut Cursor::new(line), 0).unwrap(), None);
         assert_eq!(read(&head().line()), None);
         assert_eq!(read(&line[1..]), None);
     }

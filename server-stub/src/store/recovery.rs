@@ -72,16 +72,20 @@ fn read_on(dir: &Path, database: &mut Connection, number: u32, ends: &Ends) -> R
     let path = disk::segment(&folder, number);
     let mut file = File::open(&path)?;
     let bytes = file.metadata()?.len();
-    let held = database::held(database)?;
+    let known = database::held(database)?;
     let start = match record::read_opening(&mut file)? {
-        _ if held.segment == number => held.at,
+        _ if known.segment == number => known.at,
         Some((_, start)) => start,
         None => 0,
     };
     let most = ends.end(number).unwrap_or(bytes);
     let (mut at, mut added) = (start, 0);
     let transaction = database.transaction()?;
-    while let Some((head, bundle)) = Head::read(&mut file, at)? {
+    loop {
+        at = record::after_zeros(&mut file, at)?;
+        let Some((head, bundle)) = Head::read(&mut file, at)? else {
+            break;
+        };
         let end = bundle.saturating_add(if head.is_here { head.bytes } else { 0 });
         if end > most {
             break;

@@ -5,16 +5,20 @@
 //! segments/00000001.segment     first line, line, bundle, line, bundle, line, …
 //! ```
 //!
+//! Each record is filled up with zeros to whole blocks, so that the disk can take it from where it has come in.
+//!
 //! One sync of it serves all reports of a group, and is what a receipt stands for: the rows are an index that follows
 //! (`recovery.rs`). When a write or a sync fails, the segment is closed for ever, and what it holds behind the last group
 //! that was kept is given up: the first line of the next one says so.
 
 use std::fs::{self, File};
-use std::io::{self, IoSlice, Write};
+use std::io;
 use std::path::PathBuf;
 
+use super::aligned::{Aligned, BLOCK};
+use super::direct::DirectFile;
 use super::disk;
-use super::record::{self, Head, Position};
+use super::record::{self, Head, LINE_BYTES, Position};
 
 /// A segment of this size, 64 MiB, is not written any more: small enough to copy, large enough to be few.
 const FULL_BYTES: u64 = 64 * 1024 * 1024;
@@ -25,17 +29,16 @@ pub(super) struct Segments {
     folder: PathBuf,
     /// Where the log ends.
     kept: Position,
-    /// Where the next record goes: there, or behind the first line of the next segment.
+    /// Where the next record goes: there, or behind the block with the first line of the next segment.
     next: Position,
     /// Made when there is something to write.
-    file: Option<File>,
+    file: Option<DirectFile>,
 }
 
 /// Records that will follow the last one, together or not at all.
 #[derive(Debug, Default)]
-pub(super) struct Batch<'a> {
-    /// Lines, each with the bundle that follows it.
-    records: Vec<(Vec<u8>, &'a [u8])>,
+pub(super) struct Batch {
+    records: Vec<Aligned>,
     bytes: u64,
 }
 
@@ -47,7 +50,7 @@ impl Segments {
             kept,
             next: Position {
                 segment: last + 1,
-                at: record::opening(kept).len() as u64,
+                at: BLOCK as u64,
             },
             file: None,
         }
@@ -58,7 +61,7 @@ impl Segments {
     }
 
     /// Where the record that follows a batch will be.
-    pub(super) fn after(&self, batch: &Batch<'_>) -> Position {
+    pub(super) fn after(&self, batch: &Batch) -> Position {
         Position {
             at: self.next.at + batch.bytes,
             ..self.next
@@ -67,7 +70,7 @@ impl Segments {
 
     /// Writes a batch where it was planned, and syncs it; then it is kept. After an error nobody knows what the disk
     /// holds, and a second sync would not tell, so it is given up.
-    pub(super) fn write(&mut self, batch: &Batch<'_>) -> io::Result<()> {
+    pub(super) fn write(&mut self, batch: &Batch) -> io::Result<()> {
         if batch.records.is_empty() {
             return Ok(());
         }
@@ -84,18 +87,19 @@ impl Segments {
         Ok(())
     }
 
-    fn try_write(&mut self, batch: &Batch<'_>) -> io::Result<()> {
+    fn try_write(&mut self, batch: &Batch) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
             none => {
-                let file = none.insert(File::create_new(disk::segment(&self.folder, self.next.segment))?);
-                file.write_all(&record::opening(self.kept))?;
+                let file = File::create_new(disk::segment(&self.folder, self.next.segment))?;
+                let file = none.insert(DirectFile::new(file));
+                file.write([&*record::opening(self.kept)])?;
                 disk::sync_dir(&self.folder)?;
                 file
             }
         };
-        write_all(file, &batch.records)?;
-        file.sync_data()
+        file.write(batch.records.iter().map(|record| &**record))?;
+        file.file().sync_data()
     }
 
     /// Gives the room of a failed batch back; one that cannot be cut is only bytes.
@@ -105,7 +109,7 @@ impl Segments {
         };
         let path = disk::segment(&self.folder, self.next.segment);
         let cut = if self.kept.segment == self.next.segment {
-            file.set_len(self.kept.at)
+            file.file().set_len(self.kept.at)
         } else {
             fs::remove_file(&path)
         };
@@ -115,29 +119,13 @@ impl Segments {
     }
 }
 
-impl<'a> Batch<'a> {
-    /// Adds a record; its bundle is empty where it is a file of its own. Nothing is written yet.
-    pub(super) fn add(&mut self, head: &Head, bundle: &'a [u8]) {
-        let line = head.line();
-        self.bytes += (line.len() + bundle.len()) as u64;
-        self.records.push((line, bundle));
+impl Batch {
+    /// Adds a record, which has room for its line; its bundle is not there where it is a file of its own. Nothing is
+    /// written yet.
+    pub(super) fn add(&mut self, head: &Head, mut record: Aligned) {
+        record[..LINE_BYTES].copy_from_slice(&head.line());
+        record.fill_up();
+        self.bytes += record.len() as u64;
+        self.records.push(record);
     }
-}
-
-/// Writes lines and bundles with as few calls as the system takes.
-fn write_all(file: &mut File, records: &[(Vec<u8>, &[u8])]) -> io::Result<()> {
-    let parts = records.iter();
-    let mut parts: Vec<_> = parts
-        .flat_map(|(line, bundle)| [IoSlice::new(line), IoSlice::new(bundle)])
-        .collect();
-    let mut left = parts.as_mut_slice();
-    while !left.is_empty() {
-        match file.write_vectored(left) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => IoSlice::advance_slices(&mut left, written),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
 }

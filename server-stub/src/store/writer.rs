@@ -126,7 +126,7 @@ pub(super) struct Writer {
 /// What becomes of a group once it is written.
 #[derive(Default)]
 struct Plan<'a> {
-    log: Batch<'a>,
+    log: Batch,
     large: Vec<(Uuid, &'a Temp)>,
     results: Vec<Result<Stored, StoreError>>,
 }
@@ -172,7 +172,7 @@ impl Writer {
                 Command::Probe(now, answer) => drop(answer.send(self.probe(now))),
             }
         }
-        for (answer, result) in answers.into_iter().zip(self.keep(&reports)) {
+        for (answer, result) in answers.into_iter().zip(self.keep(&mut reports)) {
             let _ = answer.send(result);
         }
     }
@@ -186,12 +186,12 @@ impl Writer {
     }
 
     /// Keeps a group, all of it or nothing. On success, and not before, it survives a power cut.
-    pub(super) fn keep(&mut self, group: &[Report]) -> Vec<Result<Stored, StoreError>> {
+    pub(super) fn keep(&mut self, group: &mut [Report]) -> Vec<Result<Stored, StoreError>> {
         self.try_keep(group)
             .unwrap_or_else(|error| group.iter().map(|_| Err(error.copy())).collect())
     }
 
-    fn try_keep(&mut self, group: &[Report]) -> Result<Vec<Result<Stored, StoreError>>, StoreError> {
+    fn try_keep(&mut self, group: &mut [Report]) -> Result<Vec<Result<Stored, StoreError>>, StoreError> {
         if self.is_behind {
             *self = Self::open(&self.dir)?;
         }
@@ -199,7 +199,7 @@ impl Writer {
         let transaction = self
             .database
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for report in group {
+        for report in &mut *group {
             plan.results
                 .push(match database::known(&transaction, report.id)? {
                     Some((number, stored)) if stored == report.bundle.sha256 => {
@@ -210,40 +210,40 @@ impl Writer {
                         offered: report.bundle.sha256.clone(),
                     }),
                     None => {
-                        let (place, bundle) = match &report.bundle.content {
-                            Content::Memory(bytes) => {
-                                (Place::Segment(self.segments.after(&plan.log)), bytes.as_slice())
-                            }
+                        let record = report.bundle.take_record();
+                        let place = match &report.bundle.content {
+                            Content::Memory(_) => Place::Segment(self.segments.after(&plan.log)),
                             Content::File(temp, _) => {
                                 plan.large.push((report.id, temp));
-                                (Place::File, [].as_slice())
+                                Place::File
                             }
                         };
                         let number = database::add(&transaction, &report.row(place))?;
-                        plan.log.add(&report.head(number), bundle);
+                        plan.log.add(&report.head(number), record);
                         Ok(Stored { number, new: true })
                     }
                 });
         }
-        if !plan.results.iter().any(is_new) {
-            return Ok(plan.results);
+        let Plan { log, large, results } = plan;
+        if !results.iter().any(is_new) {
+            return Ok(results);
         }
-        database::hold(&transaction, self.segments.after(&plan.log))?;
-        disk::keep(&self.dir, &plan.large)?;
+        database::hold(&transaction, self.segments.after(&log))?;
+        disk::keep(&self.dir, &large)?;
         self.segments
-            .write(&plan.log)
-            .inspect_err(|_| disk::put_back(&self.dir, &plan.large))?;
+            .write(&log)
+            .inspect_err(|_| disk::put_back(&self.dir, &large))?;
         // From here on it is safe, and must not be given up: the rows follow, now or before the next group.
         self.is_behind = true;
         transaction.commit()?;
         self.is_behind = false;
-        for (report, result) in group.iter().zip(&plan.results) {
+        for (report, result) in group.iter().zip(&results) {
             if let Ok(stored) = result {
                 let what = if stored.new { "stored" } else { "was here before" };
                 log::info!("{} {what}, {} bytes", stored.number, report.bundle.bytes);
             }
         }
-        Ok(plan.results)
+        Ok(results)
     }
 }
 
