@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::deadline::{Folders, Running, Source, Unfinished};
+use super::encoding::Encoding;
 use super::masked_file::PackedFile;
 use super::pulse::{Pulse, Watched};
 use super::rewrite::Form;
@@ -200,7 +201,8 @@ fn read_parts(
     let mut form = Form::Bytes;
     if as_text {
         let mut start = Vec::new();
-        file.read_up_to(2, &mut start).map_err(|error| problem(&error))?;
+        file.read_up_to(Encoding::START, &mut start)
+            .map_err(|error| problem(&error))?;
         form = Form::of(&start);
     }
     while let Some(other) = read_as(form, &mut file, limit, tell)? {
@@ -259,7 +261,6 @@ mod tests {
     use std::sync::mpsc::{SyncSender, channel};
 
     use super::*;
-    use crate::collect::encoding::Encoding;
     use crate::redact::Masks;
 
     #[test]
@@ -312,6 +313,7 @@ mod tests {
         let western = line.replace("день 😀", "gr\u{fc}\u{df}e").repeat(6000);
         let ascii = line.replace("день 😀", "day").repeat(6000);
         let after_power_cut = text.clone() + &"\0".repeat(700_001) + &text;
+        let document = "%PDF-1.7\n".to_owned() + &ascii;
         let (little, big) = (Form::Utf16(Encoding::Utf16Le), Form::Utf16(Encoding::Utf16Be));
         for (form, text, more) in [
             (Form::Utf8, &text, &b""[..]),
@@ -319,8 +321,9 @@ mod tests {
             (big, &text, b""),
             (Form::OneByte, &western, b""),
             (Form::OneByte, &ascii, b"\xff"),
-            (Form::Bytes, &ascii, b"\x01"),
-            (Form::Bytes, &ascii, b"\xff\0x"),
+            (Form::Utf8, &ascii, b"\x01"),
+            (Form::OneByte, &ascii, b"\xff\0x"),
+            (Form::Bytes, &document, b"\xff\0x"),
             (Form::Utf8, &after_power_cut, b"\0\0"),
         ] {
             let bytes = |text: &str| [&form.encode(text), more].concat();

@@ -21,6 +21,28 @@ const COMPRESSED: [&[u8]; 5] = [
     b"PK\x03\x04",
 ];
 
+/// What starts with so many letters that its start could be taken for a text: documents, archives, fonts, data bases,
+/// dumps, sound.
+const MARKED: [&[u8]; 14] = [
+    b"%PDF-",
+    b"\x89PNG\r\n",
+    b"GIF8",
+    b"RIFF",
+    b"OggS",
+    b"fLaC",
+    b"ID3",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"wOF",
+    b"SQLite format 3\0",
+    b"MDMP",
+    b"\x7fELF",
+    b"MZ\x90\0",
+];
+
+/// What every entry of a tar archive has at this place.
+const TAR: (usize, &[u8]) = (257, b"ustar");
+
 impl Encoding {
     /// How much of a file's start tells what it is.
     pub(super) const START: u64 = 8 << 10;
@@ -34,7 +56,13 @@ impl Encoding {
             Ok(Self::Utf16Be)
         } else if COMPRESSED.iter().any(|magic| start.starts_with(magic)) {
             refused("is compressed")
-        } else if has_short_zeros(start) {
+        } else if is_marked(start) {
+            refused("is not a text file")
+        } else if is_utf_16(start, |[letter, zero]| (letter, zero)) {
+            Ok(Self::Utf16Le)
+        } else if is_utf_16(start, |[zero, letter]| (letter, zero)) {
+            Ok(Self::Utf16Be)
+        } else if has_many_controls(start) {
             refused("is not a text file")
         } else {
             Ok(Self::Utf8)
@@ -93,17 +121,42 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, are_all: bool, text: &mut Stri
     pairs.len() * 2
 }
 
-/// A power cut leaves long runs of zeros in a log, and one at its end; programs and data bases have
-/// short ones.
-pub(in crate::collect) fn has_short_zeros(start: &[u8]) -> bool {
+fn is_marked(start: &[u8]) -> bool {
+    let (at, mark) = TAR;
+    MARKED.iter().any(|mark| start.starts_with(mark))
+        || start.get(at..).is_some_and(|start| start.starts_with(mark))
+}
+
+/// Whether half of the pairs are an ASCII letter and a zero: UTF-16 of a text with Latin letters or numbers, without the
+/// mark that mostly tells it.
+fn is_utf_16(start: &[u8], in_order: fn([u8; 2]) -> (u8, u8)) -> bool {
+    let (pairs, _) = start.as_chunks();
+    let is_letter = |pair: &&[u8; 2]| match in_order(**pair) {
+        (letter, 0) => letter.is_ascii_graphic() || letter.is_ascii_whitespace(),
+        _ => false,
+    };
+    pairs.len() > 1 && pairs.iter().filter(is_letter).count() * 2 >= pairs.len()
+}
+
+/// Whether there are more control characters than a text has. Some have them between their fields, a terminal's bell or
+/// a zero where a string of C ended; of bytes that mean nothing as text, every tenth looks like one. A power cut leaves
+/// long runs of zeros in a log, and one at its end: they do not count.
+fn has_many_controls(start: &[u8]) -> bool {
+    // The last letter may be cut.
+    let is_utf_8 = str::from_utf8(start).map_or_else(|wrong| wrong.error_len().is_none(), |_| true);
     let end = start
         .iter()
         .rposition(|byte| *byte != 0)
         .map_or(0, |last| last + 1);
-    start[..end]
-        .split(|byte| *byte != 0)
-        .any(|zeros| (1..16).contains(&zeros.len()))
+    let zeros = start[..end].split(|byte| *byte != 0).map(<[u8]>::len);
+    let zeros: usize = zeros.filter(|run| *run < POWER_CUT).sum();
+    let is_control = |byte: &&u8| **byte < b' ' && !b"\0\t\n\r\x0c\x1b".contains(byte);
+    let controls = start.iter().filter(is_control).count() + zeros;
+    controls > start.len() / if is_utf_8 { 6 } else { 16 }
 }
+
+/// The fewest zeros in a row that a power cut leaves.
+const POWER_CUT: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -113,13 +166,22 @@ mod tests {
     fn the_start_tells_what_a_file_is() {
         let long = [b"text\n".as_slice(), &[0; 4000], b"more\n"].concat();
         let end = [b"text\n".as_slice(), &[0; 3]].concat();
+        let tar = [b"notes.txt".as_slice(), &[0; 248], b"ustar  \0anna"].concat();
         for (start, is) in [
             (b"".as_slice(), Ok(Encoding::Utf8)),
             (b"plain \xe4 text", Ok(Encoding::Utf8)),
             (b"\xff\xfea\0", Ok(Encoding::Utf16Le)),
             (b"\xfe\xff\0a", Ok(Encoding::Utf16Be)),
             (b"\x1f\x8b\x08text", Err("is compressed")),
-            (b"a\0b\0", Err("is not a text file")),
+            (b"a\0b\0", Ok(Encoding::Utf16Le)),
+            (b"\0a\0b\0\r\0\n", Ok(Encoding::Utf16Be)),
+            (b"8=FIX.4.4\x0135=A\x01password=x\x01", Ok(Encoding::Utf8)),
+            (b"\x1b]0;anna@pc: ~\x07$ ls", Ok(Encoding::Utf8)),
+            (b"a line\n\0\0\0\0\nanother line, and more\n", Ok(Encoding::Utf8)),
+            (b"%PDF-1.7\nanna", Err("is not a text file")),
+            (b"\x01\x02\x03a\0\0b\0", Err("is not a text file")),
+            (b"gr\xfc\xdfe \x01", Err("is not a text file")),
+            (&tar, Err("is not a text file")),
             (
                 b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03",
                 Err("is not a text file"),

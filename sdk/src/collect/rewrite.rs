@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::str;
 
-use super::encoding::{Encoding, has_short_zeros};
+use super::encoding::Encoding;
 
 /// How a file writes its letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +21,10 @@ pub(super) enum Form {
 impl Form {
     /// What a file is that starts so, until more of it shows that it is another.
     pub(super) fn of(start: &[u8]) -> Self {
-        match start.get(..2) {
-            Some([0xff, 0xfe]) => Self::Utf16(Encoding::Utf16Le),
-            Some([0xfe, 0xff]) => Self::Utf16(Encoding::Utf16Be),
-            _ => Self::Utf8,
+        match Encoding::of(start) {
+            Ok(Encoding::Utf8) => Self::Utf8,
+            Ok(encoding) => Self::Utf16(encoding),
+            Err(_) => Self::Bytes,
         }
     }
 
@@ -32,7 +32,6 @@ impl Form {
     /// all. An error is the form that the file has instead.
     pub(super) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) -> Result<(), Self> {
         match self {
-            Self::Utf8 | Self::OneByte if are_binary(bytes) => return Err(Self::Bytes),
             Self::Utf8 => {
                 let done = match str::from_utf8(bytes) {
                     Ok(all) => all.len(),
@@ -71,14 +70,6 @@ impl Form {
             Self::Utf8 | Self::Utf16(Encoding::Utf8) | Self::Bytes => Cow::Borrowed(text.as_bytes()),
         }
     }
-}
-
-/// Whether there are control characters that no text has. Colours of a terminal start with an escape, and a power cut
-/// leaves long runs of zeros in a log; of one at either end it is not known yet how long it is.
-fn are_binary(bytes: &[u8]) -> bool {
-    let start = bytes.iter().position(|byte| *byte != 0).unwrap_or_default();
-    let is_control = |byte: &u8| *byte < b' ' && !b"\0\t\n\r\x0c\x1b".contains(byte);
-    bytes.iter().any(is_control) || has_short_zeros(&bytes[start..])
 }
 
 #[cfg(test)]
@@ -127,7 +118,9 @@ mod tests {
                 );
                 let odd = [utf_16("\u{feff}day"), vec![b'x']].concat();
                 assert_eq!(changed(&odd, size), odd);
+                assert_eq!(changed(&utf_16("by anna\r\n"), size), utf_16("by [user-1]\r\n"));
             }
+            assert_eq!(changed(b"$ \x07ls anna\x08\n", size), b"$ \x07ls [user-1]\x08\n");
         }
     }
 
@@ -137,7 +130,6 @@ mod tests {
             b"\x89PNG\r\n\x1a\nanna\0".as_slice(),
             b"%PDF-1.7\nanna\x01\x02",
             b"anna gr\xfc\xdfe \x01",
-            b"anna gr\xfc\xdfe \x01\0\0\0",
             b"",
             b"\xff",
         ] {
