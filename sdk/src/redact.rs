@@ -83,10 +83,12 @@ impl Redactor {
         let masked = self
             .redact_after(&format!("{lead}{value}"), lead.len(), counts)
             .into_owned();
-        match masked.split_once(']') {
-            Some((mask, _)) if mask.starts_with("[secret-") && !value.starts_with("[secret-") => {
-                format!("{mask}]")
-            }
+        // What a value is wrapped in goes too, but not what names another: `plan=password=x`.
+        let first = masked
+            .find("[secret-")
+            .filter(|at| !masked[..*at].contains([' ', '=', ':']));
+        match first.and_then(|at| masked[at..].split_once(']')) {
+            Some((mask, _)) if !value.contains(mask) => format!("{mask}]"),
             _ => masked,
         }
     }

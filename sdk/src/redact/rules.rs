@@ -10,6 +10,7 @@ mod network;
 mod people;
 mod private_key;
 mod reply_key;
+mod value;
 mod vendors;
 
 use std::ops::Range;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::value::{separator, value};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -12,10 +13,9 @@ pub(super) const RULES: &[Entry] = &[
             r"(?i-u:passw(?:or)?d|passphrase|pwd|passcode|secret|credentials?|_pass|dbpass",
             r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|license|storage|webhook|function)[_\- ]?key",
             r")(?i-u:[_\-]?(?:id|key|value|hash|token|text|b64|base64|[0-9]))?",
-            // `password: x`, `"password":"x"`, `:password => x`, `<password>x`, `password[x]` of debuggers
-            r#"[\\"'\]]{0,3}[ \t]{0,3}(?:=>|:=|==|=|:|>)[ \t]{0,3}"#,
+            separator!(),
         ),
-        secret: Secret::By(assigned),
+        secret: Secret::By(value),
         examples: &[
             "password=«hunter2»",
             "DB_PASSWORD=«{a12}» ./run",
@@ -32,6 +32,29 @@ pub(super) const RULES: &[Entry] = &[
             "?user=a&password=«{a8}»&x=1",
             "AccountKey=«{b86}==»;EndpointSuffix=x",
             "aws_secret_access_key = «{b40}»",
+            "map[password:[«{a8}»] user:[maria]]",
+            r#"{"X-Api-Key":["«{a32}»"]}"#,
+            "password=«&{a8}»",
+            "?password=«{a8}»&x=1",
+            "password=b'«{a8}»'",
+            "password: SecretString(\"«{a8}»\")",
+            r#""Password":{"value":"«{a8}»"}"#,
+            r#"["password"]=> string(8) "«{a8}»""#,
+            r#"s:8:"password";s:8:"«{a7}1»";"#,
+            "password = \"\"\"«{a8}»\"\"\"",
+            "Password       : «{a8}»",
+            "password:     «{a8}»",
+            "password=\"«correct horse battery staple»\nnext line",
+            "password=«ab\"{a8}»",
+            "pwd={«{a4};2x»};x=1",
+            r"\u0022password\u0022:\u0022«{a8}»\u0022,",
+            "&password%3D«{a8}»%26x",
+            r#"{"key":"DB_PASSWORD","value":"«correct horse»"}"#,
+            "{\n  \"name\": \"X-Api-Key\",\n  \"value\": \"«{a32}»\"\n}",
+            "<add key=\"password\" value=\"«{a8}»\" />",
+            "(b'x-api-key', b'«{a31}1»')",
+            r#"["--password","«{a7}1»"]"#,
+            "['mysql', '--password', '«{a7}1»']",
         ],
         harmless: &[
             "password=",
@@ -42,6 +65,14 @@ pub(super) const RULES: &[Entry] = &[
             "the password is wrong",
             "secretary: Anna",
             "password: required",
+            "password: [secret-1]",
+            "password=[TOKEN]",
+            "password={0} password={password} password=(not set)",
+            "password=&user=maria",
+            "password > 8 characters",
+            "password: must be long, password: too short",
+            r#"columns: "id", "password", "email""#,
+            r#"label "Password:" not found"#,
         ],
         source: "the key names that gitleaks and secretlint look for",
     },
@@ -49,7 +80,7 @@ pub(super) const RULES: &[Entry] = &[
         name: "secret",
         pattern: concat!(
             r"(?i-u:token|session[_\-]?id|sessid|sessionkey|csrf|otp)",
-            r#"[\\"'\]]{0,3}[ \t]{0,3}(?:=>|:=|=|:|>)[ \t]{0,3}"#,
+            separator!(),
         ),
         secret: Secret::By(assigned_token),
         examples: &[
@@ -112,15 +143,9 @@ pub(super) const RULES: &[Entry] = &[
     },
 ];
 
-fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = value(found)?;
-    let text = found.text.get(value.clone())?;
-    (!is_placeholder(text)).then_some(value)
-}
-
 /// Words are no tokens, nor are small numbers: parsers and language models have both.
 fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = assigned(found)?;
+    let value = value(found)?;
     let text = found.text.get(value.clone())?;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let word = digits == 0 && text.len() < 20 && !text.contains(['-', '_', '.', '/', '+']);
@@ -141,129 +166,10 @@ fn argument(found: &Found<'_>) -> Option<Range<usize>> {
     let option = run_back(found.before(), 32, |letter| {
         letter.is_ascii_alphanumeric() || letter == '-'
     });
-    let value = assigned(found)?;
+    let value = value(found)?;
     ((option.is_empty() || option.starts_with('-')) && !found.after().starts_with('-')).then_some(value)
 }
 
 fn in_jwt(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '=')
-}
-
-/// The value behind `password=`: in quotes of any kind, or up to where it ends without.
-fn value(found: &Found<'_>) -> Option<Range<usize>> {
-    let rest = found.after();
-    let inner = rest.strip_prefix("Some(").unwrap_or(rest);
-    let escapes = run(inner, 8, |letter| letter == '\\');
-    let quote = inner[escapes.len()..]
-        .chars()
-        .next()
-        .filter(|letter| "\"'`".contains(*letter));
-    let Some(quote) = quote else {
-        return hide(found.place.end + rest.len() - inner.len(), bare(inner));
-    };
-    let opening = rest.len() - inner.len() + escapes.len() + quote.len_utf8();
-    let text = &rest[opening..];
-    let start = found.place.end + opening;
-    // The same quote behind as many backslashes as before the first one.
-    for (at, end) in text
-        .match_indices([quote, '\n'])
-        .take_while(|(at, _)| *at < LONGEST_VALUE)
-    {
-        let inside = &text[..at];
-        if end == "\n" {
-            break;
-        }
-        if run_of_backslashes(inside) == escapes.len() {
-            return hide(start, &inside[..at - escapes.len()]);
-        }
-    }
-    hide(start, bare(text))
-}
-
-fn run_of_backslashes(text: &str) -> usize {
-    text.len() - text.trim_end_matches('\\').len()
-}
-
-/// A value without quotes. A comma or bracket ends it where something else starts behind.
-fn bare(text: &str) -> &str {
-    let value = run(text, LONGEST_VALUE, |letter| {
-        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '`' | '<' | '>' | '&')
-    });
-    let value = value.trim_end_matches('\\');
-    let ends = |(at, _): &(usize, &str)| {
-        let behind = &value[at + 1..];
-        let key = run(behind, 40, |letter| {
-            is_word(letter) || matches!(letter, '.' | '-')
-        });
-        behind.is_empty()
-            || behind.starts_with(|letter: char| {
-                matches!(letter, ',' | ';' | ')' | '}' | ']' | '(' | '{' | '[' | '|')
-            })
-            || (!key.is_empty() && behind[key.len()..].starts_with(['=', ':']))
-    };
-    match value.match_indices([',', ';', ')', '}', ']', '|']).find(ends) {
-        Some((end, _)) => &value[..end],
-        None => value,
-    }
-}
-
-/// What stands where a secret would, and is none.
-const PLACEHOLDERS: [&str; 34] = [
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "empty",
-    "set",
-    "unset",
-    "required",
-    "missing",
-    "invalid",
-    "expired",
-    "incorrect",
-    "wrong",
-    "changed",
-    "ok",
-    "failed",
-    "not",
-    "n/a",
-    "redacted",
-    "masked",
-    "hidden",
-    "filtered",
-    "string",
-    "str",
-    "is",
-    "include",
-    "omit",
-    "same-origin",
-];
-
-fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
-    let marks = |letter: char| matches!(letter, '*' | 'x' | '•' | '.' | '#' | '-' | '_' | '?');
-    let template =
-        |open: &str, close: &str| value.starts_with(open) && (value.ends_with(close) || close.is_empty());
-    value.is_empty()
-        || value.chars().all(marks)
-        || PLACEHOLDERS.iter().any(|word| value.eq_ignore_ascii_case(word))
-        || [
-            ("[", "]"),
-            ("<", ">"),
-            ("${", ""),
-            ("{", "}"),
-            ("$(", ""),
-            ("%s", ""),
-            ("(", ")"),
-            ("&", ""),
-            ("[", ""),
-        ]
-        .iter()
-        .any(|(open, close)| template(open, close))
 }

@@ -1,0 +1,267 @@
+//! The value behind a name: where it starts, in whatever it is wrapped, where it ends, and what stands in its place and
+//! is none.
+
+use std::ops::Range;
+
+use super::hide;
+use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
+
+/// What stands between a name and its value: `password: x`, `"password":"x"`, `:password => x`, `<password>x`,
+/// `password%3Dx`, `"password","x"`, `name="password" value="x"`.
+macro_rules! separator {
+    () => {
+        concat!(
+            r#"(?:(?:[\\"'\]]{0,3}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:=>|:=|==|=|:|>|%3[ADad]|\\u003[Dd])"#,
+            r#"|\\{0,3}["'][ \t]?(?:[,;]|value=))"#,
+        )
+    };
+}
+pub(super) use separator;
+
+/// The value behind the find: in quotes of any kind, or up to where it ends without. `None` where there is none, or
+/// something that only stands for it.
+pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
+    let separator = found.matched().trim_end_matches(['"', '\'']);
+    let opening = Opening::of(found);
+    let rest = &found.after()[opening.length..];
+    let value = match opening.quote {
+        Some(quote) => quoted(rest, quote),
+        None => bare(rest, separator.contains("%3")),
+    };
+    let list = separator.ends_with([',', ';']) && !opening.is_named;
+    let listed = opening.quote.is_some() && value.contains(|letter: char| letter.is_ascii_digit());
+    // `8` in `password > 8` is none.
+    let compared = separator.ends_with('>') && !separator.ends_with("=>") && separator.contains([' ', '\t']);
+    // A key in lines has a rule of its own.
+    let lines = value.starts_with("-----BEGIN");
+    (!compared && !lines && (listed || !list) && !is_placeholder(value, opening.bracket))
+        .then(|| hide(found.place.end + opening.length, value))
+        .flatten()
+}
+
+/// What stands before a value's first letter: `Some("`, `{"value":"`, `[b'`.
+pub(super) struct Opening<'t> {
+    pub(super) length: usize,
+    /// With the backslashes before it: `"`, `\"`, `\u0022`.
+    pub(super) quote: Option<&'t str>,
+    bracket: Option<char>,
+    /// Whether it says itself that this is a value.
+    is_named: bool,
+}
+
+impl<'t> Opening<'t> {
+    pub(super) fn of(found: &Found<'t>) -> Self {
+        let text = found.after();
+        let goes_on = [",", "=>"].iter().any(|end| found.matched().ends_with(end));
+        let blank = |letter: char| matches!(letter, ' ' | '\t') || goes_on && matches!(letter, '\r' | '\n');
+        let mut opening = Self {
+            length: run(text, 40, blank).len(),
+            quote: None,
+            bracket: None,
+            is_named: false,
+        };
+        // `{"value":Some("` is the most that anybody writes.
+        for _ in 0..4 {
+            let rest = &text[opening.length..];
+            if let Some(quote) = quote(rest) {
+                let Some(behind) = behind_value(&rest[quote.len()..], quote) else {
+                    opening.length += quote.len();
+                    opening.quote = Some(quote);
+                    opening.bracket = None;
+                    break;
+                };
+                opening.length += rest.len() - behind.len();
+                opening.is_named = true;
+                continue;
+            }
+            let wrapper = wrapper(rest);
+            if wrapper.is_empty() {
+                break;
+            }
+            opening.length += wrapper.len();
+            opening.bracket = wrapper.chars().next().filter(|first| "[({".contains(*first));
+        }
+        opening
+    }
+}
+
+/// What follows `value":` of another object's field, which names this as the value.
+fn behind_value<'t>(text: &'t str, quote: &str) -> Option<&'t str> {
+    let behind = text
+        .strip_prefix("value")?
+        .strip_prefix(quote)?
+        .trim_start_matches(' ');
+    Some(behind.strip_prefix([':', '='])?.trim_start_matches(' '))
+}
+
+/// What opens a value in quotes, or several of it as in a CSV (`""x""`) and in Python (`"""x"""`).
+fn quote(text: &str) -> Option<&str> {
+    let escapes = run(text, 8, |letter| letter == '\\').len();
+    let rest = &text[escapes..];
+    let mark = ["\"", "'", "`", "u0022", "u0027", "%22", "%27", "&quot;"]
+        .into_iter()
+        .find(|mark| rest.starts_with(mark) && (escapes > 0 || !mark.starts_with('u')))?;
+    let more = rest[mark.len()..].strip_prefix(mark);
+    let more = more.map(|rest| rest.strip_prefix(mark).unwrap_or(rest));
+    let opened = more.filter(|rest| rest.starts_with(is_word));
+    Some(&text[..text.len() - opened.map_or(rest.len() - mark.len(), str::len)])
+}
+
+/// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `.
+fn wrapper(text: &str) -> &str {
+    let name = run(text, 40, |letter| {
+        is_word(letter) || matches!(letter, ':' | '.' | '@' | '$')
+    });
+    let behind = &text[name.len()..];
+    let length = if behind.starts_with(['[', '{', '(']) && name.is_empty() {
+        1
+    } else if let Some(inside) = behind.strip_prefix('(') {
+        let size = run(inside, 9, |letter| letter.is_ascii_digit());
+        let is_type = name.starts_with(char::is_uppercase);
+        match inside[size.len()..].strip_prefix(") ") {
+            Some(rest) if quote(rest).is_some() => text.len() - rest.len(),
+            _ if is_type || quote(inside).is_some() => name.len() + 1,
+            _ => 0,
+        }
+    } else if quote(behind).is_some() && (is_prefix(name) || name.ends_with(':')) {
+        name.len()
+    } else {
+        0
+    };
+    &text[..length]
+}
+
+/// What languages write before the quotes of a text.
+fn is_prefix(name: &str) -> bool {
+    name.len() <= 2 && name.chars().all(|letter| "bBuUrRfFLN@$".contains(letter))
+}
+
+/// Up to the same quote behind as many backslashes as before the first one; where there is none in the line, to its end.
+fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
+    let line = run(text, LONGEST_VALUE, |letter| letter != '\n');
+    let mark = quote.trim_start_matches('\\');
+    let escapes = quote.len() - mark.len();
+    let mark = match mark.chars().next() {
+        Some(first) if "\"'`".contains(first) => &mark[..1],
+        _ => mark,
+    };
+    let escaped = |inside: &str| inside.len() - inside.trim_end_matches('\\').len();
+    let mut ends = line.match_indices(mark).map(|(at, _)| &line[..at]);
+    match ends.find(|inside| escaped(inside) == escapes) {
+        Some(inside) => &inside[..inside.len() - escapes],
+        // It was no opening quote, but the end of what the name stands in.
+        None if line.starts_with(|letter: char| letter.is_whitespace() || ",;.:)]}+".contains(letter)) => "",
+        // Inside a text that is quoted itself it ends with that.
+        None if escapes > 0 => bare_end(&line[..line.find('"').unwrap_or(line.len())]),
+        None => bare_end(line),
+    }
+}
+
+fn bare_end(text: &str) -> &str {
+    text.trim_end().trim_end_matches('\\')
+}
+
+/// A value without quotes. A comma or bracket ends it where something else starts behind, and a quote where it does not
+/// go on.
+fn bare(text: &str, in_url: bool) -> &str {
+    let mut end = 0;
+    let mut before = ' ';
+    for letter in text[..text.floor_char_boundary(LONGEST_VALUE)].chars() {
+        let behind = &text[end + letter.len_utf8()..];
+        let over = match letter {
+            '<' | '>' => true,
+            '"' | '\'' | '`' => !before.is_alphanumeric() || !behind.starts_with(char::is_alphanumeric),
+            ',' | ';' | ')' | '}' | ']' | '|' | '&' => starts_anew(behind),
+            '%' => in_url && (behind.starts_with("26") || behind.starts_with("22")),
+            '\\' => behind.starts_with("u0026") || behind.starts_with("u0022"),
+            letter => letter.is_whitespace() || letter.is_control(),
+        };
+        if over {
+            break;
+        }
+        before = letter;
+        end += letter.len_utf8();
+    }
+    text[..end].trim_end_matches('\\')
+}
+
+/// Whether what stands behind a comma, a bracket or an ampersand is no part of a value.
+fn starts_anew(behind: &str) -> bool {
+    let key = run(behind, 40, |letter| {
+        is_word(letter) || matches!(letter, '.' | '-')
+    });
+    let next = behind[key.len()..].chars().next();
+    match next {
+        None => key.is_empty(),
+        Some('=' | ':' | '&') if !key.is_empty() => true,
+        Some(next) => key.is_empty() && (next.is_whitespace() || ",;)}]({[|\"'`<>&\\".contains(next)),
+    }
+}
+
+/// What stands where a secret would, and is none.
+const PLACEHOLDERS: [&str; 38] = [
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "empty",
+    "set",
+    "unset",
+    "required",
+    "missing",
+    "invalid",
+    "expired",
+    "incorrect",
+    "wrong",
+    "changed",
+    "ok",
+    "failed",
+    "not",
+    "n/a",
+    "redacted",
+    "masked",
+    "hidden",
+    "filtered",
+    "string",
+    "str",
+    "is",
+    "include",
+    "omit",
+    "same-origin",
+    "must",
+    "too",
+    "valid",
+    "object",
+];
+
+fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
+    let value = value.trim();
+    let marks = |letter: char| matches!(letter, '*' | 'x' | '•' | '.' | '#' | '-' | '_' | '?');
+    let name = |letter: char| is_word(letter) || matches!(letter, '.' | '-' | ' ');
+    let template = match bracket {
+        // `[TOKEN]`, `[secret-1]`
+        Some('[') => value.chars().all(|letter| name(letter) && !letter.is_lowercase()) || is_mask(value),
+        // `{password}`, `{0}`, `(not set)`
+        Some(_) => value.chars().all(|letter| name(letter) && !letter.is_numeric()) || value.len() == 1,
+        None => ["${", "$(", "%s"].iter().any(|open| value.starts_with(open)),
+    };
+    value.is_empty()
+        || template
+        || value.chars().all(marks)
+        || PLACEHOLDERS.iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Whether this stands in one of our brackets: `secret-1`.
+fn is_mask(text: &str) -> bool {
+    let number = text.rsplit_once('-').filter(|(name, _)| {
+        name.chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter == '_')
+    });
+    number.is_some_and(|(_, number)| number.parse::<usize>().is_ok())
+}
