@@ -143,10 +143,18 @@ impl Redactor {
                 }
                 return;
             }
-            at.searched = place.end;
-            let Some(secret) = rule.secret.at(&Found::new(text, place, at.floor)) else {
+            let found = Found {
+                text,
+                place,
+                floor: at.floor,
+            };
+            let Some(secret) = rule.secret.at(&found) else {
+                // What is refused may hide the start of another: `2026 4111 1111 1111 1111`.
+                let word = found.matched().find(' ').unwrap_or(found.matched().len());
+                at.searched = found.place.start + word.max(1);
                 continue;
             };
+            at.searched = found.place.end;
             at.searched = at.searched.max(secret.end);
             at.floor = secret.end;
             let value = text.get(secret.clone()).unwrap_or_default();

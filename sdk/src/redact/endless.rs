@@ -8,7 +8,7 @@ use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::{Anchored, Input};
 
-use super::rule::{Found, LONGEST_VALUE, Rule, Secret};
+use super::rule::{LONGEST_VALUE, Rule, Secret};
 
 /// What a value is known again by: all of it, or so much that two of them are hardly the same.
 pub(super) fn known_by(value: &str) -> &str {
@@ -35,9 +35,9 @@ pub(super) struct Endless {
 impl Endless {
     /// The find of a rule that is in the text as far as `place`, where it is longer than what is held of one.
     pub(super) fn new(rule: &Rule, index: usize, text: &str, place: &Range<usize>) -> Option<Self> {
-        let found = Found::new(text, place.clone(), 0);
-        let value = known_by(found.matched());
-        if !matches!(rule.secret, Secret::Whole) || value.len() == found.matched().len() {
+        let found = text.get(place.clone())?;
+        let value = known_by(found);
+        if !matches!(rule.secret, Secret::Whole) || value.len() == found.len() {
             return None;
         }
         // None of this fails for a pattern that compiles. If it did, the find would be held.
@@ -49,7 +49,7 @@ impl Endless {
         Some(Self {
             rule: index,
             value: value.to_owned(),
-            start: found.place.start,
+            start: place.start,
             is_told: false,
             end: place.end,
             walked: place.start,

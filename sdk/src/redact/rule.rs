@@ -39,7 +39,7 @@ impl Secret {
     pub(crate) fn at(self, found: &Found<'_>) -> Option<Range<usize>> {
         match self {
             Self::Whole => Some(found.place.clone()),
-            Self::By(decide) => decide(found),
+            Self::By(decide) => decide(&found.behind_escape()),
             Self::Key(..) if !found.starts_word() => None,
             Self::Key(belongs, least) => {
                 let key = run(found.after(), LONGEST_VALUE, belongs);
@@ -67,13 +67,13 @@ pub(crate) struct Found<'t> {
 }
 
 impl<'t> Found<'t> {
-    /// A line end that was written as `\n` ends the word before it; patterns take it for a word's start.
-    pub(crate) fn new(text: &'t str, mut place: Range<usize>, floor: usize) -> Self {
-        let matched = text.get(place.clone()).unwrap_or_default();
-        if ["\\n", "\\r", "\\t"].iter().any(|end| matched.starts_with(end)) {
-            place.start += 2;
+    /// Patterns take an escape for a word's start: it is no part of what is hidden.
+    fn behind_escape(&self) -> Self {
+        let start = self.place.start + escape_length(self.matched());
+        Self {
+            place: start..self.place.end,
+            ..*self
         }
-        Self { text, place, floor }
     }
 
     pub(crate) fn matched(&self) -> &'t str {
@@ -93,21 +93,49 @@ impl<'t> Found<'t> {
         self.place.end + part.len()
     }
 
-    /// Whether the find starts as a word does. The `n` of a line end that was written as `\n` is no
-    /// part of a word.
+    /// What stands before the find and may go on in it: nothing where an escape does.
+    pub(crate) fn joined(&self) -> &'t str {
+        let before = self.before();
+        let ends = |length: &usize| {
+            let last = before.len().checked_sub(*length).and_then(|at| before.get(at..));
+            last.is_some_and(|last| escape_length(last) == *length)
+        };
+        if ESCAPES.iter().any(ends) { "" } else { before }
+    }
+
+    /// Whether the find starts as a word does, or as a part of a name in code: `token_ghp_`.
     pub(crate) fn starts_word(&self) -> bool {
-        let mut before = self.before().chars().rev();
-        match before.next() {
-            Some('n' | 'r' | 't') if before.next() == Some('\\') => true,
-            Some(letter) => !is_word(letter),
-            None => true,
-        }
+        !self.joined().ends_with(char::is_alphanumeric)
     }
 
     pub(crate) fn ends_word(&self) -> bool {
-        !self.after().starts_with(is_word)
+        !self.after().starts_with(char::is_alphanumeric)
     }
 }
+
+/// How long the escapes are that are known.
+const ESCAPES: [usize; 3] = [2, 3, 6];
+
+/// The length of an escape that a text starts with: `\n`, `%22`, `\u0022`. The letters of one are no part of a word.
+pub(crate) fn escape_length(text: &str) -> usize {
+    let is_hex = |digits: Option<&str>| {
+        digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    };
+    match text.as_bytes() {
+        [b'\\', b'n' | b'r' | b't', ..] => 2,
+        [b'%', ..] if is_hex(text.get(1..3)) => 3,
+        [b'\\', b'u', ..] if is_hex(text.get(2..6)) => 6,
+        _ => 0,
+    }
+}
+
+/// A pattern that starts where a word does, as `\b` does and behind an escape.
+macro_rules! at_word {
+    ($($pattern:literal),+ $(,)?) => {
+        concat!(r"(?:(?-u:\b)|\\[nrt]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4})", $($pattern),+)
+    };
+}
+pub(crate) use at_word;
 
 /// Hides the find where it is a word of its own.
 pub(crate) fn word(found: &Found<'_>) -> Option<Range<usize>> {

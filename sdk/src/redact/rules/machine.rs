@@ -100,14 +100,18 @@ fn home_pattern(home: &Path) -> Option<String> {
     }
     // Logs write either slash, Debug output doubles the backslash.
     let parent: Vec<String> = parent.split(['/', '\\']).map(any_case).collect();
-    let separator = r"[\\/]{1,4}";
+    let separator = r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])";
     Some(parent.join(separator) + separator + &any_case(user))
 }
 
 /// The name at the end of the home folder. What only starts like it (`anna-old` beside `anna`) is
 /// another's: hidden to its end.
 fn home_name(found: &Found<'_>) -> Option<Range<usize>> {
-    let name = found.matched().rfind(['/', '\\'])? + 1;
+    let matched = found.matched();
+    let ends = ["/", "\\", "%2F", "%2f", "%5C", "%5c"].iter();
+    let name = ends
+        .filter_map(|end| Some(matched.rfind(end)? + end.len()))
+        .max()?;
     let more = run(found.after(), 64, |letter| !ends_name(letter));
     let more = more.trim_end_matches(|letter| !is_word(letter));
     Some(found.place.start + name..found.until(more))
@@ -115,7 +119,7 @@ fn home_name(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// Whether a folder's name ends here, where nothing tells if it has spaces.
 pub(super) fn ends_name(letter: char) -> bool {
-    letter.is_whitespace() || u8::try_from(letter).is_ok_and(|byte| br#"/\:"'`<>|[]()*?,;"#.contains(&byte))
+    letter.is_whitespace() || u8::try_from(letter).is_ok_and(|byte| br#"/\:"'`<>|[]()*?,;%"#.contains(&byte))
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::Entry;
-use crate::redact::rule::{Found, Secret, is_word, run};
+use crate::redact::rule::{Found, Secret, at_word, is_word, run};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "card",
-        pattern: r"(?:(?-u:\b)|\\[nrt])[2-6][0-9]{3}[ \-]?[0-9]{4}",
+        pattern: at_word!(r"[2-6][0-9]{3}[ \-]?[0-9]{4}"),
         secret: Secret::By(card),
         examples: &[
             "card=«4111111111111111»",
@@ -16,6 +16,9 @@ pub(super) const RULES: &[Entry] = &[
             "«3782-822463-10005»",
             "«3056 930902 5904»",
             "card «{card}» declined",
+            "Nov 22 2026 «{card}» charged",
+            "port 3306 «5555 5555 5555 4444»",
+            "number%22%3A%22«4111111111111111»%22",
         ],
         harmless: &[
             "id 4111111111111112",
@@ -30,13 +33,14 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "iban",
-        pattern: r"(?:(?-u:\b)|\\[nrt])[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4}",
+        pattern: at_word!(r"[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4}"),
         secret: Secret::By(iban),
         examples: &[
             "to «DE89 3704 0044 0532 0130 00» SENT",
             "iban=«GB82WEST12345698765432»",
             "«NO9386011117947»",
             "from «{iban}».",
+            "NR42 «{iban}»",
         ],
         harmless: &[
             "DE89 3704 0044 0532 0130 01",

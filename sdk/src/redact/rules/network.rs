@@ -5,12 +5,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::Entry;
-use crate::redact::rule::{Found, Secret, is_word, run_back};
+use crate::redact::rule::{Found, Secret, at_word, is_word, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "ip",
-        pattern: r"(?:(?-u:\b)|\\[nrt])[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}",
+        pattern: at_word!(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"),
         secret: Secret::By(v4),
         examples: &[
             "connected to «81.2.69.{d2}»:443",
@@ -21,6 +21,7 @@ pub(super) const RULES: &[Entry] = &[
             "java.net.Socket#connect/«93.184.216.34»",
             "from «1.1.1.1»-2.",
             "::ffff:«81.2.69.142»",
+            "q=%22«81.2.69.142»%22",
         ],
         harmless: &[
             "listening on 127.0.0.1:8080",
@@ -40,12 +41,13 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "ip",
-        pattern: concat!(
-            r"(?:(?-u:\b)|\\[nrt])[23][0-9A-Fa-f]{3}",
+        pattern: at_word!(
+            r"[23][0-9A-Fa-f]{3}",
             r"(?:(?::[0-9A-Fa-f]{1,4}){7}|(?::[0-9A-Fa-f]{1,4}){0,6}::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?)",
         ),
         secret: Secret::By(v6),
         examples: &[
+            "peer [«2a00:1450:4001:{h4}::{h4}»%eth0]:443",
             "peer [«2a00:1450:4001:{h4}::{h4}»]:443",
             "from «2a02:908:{h4}:{h4}:{h4}:{h4}:{h4}:{h4}» port 22",
             "«2600::»",
@@ -63,7 +65,9 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "mac",
-        pattern: r"(?:(?-u:\b)|\\[nrt])[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})",
+        pattern: at_word!(
+            r"[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(?:\.[0-9A-Fa-f]{4}){2})"
+        ),
         secret: Secret::By(mac),
         examples: &[
             "eth0 «3c:22:fb:{h2}:{h2}:{h2}»",
@@ -82,7 +86,7 @@ pub(super) const RULES: &[Entry] = &[
 ];
 
 fn v4(found: &Found<'_>) -> Option<Range<usize>> {
-    let (before, after) = (found.before(), found.after());
+    let (before, after) = (found.joined(), found.after());
     let longer = before.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.')
         || after.starts_with(is_word)
         || after
@@ -123,7 +127,6 @@ fn is_version(before: &str, after: &str) -> bool {
     match last {
         '-' | '_' | '@' => rest.ends_with(char::is_alphabetic),
         '/' => !after.starts_with(':') && is_product(rest),
-        'n' | 'r' | 't' if rest.ends_with('\\') => false, // the end of a written `\n`
         letter if is_word(letter) => true,
         _ => stands_behind_version(before),
     }
@@ -162,13 +165,13 @@ fn v6(found: &Found<'_>) -> Option<Range<usize>> {
     let address: Ipv6Addr = found.matched().parse().ok()?;
     let [first, second, ..] = address.segments();
     let global = first & 0xe000 == 0x2000 && (first, second) != (0x2001, 0xdb8);
-    let alone = starts_alone(found, joins) && !found.after().starts_with(joins);
+    let alone = !found.joined().ends_with(joins) && !found.after().starts_with(joins);
     (alone && global).then(|| found.place.clone())
 }
 
 fn mac(found: &Found<'_>) -> Option<Range<usize>> {
     let joins = |letter: char| is_word(letter) || letter == ':' || letter == '-';
-    let alone = starts_alone(found, joins) && !found.after().starts_with(joins);
+    let alone = !found.joined().ends_with(joins) && !found.after().starts_with(joins);
     let octets: Vec<&str> = found.matched().split([':', '-']).collect();
     let same = |octet: &str| octets.iter().all(|other| other.eq_ignore_ascii_case(octet));
     let documentation = octets[..5] == ["00", "00", "5E", "00", "53"];
@@ -180,12 +183,4 @@ fn mac(found: &Found<'_>) -> Option<Range<usize>> {
 fn is_time(octets: &[&str]) -> bool {
     let numbers: Vec<u8> = octets.iter().filter_map(|octet| octet.parse().ok()).collect();
     matches!(numbers[..], [_, 1..=12, 1..=31, 0..=23, 0..=59, 0..=59])
-}
-
-/// As [`Found::starts_word`], where more than a word's letters join.
-fn starts_alone(found: &Found<'_>, joins: impl Fn(char) -> bool) -> bool {
-    found.starts_word()
-        && !found
-            .before()
-            .ends_with(|letter: char| joins(letter) && !is_word(letter))
 }

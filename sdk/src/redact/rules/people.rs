@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::Entry;
 use super::machine::ends_name;
-use crate::redact::rule::{Found, Secret, run, run_back};
+use crate::redact::rule::{Found, Secret, escape_length, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "email",
-        pattern: r"[0-9A-Za-z._%+\-[^\x00-\x7F]]@",
+        pattern: r"[0-9A-Za-z._%+\-[^\x00-\x7F]](?:@|%40|\\u0040)",
         secret: Secret::By(email),
         examples: &[
             "login as «maria.k+test@mail.example.org» failed",
@@ -17,6 +17,9 @@ pub(super) const RULES: &[Entry] = &[
             "для «почта@пример.рф».",
             r#"{"mail":"«sean.o'brien@example.com»"}"#,
             r"line\n«{a6}@example.com»\n",
+            "?to=«{a8}%2Btag%40example.org»&x",
+            "%22«maria%40example.org»%22",
+            r"\u003c«maria@example.org»\u003e",
         ],
         harmless: &[
             "git@github.com:notes/app.git",
@@ -25,12 +28,18 @@ pub(super) const RULES: &[Entry] = &[
             "java.lang.Object@1b2c3d4e",
             "maria @ home",
             "@media print",
+            "Started user@1000.service, getty@tty1.service.",
+            "foo@latest.tgz, sprite@dark.png, logo@3x.webp",
         ],
         source: "RFC 5321, section 4.5.3.1; quoted local parts are not used in practice",
     },
     Entry {
         name: "user",
-        pattern: r"(?:/home/|/Users/|[A-Za-z]:[\\/]{1,4}(?i-u:users)[\\/]{1,4})",
+        pattern: concat!(
+            r"(?:(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?:home|Users)",
+            r"|[A-Za-z](?::|%3[Aa])(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?i-u:users)",
+            r"|[\\/]{1,4}Documents and Settings)(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
+        ),
         secret: Secret::By(folder_name),
         examples: &[
             "cannot open /home/«maria»/notes.txt",
@@ -45,6 +54,13 @@ pub(super) const RULES: &[Entry] = &[
             r"no C:\Users\«maria» here",
             "file:///home/«{a8}»",
             "/home/«мария»/x",
+            r"\Device\HarddiskVolume3\Users\«{a8}»\AppData",
+            r"HOMEPATH=\Users\«{a8}»",
+            r"C:\Documents and Settings\«Maria Petrova»\x",
+            "file=%2Fhome%2F«{a8}»%2Fx",
+            "C%3A%5CUsers%5C«{a8}»%5Cx",
+            r#""\/home\/«{a8}»\/x""#,
+            "/export/home/«{a8}»/x",
         ],
         harmless: &[
             r"C:\Users\Public\Desktop",
@@ -52,6 +68,9 @@ pub(super) const RULES: &[Entry] = &[
             "/home is mounted",
             "GET /users/list",
             "/home/<user>/x",
+            "GET /home/index.html",
+            "see https://example.com/home/login",
+            r#""POST /api/Users/login" 200, [GET] /Users/42/notes"#,
         ],
         source: "where Linux, macOS and Windows put home folders",
     },
@@ -79,29 +98,39 @@ const LOCAL_PART: usize = 64;
 const DOMAIN: usize = 255;
 
 fn email(found: &Found<'_>) -> Option<Range<usize>> {
-    let at = found.place.end - 1;
-    let local = local_part(found.text.get(found.floor..at)?);
-    let domain = run(found.text.get(at + 1..)?, DOMAIN, |letter| {
+    let mark = ["@", "%40", r"\u0040"];
+    let mark = mark.iter().find(|mark| found.matched().ends_with(*mark))?;
+    let at = found.place.end - mark.len();
+    let local = local_part(found.text.get(found.floor..at)?, mark.starts_with('%'));
+    let domain = run(found.after(), DOMAIN, |letter| {
         letter.is_alphanumeric() || matches!(letter, '.' | '-')
     });
     let domain = domain.trim_end_matches(['.', '-']);
     let (names, top) = domain.rsplit_once('.')?;
     let is_top =
         top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic));
-    // `git@host` is everyone, and `icon@2x.png` a picture for screens of twice the resolution.
-    let harmless = local == "git"
-        || (names.len() == 2 && names.ends_with('x') && names.starts_with(|c: char| c.is_ascii_digit()));
+    // `git@host` is everyone.
+    let harmless = local == "git" || NO_DOMAINS.contains(&top);
     (is_top && !names.starts_with('.') && !local.is_empty() && !harmless)
-        .then(|| at - local.len()..at + 1 + domain.len())
+        .then(|| at - local.len()..found.until(domain))
 }
 
-/// What of `text` stands before the `@`. Not the quote that opens it, nor the `n` of a written `\n`.
-fn local_part(text: &str) -> &str {
+/// What ends units of systemd (`getty@tty1.service`) and files (`icon@2x.png`), and no name on the internet.
+const NO_DOMAINS: [&str; 12] = [
+    "service", "socket", "slice", "scope", "timer", "mount", "png", "jpg", "svg", "webp", "tgz", "js",
+];
+
+/// What of `text` stands before the `@`. Not the quote that opens it, nor the letters of an escape.
+fn local_part(text: &str, in_url: bool) -> &str {
     let belongs =
         |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'');
     let local = run_back(text, LOCAL_PART, belongs).trim_start_matches(['\'', '.']);
-    match local.strip_prefix(['n', 'r', 't']) {
-        Some(rest) if text[..text.len() - local.len()].ends_with('\\') => rest,
+    let start = text.len() - local.len();
+    if text[..start].ends_with('\\') {
+        return &text[start - 1 + escape_length(&text[start - 1..]).max(1)..];
+    }
+    match local.rfind('%').map(|at| &local[at..]) {
+        Some(escape) if in_url && !escape.starts_with("%2B") => &escape[escape_length(escape)..],
         _ => local,
     }
 }
@@ -115,22 +144,44 @@ const NOBODY: [&str; 6] = ["Public", "Shared", "Default", "All", "linuxbrew", "r
 /// The name of a home folder. Those of Windows may have the spaces of their people's names; it is told
 /// from the words of a sentence by its capitals, or by the quotes around the path.
 fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
-    let (start, rest) = (found.place.end, found.after());
-    let first = run(rest, FOLDER, |letter| !ends_name(letter) || letter == '\'');
+    let (start, mut rest) = (found.place.end, found.after());
+    if found.matched().contains('%') {
+        rest = rest.split("%2").next().and_then(|rest| rest.split("%5").next())?;
+    }
+    let first = run(rest, FOLDER, |letter| {
+        !ends_name(letter) || matches!(letter, '\'' | '%')
+    });
     let first = if first.contains('\'') {
         with_apostrophe(first)
     } else {
         first
     };
-    if first.is_empty() || NOBODY.contains(&first) {
+    if first.is_empty() || NOBODY.contains(&first) || is_route(found.before()) {
         return None;
     }
     let long = found
         .matched()
-        .contains(':')
+        .contains([':', '\\'])
         .then(|| spaced_name(rest, first, quoted(found)));
     Some(start..start + long.flatten().unwrap_or(first.len()))
 }
+
+/// Whether what follows is a page of a server: `GET /home/x`, `https://example.com/home/x`, `/api/Users/x`.
+fn is_route(before: &str) -> bool {
+    let path = run_back(before, 256, |letter| {
+        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '(' | '[' | '=' | ',')
+    });
+    let word = before[..before.len() - path.len()].trim_end_matches([' ', '"', '\'', ']']);
+    let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic());
+    path.starts_with("http") && path.contains("://")
+        || path.ends_with("/api")
+        || path.is_empty() && METHODS.contains(&word)
+}
+
+/// What a log of requests has before a path.
+const METHODS: [&str; 8] = [
+    "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "route",
+];
 
 /// `O'Brien`, but not `maria'` at the end of a quoted path.
 fn with_apostrophe(word: &str) -> &str {
