@@ -153,11 +153,14 @@ pub(crate) fn run(text: &str, most: usize, belongs: impl Fn(char) -> bool) -> &s
         .map_or(text, |end| &text[..end])
 }
 
-/// The end of `text` from the last letter on that does not belong, at most `most` bytes.
+/// The end of `text` from the last letter on that does not belong, or the escape that this starts, at most `most` bytes.
 pub(crate) fn run_back(text: &str, most: usize, belongs: impl Fn(char) -> bool) -> &str {
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(most))..];
     let end = text.char_indices().rev().find(|(_, letter)| !belongs(*letter));
-    end.map_or(text, |(at, letter)| &text[at + letter.len_utf8()..])
+    end.map_or(text, |(at, letter)| {
+        let escape = escape_length(&text[at..]).max(letter.len_utf8());
+        &text[(at + escape).min(text.len())..]
+    })
 }
 
 /// `text` as a pattern that matches just itself.

@@ -31,7 +31,7 @@ pub(super) const RULES: &[Entry] = &[
             "Chrome/130.0.0.0 Safari/537.36",
             "notes 1.2.3.4 and version 11.22.33.44",
             "v1.2.3.4",
-            "Version=4.0.30.19",
+            "Version=4.0.30.19, ProductVersion 22.11.43.19, nvidia 31.0.15.46",
             "notes-1.2.3.4.tar.gz",
             "oid 1.3.6.1.4.1.311",
             "1.2.3.400",
@@ -71,6 +71,7 @@ pub(super) const RULES: &[Entry] = &[
         secret: Secret::By(mac),
         examples: &[
             "eth0 «3c:22:fb:{h2}:{h2}:{h2}»",
+            "switch port «3c22.fb{h2}.{h4}», dynamic",
             "Physical Address: «3C-22-FB-{h2}-{h2}-{h2}»",
         ],
         harmless: &[
@@ -80,6 +81,7 @@ pub(super) const RULES: &[Entry] = &[
             "fingerprint 16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48",
             "backup 26-11-22-10-30-45.zip",
             "a0-b1-c2-d3-e4-f5-a6",
+            "build 2026.1122.1030",
         ],
         source: "IEEE 802: six octets; RFC 7042, section 2.1.2 for documentation",
     },
@@ -147,17 +149,11 @@ fn stands_behind_version(text: &str) -> bool {
     });
     let text = &text[..text.len() - between.len()];
     let word = run_back(text, 16, |letter| letter.is_ascii_alphabetic());
-    [
-        "version",
-        "ver",
-        "release",
-        "build",
-        "fileversion",
-        "driver",
-        "firmware",
-    ]
-    .iter()
-    .any(|version| word.eq_ignore_ascii_case(version))
+    let is_version = word.len() > 7 && word.to_ascii_lowercase().ends_with("version");
+    let names = [
+        "version", "ver", "release", "build", "driver", "firmware", "kernel", "nvidia", "edge",
+    ];
+    is_version || names.iter().any(|name| word.eq_ignore_ascii_case(name))
 }
 
 fn v6(found: &Found<'_>) -> Option<Range<usize>> {
@@ -172,10 +168,13 @@ fn v6(found: &Found<'_>) -> Option<Range<usize>> {
 fn mac(found: &Found<'_>) -> Option<Range<usize>> {
     let joins = |letter: char| is_word(letter) || letter == ':' || letter == '-';
     let alone = !found.joined().ends_with(joins) && !found.after().starts_with(joins);
-    let octets: Vec<&str> = found.matched().split([':', '-']).collect();
+    let digits: String = found.matched().chars().filter(char::is_ascii_hexdigit).collect();
+    let octets: Vec<&str> = (0..6).filter_map(|at| digits.get(2 * at..2 * at + 2)).collect();
     let same = |octet: &str| octets.iter().all(|other| other.eq_ignore_ascii_case(octet));
-    let documentation = octets[..5] == ["00", "00", "5E", "00", "53"];
-    let nobody = same("00") || same("ff") || documentation || is_time(&octets);
+    let documentation = octets.starts_with(&["00", "00", "5E", "00", "53"]);
+    // With dots it looks as numbers do.
+    let number = found.matched().contains('.') && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let nobody = same("00") || same("ff") || documentation || number || is_time(&octets);
     (alone && !nobody).then(|| found.place.clone())
 }
 

@@ -125,10 +125,6 @@ fn local_part(text: &str, in_url: bool) -> &str {
     let belongs =
         |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'');
     let local = run_back(text, LOCAL_PART, belongs).trim_start_matches(['\'', '.']);
-    let start = text.len() - local.len();
-    if text[..start].ends_with('\\') {
-        return &text[start - 1 + escape_length(&text[start - 1..]).max(1)..];
-    }
     match local.rfind('%').map(|at| &local[at..]) {
         Some(escape) if in_url && !escape.starts_with("%2B") => &escape[escape_length(escape)..],
         _ => local,
@@ -174,7 +170,7 @@ fn is_route(before: &str) -> bool {
     let word = before[..before.len() - path.len()].trim_end_matches([' ', '"', '\'', ']']);
     let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic());
     path.starts_with("http") && path.contains("://")
-        || path.ends_with("/api")
+        || path.contains("/api")
         || path.is_empty() && METHODS.contains(&word)
 }
 
