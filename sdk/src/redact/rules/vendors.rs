@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Entry;
+use super::{Entry, has_digit};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
 
 const fn key(start: &'static str, secret: Secret, examples: &'static [&'static str]) -> Entry {
@@ -29,31 +29,54 @@ pub(super) const RULES: &[Entry] = &[
         Key(base32, 16),
         &["id «AKIA{u16}»", "«ASIA{u16}»"],
     ),
+    key("IQoJb3JpZ2lu", Key(base64, 100), &["«IQoJb3JpZ2luX2VjE{a300}==»"]),
     key("ABSK", Key(base64, 109), &["«ABSK{a120}=»"]),
     // Google Cloud and OAuth
     key("AIza", Key(url_safe, 35), &["key=«AIza{a35}»"]),
     key("GOCSPX-", Key(url_safe, 28), &["«GOCSPX-{a28}»"]),
     key(r"ya29\.", Key(url_safe, 20), &["«ya29.{a60}»"]),
+    key(r"AQ\.Ab8", Key(url_safe, 40), &["«AQ.Ab8{a47}»"]),
+    key("1//0[0-9a-z]", Key(url_safe, 40), &["«1//0g{a60}»"]),
     // Azure AD client secrets
     key("[0-9]Q~", By(azure), &["«{a3}8Q~{a34}»"]),
     // GitHub, GitLab, Atlassian
     key(
+        r"ghs_[0-9A-Za-z]{1,16}\.",
+        Key(dotted, 60),
+        &["«ghs_APP1.{a40}.{a43}»"],
+    ),
+    key(
         "gh[pousr]_",
         Key(base64, 36),
-        &["«ghp_{a36}»", r"\n«gho_{a36}»", "«ghs_{a36}»"],
+        &[
+            "token_«ghp_{a36}»",
+            "%22«ghp_{a36}»%22",
+            r"\u0022«ghp_{a36}»\u0022",
+            "«ghp_{a36}»",
+            r"\n«gho_{a36}»",
+            "«ghs_{a36}»",
+        ],
     ),
     key("github_pat_", Key(url_safe, 40), &["«github_pat_{a22}_{a59}»"]),
     key(
-        "gl(?:pat|dt|rt|soat|ptt|agent|imt|ft|ffct|cbt|oas)-",
+        "gl(?:pat|dt|rtr?|soat|ptt|agent|imt|ft|ffct|cbt|oas)-",
         Key(dotted, 20),
         &["«glpat-{a20}»", "«gldt-{a20}»", "«glptt-{h40}»"],
     ),
     key("ATATT3", Key(base64, 100), &["«ATATT3{a186}»"]),
+    key("ATCTT3", Key(base64, 100), &["«ATCTT3{a180}={h8}»"]),
+    key("ATBB", Key(base64, 32), &["«ATBB{a32}»"]),
     // Slack
     key(
-        "xox[abeoprs]-",
-        Key(url_safe, 10),
-        &["«xoxb-{d12}-{d12}-{a24}»", "«xoxp-{d10}-{a32}»"],
+        r"xox(?:[a-eoprs]-|e\.xox[bp]-)",
+        Key(slack, 10),
+        &[
+            "«xoxc-{d12}-{d12}-{h64}»",
+            "«xoxd-{a20}%2F{a40}%3D»",
+            "«xoxe.xoxp-1-{a160}»",
+            "«xoxb-{d12}-{d12}-{a24}»",
+            "«xoxp-{d10}-{a32}»",
+        ],
     ),
     key("xapp-[0-9]-", Key(url_safe, 36), &["«xapp-1-A{d10}-{d13}-{h64}»"]),
     key(
@@ -63,11 +86,12 @@ pub(super) const RULES: &[Entry] = &[
     ),
     // Stripe, Square, Shopify, PayPal's Braintree
     key(
-        "[sr]k_(?:live|test|prod)_",
+        "[sr]k_(?:org_)?(?:live|test|prod)_",
         Key(base64, 10),
-        &["«sk_live_{a24}»", "«rk_test_{a24}»"],
+        &["«sk_live_{a24}»", "«rk_test_{a24}»", "«sk_org_live_{a32}»"],
     ),
     key("whsec_", Key(base64, 24), &["«whsec_{a32}»"]),
+    key("EAAA", Key(url_safe, 56), &["«EAAA{a60}»"]),
     key("sq0(?:atp|csp)-", Key(url_safe, 22), &["«sq0atp-{a22}»"]),
     key("shp(?:at|ca|pa|ss)_", Key(base64, 32), &["«shpat_{h32}»"]),
     key(
@@ -78,7 +102,7 @@ pub(super) const RULES: &[Entry] = &[
     // OpenAI, Anthropic, Hugging Face and others of their kind
     key(
         "sk-",
-        Key(url_safe, 32),
+        By(openai),
         &[
             "«sk-ant-api03-{a93}AA»",
             "«sk-{a20}T3BlbkFJ{a20}»",
@@ -86,6 +110,11 @@ pub(super) const RULES: &[Entry] = &[
             "«sk-or-v1-{h64}»",
         ],
     ),
+    key("sk_[0-9a-f]", Key(hex, 47), &["«sk_{h48}»"]),
+    key("lsv2_(?:pt|sk)_", Key(base64, 40), &["«lsv2_pt_{h32}_{h10}»"]),
+    key("pcsk_", Key(base64, 60), &["«pcsk_{a6}_{a63}»"]),
+    key("tvly-", Key(url_safe, 32), &["«tvly-dev-{a32}»"]),
+    key("tgp_v1_", Key(url_safe, 43), &["«tgp_v1_{a43}»"]),
     key("hf_", Key(base64, 34), &["«hf_{a34}»"]),
     key(
         "(?:gsk_|pplx-|xai-|r8_)",
@@ -98,7 +127,15 @@ pub(super) const RULES: &[Entry] = &[
     key("rubygems_", Key(base64, 48), &["«rubygems_{h48}»"]),
     key("dckr_(?:pat|oat)_", Key(url_safe, 27), &["«dckr_pat_{a27}»"]),
     key("CLOJARS_", Key(base64, 60), &["«CLOJARS_{h60}»"]),
+    key("AKCp", Key(base64, 64), &["«AKCp{a69}»"]),
+    key(
+        "oy2",
+        Key(lower, 43),
+        &["«oy2abcdefghij234567klmnopqrstuvwxyz234567abcdef»"],
+    ),
+    key("cio", By(crates_io), &["«cio{a32}»"]),
     // Mail and messages
+    key("re_[0-9A-Za-z]{8}_", Key(base64, 20), &["«re_{a8}_{a24}»"]),
     key("SK[0-9a-f]", Key(hex, 31), &["«SK{h32}»"]),
     key(r"SG\.", Key(dotted, 60), &["«SG.{a22}.{a43}»"]),
     key("key-[0-9a-f]", Key(hex, 31), &["«key-{h32}»"]),
@@ -136,6 +173,16 @@ pub(super) const RULES: &[Entry] = &[
     key("lin_(?:api|oauth)_", Key(base64, 32), &["«lin_api_{a40}»"]),
     key("ntn_[0-9]", Key(base64, 45), &["«ntn_{d11}{a35}»"]),
     key("fig[du]_", Key(url_safe, 40), &["«figd_{a43}»"]),
+    key("sb_secret_", Key(url_safe, 30), &["«sb_secret_{a22}_{a8}»"]),
+    key(r"pat[0-9A-Za-z]{14}\.", Key(hex, 64), &["«pat{a14}.{h64}»"]),
+    key("pul-", Key(hex, 40), &["«pul-{h40}»"]),
+    key("fo1_", Key(url_safe, 43), &["«fo1_{a43}»"]),
+    key("fm[12][ar]?_", Key(base64, 100), &["FlyV1 «fm2_{b200}»"]),
+    key("nfp_", Key(base64, 36), &["«nfp_{a36}»"]),
+    key("vc[pikar]_", Key(url_safe, 24), &["«vcp_{a56}»"]),
+    key("CFPAT-", Key(url_safe, 43), &["«CFPAT-{a43}»"]),
+    key("sgp_", Key(base64, 40), &["«sgp_{h40}»", "«sgp_{h16}_{h40}»"]),
+    key("ph[cx]_", Key(base64, 43), &["«phx_{a43}»"]),
     key("sbp_[0-9a-f]", Key(hex, 39), &["«sbp_{h40}»"]),
     key(r"dt0c01\.", Key(dotted, 89), &["«dt0c01.{a24}.{a64}»"]),
     key(
@@ -146,7 +193,7 @@ pub(super) const RULES: &[Entry] = &[
     key(r"dp\.(?:pt|st|ct|sa|scim)\.", Key(dotted, 40), &["«dp.pt.{a43}»"]),
     key("HRKU-", Key(url_safe, 36), &["«HRKU-AA{a58}»"]),
     key("LTAI", Key(base64, 16), &["«LTAI{a20}»"]),
-    key("EAA[MC]", Key(base64, 100), &["«EAAC{a120}»"]),
+    key("EAA[BCGM]", Key(base64, 100), &["«EAAC{a120}»"]),
     key(
         "A3-[0-9A-Z]{6}-",
         Key(url_safe, 26),
@@ -179,6 +226,15 @@ fn dotted(letter: char) -> bool {
     url_safe(letter) || letter == '.'
 }
 
+fn lower(letter: char) -> bool {
+    letter.is_ascii_lowercase() || letter.is_ascii_digit()
+}
+
+/// In cookies some of their letters are escaped.
+fn slack(letter: char) -> bool {
+    dotted(letter) || matches!(letter, '%' | '/' | '+')
+}
+
 fn path(letter: char) -> bool {
     url_safe(letter) || letter == '/'
 }
@@ -188,6 +244,18 @@ fn braintree(letter: char) -> bool {
 }
 
 // Where a key starts with what any word has, the pattern looks for its mark, and these for its start.
+
+/// Names of parts on a page start so too, but have no digits.
+fn openai(found: &Found<'_>) -> Option<Range<usize>> {
+    let key = run(found.after(), LONGEST_VALUE, url_safe);
+    (found.starts_word() && key.len() >= 32 && has_digit(key)).then(|| found.place.start..found.until(key))
+}
+
+/// As long as all of them.
+fn crates_io(found: &Found<'_>) -> Option<Range<usize>> {
+    let key = run(found.after(), 40, |letter| letter.is_ascii_alphanumeric());
+    (found.starts_word() && key.len() == 32 && has_digit(key)).then(|| found.place.start..found.until(key))
+}
 
 /// A bot's token: its number in base64, a time, and a signature.
 fn discord(found: &Found<'_>) -> Option<Range<usize>> {
