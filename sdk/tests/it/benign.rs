@@ -3,7 +3,7 @@
 use feedback_sdk::testing::masking::{Dice, fill};
 
 /// One line per kind and variant. `{h8}` and the like are filled in with other digits each time.
-const LINES: [&str; 64] = [
+const LINES: [&str; 72] = [
     // syslog and journald
     "Nov 22 10:{d2}:{d2} host42 systemd[1]: Started Daily apt download activities.",
     "Nov 22 10:{d2}:{d2} host42 kernel: [{d5}.{d6}] usb 1-2: new high-speed USB device number {d1} using xhci_hcd",
@@ -75,6 +75,14 @@ const LINES: [&str; 64] = [
     "see https://docs.notes.example/v1.4/errors?id=E{d4}#top and icon@2x.png, @media print",
     "std::collections::HashMap::<u8, a::b>::new() in dead::beef::cafe",
     "EURUSD=X {d1}.{d4} AB12 CD34 order DE{d3} room A{d3}-B{d2} part 3M-{d4}-{d4}",
+    "GET /home/index.html 200, GET https://notes.example/home/settings, POST /api/Users/search 204",
+    "Started user@1000.service, getty@tty{d1}.service; sprite@dark.png, foo@latest.tgz, logo@3x.webp",
+    "--token must be set, password > 8 characters, password: too short, if password == None:",
+    "driver nvidia 31.0.15.{d2}, ProductVersion 22.11.43.{d2}, build 2026.1122.10{d2}",
+    "class sk-spinner-three-bounce-circle-wrapper-element, map[token:[TOKEN] password:[REDACTED]]",
+    "columns: \"id\", \"password\", \"email\", \"created\"; label \"Password:\" not found",
+    "pam_unix(sshd:session): session opened for user root(uid=0), session: {d2}, SSID: our-network",
+    "docker run -u 1000:1000 -p 80:80, sort -u, error code=notes-{d3}, 4 of {d4} {d4}",
     "GPU 0000:01:00.0: NVIDIA GeForce RTX, bus 00:1f.3, vendor 0x10de, rev a1",
     "保存しました: ノート {d2} 件, сохранено {d3} заметок, größe {d4} KiB … ok",
 ];

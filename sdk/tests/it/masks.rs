@@ -10,8 +10,8 @@ use feedback_sdk::{Attachment, Masking, ReportDraft};
 use super::benign;
 use super::support::App;
 
-/// What stands around a secret: the start and end of a line, words, quotes, brackets, written line ends.
-const PLACES: [(&str, &str); 10] = [
+/// What stands around a secret: the start and end of a line, words, quotes, brackets, escapes, control characters.
+const PLACES: [(&str, &str); 14] = [
     ("", ""),
     ("10:15:01 INFO ", " done"),
     ("says \"", "\""),
@@ -22,6 +22,10 @@ const PLACES: [(&str, &str); 10] = [
     ("a;", ";b"),
     ("<", ">"),
     ("\t", "\r"),
+    ("Nov 22 2026 ", " then"),
+    ("q=%22", "%22"),
+    ("\\u003c", "\\u003e"),
+    ("x=", "\u{1}y"),
 ];
 
 fn masker() -> Masker {
@@ -42,7 +46,7 @@ fn seeded_secrets_of_every_kind_are_hidden_at_all_offsets() {
     let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
     for (name, example) in Masker::examples() {
         let tally = kinds.entry(name).or_default();
-        for offset in 0..80 {
+        for offset in 0..84 {
             let (before, after) = PLACES[offset % PLACES.len()];
             let (text, place) = fill(example, &mut dice);
             // Words that give a secret away belong to the example, so it starts a line of its own.

@@ -71,6 +71,7 @@ pub(super) const RULES: &[Entry] = &[
             "password=&user=maria",
             "password > 8 characters",
             "password: must be long, password: too short",
+            "if password == None:",
             r#"columns: "id", "password", "email""#,
             r#"label "Password:" not found"#,
         ],
@@ -102,33 +103,74 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"[?&;](?i-u:key|sig|signature|code|auth|pass|hmac|jwt|assertion|client_assertion|id_token_hint|samlresponse",
-            r"|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|awsaccesskeyid)=",
+            r"(?:[?&;]|\\u0026|%26|%3[Ff])(?i-u:key|sig|signature|code|auth|pass|hmac|jwt|assertion|client_assertion|id_token_hint|samlresponse",
+            r"|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|awsaccesskeyid)(?:=|%3[Dd]|\\u003[Dd])",
         ),
         secret: Secret::By(parameter),
         examples: &[
             "GET /x?sig=«{a20}»&v=1",
             "https://example.org/cb?code=«{a16}» HTTP/1.1",
             "&X-Amz-Signature=«{h64}»",
+            r#""https://h.example/x?v=1\u0026sig=«{a40}»\u0026w=2""#,
+            "to=%2Fx%3Fv%3D1%26sig%3D«{a40}»%26w",
         ],
         harmless: &["?code=404&x", "?key=id&sort=name", "&auth=on"],
         source: "RFC 6749 (`code`), and the signed addresses of AWS, Azure and Google Cloud",
     },
     Entry {
         name: "secret",
-        pattern: r"-(?i-u:password|passwd|secret|token|api-?key)[ \t]{1,3}",
+        pattern: r"-(?i-u:pass(?:word|wd|phrase)?|secret|token|(?:api|access|secret|auth|private)-?key)[ \t]{1,3}",
         secret: Secret::By(argument),
         examples: &[
             "run --password «{a8}» --verbose",
             "cli --api-key «{a16}»",
             "x --auth-token «{a16}»",
+            "--passphrase «{a8}» x",
+            "aws --secret-key «{b40}»",
         ],
         harmless: &[
             "--token --verbose",
             "usage: --password <PASSWORD>",
             "--token [TOKEN]",
+            "--token must be set, -token limit reached",
+            "the --password option",
         ],
         source: "how command lines pass what `password=` passes",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"[ \t]-[apu][ \t]?",
+        secret: Secret::By(tool_argument),
+        examples: &[
+            "curl -u «maria:{a8}» https://example.org",
+            "sshpass -p «{a8}» ssh h",
+            "redis-cli -h h -a «{a8}»",
+            "mysql -u root -p«{a8}» db",
+        ],
+        harmless: &[
+            "sort -u notes.txt",
+            "docker run -u 1000:1000 -p 80:80",
+            "tar -a x",
+            "curl -u maria",
+        ],
+        source: "the manuals of the programs",
+    },
+    Entry {
+        name: "secret",
+        pattern: concat!(r"(?:(?-u:\b)|_)(?i-u:session|sid)", separator!()),
+        secret: Secret::By(session),
+        examples: &[
+            "_gitlab_session=«{h31}1»",
+            "sid: «{h25}1»",
+            r#"{"session":"«{h31}1»"}"#,
+        ],
+        harmless: &[
+            "session: 42 opened",
+            "session=notes-2026",
+            "pam_unix(sshd:session): session opened for user root(uid=0)",
+            "SSID: our-network-of-notes-2",
+        ],
+        source: "the names of sessions in Express and Rails",
     },
     Entry {
         name: "jwt",
@@ -157,6 +199,10 @@ fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
     let value = run(found.after(), LONGEST_VALUE, |letter| {
         !letter.is_whitespace() && !matches!(letter, '&' | '#' | '"' | '\'' | '<' | '>' | '\\')
     });
+    let value = match value.find("%26") {
+        Some(end) if found.matched().contains('%') => &value[..end],
+        _ => value,
+    };
     (value.len() >= 6 && (has_digit(value) || value.len() >= 16))
         .then(|| hide(found.place.end, value))
         .flatten()
@@ -166,8 +212,44 @@ fn argument(found: &Found<'_>) -> Option<Range<usize>> {
     let option = run_back(found.before(), 32, |letter| {
         letter.is_ascii_alphanumeric() || letter == '-'
     });
-    let value = value(found)?;
+    let value = match found.matched().contains("token") {
+        true => assigned_token(found),
+        false => value(found),
+    }?;
     ((option.is_empty() || option.starts_with('-')) && !found.after().starts_with('-')).then_some(value)
+}
+
+/// Programs, and the letters by which they take a password. Those of curl have the name before it.
+const TOOLS: [(&str, char); 4] = [
+    ("curl", 'u'),
+    ("sshpass", 'p'),
+    ("mysql", 'p'),
+    ("redis-cli", 'a'),
+];
+
+fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
+    let line = run_back(found.before(), 256, |letter| letter != '\n');
+    let option = found.matched().trim();
+    let (tool, _) = TOOLS
+        .iter()
+        .find(|(tool, letter)| option.ends_with(*letter) && line.contains(tool))?;
+    let value = value(found)?;
+    let text = found.text.get(value.clone())?;
+    // Another option, a mapping of ports; mysql has its password without a blank.
+    let blank = !found.matched().ends_with('p');
+    let fits = match *tool {
+        "curl" => text.contains(':') && !text.contains('/'),
+        "mysql" => !blank,
+        _ => true,
+    };
+    (fits && !text.starts_with('-')).then_some(value)
+}
+
+/// What is long and has a digit: programs name their sessions too.
+fn session(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = value(found)?;
+    let text = found.text.get(value.clone())?;
+    (text.len() >= 20 && has_digit(text)).then_some(value)
 }
 
 fn in_jwt(letter: char) -> bool {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::value::{Opening, separator};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run};
 
@@ -56,30 +57,38 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "cookie",
-        pattern: r#"(?i-u:cookie)[\\"']{0,3}[ \t]?[:=][ \t]{0,2}[\\"'\[]{0,3}"#,
+        pattern: concat!("(?i-u:cookie)", separator!()),
         secret: Secret::By(cookie),
         examples: &[
             "Cookie: «session={a20}; theme=dark»",
             "Set-Cookie: «sid={h32}; Path=/; HttpOnly»\r\n",
             r#""cookie":"«a=b»","x":1"#,
+            r#"{"name":"Cookie","value":"«sid={h32}»"}"#,
+            "(b'Set-Cookie', b'«sid={h32}; Path=/»')",
+            "Cookie:[«a=b»]",
         ],
         harmless: &["cookie: enabled; theme=dark", "Set-Cookie: none", "cookies: 5"],
         source: "RFC 6265, sections 4.1 and 4.2",
     },
     Entry {
         name: "login",
-        pattern: "://",
+        pattern: r"(?::(?:\\{0,2}/){2}|%3[Aa]%2[Ff]%2[Ff])",
         secret: Secret::By(login),
         examples: &[
             "postgres://«maria:{a12}»@db.example.org:5432/notes",
             "https://«{a20}»@example.org/x",
             "redis://«:p%40ss»@cache/0",
             "mysql://«maria:p@ss:{a6}»@db.example.org/x",
+            "postgres://«maria:p/s#{a6}»@db.example.org:5432/x",
+            r"https:\/\/«maria:{a8}»@example.org\/x",
+            "ftp%3A%2F%2F«maria%3A{a8}»%40example.org%2Fx",
         ],
         harmless: &[
             "ssh://git@example.org/x",
             "https://example.org/@maria",
             "https://example.org?to=@x",
+            "http://localhost:8080/@maria",
+            "http://[::1]:80/@x",
         ],
         source: "RFC 3986, section 3.2.1",
     },
@@ -180,27 +189,49 @@ fn is_login(base64: &str) -> bool {
 }
 
 fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
-    let quote = found
-        .matched()
-        .chars()
-        .next_back()
-        .filter(|last| "\"'".contains(*last));
-    let ends = |letter: char| Some(letter) == quote || matches!(letter, '\r' | '\n');
-    let name = run(found.after(), 128, |letter| {
-        is_word(letter) || matches!(letter, '.' | '-')
-    });
-    if !found.after()[name.len()..].starts_with('=') {
+    let opening = Opening::of(found);
+    let quote = opening.quote.and_then(|quote| quote.chars().next_back());
+    let bracket = opening.bracket.map(|_| ']');
+    let ends = |letter: char| [quote, bracket].contains(&Some(letter)) || matches!(letter, '\r' | '\n');
+    let rest = &found.after()[opening.length..];
+    let name = run(rest, 128, |letter| is_word(letter) || matches!(letter, '.' | '-'));
+    if !rest[name.len()..].starts_with('=') {
         return None;
     }
-    let value = run(found.after(), LONGEST_VALUE, |letter| !ends(letter));
-    hide(found.place.end, value.trim_end_matches(['\\', ' ']))
+    let value = run(rest, LONGEST_VALUE, |letter| !ends(letter));
+    hide(
+        found.place.end + opening.length,
+        value.trim_end_matches(['\\', ' ']),
+    )
+}
+
+/// Whether a server's address ends with its port, or has none.
+fn has_port(address: &str) -> bool {
+    match address.rsplit_once(':') {
+        Some((_, port)) => port.bytes().all(|byte| byte.is_ascii_digit() || byte == b']'),
+        None => true,
+    }
 }
 
 fn login(found: &Found<'_>) -> Option<Range<usize>> {
-    let authority = run(found.after(), 1024, |letter| {
-        !letter.is_whitespace() && !matches!(letter, '/' | '?' | '#' | '"' | '\'' | '<' | '>')
+    let address = run(found.after(), 1024, |letter| {
+        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '<' | '>')
     });
-    // The last one: passwords with an `@` of their own are in use.
-    let login = &authority[..authority.rfind('@')?];
+    let (slash, at) = if found.matched().starts_with('%') {
+        ("%2", "%40")
+    } else {
+        ("/", "@")
+    };
+    let authority = address
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|start| start.split(slash).next())?;
+    // The last one: passwords with an `@` of their own are in use. What stands where a port does and is none is the start
+    // of one with a slash.
+    let login = match authority.rfind(at) {
+        Some(end) => &authority[..end],
+        None if !has_port(authority) => &address[..address.find(at)?],
+        None => return None,
+    };
     (login != "git").then(|| hide(found.place.end, login)).flatten()
 }

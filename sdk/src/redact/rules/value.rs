@@ -44,7 +44,7 @@ pub(super) struct Opening<'t> {
     pub(super) length: usize,
     /// With the backslashes before it: `"`, `\"`, `\u0022`.
     pub(super) quote: Option<&'t str>,
-    bracket: Option<char>,
+    pub(super) bracket: Option<char>,
     /// Whether it says itself that this is a value.
     is_named: bool,
 }
@@ -199,7 +199,7 @@ fn starts_anew(behind: &str) -> bool {
 }
 
 /// What stands where a secret would, and is none.
-const PLACEHOLDERS: [&str; 38] = [
+const PLACEHOLDERS: [&str; 39] = [
     "null",
     "none",
     "nil",
@@ -235,18 +235,24 @@ const PLACEHOLDERS: [&str; 38] = [
     "omit",
     "same-origin",
     "must",
+    "option",
     "too",
     "valid",
     "object",
 ];
 
 fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
-    let value = value.trim();
+    let value = value.trim().trim_end_matches([':', '!']);
     let marks = |letter: char| matches!(letter, '*' | 'x' | '•' | '.' | '#' | '-' | '_' | '?');
     let name = |letter: char| is_word(letter) || matches!(letter, '.' | '-' | ' ');
     let template = match bracket {
         // `[TOKEN]`, `[secret-1]`
-        Some('[') => value.chars().all(|letter| name(letter) && !letter.is_lowercase()) || is_mask(value),
+        Some('[') => {
+            value
+                .chars()
+                .all(|letter| name(letter) && !letter.is_lowercase() && !letter.is_numeric())
+                || is_mask(value)
+        }
         // `{password}`, `{0}`, `(not set)`
         Some(_) => value.chars().all(|letter| name(letter) && !letter.is_numeric()) || value.len() == 1,
         None => ["${", "$(", "%s"].iter().any(|open| value.starts_with(open)),
