@@ -67,6 +67,7 @@ pub(super) const RULES: &[Entry] = &[
             "password: required",
             "password: [secret-1]",
             "password=[TOKEN]",
+            r#"password="[REDACTED]" password='(hidden)' password: ['[secret-2]']"#,
             "password={0} password={password} password=(not set)",
             "password=&user=maria",
             "password > 8 characters",
@@ -212,10 +213,11 @@ fn argument(found: &Found<'_>) -> Option<Range<usize>> {
     let option = run_back(found.before(), 32, |letter| {
         letter.is_ascii_alphanumeric() || letter == '-'
     });
-    let value = match found.matched().contains("token") {
-        true => assigned_token(found),
-        false => value(found),
-    }?;
+    let value = if found.matched().contains("token") {
+        assigned_token(found)?
+    } else {
+        value(found)?
+    };
     ((option.is_empty() || option.starts_with('-')) && !found.after().starts_with('-')).then_some(value)
 }
 

@@ -21,7 +21,7 @@ pub(super) use separator;
 /// The value behind the find: in quotes of any kind, or up to where it ends without. `None` where there is none, or
 /// something that only stands for it.
 pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
-    let separator = found.matched().trim_end_matches(['"', '\'']);
+    let separator = found.matched();
     let opening = Opening::of(found);
     let rest = &found.after()[opening.length..];
     let value = match opening.quote {
@@ -136,29 +136,39 @@ fn is_prefix(name: &str) -> bool {
     name.len() <= 2 && name.chars().all(|letter| "bBuUrRfFLN@$".contains(letter))
 }
 
-/// Up to the same quote behind as many backslashes as before the first one; where there is none in the line, to its end.
+/// Up to the same quote behind as many backslashes as before the first one.
 fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
-    let line = run(text, LONGEST_VALUE, |letter| letter != '\n');
+    let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
     let mark = quote.trim_start_matches('\\');
     let escapes = quote.len() - mark.len();
-    let mark = match mark.chars().next() {
-        Some(first) if "\"'`".contains(first) => &mark[..1],
-        _ => mark,
+    // The first of several.
+    let mark = if mark.starts_with(['"', '\'', '`']) {
+        &mark[..1]
+    } else {
+        mark
     };
-    let escaped = |inside: &str| inside.len() - inside.trim_end_matches('\\').len();
-    let mut ends = line.match_indices(mark).map(|(at, _)| &line[..at]);
-    match ends.find(|inside| escaped(inside) == escapes) {
-        Some(inside) => &inside[..inside.len() - escapes],
-        // It was no opening quote, but the end of what the name stands in.
-        None if line.starts_with(|letter: char| letter.is_whitespace() || ",;.:)]}+".contains(letter)) => "",
-        // Inside a text that is quoted itself it ends with that.
-        None if escapes > 0 => bare_end(&line[..line.find('"').unwrap_or(line.len())]),
-        None => bare_end(line),
+    let backslashes = |inside: &str| inside.len() - inside.trim_end_matches('\\').len();
+    for (at, _) in text.match_indices(|letter| letter == '\n' || mark.starts_with(letter)) {
+        let (inside, end) = text.split_at(at);
+        if end.starts_with('\n') {
+            return unclosed(inside, escapes > 0);
+        }
+        if end.starts_with(mark) && backslashes(inside) == escapes {
+            return &inside[..at - escapes];
+        }
     }
+    unclosed(text, escapes > 0)
 }
 
-fn bare_end(text: &str) -> &str {
-    text.trim_end().trim_end_matches('\\')
+/// The rest of the line where no quote ends it, or of the text in quotes that it is in itself.
+fn unclosed(line: &str, is_inside: bool) -> &str {
+    // It was no opening quote, but the end of what the name stands in.
+    if line.starts_with(|letter: char| letter.is_whitespace() || ",;.:)]}+".contains(letter)) {
+        return "";
+    }
+    let end = line.find('"').filter(|_| is_inside);
+    line[..end.unwrap_or(line.len())]
+        .trim_end_matches(|letter: char| letter.is_whitespace() || letter == '\\')
 }
 
 /// A value without quotes. A comma or bracket ends it where something else starts behind, and a quote where it does not
@@ -243,6 +253,10 @@ const PLACEHOLDERS: [&str; 39] = [
 
 fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
     let value = value.trim().trim_end_matches([':', '!']);
+    let within =
+        |(open, close): &(char, char)| Some((Some(*open), value.strip_prefix(*open)?.strip_suffix(*close)?));
+    let brackets = [('[', ']'), ('{', '}'), ('(', ')'), ('<', '>')];
+    let (bracket, value) = brackets.iter().find_map(within).unwrap_or((bracket, value));
     let marks = |letter: char| matches!(letter, '*' | 'x' | '•' | '.' | '#' | '-' | '_' | '?');
     let name = |letter: char| is_word(letter) || matches!(letter, '.' | '-' | ' ');
     let template = match bracket {
@@ -263,11 +277,12 @@ fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
         || PLACEHOLDERS.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
-/// Whether this stands in one of our brackets: `secret-1`.
+/// Whether this stands in one of our brackets: `secret-1`, or `crash-secret-1`.
 fn is_mask(text: &str) -> bool {
-    let number = text.rsplit_once('-').filter(|(name, _)| {
+    let is_name = |name: &str| {
         name.chars()
-            .all(|letter| letter.is_ascii_lowercase() || letter == '_')
-    });
-    number.is_some_and(|(_, number)| number.parse::<usize>().is_ok())
+            .all(|letter| letter.is_ascii_lowercase() || "_-".contains(letter))
+    };
+    let mask = text.rsplit_once('-');
+    mask.is_some_and(|(name, number)| is_name(name) && number.parse::<usize>().is_ok())
 }
