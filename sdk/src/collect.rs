@@ -5,6 +5,7 @@ pub(crate) mod collector;
 pub(crate) mod crash;
 mod deadline;
 mod encoding;
+mod escapes;
 pub(crate) mod facts;
 pub(crate) mod log_ring;
 pub(crate) mod logs;
@@ -137,7 +138,8 @@ impl Gathering {
 
     /// Masks `text` and counts it for the report.
     pub(crate) fn mask(&mut self, text: &str) -> String {
-        self.redactor.redact(text, &mut self.masked).into_owned()
+        let text = escapes::without(text);
+        self.redactor.redact(&text, &mut self.masked).into_owned()
     }
 
     /// Masks a file's name. The extension stays where it is no part of what is hidden: `a@b.example.txt`
@@ -155,7 +157,8 @@ impl Gathering {
     /// Masks `text` and counts it for one file.
     pub(crate) fn mask_file(&mut self, text: &str) -> (String, MaskCounts) {
         let mut counts = MaskCounts::new();
-        let masked = self.redactor.redact(text, &mut counts).into_owned();
+        let text = escapes::without(text);
+        let masked = self.redactor.redact(&text, &mut counts).into_owned();
         add_counts(&mut self.masked, &counts);
         (masked, counts)
     }

@@ -69,8 +69,9 @@ impl ReportDraft {
 pub struct Attachment {
     /// Where it is.
     pub path: PathBuf,
-    /// Whether to mask it as logs are masked, if it is a text. Default: yes. All other bytes stay as they
-    /// are, and a file that is no text is sent byte for byte.
+    /// Whether to mask it as logs are masked, if it is a text. Default: yes. A terminal's colours, which hide secrets
+    /// from the masks, are taken out; all other bytes stay as they are. A file that is no text, told by its first 8 KiB,
+    /// is sent byte for byte.
     pub masked: bool,
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::deadline::{Folders, Running, Source, Unfinished};
 use super::encoding::Encoding;
+use super::escapes::Escapes;
 use super::masked_file::PackedFile;
 use super::pulse::{Pulse, Watched};
 use super::rewrite::Form;
@@ -220,7 +221,7 @@ fn read_as(
 ) -> Result<Option<Form>, AttachmentProblem> {
     let mut goes_on = tell(Part::As(form));
     file.rewind().map_err(|error| problem(&error))?;
-    let (mut bytes, mut rest) = (0, Vec::new());
+    let (mut bytes, mut rest, mut escapes) = (0, Vec::new(), Escapes::default());
     while goes_on {
         let read = file
             .read_up_to(PIECE, &mut rest)
@@ -233,8 +234,10 @@ fn read_as(
         if let Err(other) = form.decode(&mut rest, read == 0, &mut text) {
             return Ok(Some(other));
         }
-        if !text.is_empty() {
-            goes_on = tell(Part::Text(text));
+        let mut plain = String::new();
+        escapes.take_out(&text, read == 0, &mut plain);
+        if !plain.is_empty() {
+            goes_on = tell(Part::Text(plain));
         }
         if !rest.is_empty() && (read == 0 || form == Form::Bytes) {
             goes_on &= tell(Part::Bytes(std::mem::take(&mut rest)));
@@ -349,6 +352,18 @@ mod tests {
                 assert_eq!(file.masked, gathering.masked);
             }
         }
+    }
+
+    #[test]
+    fn colours_and_controls_hide_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("terminal.txt");
+        let text = "$ \u{7}\u{1b}[3mpassword\u{1b}[0m\u{1b}[2m=\u{1b}[0mhunter2x\n";
+        fs::write(&path, text).unwrap();
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        assert_eq!(gather(&[path.into()], 1000, &mut gathering), []);
+        let content = gathering.files[0].content().unwrap();
+        assert_eq!(str::from_utf8(&content), Ok("$ \u{7}password=[secret-1]\n"));
     }
 
     #[test]
