@@ -31,7 +31,7 @@ use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 use crate::pack::Packer;
-use crate::redact::{MaskCounts, Masks, Redactor};
+use crate::redact::{MaskCounts, Masks, Redactor, add_counts};
 use crate::report::system_info::SystemInfo;
 use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile};
 use facts::Facts;
@@ -246,12 +246,6 @@ impl Gathering {
             number += 1;
         }
         path
-    }
-}
-
-fn add_counts(to: &mut MaskCounts, counts: &MaskCounts) {
-    for (rule, count) in counts {
-        *to.entry(rule.clone()).or_default() += count;
     }
 }
 

@@ -35,6 +35,13 @@ pub(crate) use stream::Masked;
 /// How many values each masking rule hid, by the rule's name. Rules that hid nothing are absent.
 pub type MaskCounts = BTreeMap<String, u64>;
 
+/// Adds the counts of a part to those of the whole.
+pub(crate) fn add_counts(to: &mut MaskCounts, counts: &MaskCounts) {
+    for (rule, count) in counts {
+        *to.entry(rule.clone()).or_default() += count;
+    }
+}
+
 /// Masks the texts of one report; remembers which value got which number.
 #[derive(Debug)]
 pub(crate) struct Redactor {

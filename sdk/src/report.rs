@@ -16,7 +16,7 @@ use crate::error::AttachmentProblem;
 use crate::id::ReportId;
 use crate::pack::Content;
 use crate::picture;
-use crate::redact::MaskCounts;
+use crate::redact::{MaskCounts, add_counts};
 use crash::Crash;
 pub use gap::{Gap, GapReason};
 use system_info::SystemInfo;
@@ -265,6 +265,16 @@ impl Report {
         &self.evidence
     }
 
+    /// Takes the counts of a file that is not in it any more out of those of the whole.
+    pub(crate) fn uncount(&mut self, counts: &MaskCounts) {
+        for (rule, count) in counts {
+            if let Some(all) = self.masked.get_mut(rule) {
+                *all = all.saturating_sub(*count);
+            }
+        }
+        self.masked.retain(|_, count| *count > 0);
+    }
+
     /// Leaves a file of the evidence out of what will be sent, or takes it in again. The report then says that the
     /// person left it out. Answers whether there is such a file.
     pub fn leave_out(&mut self, path: &str, leave_out: bool) -> bool {
@@ -274,15 +284,12 @@ impl Report {
         if std::mem::replace(&mut file.is_left_out, leave_out) == leave_out {
             return true;
         }
-        for (rule, count) in &file.masked {
-            let all = self.masked.entry(rule.clone()).or_default();
-            *all = if leave_out {
-                all.saturating_sub(*count)
-            } else {
-                *all + count
-            };
+        let counts = file.masked.clone();
+        if leave_out {
+            self.uncount(&counts);
+        } else {
+            add_counts(&mut self.masked, &counts);
         }
-        self.masked.retain(|_, count| *count > 0);
         let gap = Gap {
             what: path.to_owned(),
             why: GapReason::LeftOut,

@@ -95,7 +95,8 @@ fn step(report: &mut Report, excess: u64, packer: &mut Packer) -> io::Result<Opt
         report.evidence[index] = smaller;
         why
     } else {
-        report.evidence.remove(index);
+        let file = report.evidence.remove(index);
+        report.uncount(&file.masked);
         GapReason::DoesNotFit
     };
     Ok(Some(Gap { what, why }))
@@ -219,11 +220,17 @@ mod tests {
 
     #[test]
     fn of_a_thousand_logs_no_more_than_needed_goes() {
-        let files = (0..1000).map(|n| log(&format!("{n}.log"), 5)).collect();
+        let masked = |file| ReportFile {
+            masked: [("email".to_owned(), 1)].into(),
+            ..file
+        };
+        let files = (0..1000).map(|n| masked(log(&format!("{n}.log"), 5))).collect();
         let mut report = report(files);
+        report.masked.insert("email".to_owned(), 1000);
         let limit = bundle::size(&report).unwrap() / 2;
         let left_out = shrink(&mut report, limit, &mut packer()).unwrap().unwrap();
         assert_eq!(left_out.len() + report.evidence.len(), 1000);
+        assert_eq!(report.masked["email"], report.evidence.len() as u64);
         assert_eq!(left_out[0].what, "logs/0.log", "the oldest goes first");
         let size = bundle::size(&report).unwrap();
         assert!(size <= limit && size > limit * 95 / 100, "{size} of {limit}");
