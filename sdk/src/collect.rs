@@ -69,7 +69,7 @@ pub(crate) fn prepare(
     gathering.files.extend(of_memory.into_iter().chain(chosen));
     // The more of this moment, the later: of one name the last one stands.
     let mut context = config.context.clone();
-    context.extend(collecting.gather(config.budget.log_file, &mut gathering));
+    context.extend(collecting.gather(config.budget, &mut gathering));
     context.extend(facts.context());
     context.extend(draft.context);
     let context = gathering.mask_context(context);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::Gathering;
 use super::deadline::{Running, Source, Unfinished};
 use super::facts::{MOST_FACTS, shortened};
+use crate::config::Budget;
 use crate::report::GapReason;
 
 /// Collects something for a report that nothing here knows of, such as the state of the app's database.
@@ -58,7 +59,8 @@ impl Collected {
         self.facts.push((key.into(), value.into()));
     }
 
-    /// A text as a file of its own, `logs/<name>`. Of one that is longer than a log file may be the end is kept.
+    /// A text as a file of its own, `logs/<name>`. Of one that is longer than a log file may be the end is kept. A report
+    /// takes the last 100 of a collector, and of all collectors as many bytes as of all log files.
     pub fn text(&mut self, name: impl Into<String>, text: impl Into<String>) {
         self.texts.push((name.into(), text.into()));
     }
@@ -117,8 +119,9 @@ pub(super) fn start_all(collectors: &[Registered], limit: Duration) -> Collectin
 
 impl Collecting {
     /// Waits for them and takes in their texts. Answers their facts, not masked yet.
-    pub(super) fn gather(self, longest: u64, gathering: &mut Gathering) -> Vec<(String, String)> {
+    pub(super) fn gather(self, budget: Budget, gathering: &mut Gathering) -> Vec<(String, String)> {
         let mut facts = Vec::new();
+        let mut left = budget.log_total;
         for (name, running) in self.0 {
             match running.and_then(Running::wait) {
                 Ok(Outcome { collected, error }) => {
@@ -127,9 +130,7 @@ impl Collecting {
                     }
                     let taken = collected.facts.iter().take(MOST_FACTS);
                     facts.extend(taken.map(|(key, value)| (shortened(key), shortened(value))));
-                    for (file, text) in &collected.texts {
-                        gathering.add_text(file, text, 0, longest);
-                    }
+                    left = gather_texts(&name, &collected.texts, budget.log_file, left, gathering);
                     if let Some(error) = error {
                         gathering.gap(&name, GapReason::Other(error));
                     }
@@ -139,4 +140,32 @@ impl Collecting {
         }
         facts
     }
+}
+
+/// The most texts that a report takes of one collector.
+const MOST_TEXTS: usize = 100;
+
+/// Takes the last texts in, of at most `left` bytes. Answers how many are left then.
+fn gather_texts(
+    name: &str,
+    texts: &[(String, String)],
+    longest: u64,
+    mut left: u64,
+    gathering: &mut Gathering,
+) -> u64 {
+    let older = texts.len().saturating_sub(MOST_TEXTS);
+    if older > 0 {
+        let newest = MOST_TEXTS;
+        gathering.gap(name, GapReason::TooManyFiles { older, newest });
+    }
+    for (file, text) in &texts[older..] {
+        if left == 0 {
+            gathering.gap(name, GapReason::NoRoom);
+            break;
+        }
+        let longest = longest.min(left);
+        gathering.add_text(file, text, 0, longest);
+        left -= longest.min(text.len() as u64);
+    }
+    left
 }

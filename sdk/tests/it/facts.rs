@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use feedback_sdk::{Collected, Collector, FeedbackError, LogRing, Report, ReportDraft, Verdict};
+use feedback_sdk::{Collected, Collector, FeedbackError, LogRing, Report, ReportDraft, ReportFile, Verdict};
 
 use super::support::{App, dead_endpoint};
 
@@ -148,15 +148,20 @@ fn what_a_collector_hands_over_is_masked_and_its_failure_is_a_gap() {
 #[test]
 fn a_collector_that_never_stops_telling_fills_no_report() {
     let app = app(|config| {
-        config.collector(Does("rows", |to: &mut Collected| {
-            for row in 0..1000 {
-                to.fact(format!("row {row:04}"), "word ".repeat(10_000));
-            }
-            Ok(())
-        }))
+        config
+            .log_budget(900, 50_000)
+            .collector(Does("rows", |to: &mut Collected| {
+                for row in 0..1000 {
+                    to.fact(format!("row {row:04}"), "word ".repeat(10_000));
+                    to.text(format!("row {row:04}.txt"), "word ".repeat(200));
+                }
+                Ok(())
+            }))
     });
     let report = app.client.prepare(ReportDraft::new("x")).wait().unwrap();
     assert_eq!(report.context().len(), 200);
+    let texts: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    assert_eq!((texts.len(), texts[0]), (56, "logs/row 0900.txt"), "{texts:?}");
     assert!(report.context()["row 0199"].len() < 5000);
     assert_eq!(
         gap(&report, "rows"),
