@@ -52,6 +52,8 @@ pub(crate) struct Redactor {
     /// The last number of each name.
     last: HashMap<usize, usize>,
     hasher: RandomState,
+    /// Stands before each name.
+    mark: &'static str,
 }
 
 impl Redactor {
@@ -61,6 +63,15 @@ impl Redactor {
             numbers: HashMap::new(),
             last: HashMap::new(),
             hasher: RandomState::new(),
+            mark: "",
+        }
+    }
+
+    /// One whose masks stay apart from those of a report that its texts come into: `[crash-email-1]`.
+    pub(crate) fn of_crash(masks: Arc<Masks>) -> Self {
+        Self {
+            mark: "crash-",
+            ..Self::new(masks)
         }
     }
 
@@ -214,7 +225,7 @@ impl Redactor {
             return;
         };
         let number = self.number(masks.name(rule), value);
-        let _ = write!(masked, "[{name}-{number}]");
+        let _ = write!(masked, "[{}{name}-{number}]", self.mark);
         *counts.entry(name.to_string()).or_default() += 1;
     }
 

@@ -11,7 +11,7 @@ mod hook;
 mod record;
 mod run;
 
-use super::{Gathering, attachments};
+use super::{Gathering, add_counts, attachments};
 use crate::report::crash::{Crash, Panic};
 
 pub use hook::{RunGuard, install_panic_hook};
@@ -21,6 +21,10 @@ pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Cr
     let before = gathering.files.len();
     // It was masked when it was written, by the rules of that version.
     gathering.add_text("crash.txt", &crash.text, 0, u64::MAX);
+    if let Some(file) = gathering.files.get_mut(before) {
+        add_counts(&mut file.masked, &crash.masked);
+        add_counts(&mut gathering.masked, &crash.masked);
+    }
     // A dump that cannot be taken is a gap; the person has not chosen it and is not asked about it.
     let dump = crash.dump.as_deref().map(Into::into);
     let _ = attachments::gather(dump.as_slice(), budget, gathering);

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use crate::redact::MaskCounts;
 use crate::wire::rfc3339;
 
 /// A run of the app that did not end as it should, from [`RunGuard::crashed_last_run`](crate::RunGuard::crashed_last_run).
@@ -32,6 +33,9 @@ pub struct Crash {
     /// The text of `logs/crash.txt`; empty where there was no panic.
     #[serde(skip)]
     pub(crate) text: String,
+    /// What the masks hid when it was written.
+    #[serde(skip)]
+    pub(crate) masked: MaskCounts,
     /// Where it is remembered until it is [forgotten](Self::forget).
     #[serde(skip)]
     pub(crate) file: Option<PathBuf>,

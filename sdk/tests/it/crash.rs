@@ -177,7 +177,7 @@ fn a_panic_is_remembered_whatever_ends_the_process() {
             // The second, and Rust's own on top of both.
             "panic while panicking" => ("the first", 2),
             "abort after a panic" => ("caught", 0),
-            _ => ("no export for [email-1]", 0),
+            _ => ("no export for [crash-email-1]", 0),
         };
         assert_eq!((&*panic.message, crash.other_panics), (message, others), "{way}");
         assert!(panic.location.unwrap().contains("crash.rs:"), "{way}");
@@ -252,7 +252,7 @@ fn a_report_has_the_crash_and_ends_its_memory_and_no_secret_reaches_the_disk() {
         panic!("one file of one run")
     };
     assert!(
-        file.contains("opened by [email-1]") && !file.contains("maria"),
+        file.contains("opened by [crash-email-1]") && !file.contains("maria"),
         "{file}"
     );
 
@@ -271,11 +271,23 @@ fn a_report_has_the_crash_and_ends_its_memory_and_no_secret_reaches_the_disk() {
     let mut zip = zip::ZipArchive::new(fs::File::open(bundle.unwrap()).unwrap()).unwrap();
     let manifest: Value = serde_json::from_reader(zip.by_name("report.json").unwrap()).unwrap();
     let crash = &manifest["crash"];
-    assert_eq!(crash["panic"]["message"], "no export for [email-1]");
+    assert_eq!(crash["panic"]["message"], "no export for [crash-email-1]");
+    let of_crash = |file: &&Value| file["path"] == "logs/crash.txt";
+    let file = manifest["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(of_crash)
+        .unwrap();
+    assert_eq!(file["masked"]["email"], 2, "the message's and the log's");
     assert_eq!(crash["app_version"], "1.4.0");
     assert!(crash["started_at"].as_str().unwrap().ends_with('Z'), "{crash}");
     let long = io::read_to_string(zip.by_name("logs/crash.txt").unwrap()).unwrap();
-    for part in ["no export for [email-1]", "opened by [email-1]", "a_run"] {
+    for part in [
+        "no export for [crash-email-1]",
+        "opened by [crash-email-1]",
+        "a_run",
+    ] {
         assert!(long.contains(part), "{part} in {long}");
     }
     let dump = io::read_to_string(zip.by_name("attachments/native.dmp").unwrap()).unwrap();

@@ -175,7 +175,7 @@ impl ThisRun {
         let log = self.ring.as_ref().map(|ring| ring.recent(LONGEST_LOG).text);
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, redactor) = &mut *guard;
-        let redactor = redactor.get_or_insert_with(|| Redactor::new(self.config.masks()));
+        let redactor = redactor.get_or_insert_with(|| Redactor::of_crash(self.config.masks()));
         // There is nobody to tell: the app's own hook says what has happened.
         let _ = file
             .write_panic(panic, &log.unwrap_or_default(), redactor)

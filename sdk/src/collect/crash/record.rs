@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use crate::redact::MaskCounts;
-use crate::redact::Redactor;
+use crate::collect::escapes;
+use crate::redact::{MaskCounts, Redactor, add_counts};
 use crate::report::crash::{Crash, Panic};
 use crate::wire::rfc3339;
 
@@ -36,14 +36,21 @@ pub(super) enum Line {
     },
     /// Of the panic above. It takes longest to make, so it comes last.
     Backtrace(String),
+    /// What the masks hid in the line above.
+    Masked(MaskCounts),
     /// The end of a run that had panics and went on.
     Ended,
 }
 
 impl Line {
     /// What is known of a panic at once, masked.
-    pub(super) fn panicked(panic: &Panic, log: &str, redactor: &mut Redactor) -> Self {
-        let mut mask = |text: &str| redactor.redact(text, &mut MaskCounts::new()).into_owned();
+    pub(super) fn panicked(
+        panic: &Panic,
+        log: &str,
+        redactor: &mut Redactor,
+        counts: &mut MaskCounts,
+    ) -> Self {
+        let mut mask = |text: &str| redactor.redact(&escapes::without(text), counts).into_owned();
         let panic = Panic {
             message: shortened(mask(&panic.message), LONGEST_MESSAGE),
             location: panic.location.as_deref().map(&mut mask),
@@ -55,8 +62,8 @@ impl Line {
     }
 
     /// The way to it, masked.
-    pub(super) fn backtrace(text: &str, redactor: &mut Redactor) -> Self {
-        let masked = redactor.redact(text, &mut MaskCounts::new()).into_owned();
+    pub(super) fn backtrace(text: &str, redactor: &mut Redactor, counts: &mut MaskCounts) -> Self {
+        let masked = redactor.redact(text, counts).into_owned();
         Self::Backtrace(shortened(masked, LONGEST_BACKTRACE))
     }
 
@@ -86,6 +93,7 @@ pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
         other_panics: 0,
         went_on: false,
         text: String::new(),
+        masked: MaskCounts::new(),
         file: None,
         dump: None,
     };
@@ -116,6 +124,7 @@ pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
             Ok(Line::Backtrace(backtrace)) => {
                 let _ = write!(crash.text, "\nThe way to the panic above:\n{backtrace}\n");
             }
+            Ok(Line::Masked(counts)) => add_counts(&mut crash.masked, &counts),
             Ok(Line::Ended) => crash.went_on = true,
             Err(_) => {}
         }
@@ -157,21 +166,24 @@ mod tests {
     }
 
     fn file() -> Vec<u8> {
-        let mut redactor = Redactor::new(Masks::for_this_machine());
-        let lines = [
+        let mut redactor = Redactor::of_crash(Masks::for_this_machine());
+        let mut counts = MaskCounts::new();
+        let mut lines = vec![
             Line::Started {
                 at: SystemTime::UNIX_EPOCH + Duration::from_mins(1),
                 app_name: "Notes".to_owned(),
                 app_version: "1.4.0".to_owned(),
             },
-            Line::panicked(&panic(63, "first"), "", &mut redactor),
+            Line::panicked(&panic(63, "first"), "", &mut redactor, &mut counts),
             Line::panicked(
                 &panic(70, "mail a@b.example"),
-                "Bearer abc.def-1\n",
+                "Bearer abc.\u{1b}[1mdef-1\n",
                 &mut redactor,
+                &mut counts,
             ),
-            Line::backtrace("at /home/maria/src/x.rs", &mut redactor),
+            Line::backtrace("at /home/maria/src/x.rs", &mut redactor, &mut counts),
         ];
+        lines.extend([Line::Masked(counts.clone()), Line::Masked(counts)]);
         lines.iter().flat_map(Line::to_bytes).collect()
     }
 
@@ -182,7 +194,9 @@ mod tests {
         assert_eq!(crash.app_version, "1.4.0");
         assert_eq!(crash.other_panics, 1);
         assert!(!crash.went_on);
-        assert_eq!(crash.panic.unwrap().message, "mail [email-1]");
+        assert_eq!(crash.panic.unwrap().message, "mail [crash-email-1]");
+        let counts = ["email", "token", "user"].map(|rule| crash.masked[rule]);
+        assert_eq!(counts, [2, 2, 2], "of both lines");
         assert!(
             crash
                 .text
@@ -190,8 +204,8 @@ mod tests {
         );
         for part in [
             "Panic at 1970-01-01T00:01:03.000Z, 10 s after the start, in thread main, at src/main.rs:1:2:\nfirst\n",
-            "The log before it:\nBearer [token-1]\n",
-            "The way to the panic above:\nat /home/[user-1]/src/x.rs\n",
+            "The log before it:\nBearer [crash-token-1]\n",
+            "The way to the panic above:\nat /home/[crash-user-1]/src/x.rs\n",
         ] {
             assert!(crash.text.contains(part), "{part} in {}", crash.text);
         }
@@ -205,7 +219,9 @@ mod tests {
     fn of_panics_that_follow_from_another_that_one_is_told() {
         let mut redactor = Redactor::new(Masks::for_this_machine());
         let mut lines = |panics: &[(u64, &str)]| {
-            let line = |(at, message): &(u64, &str)| Line::panicked(&panic(*at, message), "", &mut redactor);
+            let line = |(at, message): &(u64, &str)| {
+                Line::panicked(&panic(*at, message), "", &mut redactor, &mut MaskCounts::new())
+            };
             let bytes: Vec<u8> = panics.iter().map(line).flat_map(|line| line.to_bytes()).collect();
             read(&bytes, SystemTime::UNIX_EPOCH)
         };
@@ -246,7 +262,8 @@ mod tests {
     fn what_is_long_is_cut() {
         let mut redactor = Redactor::new(Masks::for_this_machine());
         let long = panic(70, &"я".repeat(1 << 20));
-        let Line::Panicked { panic, .. } = Line::panicked(&long, "", &mut redactor) else {
+        let Line::Panicked { panic, .. } = Line::panicked(&long, "", &mut redactor, &mut MaskCounts::new())
+        else {
             unreachable!()
         };
         assert!(panic.message.len() < LONGEST_MESSAGE + 100 && panic.message.ends_with("report]"));

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use super::record::{self, Line};
 use crate::id::ReportId;
-use crate::redact::Redactor;
+use crate::redact::{MaskCounts, Redactor};
 use crate::report::AppInfo;
 use crate::report::crash::{Crash, Panic};
 use crate::spool::disk::{claim_file, create_file};
@@ -69,19 +69,22 @@ impl RunFile {
         log: &str,
         redactor: &mut Redactor,
     ) -> io::Result<()> {
-        let line = Line::panicked(panic, log, redactor);
+        let mut counts = MaskCounts::new();
+        let line = Line::panicked(panic, log, redactor, &mut counts);
         if self.panics < MOST_PANICS {
             self.panics += 1;
             self.last_panic = self.file.seek(SeekFrom::End(0))?;
         } else {
             self.file.set_len(self.last_panic)?;
         }
-        self.append(&line)
+        self.append(&[line, Line::Masked(counts)])
     }
 
     /// Writes the way to the panic that was written last, and syncs it.
     pub(super) fn write_backtrace(&mut self, backtrace: &str, redactor: &mut Redactor) -> io::Result<()> {
-        self.append(&Line::backtrace(backtrace, redactor))
+        let mut counts = MaskCounts::new();
+        let line = Line::backtrace(backtrace, redactor, &mut counts);
+        self.append(&[line, Line::Masked(counts)])
     }
 
     /// The end of a run as it should be.
@@ -89,13 +92,14 @@ impl RunFile {
         if self.panics == 0 {
             fs::remove_file(&self.path)
         } else {
-            self.append(&Line::Ended)
+            self.append(&[Line::Ended])
         }
     }
 
-    fn append(&mut self, line: &Line) -> io::Result<()> {
+    fn append(&mut self, lines: &[Line]) -> io::Result<()> {
         self.file.seek(SeekFrom::End(0))?;
-        self.file.write_all(&line.to_bytes())?;
+        let bytes: Vec<u8> = lines.iter().flat_map(Line::to_bytes).collect();
+        self.file.write_all(&bytes)?;
         self.file.sync_all()
     }
 }

@@ -24,6 +24,8 @@ fn length(text: &[u8], rules: &[String]) -> Option<usize> {
     let end = text.iter().take(LONGEST).position(|byte| *byte == b']')?;
     let (name, number) = std::str::from_utf8(text.get(1..end)?).ok()?.rsplit_once('-')?;
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    // A crash's masks have their own numbers.
+    let name = name.strip_prefix("crash-").unwrap_or(name);
     (is_number && rules.iter().any(|rule| rule == name)).then_some(end + 1)
 }
 
@@ -39,10 +41,10 @@ mod tests {
 
     #[test]
     fn masks_are_found_and_what_looks_like_them_is_not() {
-        let text = "[email-1] [worker-3] [aws-key-12]: [email-x] [email-] [email [email-2]";
+        let text = "[email-1] [crash-email-1] [worker-3] [aws-key-12]: [email-x] [email-] [email [email-2]";
         assert_eq!(
             found(text, 0..text.len()),
-            ["[email-1]", "[aws-key-12]", "[email-2]"]
+            ["[email-1]", "[crash-email-1]", "[aws-key-12]", "[email-2]"]
         );
         assert_eq!(found("", 0..0), [""; 0]);
         assert_eq!(found("[email-1", 0..8), [""; 0]);
