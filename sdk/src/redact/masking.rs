@@ -20,7 +20,7 @@ use crate::error::ConfigError;
 /// | `token` | what `Authorization` and `Bearer` carry |
 /// | `cookie` | cookies |
 /// | `login` | user and password in a URL |
-/// | `secret` | what stands behind `password=`, `"token":`, `api_key:`, and in the secret parameters of URLs |
+/// | `secret` | what stands behind `password=`, `"token":`, `api_key:`, `--password`, and in the secret parameters of URLs |
 /// | `jwt` | JSON Web Tokens |
 /// | `private_key` | private keys as PEM, also in pieces |
 /// | `vendor_key` | keys that clouds and services give out, known by their look |

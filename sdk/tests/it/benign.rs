@@ -3,7 +3,7 @@
 use feedback_sdk::testing::masking::{Dice, fill};
 
 /// One line per kind and variant. `{h8}` and the like are filled in with other digits each time.
-const LINES: [&str; 72] = [
+const LINES: [&str; 74] = [
     // syslog and journald
     "Nov 22 10:{d2}:{d2} host42 systemd[1]: Started Daily apt download activities.",
     "Nov 22 10:{d2}:{d2} host42 kernel: [{d5}.{d6}] usb 1-2: new high-speed USB device number {d1} using xhci_hcd",
@@ -75,6 +75,8 @@ const LINES: [&str; 72] = [
     "see https://docs.notes.example/v1.4/errors?id=E{d4}#top and icon@2x.png, @media print",
     "std::collections::HashMap::<u8, a::b>::new() in dead::beef::cafe",
     "EURUSD=X {d1}.{d4} AB12 CD34 order DE{d3} room A{d3}-B{d2} part 3M-{d4}-{d4}",
+    "2026-11-22 13:{d2}:{d2} status half-installed imagemagick-6-common:all 8:6.9.11.{d2}+dfsg-1.6+deb12u15",
+    "Preparing to unpack .../06-imagemagick-6-common_8%3a6.9.11.{d2}+dfsg-1.6+deb12u15_all.deb ...",
     "GET /home/index.html 200, GET https://notes.example/home/settings, POST /api/Users/search 204",
     "Started user@1000.service, getty@tty{d1}.service; sprite@dark.png, foo@latest.tgz, logo@3x.webp",
     "--token must be set, password > 8 characters, password: too short, if password == None:",

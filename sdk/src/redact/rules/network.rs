@@ -31,6 +31,7 @@ pub(super) const RULES: &[Entry] = &[
             "Chrome/130.0.0.0 Safari/537.36",
             "notes 1.2.3.4 and version 11.22.33.44",
             "v1.2.3.4",
+            "Unpacking imagemagick (8:6.9.11.60+dfsg-1.6+deb12u15) ...",
             "Version=4.0.30.19, ProductVersion 22.11.43.19, nvidia 31.0.15.46",
             "notes-1.2.3.4.tar.gz",
             "oid 1.3.6.1.4.1.311",
@@ -122,6 +123,10 @@ fn is_small(address: Ipv4Addr) -> bool {
 
 /// Whether four numbers are a version by the word before them, or as part of a name.
 fn is_version(before: &str, after: &str) -> bool {
+    // As packages of Debian have them: `8:6.9.11.60+dfsg-1.6`.
+    if after.starts_with(['+', '~']) {
+        return true;
+    }
     let Some(last) = before.chars().next_back() else {
         return false;
     };
