@@ -65,7 +65,7 @@ mod tests {
         for (text, expected) in [
             ("anna\u{1b}[4m@example.org", "anna@example.org"),
             ("a\0\0\0b", "ab"),
-            ("\u{1b}[\0001mx", "x"),
+            ("\u{1b}[\x001mx", "x"),
         ] {
             assert_eq!(Text::of(text.as_bytes(), Encoding::Utf8), expected, "{text:?}");
         }
