@@ -18,7 +18,7 @@
 //!
 //! ```text
 //! DIR/reports.sqlite3        one row per report: number, id, hash, size, arrival, manifest, place of the bundle
-//! DIR/segments/<n>.segment   bundles up to 256 KiB as they came, one after the other, 64 MiB and a little in a file
+//! DIR/segments/<n>.segment   bundles up to 256 KiB as they came, each in blocks of 4 KiB, 64 MiB and a little in a file
 //! DIR/blobs/<pre>/<id>.zip   a larger bundle as it came; <pre> is the first five digits of the id
 //! DIR/uploads/<id>.state     a resumable upload: its key, its length, how many bytes count; a week after the last one it goes
 //! DIR/uploads/<id>.part      its bytes, until they are a report

@@ -7,9 +7,9 @@
 //! FBR2 1042 0190f5fe-… 2026-11-22T10:15:00.123Z <SHA-256> 51234 here 1f2e3d4c
 //! ```
 //!
-//! The last word is the CRC-32 of all before it: a line that a power cut left half written is none. The first lines were
-//! as short as here; now there is more space before the last word, so that it is known where the bundle begins before the
-//! line is. And behind a bundle there were no zeros.
+//! The last word is the CRC-32 of all before it: a line that a power cut left half written is none. More space before it
+//! makes each line 256 bytes long, so that a bundle has its place before its number is known; behind the bundle stand zeros
+//! up to the end of the block. Logs of before have neither.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::str;

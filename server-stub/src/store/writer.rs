@@ -185,7 +185,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Keeps a group, all of it or nothing. On success, and not before, it survives a power cut.
+    /// Keeps a group, all of it or nothing. On success, and not before, it survives a power cut. The small bundles are
+    /// taken out of it.
     pub(super) fn keep(&mut self, group: &mut [Report]) -> Vec<Result<Stored, StoreError>> {
         self.try_keep(group)
             .unwrap_or_else(|error| group.iter().map(|_| Err(error.copy())).collect())
