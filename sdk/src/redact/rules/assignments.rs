@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::value::{separator, value};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -197,13 +197,16 @@ fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
 }
 
 fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = run(found.after(), LONGEST_VALUE, |letter| {
-        !letter.is_whitespace() && !matches!(letter, '&' | '#' | '"' | '\'' | '<' | '>' | '\\')
+    let text = found.after();
+    let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
+    let is_escaped = found.matched().contains('%');
+    let end = text.char_indices().find(|(at, letter)| {
+        // An escaped sign of the value itself is escaped twice.
+        letter.is_whitespace()
+            || matches!(letter, '&' | '#' | '"' | '\'' | '<' | '>' | '\\')
+            || is_escaped && *letter == '%' && !text[*at..].starts_with("%25")
     });
-    let value = match value.find("%26") {
-        Some(end) if found.matched().contains('%') => &value[..end],
-        _ => value,
-    };
+    let value = end.map_or(text, |(end, _)| &text[..end]);
     (value.len() >= 6 && (has_digit(value) || value.len() >= 16))
         .then(|| hide(found.place.end, value))
         .flatten()
@@ -230,7 +233,9 @@ const TOOLS: [(&str, char); 4] = [
 ];
 
 fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
-    let line = run_back(found.before(), 256, |letter| letter != '\n');
+    let before = found.before();
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(80))..];
+    let line = near.rsplit('\n').next().unwrap_or(near);
     let option = found.matched().trim();
     let (tool, _) = TOOLS
         .iter()
@@ -251,7 +256,7 @@ fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
 fn session(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
-    (text.len() >= 20 && has_digit(text)).then_some(value)
+    (text.len() >= 20 && (has_digit(text) || text.len() > 64)).then_some(value)
 }
 
 fn in_jwt(letter: char) -> bool {

@@ -214,24 +214,25 @@ fn has_port(address: &str) -> bool {
 }
 
 fn login(found: &Found<'_>) -> Option<Range<usize>> {
-    let address = run(found.after(), 1024, |letter| {
-        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '<' | '>')
-    });
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>');
     let (slash, at) = if found.matched().starts_with('%') {
         ("%2", "%40")
     } else {
         ("/", "@")
     };
-    let authority = address
-        .split(['/', '?', '#'])
-        .next()
-        .and_then(|start| start.split(slash).next())?;
+    let authority = run(found.after(), 1024, |letter| {
+        !ends(letter) && !matches!(letter, '/' | '?' | '#')
+    });
+    let authority = authority.split(slash).next()?;
     // The last one: passwords with an `@` of their own are in use. What stands where a port does and is none is the start
     // of one with a slash.
     let login = match authority.rfind(at) {
         Some(end) => &authority[..end],
-        None if !has_port(authority) => &address[..address.find(at)?],
-        None => return None,
+        None if has_port(authority) => return None,
+        None => {
+            let address = run(found.after(), authority.len() + 64, |letter| !ends(letter));
+            &address[..address.find(at)?]
+        }
     };
     (login != "git").then(|| hide(found.place.end, login)).flatten()
 }

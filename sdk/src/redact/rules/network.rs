@@ -172,7 +172,9 @@ fn v6(found: &Found<'_>) -> Option<Range<usize>> {
 
 fn mac(found: &Found<'_>) -> Option<Range<usize>> {
     let joins = |letter: char| is_word(letter) || letter == ':' || letter == '-';
-    let alone = !found.joined().ends_with(joins) && !found.after().starts_with(joins);
+    if found.joined().ends_with(joins) || found.after().starts_with(joins) {
+        return None;
+    }
     let digits: String = found.matched().chars().filter(char::is_ascii_hexdigit).collect();
     let octets: Vec<&str> = (0..6).filter_map(|at| digits.get(2 * at..2 * at + 2)).collect();
     let same = |octet: &str| octets.iter().all(|other| other.eq_ignore_ascii_case(octet));
@@ -180,7 +182,7 @@ fn mac(found: &Found<'_>) -> Option<Range<usize>> {
     // With dots it looks as numbers do.
     let number = found.matched().contains('.') && digits.bytes().all(|digit| digit.is_ascii_digit());
     let nobody = same("00") || same("ff") || documentation || number || is_time(&octets);
-    (alone && !nobody).then(|| found.place.clone())
+    (!nobody).then(|| found.place.clone())
 }
 
 /// A time written `26-11-22-10-30-45`.

@@ -164,7 +164,7 @@ fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// Whether what follows is a page of a server: `GET /home/x`, `https://example.com/home/x`, `/api/Users/x`.
 fn is_route(before: &str) -> bool {
-    let path = run_back(before, 256, |letter| {
+    let path = run_back(before, 128, |letter| {
         !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '(' | '[' | '=' | ',')
     });
     let word = before[..before.len() - path.len()].trim_end_matches([' ', '"', '\'', ']']);

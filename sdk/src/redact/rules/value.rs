@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::hide;
+use super::{has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
 
 /// What stands between a name and its value: `password: x`, `"password":"x"`, `:password => x`, `<password>x`,
@@ -24,17 +24,19 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     let separator = found.matched();
     let opening = Opening::of(found);
     let rest = &found.after()[opening.length..];
+    // `8` in `password > 8` is none, and a key in lines has a rule of its own.
+    let compared = separator.ends_with('>') && !separator.ends_with("=>") && separator.contains([' ', '\t']);
+    let in_list = separator.ends_with([',', ';']) && !opening.is_named;
+    if compared || rest.starts_with("-----BEGIN") || in_list && opening.quote.is_none() {
+        return None;
+    }
     let value = match opening.quote {
         Some(quote) => quoted(rest, quote),
         None => bare(rest, separator.contains("%3")),
     };
-    let list = separator.ends_with([',', ';']) && !opening.is_named;
-    let listed = opening.quote.is_some() && value.contains(|letter: char| letter.is_ascii_digit());
-    // `8` in `password > 8` is none.
-    let compared = separator.ends_with('>') && !separator.ends_with("=>") && separator.contains([' ', '\t']);
-    // A key in lines has a rule of its own.
-    let lines = value.starts_with("-----BEGIN");
-    (!compared && !lines && (listed || !list) && !is_placeholder(value, opening.bracket))
+    // In a list stand the names of columns too.
+    let is_value = (!in_list || has_digit(value)) && !is_placeholder(value, opening.bracket);
+    is_value
         .then(|| hide(found.place.end + opening.length, value))
         .flatten()
 }

@@ -247,8 +247,9 @@ fn braintree(letter: char) -> bool {
 
 /// Names of parts on a page start so too, but have no digits.
 fn openai(found: &Found<'_>) -> Option<Range<usize>> {
-    let key = run(found.after(), LONGEST_VALUE, url_safe);
-    (found.starts_word() && key.len() >= 32 && has_digit(key)).then(|| found.place.start..found.until(key))
+    let start = run(found.after(), 64, url_safe);
+    let is_key = found.starts_word() && start.len() >= 32 && has_digit(start);
+    is_key.then(|| found.place.start..found.until(run(found.after(), LONGEST_VALUE, url_safe)))
 }
 
 /// As long as all of them.
