@@ -2,8 +2,8 @@
 
 use egui::containers::scroll_area::{DragScroll, ScrollSource};
 use egui::{
-    Color32, EventFilter, Key, Modifiers, Painter, PointerButton, Pos2, Rect, Response, Role, ScrollArea,
-    Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Color32, Event, EventFilter, Key, Modifiers, Painter, PointerButton, Pos2, Rect, Response, Role,
+    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::long_text::Field;
@@ -170,38 +170,54 @@ impl Desk {
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let far = (left.size().max_elem() / STEPS).round().max(1.0);
-        let (way, sets, gives_up) = ui.input_mut(|input| {
-            let mut way = Vec2::ZERO;
-            for (modifiers, far) in [(Modifiers::SHIFT, 1.0), (Modifiers::NONE, far)] {
-                for (key, towards) in [
-                    (Key::ArrowLeft, Vec2::LEFT),
-                    (Key::ArrowRight, Vec2::RIGHT),
-                    (Key::ArrowUp, Vec2::UP),
-                    (Key::ArrowDown, Vec2::DOWN),
-                ] {
-                    way += towards * far * input.count_and_consume_key(modifiers, key) as f32;
+        // In their order: on a busy machine, several come with one frame.
+        let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
+        events.retain(|event| !self.take_key(event, left));
+        ui.input_mut(|input| input.events = events);
+    }
+
+    /// Whether an event is one of those keys.
+    fn take_key(&mut self, event: &Event, left: Rect) -> bool {
+        let Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } = event
+        else {
+            return false;
+        };
+        let far = if modifiers.matches_logically(Modifiers::SHIFT) {
+            1.0
+        } else if modifiers.matches_logically(Modifiers::NONE) {
+            (left.size().max_elem() / STEPS).round().max(1.0)
+        } else {
+            return false;
+        };
+        match key {
+            Key::ArrowLeft => self.go(Vec2::LEFT * far, left),
+            Key::ArrowRight => self.go(Vec2::RIGHT * far, left),
+            Key::ArrowUp => self.go(Vec2::UP * far, left),
+            Key::ArrowDown => self.go(Vec2::DOWN * far, left),
+            Key::Space | Key::Enter => {
+                self.is_by_keys = true;
+                match self.tool {
+                    Tool::Text => self.begin_typing(self.cross),
+                    _ if self.way.is_empty() => self.way = vec![self.cross],
+                    _ => self.end_way(),
                 }
             }
-            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
-            let sets = pressed(Key::Space) | pressed(Key::Enter);
-            (way, sets, is_drawing && pressed(Key::Escape))
-        });
-        if gives_up {
-            self.way.clear();
+            Key::Escape if !self.way.is_empty() => self.way.clear(),
+            _ => return false,
         }
-        self.is_by_keys |= sets || way != Vec2::ZERO;
-        if way != Vec2::ZERO {
-            self.cross = left.clamp(self.cross + way);
-            if !self.way.is_empty() {
-                self.go_to(self.cross);
-            }
-        }
-        match (sets, self.tool) {
-            (false, _) => {}
-            (true, Tool::Text) => self.begin_typing(self.cross),
-            (true, _) if self.way.is_empty() => self.way = vec![self.cross],
-            (true, _) => self.end_way(),
+        true
+    }
+
+    fn go(&mut self, way: Vec2, left: Rect) {
+        self.is_by_keys = true;
+        self.cross = left.clamp(self.cross + way);
+        if !self.way.is_empty() {
+            self.go_to(self.cross);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Guards that the editor is used by keyboard alone, and that keys mean what stands on the screen.
 
+use egui::Event;
+
 use super::super::hands::preedit;
 use super::*;
 
@@ -10,38 +12,52 @@ fn put_a_text(stage: &mut Stage) {
     drag_on_screen(stage, &[at]);
 }
 
+/// Also where a busy machine brings all keys with one frame.
 #[test]
 fn without_a_mouse_a_box_is_blacked_out_as_well() {
-    let now = arrives(|stage| {
-        assert_eq!(
-            stage.focused().accesskit_node().role(),
-            Role::Canvas,
-            "the keyboard is on the picture"
-        );
-        // From the middle, at (200, 150), in steps of a fortieth of the width.
-        for (times, modifiers, key) in [
-            (1, Modifiers::NONE, Key::B),
-            (11, Modifiers::NONE, Key::ArrowUp),
-            (11, Modifiers::NONE, Key::ArrowLeft),
-            (1, Modifiers::NONE, Key::Space),
-            (11, Modifiers::NONE, Key::ArrowRight),
-            (6, Modifiers::NONE, Key::ArrowDown),
-            (3, Modifiers::SHIFT, Key::ArrowRight),
-            (1, Modifiers::NONE, Key::Enter),
-        ] {
-            for _ in 0..times {
-                stage.press(modifiers, key);
-            }
-        }
-    });
-    let hidden = Rect::from_min_max(pos2(90.0, 40.0), pos2(203.0, 100.0));
-    for y in 0..SIZE[1] {
-        for x in 0..SIZE[0] {
-            let is_hidden = is_in(hidden, pos2(x as f32, y as f32));
+    for are_at_once in [false, true] {
+        let now = arrives(|stage| {
             assert_eq!(
-                now[(x, y)] == Color32::BLACK,
-                is_hidden || picture()[(x, y)] == Color32::BLACK
+                stage.focused().accesskit_node().role(),
+                Role::Canvas,
+                "the keyboard is on the picture"
             );
+            stage.press(Modifiers::NONE, Key::B);
+            // From the middle, at (200, 150), in steps of a fortieth of the width.
+            for (times, modifiers, key) in [
+                (11, Modifiers::NONE, Key::ArrowUp),
+                (11, Modifiers::NONE, Key::ArrowLeft),
+                (1, Modifiers::NONE, Key::Space),
+                (11, Modifiers::NONE, Key::ArrowRight),
+                (6, Modifiers::NONE, Key::ArrowDown),
+                (3, Modifiers::SHIFT, Key::ArrowRight),
+                (1, Modifiers::NONE, Key::Enter),
+            ] {
+                for _ in 0..times {
+                    if are_at_once {
+                        stage.harness.input_mut().events.push(Event::Key {
+                            key,
+                            physical_key: None,
+                            pressed: true,
+                            repeat: false,
+                            modifiers,
+                        });
+                    } else {
+                        stage.press(modifiers, key);
+                    }
+                }
+            }
+            stage.harness.run();
+        });
+        let hidden = Rect::from_min_max(pos2(90.0, 40.0), pos2(203.0, 100.0));
+        for y in 0..SIZE[1] {
+            for x in 0..SIZE[0] {
+                let is_hidden = is_in(hidden, pos2(x as f32, y as f32));
+                assert_eq!(
+                    now[(x, y)] == Color32::BLACK,
+                    is_hidden || picture()[(x, y)] == Color32::BLACK
+                );
+            }
         }
     }
 }
