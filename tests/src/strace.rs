@@ -1,14 +1,15 @@
 //! A program under strace, which meddles with its n-th call of a kind, or writes its calls down.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::path::Path;
 use std::process::Command;
 
 use crate::tools;
 
-/// `program`, whose `n`th `call` meets `fate`: `signal=KILL`, or `error=EIO`. `None` where strace is
-/// missing.
-pub fn inject(call: &str, fate: &str, n: usize, program: &Path) -> Option<Command> {
+/// `program`, whose `n`th `call` meets `fate`: `signal=KILL`, or `error=EIO`; with `1+` each does. `None` where strace
+/// is missing.
+pub fn inject(call: &str, fate: &str, n: impl Display, program: &Path) -> Option<Command> {
     let mut strace = tools::find("strace")?;
     strace
         .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])

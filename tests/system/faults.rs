@@ -17,7 +17,7 @@ fn a_report_that_cannot_be_held_waits_and_says_so() {
     let spool = folder.path().join("spool");
     let stored = feedback::send(&server.endpoint(), &spool, ["--message", "x", "--wait", "0"]);
     assert_eq!(stored.status, 75, "{stored:?}");
-    let Some(mut strace) = strace::inject("flock", "error=EBADF", 1, &program("feedback")) else {
+    let Some(mut strace) = strace::inject("flock", "error=EBADF", "1+", &program("feedback")) else {
         return;
     };
     strace
