@@ -16,7 +16,7 @@ const ASK_FROM: u64 = 512 << 10;
 
 /// Delivers a bundle, or answers why it could not be.
 pub(super) async fn deliver(server: Server, parcel: Parcel, progress: Arc<Progress>) -> Outcome {
-    let id = parcel.id;
+    let id = parcel.id();
     let bundle = match Reading::of(&parcel) {
         Ok(reading) => Shared::new(reading),
         Err(error) => return Failure::Bundle(error).outcome(id),
@@ -38,19 +38,19 @@ async fn try_to(
     progress: &Arc<Progress>,
 ) -> Result<Outcome, Failure> {
     let form = form::send(server, parcel, bundle, progress);
-    if parcel.bytes <= ASK_FROM {
+    if parcel.bytes() <= ASK_FROM {
         return form.await;
     }
     let offer = server.offer().await;
     let uploads = offer.uploads.as_ref();
-    let large = uploads.filter(|_| parcel.bytes > server.endpoint.resumable_from);
+    let large = uploads.filter(|_| parcel.bytes() > server.endpoint.resumable_from);
     let beside = if large.is_some() {
         0
     } else {
         parcel.manifest.len() as u64
     };
     if let Some(max_bytes) = offer.max_bytes
-        && limit_told(parcel.bytes, beside, max_bytes).is_some()
+        && limit_told(parcel.bytes(), beside, max_bytes).is_some()
     {
         let max_bytes = Some(max_bytes);
         return Ok(Outcome::TooLarge { max_bytes });
@@ -74,7 +74,7 @@ async fn try_to(
     let answered = form.await;
     // A proxy's no, or one that hung up. In smaller pieces it lets everything through.
     let may_resume = match &answered {
-        Ok(Outcome::TooLarge { max_bytes: None }) => server.halve_piece(parcel.bytes),
+        Ok(Outcome::TooLarge { max_bytes: None }) => server.halve_piece(parcel.bytes()),
         Ok(_) => false,
         Err(failure) => failure.is_cut() && bundle.lock().broken().is_none(),
     };
@@ -119,14 +119,10 @@ mod tests {
         for bytes in [1000, ASK_FROM + 1] {
             // Open for writing alone: every read fails, as of a disk that is failing.
             let bundle = Bundle::File(File::create(&path).unwrap());
-            let entry = Entry::of_test(bytes);
             let parcel = Parcel {
-                id: entry.name.id,
+                entry: Entry::of_test(bytes),
                 manifest: b"{}".to_vec(),
                 bundle,
-                bytes,
-                note: entry.note(),
-                entry,
             };
             let server = Server::new(Endpoint::of("http://127.0.0.1:9/api/v1/reports", Cut)).unwrap();
             let outcome = deliver(server, parcel, Arc::default()).await;

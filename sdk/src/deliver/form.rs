@@ -19,7 +19,7 @@ pub(super) async fn send(
     progress: &Arc<Progress>,
 ) -> Result<Outcome, Failure> {
     bundle.go_to(0).await?;
-    let id = parcel.id;
+    let id = parcel.id();
     // A random one does not occur in the manifest.
     let boundary = format!("feedback-{}", ReportId::new());
     let before = format!(
@@ -31,7 +31,7 @@ pub(super) async fn send(
     );
     let after = format!("\r\n--{boundary}--\r\n");
     let before = [before.as_bytes(), &parcel.manifest, between.as_bytes()].concat();
-    let body = Body::framed(before.into(), (bundle, parcel.bytes), after.into(), progress);
+    let body = Body::framed(before.into(), (bundle, parcel.bytes()), after.into(), progress);
     let request = server
         .request("POST", server.endpoint.url.clone())
         .header("Idempotency-Key", format!("\"{id}\""))

@@ -20,13 +20,24 @@ const STRETCH: u64 = 1 << 20;
 /// One stored bundle, ready to go.
 #[derive(Debug)]
 pub(crate) struct Parcel {
-    pub(crate) id: ReportId,
     pub(crate) entry: Entry,
     pub(crate) manifest: Vec<u8>,
     pub(crate) bundle: Bundle,
-    pub(crate) bytes: u64,
+}
+
+impl Parcel {
+    pub(super) fn id(&self) -> ReportId {
+        self.entry.name.id
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.entry.bytes
+    }
+
     /// Where a resumable upload of these bytes goes on.
-    pub(crate) note: Note,
+    pub(super) fn note(&self) -> Note {
+        self.entry.note()
+    }
 }
 
 /// Reads a bundle front to back and hashes what it reads.
@@ -72,7 +83,11 @@ impl Reading {
     /// The bundle of an entry.
     pub(super) fn of(parcel: &Parcel) -> io::Result<Self> {
         let entry = Some(parcel.entry.clone());
-        let reading = Self::new(parcel.bundle.try_clone()?, parcel.bytes, parcel.entry.name.crc32)?;
+        let reading = Self::new(
+            parcel.bundle.try_clone()?,
+            parcel.bytes(),
+            parcel.entry.name.crc32,
+        )?;
         Ok(Self { entry, ..reading })
     }
 
@@ -219,15 +234,12 @@ mod tests {
         for is_deleted in [false, true] {
             let Claim { entry, bundle } = entry.clone().claim().unwrap();
             let parcel = Parcel {
-                id: entry.name.id,
+                entry,
                 manifest: Vec::new(),
                 bundle,
-                bytes: entry.bytes,
-                note: entry.note(),
-                entry,
             };
             let mut reading = Reading::of(&parcel).unwrap();
-            reading.next(parcel.bytes - 1).unwrap();
+            reading.next(parcel.bytes() - 1).unwrap();
             if is_deleted {
                 parcel.entry.remove().unwrap();
             }

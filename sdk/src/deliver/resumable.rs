@@ -62,13 +62,13 @@ impl Resumable<'_> {
         let url = match answer.verdict() {
             Verdict::Later if answer.response.status >= 500 => None,
             Verdict::Elsewhere | Verdict::Later | Verdict::TooLarge => {
-                return Ok(Some(answer.judge(self.parcel.id, None)));
+                return Ok(Some(answer.judge(self.parcel.id(), None)));
             }
             Verdict::Yes => self.location(&answer),
             Verdict::No => None,
         };
         let Some(url) = url else { return Ok(None) };
-        self.parcel.note.write(url.as_str());
+        self.parcel.note().write(url.as_str());
         Ok(Some(match self.go_on(&url, Some(0)).await? {
             Ended::With(outcome) => outcome,
             Ended::Gone => answer.wait(WaitReason::NoReceipt),
@@ -77,7 +77,7 @@ impl Resumable<'_> {
 
     /// Where an earlier attempt has left off, on the endpoint's own origin: a note may be foreign.
     fn noted(&self) -> Option<Url> {
-        let url = Url::parse(&self.parcel.note.read()?).ok()?;
+        let url = Url::parse(&self.parcel.note().read()?).ok()?;
         self.is_ours(&url).then_some(url)
     }
 
@@ -93,7 +93,7 @@ impl Resumable<'_> {
     }
 
     async fn create(&self) -> Result<Answer, Failure> {
-        let id = self.parcel.id;
+        let id = self.parcel.id();
         let word = |text: &str| BASE64_STANDARD.encode(text);
         let metadata = format!(
             "id {},filename {},filetype {}",
@@ -103,7 +103,7 @@ impl Resumable<'_> {
         );
         let request = self
             .request("POST", self.uploads)
-            .header("Upload-Length", self.parcel.bytes.to_string())
+            .header("Upload-Length", self.parcel.bytes().to_string())
             .header("Upload-Metadata", metadata)
             .header("Content-Length", "0");
         self.server.exchange(request, None).await
@@ -111,7 +111,7 @@ impl Resumable<'_> {
 
     /// Sends what the server does not have yet, and gets the receipt. `at`: its offset, where that is known.
     async fn go_on(&self, url: &Url, at: Option<u64>) -> Result<Ended, Failure> {
-        let (id, bytes) = (self.parcel.id, self.parcel.bytes);
+        let (id, bytes) = (self.parcel.id(), self.parcel.bytes());
         let mut at = match at {
             Some(at) => at,
             None => match self.look(url).await? {
@@ -174,7 +174,7 @@ impl Resumable<'_> {
 
     /// Whether the server has got on enough for the upload to go on at once.
     fn got_on(&self, from: u64, to: u64) -> bool {
-        to > from && (to - from >= STEP || to == self.parcel.bytes)
+        to > from && (to - from >= STEP || to == self.parcel.bytes())
     }
 
     async fn patch(&self, url: &Url, at: u64, length: u64) -> Result<Answer, Failure> {
@@ -191,21 +191,21 @@ impl Resumable<'_> {
     /// Asks how far the upload is. One of another length is not of this bundle.
     async fn look(&self, url: &Url) -> Result<Place, Failure> {
         let answer = self.server.exchange(self.request("HEAD", url), None).await?;
-        let bytes = self.parcel.bytes;
+        let bytes = self.parcel.bytes();
         Ok(match answer.verdict() {
             Verdict::Yes => match (offset(&answer), number(&answer, "upload-length")) {
                 (Some(at), Some(length)) if at <= bytes && length == bytes => Place::At(at),
                 (Some(_), _) => Place::Gone,
                 (None, _) => Place::Unknown(answer.wait(WaitReason::NoReceipt)),
             },
-            Verdict::Elsewhere | Verdict::Later => Place::Unknown(answer.judge(self.parcel.id, None)),
+            Verdict::Elsewhere | Verdict::Later => Place::Unknown(answer.judge(self.parcel.id(), None)),
             Verdict::No | Verdict::TooLarge => Place::Gone,
         })
     }
 
     /// The server has all of it: gets its word for that.
     async fn receipt(&self, url: &Url) -> Result<Ended, Failure> {
-        self.bundle.go_to(self.parcel.bytes).await?;
+        self.bundle.go_to(self.parcel.bytes()).await?;
         let answer = self.server.exchange(self.request("GET", url), None).await?;
         if is_gone(&answer) {
             return Ok(Ended::Gone);
@@ -213,10 +213,10 @@ impl Resumable<'_> {
         let sha256 = self.bundle.lock().sha256();
         if answer.verdict() == Verdict::Yes {
             // Without a receipt these may be other bytes than ours: the next attempt starts again.
-            self.parcel.note.remove();
+            self.parcel.note().remove();
         }
         Ok(Ended::With(
-            match answer.judge(self.parcel.id, sha256.as_deref()) {
+            match answer.judge(self.parcel.id(), sha256.as_deref()) {
                 // Nothing was sent that could be too large.
                 Outcome::TooLarge { .. } => answer.wait(WaitReason::NoReceipt),
                 outcome => outcome,

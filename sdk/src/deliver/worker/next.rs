@@ -178,15 +178,12 @@ impl Worker {
             }
         })?;
         let parcel = Parcel {
-            id: claim.entry.name.id,
             entry: claim.entry.clone(),
             manifest,
             bundle: claim
                 .bundle
                 .try_clone()
                 .map_err(|error| NotStarted::Now(error.into()))?,
-            bytes: claim.entry.bytes,
-            note: claim.entry.note(),
         };
         let progress = Arc::new(Progress::default());
         let upload = attempt::deliver(server, parcel, Arc::clone(&progress));
