@@ -31,6 +31,7 @@
 //! file names, addresses and keys never appear in them.
 
 mod bundle;
+mod channel;
 mod client;
 mod collect;
 mod config;
@@ -48,6 +49,7 @@ mod report;
 mod spool;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod threads;
 mod wire;
 
 pub use client::FeedbackClient;
