@@ -10,7 +10,6 @@
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
-use jiff::Timestamp;
 use ring::digest::{self, SHA256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
@@ -181,12 +180,10 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
             ..ReportFile::of(stored.path.clone(), stored.kind, content)
         });
     }
-    let wrong =
-        |what: &str| io::Error::new(io::ErrorKind::InvalidData, format!("the manifest has no {what}"));
-    let created_at: Timestamp = manifest.created_at.parse().map_err(|_| wrong("time"))?;
+    let no_id = |_| io::Error::new(io::ErrorKind::InvalidData, "the manifest has no id");
     Ok(Report {
-        id: manifest.id.parse().map_err(|_| wrong("id"))?,
-        created_at: created_at.into(),
+        id: manifest.id.parse().map_err(no_id)?,
+        created_at: manifest.created_at,
         app: manifest.app,
         message: manifest.message,
         reply_to: manifest.reply_to,

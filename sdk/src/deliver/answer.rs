@@ -2,9 +2,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
-
 use super::Outcome;
 use super::transport::Response;
 use crate::id::ReportId;
@@ -84,8 +81,8 @@ impl Answer {
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let date: Timestamp = rfc2822::DateTimeParser::new().parse_timestamp(value).ok()?;
-        SystemTime::from(date).duration_since(self.at).ok()
+        let date = httpdate::parse_http_date(value).ok()?;
+        date.duration_since(self.at).ok()
     }
 }
 
@@ -164,6 +161,10 @@ mod tests {
         assert_eq!(read("120"), Some(Duration::from_mins(2)));
         assert_eq!(
             read("Sun, 06 Nov 1994 08:50:37 GMT"),
+            Some(Duration::from_mins(1))
+        );
+        assert_eq!(
+            read("Sunday, 06-Nov-94 08:50:37 GMT"),
             Some(Duration::from_mins(1))
         );
         assert_eq!(read("Sun, 06 Nov 1994 08:48:37 GMT"), None);

@@ -3,10 +3,10 @@
 use std::io;
 use std::time::SystemTime;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::AttachmentProblem;
+use crate::wire::rfc3339;
 
 /// Something that should have been in the report and is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,10 +99,10 @@ pub enum GapReason {
     #[error("was not done in time")]
     NotDone,
     /// What was asked for an earlier report has not come yet, since then.
-    #[error("still busy{}", since(*.0))]
+    #[error("still busy since {}", rfc3339::shown_to_second(*.0))]
     Busy(SystemTime),
     /// The disk of a log has not given what an earlier report asked for, since then.
-    #[error("its disk is still busy{}", since(*.0))]
+    #[error("its disk is still busy since {}", rfc3339::shown_to_second(*.0))]
     BusyDisk(SystemTime),
     /// A [`Collector`](crate::Collector) that has panicked.
     #[error("has panicked")]
@@ -131,13 +131,6 @@ pub enum GapReason {
     /// In the words of the system, of a [`Collector`](crate::Collector), or of a report that was read back.
     #[error("{0}")]
     Other(String),
-}
-
-fn since(time: SystemTime) -> String {
-    match Timestamp::try_from(time) {
-        Ok(time) => format!(" since {time:.0}"),
-        Err(_) => String::new(),
-    }
 }
 
 impl GapReason {

@@ -3,6 +3,7 @@
 //! Times are UTC, sizes bytes, names in `snake_case`. Readers ignore unknown keys.
 
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,8 @@ const SCHEMA: u32 = 1;
 pub(crate) struct Manifest<'r> {
     schema: u32,
     id: String,
-    created_at: String,
+    #[serde(with = "rfc3339")]
+    created_at: SystemTime,
     app: &'r AppInfo,
     message: &'r str,
     reply_to: Option<&'r str>,
@@ -49,7 +51,7 @@ impl<'r> Manifest<'r> {
         Self {
             schema: SCHEMA,
             id: report.id.to_string(),
-            created_at: rfc3339::text(report.created_at),
+            created_at: report.created_at,
             app: &report.app,
             message: &report.message,
             reply_to: report.reply_to.as_deref(),
@@ -86,7 +88,8 @@ impl<'r> FileEntry<'r> {
 #[derive(Debug, Deserialize)]
 pub(crate) struct StoredManifest {
     pub(crate) id: String,
-    pub(crate) created_at: String,
+    #[serde(with = "rfc3339")]
+    pub(crate) created_at: SystemTime,
     pub(crate) app: AppInfo,
     pub(crate) message: String,
     pub(crate) reply_to: Option<String>,

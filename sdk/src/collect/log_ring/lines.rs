@@ -5,15 +5,14 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::time::SystemTime;
-
-use jiff::Timestamp;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Recent;
 use crate::collect::words::whole_words;
+use crate::wire::rfc3339;
 
-/// Length (`usize`) and milliseconds since 1970 (`i64`).
-const HEADER: usize = size_of::<usize>() + size_of::<i64>();
+/// Length (`usize`) and milliseconds since 1970 (`u64`).
+const HEADER: usize = size_of::<usize>() + size_of::<u64>();
 /// `2026-11-22T16:12:38.123Z `, and the line's end.
 const STAMP: usize = 26;
 
@@ -53,7 +52,8 @@ impl Lines {
             self.bytes.drain(..HEADER + oldest);
             self.gone += (STAMP + oldest) as u64;
         }
-        let millis = Timestamp::try_from(now).map_or(0, Timestamp::as_millisecond);
+        let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let millis = u64::try_from(since.as_millis()).unwrap_or_default();
         self.bytes.extend(&line.len().to_ne_bytes());
         self.bytes.extend(&millis.to_ne_bytes());
         self.bytes.extend(line.as_bytes());
@@ -89,8 +89,8 @@ impl Copied {
             && let Some((millis, line)) = line.split_first_chunk()
             && let Some((line, next)) = line.split_at_checked(usize::from_ne_bytes(*length))
         {
-            let time = Timestamp::from_millisecond(i64::from_ne_bytes(*millis)).unwrap_or_default();
-            let _ = write!(text, "{time:.3} ");
+            let time = UNIX_EPOCH + Duration::from_millis(u64::from_ne_bytes(*millis));
+            let _ = write!(text, "{} ", rfc3339::shown(time));
             text.push_str(&String::from_utf8_lossy(line));
             text.push('\n');
             rest = next;
