@@ -11,8 +11,7 @@ use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use ring::digest::{self, SHA256};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipReadOptions, ZipWriter};
+use zip::{DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 
 use crate::error::FeedbackError;
 use crate::hex::hex;
@@ -74,25 +73,23 @@ pub(crate) fn add(zip: &mut ZipWriter<&mut dyn Output>, path: &str, content: &Co
         .override_compressed_size(content.packed_bytes())
         .override_uncompressed_size(content.bytes())
         .override_crc(content.crc32);
-    let mut entry = empty_entry(path)?.chain(content.packed());
+    let mut entry = local_header(path)?.chain(content.packed());
     let entry = zip::read::read_zipfile_from_stream_with_options(&mut entry, known)?;
     let entry = entry.ok_or_else(|| io::Error::other("an entry is none"))?;
     Ok(zip.raw_copy_file_touch(entry, DateTime::default(), Some(0o644))?)
 }
 
-/// What stands before the data of an entry, as the zip crate writes it for a stream, whose sizes follow. Raw data goes
-/// into a zip only from another, so this makes one of it.
-fn empty_entry(path: &str) -> io::Result<Cursor<Vec<u8>>> {
-    let mut zip = ZipWriter::new_stream(Vec::new());
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    zip.start_file(path, options)?;
-    let mut bytes = zip.finish()?.into_inner();
-    let data = open(&mut Cursor::new(&bytes))?
-        .by_index_raw(0)?
-        .data_start()
-        .unwrap_or_default();
-    bytes.truncate(usize::try_from(data).unwrap_or_default());
-    Ok(Cursor::new(bytes))
+/// What stands before the data of an entry (APPNOTE 4.3.7). Raw data goes into a zip only from another, so this makes
+/// one of it.
+fn local_header(path: &str) -> io::Result<Cursor<Vec<u8>>> {
+    let length = u16::try_from(path.len()).map_err(io::Error::other)?;
+    // Version 2.0; a name in UTF-8, and checksum and sizes told otherwise; deflated.
+    let mut header = b"PK\x03\x04\x14\0\x08\x08\x08\0".to_vec();
+    header.extend([0; 16]);
+    header.extend(length.to_le_bytes());
+    header.extend([0; 2]);
+    header.extend(path.as_bytes());
+    Ok(Cursor::new(header))
 }
 
 /// The list of all this, as it stands in the bundle.
