@@ -98,7 +98,7 @@ impl Deflater {
     }
 }
 
-/// Threads named "feedback-zip", at most [`MOST_HELPERS`], that end when this is dropped. Blocks come back in the order
+/// Threads named "feedback-zip", [`HELPERS`] of them, that end when this is dropped. Blocks come back in the order
 /// in which they were given.
 #[derive(Debug, Default)]
 pub(super) struct Helpers {
@@ -114,17 +114,15 @@ struct Helper {
 }
 
 /// More would not surprise a processor, but the app beside us.
-const MOST_HELPERS: usize = 2;
+const HELPERS: usize = 2;
 /// So many blocks may wait or be done per thread, so that memory stays flat.
 const AHEAD: usize = 2;
 
 impl Helpers {
-    /// As many as the processor has cores; none where it has only one, or the system gives no thread.
+    /// Fewer where the system gives no thread.
     pub(super) fn start(level: u32) -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let most = if cores > 1 { cores.min(MOST_HELPERS) } else { 0 };
         Self {
-            threads: (0..most).map_while(|_| Helper::start(level)).collect(),
+            threads: (0..HELPERS).map_while(|_| Helper::start(level)).collect(),
             ..Self::default()
         }
     }
