@@ -164,15 +164,12 @@ impl Gathering {
     }
 
     fn mask_context(&mut self, context: BTreeMap<String, String>) -> BTreeMap<String, String> {
-        context
-            .into_iter()
-            .map(|(key, value)| {
-                (
-                    self.mask(&key),
-                    self.redactor.redact_named(&key, &value, &mut self.masked),
-                )
-            })
-            .collect()
+        let mut masked = BTreeMap::new();
+        for (key, value) in context {
+            let value = self.redactor.redact_named(&key, &value, &mut self.masked);
+            masked.insert(self.mask(&key), value);
+        }
+        masked
     }
 
     /// Takes a text in as a log, masked: its newest `longest` bytes. `missing` bytes stood before it already. No text

@@ -165,11 +165,9 @@ impl Fallback {
 /// The families that the app's style writes with.
 fn families(ctx: &Context) -> BTreeSet<FontFamily> {
     let style = ctx.global_style();
-    style
-        .text_styles
-        .values()
-        .map(|font| font.family.clone())
-        .collect()
+    let mut families = BTreeSet::new();
+    families.extend(style.text_styles.values().map(|font| font.family.clone()));
+    families
 }
 
 /// Whether there is a letter does not depend on the size.
