@@ -1,8 +1,6 @@
 //! The languages, and which of them fits a locale best. Pure.
 
-use std::io::Read as _;
-
-use flate2::read::DeflateDecoder;
+use flate2::{Decompress, FlushDecompress};
 use unic_langid::LanguageIdentifier;
 
 /// A language the window speaks.
@@ -15,13 +13,30 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    /// Its file.
+    /// Its file, without comments.
     pub(super) fn source(&self) -> String {
-        let mut source = String::new();
-        // The tests tell that there is no error.
-        let _ = DeflateDecoder::new(self.packed).read_to_string(&mut source);
-        source
+        let english = &LANGUAGES[0];
+        let behind = if self.tag == english.tag {
+            String::new()
+        } else {
+            english.source()
+        };
+        unpack(self.packed, &behind)
     }
+}
+
+/// No file is longer.
+const LONGEST: usize = 64 << 10;
+
+/// The tests tell that there is no error.
+fn unpack(packed: &[u8], behind: &str) -> String {
+    let mut decompress = Decompress::new(false);
+    if !behind.is_empty() {
+        let _ = decompress.set_dictionary(behind.as_bytes());
+    }
+    let mut source = Vec::with_capacity(LONGEST);
+    let _ = decompress.decompress_vec(packed, &mut source, FlushDecompress::Finish);
+    String::from_utf8(source).unwrap_or_default()
 }
 
 macro_rules! languages {
