@@ -164,12 +164,15 @@ impl Gathering {
     }
 
     fn mask_context(&mut self, context: BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let mut masked = BTreeMap::new();
-        for (key, value) in context {
-            let value = self.redactor.redact_named(&key, &value, &mut self.masked);
-            masked.insert(self.mask(&key), value);
-        }
-        masked
+        context
+            .into_iter()
+            .map(|(key, value)| {
+                (
+                    self.mask(&key),
+                    self.redactor.redact_named(&key, &value, &mut self.masked),
+                )
+            })
+            .collect()
     }
 
     /// Takes a text in as a log, masked: its newest `longest` bytes. `missing` bytes stood before it already. No text

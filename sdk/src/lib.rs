@@ -31,7 +31,6 @@
 //! file names, addresses and keys never appear in them.
 
 mod bundle;
-mod channel;
 mod client;
 mod collect;
 mod config;
@@ -49,7 +48,6 @@ mod report;
 mod spool;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod threads;
 mod wire;
 
 pub use client::FeedbackClient;

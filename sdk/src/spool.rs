@@ -23,7 +23,6 @@ pub(crate) mod note;
 pub(crate) mod room;
 mod safety;
 
-use std::cmp::Reverse;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,12 +118,9 @@ impl Spool {
     /// ours are passed over; a folder that does not exist holds none.
     pub(crate) fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
         let folder = self.folder.as_ref().ok_or(FeedbackError::NoSpoolFolder)?;
-        let order = |entry: &Entry| (entry.name.id, Reverse(entry.stored_at));
-        let mut entries: Vec<Entry> = Vec::new();
-        for entry in folder.entries()?.into_iter().chain(self.held()) {
-            let place = entries.partition_point(|other| order(other) <= order(&entry));
-            entries.insert(place, entry);
-        }
+        let mut entries = folder.entries()?;
+        entries.extend(self.held());
+        entries.sort_by_key(|entry| (entry.name.id, std::cmp::Reverse(entry.stored_at)));
         Ok(entries)
     }
 

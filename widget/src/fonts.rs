@@ -165,9 +165,11 @@ impl Fallback {
 /// The families that the app's style writes with.
 fn families(ctx: &Context) -> BTreeSet<FontFamily> {
     let style = ctx.global_style();
-    let mut families = BTreeSet::new();
-    families.extend(style.text_styles.values().map(|font| font.family.clone()));
-    families
+    style
+        .text_styles
+        .values()
+        .map(|font| font.family.clone())
+        .collect()
 }
 
 /// Whether there is a letter does not depend on the size.

@@ -261,10 +261,9 @@ fn problem(error: &io::Error) -> AttachmentProblem {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
+    use std::sync::mpsc::{SyncSender, channel};
 
     use super::*;
-    use crate::channel::Sender;
     use crate::redact::Masks;
 
     #[test]
@@ -286,7 +285,7 @@ mod tests {
     #[test]
     fn one_that_trickles_is_given_up_and_each_part_gives_it_longer() {
         let ((both, are_told), (over, end)) = (channel(), channel::<()>());
-        let works = move |parts: &Sender<_>| {
+        let works = move |parts: &SyncSender<_>| {
             let _ = parts.send(Ok(Part::As(Form::Utf8)));
             let _ = parts.send(Ok(Part::Text("a".to_owned())));
             let _ = both.send(());

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::pulse::Pulse;
-use crate::channel::{Nothing, Receiver, Sender, channel};
 use crate::report::GapReason;
-use crate::threads;
 
 /// Something that may hang. While it does, it is not asked again: nothing can stop a thread that the kernel holds, so
 /// each further question would leave one more behind. Cheap to clone.
@@ -78,10 +78,10 @@ impl Source {
     pub(crate) fn start_parts<T: Send + 'static>(
         &self,
         limit: Duration,
-        work: impl FnOnce(&Sender<T>) + Send + 'static,
+        work: impl FnOnce(&SyncSender<T>) + Send + 'static,
     ) -> Result<Running<T>, Unfinished> {
         let at_work = self.enter()?;
-        let (sender, answers) = channel(2);
+        let (sender, answers) = sync_channel(2);
         let running = Running {
             source: self.clone(),
             at_work: Arc::downgrade(&at_work),
@@ -89,11 +89,13 @@ impl Source {
             started: Instant::now(),
             limit,
         };
-        let work = move || {
-            work(&sender);
-            drop(at_work);
-        };
-        threads::start("feedback-reading", Box::new(work)).map_err(|_| Unfinished::NoThread)?;
+        thread::Builder::new()
+            .name("feedback-reading".to_owned())
+            .spawn(move || {
+                work(&sender);
+                drop(at_work);
+            })
+            .map_err(|_| Unfinished::NoThread)?;
         Ok(running)
     }
 
@@ -144,8 +146,8 @@ impl<T> Running<T> {
         let answer = self.answers.recv_timeout(*patience);
         *patience = patience.saturating_sub(asked.elapsed());
         answer.map_err(|error| match error {
-            Nothing::Yet => self.leave_behind(),
-            Nothing::More => Unfinished::Panicked,
+            RecvTimeoutError::Timeout => self.leave_behind(),
+            RecvTimeoutError::Disconnected => Unfinished::Panicked,
         })
     }
 
@@ -168,13 +170,13 @@ impl<T> Running<T> {
                     *patience = patience.saturating_sub(asked.elapsed());
                     return Ok(Some(part));
                 }
-                (Err(Nothing::More), _) => return Err(Unfinished::Panicked),
-                (Err(Nothing::Yet), Err(Over::Hangs)) => return Err(self.leave_behind()),
-                (Err(Nothing::Yet), Err(Over::Patience)) => {
+                (Err(RecvTimeoutError::Disconnected), _) => return Err(Unfinished::Panicked),
+                (Err(RecvTimeoutError::Timeout), Err(Over::Hangs)) => return Err(self.leave_behind()),
+                (Err(RecvTimeoutError::Timeout), Err(Over::Patience)) => {
                     *patience = Duration::ZERO;
                     return Ok(None);
                 }
-                (Err(Nothing::Yet), Ok(_)) => {}
+                (Err(RecvTimeoutError::Timeout), Ok(_)) => {}
             }
         }
     }
@@ -222,7 +224,6 @@ impl From<Unfinished> for GapReason {
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::channel;
-    use std::thread;
 
     use super::*;
 
@@ -299,7 +300,7 @@ mod tests {
     fn only_what_is_silent_is_left_behind() {
         let (source, pulse) = (Source::default(), Pulse::new());
         let (over, end) = channel::<()>();
-        let works = move |parts: &Sender<u8>| {
+        let works = move |parts: &SyncSender<u8>| {
             let _ = parts.send(7);
             let _ = end.recv();
         };

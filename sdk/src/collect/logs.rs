@@ -8,9 +8,8 @@ mod read;
 mod take;
 mod text;
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 use std::io;
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -106,17 +105,16 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
             Err(why) => gathering.gap(&label(Path::new(pattern)), &unread(why)),
         }
     }
-    let mut files: BinaryHeap<(SystemTime, PathBuf)> =
+    let mut files: Vec<(SystemTime, PathBuf)> =
         files.into_iter().map(|(path, changed)| (changed, path)).collect();
+    files.sort_unstable_by(|a, b| b.cmp(a));
     older += files.len().saturating_sub(MOST_FILES);
     if older > 0 {
         let newest = MOST_FILES;
         gathering.gap("logs", GapReason::TooManyFiles { older, newest });
+        files.truncate(MOST_FILES);
     }
-    iter::from_fn(|| files.pop())
-        .take(MOST_FILES)
-        .map(|(_, path)| path)
-        .collect()
+    files.into_iter().map(|(_, path)| path).collect()
 }
 
 /// A file that comes, but did not in so much time.

@@ -124,9 +124,7 @@ impl SystemInfo {
             ),
             arch,
             cpu: cpu.filter(|brand| !brand.is_empty()).map(str::to_owned),
-            cpu_count: system
-                .map(|system| system.cpus().len())
-                .filter(|count| *count > 0),
+            cpu_count: std::thread::available_parallelism().ok().map(usize::from),
             memory_total: system.and_then(|system| known(system.total_memory())),
             memory_free: system.and_then(|system| known(system.available_memory())),
             swap_total: system.map(System::total_swap),

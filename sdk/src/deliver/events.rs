@@ -1,10 +1,10 @@
 //! What becomes of all reports, told to everyone who wants to know.
 
 use std::fmt;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
-use crate::channel::{Receiver, Sender, channel};
 use crate::id::ReportId;
 use crate::report::Gap;
 use crate::spool::layout::WaitReason;
@@ -81,7 +81,7 @@ pub struct Events {
 impl Events {
     /// The next event if there is one. Never blocks.
     pub fn try_next(&self) -> Option<DeliveryEvent> {
-        self.next_within(Duration::ZERO)
+        self.receiver.try_recv().ok()
     }
 
     /// Waits for the next event, at most `timeout`. `None` when none came.
@@ -138,7 +138,7 @@ impl Listeners {
 
     /// Adds a subscriber, who also gets what happened before anyone listened.
     pub(crate) fn subscribe(&self, wake: impl Fn() + Send + Sync + 'static) -> Events {
-        let (sender, receiver) = channel(usize::MAX);
+        let (sender, receiver) = channel();
         let alive = Arc::new(());
         let mut inner = self.lock();
         inner.anyone_yet = true;

@@ -3,7 +3,7 @@
 //! In a round each waiting report is tried once, so that one that always fails holds up no other. A
 //! failed round, and every failure of the network, is followed by a pause that grows.
 
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::HashSet;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -65,12 +65,12 @@ impl Rounds {
                 return Vec::new();
             }
         }
-        let mut order = BinaryHeap::new();
-        for (id, is_new) in waiting.iter().filter(|(id, _)| !self.tried.contains(id)) {
-            order.push((Some(*id) != first, !is_new, *id));
-        }
-        let order = order.into_sorted_vec().into_iter();
-        order.map(|(_, _, id)| id).collect()
+        let mut order: Vec<_> = waiting
+            .iter()
+            .filter(|(id, _)| !self.tried.contains(id))
+            .collect();
+        order.sort_by_key(|(id, is_new)| (Some(*id) != first, !is_new, *id));
+        order.into_iter().map(|(id, _)| *id).collect()
     }
 
     /// None of the reports in order could be taken: others hold them. That ends the round, so what has failed

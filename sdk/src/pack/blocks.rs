@@ -4,11 +4,10 @@
 //! comes out is one plain stream, the same whichever thread makes a block.
 
 use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
-
-use crate::channel::{Receiver, Sender, channel};
-use crate::threads;
 
 /// The content of a block. Small enough that a few of them are little memory, large enough that starting anew each
 /// time costs neither size nor time that one would see.
@@ -98,7 +97,7 @@ impl Deflater {
     }
 }
 
-/// Threads named "feedback-zip", [`HELPERS`] of them, that end when this is dropped. Blocks come back in the order
+/// Threads named "feedback-zip", at most [`MOST_HELPERS`], that end when this is dropped. Blocks come back in the order
 /// in which they were given.
 #[derive(Debug, Default)]
 pub(super) struct Helpers {
@@ -109,20 +108,22 @@ pub(super) struct Helpers {
 
 #[derive(Debug)]
 struct Helper {
-    blocks: Sender<Block>,
+    blocks: SyncSender<Block>,
     packed: Receiver<io::Result<Packed>>,
 }
 
 /// More would not surprise a processor, but the app beside us.
-const HELPERS: usize = 2;
+const MOST_HELPERS: usize = 2;
 /// So many blocks may wait or be done per thread, so that memory stays flat.
 const AHEAD: usize = 2;
 
 impl Helpers {
-    /// Fewer where the system gives no thread.
+    /// As many as the processor has cores; none where it has only one, or the system gives no thread.
     pub(super) fn start(level: u32) -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let most = if cores > 1 { cores.min(MOST_HELPERS) } else { 0 };
         Self {
-            threads: (0..HELPERS).map_while(|_| Helper::start(level)).collect(),
+            threads: (0..most).map_while(|_| Helper::start(level)).collect(),
             ..Self::default()
         }
     }
@@ -132,7 +133,7 @@ impl Helpers {
         let Some(helper) = self.threads.get(self.given % self.threads.len().max(1)) else {
             return Err(block);
         };
-        helper.blocks.send(block)?;
+        helper.blocks.send(block).map_err(|unsent| unsent.0)?;
         self.given += 1;
         Ok(())
     }
@@ -145,24 +146,27 @@ impl Helpers {
         }
         let helper = &self.threads[self.taken % self.threads.len()];
         self.taken += 1;
-        let broken = || Err(io::Error::other("a thread that compresses has ended"));
+        let broken = |_| Err(io::Error::other("a thread that compresses has ended"));
         Some(helper.packed.recv().unwrap_or_else(broken))
     }
 }
 
 impl Helper {
     fn start(level: u32) -> Option<Self> {
-        let (blocks, to_do) = channel::<Block>(AHEAD);
-        let (done, packed) = channel(AHEAD);
+        let (blocks, to_do) = sync_channel::<Block>(AHEAD);
+        let (done, packed) = sync_channel(AHEAD);
         let work = move || {
             let mut deflater = Deflater::new(level);
-            while let Some(block) = to_do.recv() {
+            while let Ok(block) = to_do.recv() {
                 if done.send(deflater.pack(&block)).is_err() {
                     break;
                 }
             }
         };
-        threads::start("feedback-zip", Box::new(work)).ok()?;
+        thread::Builder::new()
+            .name("feedback-zip".to_owned())
+            .spawn(work)
+            .ok()?;
         Some(Self { blocks, packed })
     }
 }

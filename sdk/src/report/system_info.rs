@@ -34,7 +34,7 @@ pub struct SystemInfo {
     pub emulated: bool,
     /// The processor's name as it calls itself.
     pub cpu: Option<String>,
-    /// Logical processors of the machine.
+    /// Logical processors this process may use.
     pub cpu_count: Option<usize>,
     /// Main memory of the machine.
     pub memory_total: Option<u64>,

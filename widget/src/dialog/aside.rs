@@ -25,14 +25,14 @@ pub(crate) fn aside_to<T: Send + 'static>(
     make: impl FnOnce() -> Option<T> + Send + 'static,
 ) {
     let wake = Wake(waker, viewport);
-    let work = move || {
+    let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
         let _wake = wake; // dropped last
         let sender = sender;
         if let Some(thing) = make() {
             sender.send(thing);
         }
-    };
-    start(name, Box::new(work));
+    });
+    drop(spawned);
 }
 
 /// Wakes the window when it is dropped: also where making has panicked.
@@ -47,12 +47,10 @@ impl Drop for Wake {
 /// Gives something large back on another thread as well: it takes the system 5 ms for 64 MB.
 pub(crate) fn let_go(thing: impl Send + 'static) {
     // Where no thread can be started, it is dropped with this closure.
-    start("feedback-rest", Box::new(move || drop(thing)));
-}
-
-/// Boxed work: what std makes around each kind of it would be in every app.
-fn start(name: &str, work: Box<dyn FnOnce() + Send>) {
-    drop(std::thread::Builder::new().name(name.to_owned()).spawn(work));
+    let spawned = std::thread::Builder::new()
+        .name("feedback-rest".to_owned())
+        .spawn(move || drop(thing));
+    drop(spawned);
 }
 
 /// The same for a picture, which is nothing then.

@@ -5,18 +5,17 @@ use std::backtrace::Backtrace;
 use std::cell::Cell;
 use std::fmt;
 use std::panic::{self, PanicHookInfo};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::record::LONGEST_LOG;
 use super::run::{Claimed, RunFile, claim_last};
-use crate::channel::channel;
 use crate::collect::log_ring::{self, LogRing};
 use crate::config::FeedbackConfig;
 use crate::redact::Redactor;
 use crate::report::crash::{Crash, Panic};
-use crate::threads;
 
 /// How long a panicking thread waits until its panic is written. The message is on disk after
 /// milliseconds; to name the functions of a backtrace takes seconds where there is much debug information.
@@ -156,15 +155,17 @@ impl ThisRun {
             thread: thread::current().name().map(str::to_owned),
         };
         let noted = Arc::new((panic, Backtrace::force_capture()));
-        let (done, is_done) = channel(1);
+        let (done, is_done) = channel();
         let (run, of_thread) = (Arc::clone(&self), Arc::clone(&noted));
-        let work = move || {
-            run.write(&of_thread);
-            let _ = done.send(());
-        };
-        match threads::start("feedback-crash", Box::new(work)) {
+        let writer = thread::Builder::new()
+            .name("feedback-crash".to_owned())
+            .spawn(move || {
+                run.write(&of_thread);
+                let _ = done.send(());
+            });
+        match writer {
             // Also over when the writer itself has panicked.
-            Ok(()) => drop(is_done.recv_timeout(PATIENCE)),
+            Ok(_) => drop(is_done.recv_timeout(PATIENCE)),
             Err(_) => self.write(&noted),
         }
     }

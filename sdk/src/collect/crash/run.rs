@@ -114,8 +114,8 @@ pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
         .filter_map(|path| claim_file(&path).ok().map(|file| (path, file)))
         .collect();
     // Names are UUIDs of version 7: they sort by time.
-    let newest = (0..dead.len()).max_by(|a, b| dead[*a].0.cmp(&dead[*b].0))?;
-    let (path, file) = dead.swap_remove(newest);
+    dead.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let (path, file) = dead.pop()?;
     for (older, _) in &dead {
         let _ = fs::remove_file(older);
     }

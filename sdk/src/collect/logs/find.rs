@@ -1,9 +1,8 @@
 //! Which files a path, a glob or a folder means: with what was rotated away, and nothing outside its folder.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io;
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -214,8 +213,9 @@ impl<F: Fn() -> bool> Search<F> {
 impl Found {
     /// Keeps as many as a report takes: a folder may have a million.
     fn forget_older(&mut self) {
-        let mut times: BinaryHeap<SystemTime> = self.files.values().copied().collect();
-        let times: Vec<SystemTime> = iter::from_fn(|| times.pop()).take(MOST_FILES).collect();
+        let mut times: Vec<SystemTime> = self.files.values().copied().collect();
+        times.sort_unstable_by(|a, b| b.cmp(a));
+        times.truncate(MOST_FILES);
         let Some(oldest) = times.last() else { return };
         // Copied files often have one time.
         let mut as_old = times.iter().filter(|changed| *changed == oldest).count();

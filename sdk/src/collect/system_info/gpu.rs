@@ -1,7 +1,6 @@
 //! Graphics processors and monitors, from what the kernel lists. No driver is loaded and nothing is drawn: a
 //! graphics driver that is broken may be what the report is about.
 
-use std::collections::BinaryHeap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -131,11 +130,12 @@ fn line(path: &Path) -> Option<String> {
 /// What a folder holds under such names, in their order.
 fn entries(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let items = fs::read_dir(folder).into_iter().flatten().flatten();
-    let paths: BinaryHeap<PathBuf> = items
+    let mut paths: Vec<PathBuf> = items
         .filter(|item| item.file_name().to_str().is_some_and(&is_wanted))
         .map(|item| item.path())
         .collect();
-    paths.into_sorted_vec()
+    paths.sort_unstable();
+    paths
 }
 
 #[cfg(test)]

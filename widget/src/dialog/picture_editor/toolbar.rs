@@ -90,7 +90,7 @@ pub(super) fn pressed(ui: &Ui) -> Option<Command> {
     let all = || GROUPS.iter().copied().flatten().copied();
     ui.input_mut(|input| {
         // With more keys held first: egui would take Shift for an accident.
-        let (with_shift, others): (Vec<_>, Vec<_>) = all()
+        let mut by_keys: Vec<_> = all()
             .flat_map(|command| {
                 let shortcuts = [Some(command.shortcut()), command.other_shortcut()];
                 shortcuts
@@ -98,10 +98,10 @@ pub(super) fn pressed(ui: &Ui) -> Option<Command> {
                     .flatten()
                     .map(move |shortcut| (shortcut, command))
             })
-            .partition(|(shortcut, _)| shortcut.modifiers.shift);
-        with_shift
+            .collect();
+        by_keys.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
+        by_keys
             .into_iter()
-            .chain(others)
             .find(|(shortcut, _)| input.consume_shortcut(shortcut))
             .map(|(_, command)| command)
     })
