@@ -7,7 +7,8 @@ use feedback_sdk::testing::Reply;
 use feedback_widget::FeedbackButton;
 use serde_json::json;
 
-use super::{Scene, THEMES, unauthorized};
+use super::scene::Scene;
+use super::{THEMES, unauthorized};
 
 #[test]
 fn a_button_with_news() {

@@ -4,7 +4,8 @@ use demo_app::stage::Stage;
 use eframe::egui::{Color32, ColorImage, Pos2, Rect, Theme, Vec2, pos2, vec2};
 use feedback_widget::FeedbackDialog;
 
-use super::{LINES, Scene, THEMES};
+use super::scene::Scene;
+use super::{LINES, THEMES};
 
 /// Where the hash is, once it is known: twelve of its digits.
 pub(super) fn fingerprint(stage: &Stage<'_, FeedbackDialog>) -> Option<Rect> {

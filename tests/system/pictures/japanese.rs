@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{FontData, FontDefinitions, FontFamily};
 use feedback_tests::tools;
 
-use super::Scene;
+use super::scene::Scene;
 
 impl Scene {
     /// Whether there is a font for Japanese, which is used from now on for what the other fonts lack.

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use demo_app::stage::Stage;
 use eframe::egui::{Color32, ColorImage, Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, pos2, vec2};
 use feedback_sdk::testing::Reply;
 
-use super::{Scene, THEMES};
+use super::THEMES;
+use super::scene::Scene;
 
 const SIZE: [usize; 2] = [640, 400];
 
@@ -143,7 +145,7 @@ fn the_picture_that_is_sent_looks_like_the_one_that_was_edited() {
     scene.stage.click("What will be sent").unwrap();
     scene.until("Save a copy…").stage.settle();
     scene.stage.click("screenshots/1.png").unwrap();
-    let is_there = |stage: &super::Stage<'_, _>| stage.shows("Back") && !stage.shows("Collecting…");
+    let is_there = |stage: &Stage<'_, _>| stage.shows("Back") && !stage.shows("Collecting…");
     scene.stage.wait_until("the picture", is_there).unwrap();
     scene.check("editor-sent");
 }

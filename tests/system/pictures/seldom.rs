@@ -9,7 +9,8 @@ use feedback_sdk::testing::Reply;
 use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture, Request, Response, Transport};
 use feedback_widget::FeedbackDialog;
 
-use super::{Scene, THEMES, come_back};
+use super::scene::Scene;
+use super::{THEMES, come_back};
 
 fn as_it_comes(dialog: FeedbackDialog) -> FeedbackDialog {
     dialog
@@ -130,16 +131,7 @@ fn no_room_for_one_more_report() {
             .type_into("Your message", "And so is the import.")
             .unwrap();
         scene.stage.click("Send").unwrap();
-        scene
-            .stage
-            .wait_until("the trouble", |stage| {
-                stage
-                    .names()
-                    .iter()
-                    .any(|name| name.contains("no room for one more"))
-            })
-            .unwrap();
-        scene.check("no-room");
+        scene.until_part("no room for one more").check("no-room");
     }
 }
 
@@ -150,16 +142,7 @@ fn letters_without_a_font() {
         let says = |dialog: FeedbackDialog| dialog.fallback_fonts(none);
         let mut scene = Scene::open_as(theme, Reply::RECEIPT, |config| config, says);
         scene.stage.type_into("Your message", "ሰላም").unwrap();
-        scene
-            .stage
-            .wait_until("the note", |stage| {
-                stage
-                    .names()
-                    .iter()
-                    .any(|name| name.starts_with("This computer has no font"))
-            })
-            .unwrap();
-        scene.check("no-font");
+        scene.until_part("This computer has no font").check("no-font");
     }
 }
 
@@ -177,15 +160,7 @@ fn more_than_the_server_takes() {
         scene.attach_noise().send().until("Saved");
         scene.next_report().attach_noise();
         scene.stage.click("What will be sent").unwrap();
-        scene
-            .stage
-            .wait_until("the limit", |stage| {
-                stage
-                    .names()
-                    .iter()
-                    .any(|name| name.starts_with("That is more than"))
-            })
-            .unwrap();
+        scene.until_part("That is more than");
         scene.stage.settle();
         scene.check("over-limit");
     }
