@@ -1,7 +1,7 @@
 //! Starts and stops: what was promised is there after every one of them.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -165,14 +165,7 @@ impl Program {
 
     #[cfg(unix)]
     fn stderr(&mut self) -> String {
-        let mut text = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut text)
-            .unwrap();
-        text
+        std::io::read_to_string(self.child.stderr.take().unwrap()).unwrap()
     }
 }
 
