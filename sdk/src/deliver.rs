@@ -41,4 +41,6 @@ pub(crate) enum Outcome {
         max_bytes: Option<u64>,
     },
     Damaged,
+    /// It was deleted meanwhile, by another process.
+    Deleted,
 }

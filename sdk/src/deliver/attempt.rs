@@ -26,6 +26,7 @@ pub(super) async fn deliver(server: Server, parcel: Parcel, progress: Arc<Progre
     match (tried, broken) {
         (Ok(outcome), _) => outcome,
         (Err(_), Some(Broken::Damaged)) => Outcome::Damaged,
+        (Err(_), Some(Broken::Deleted)) => Outcome::Deleted,
         (Err(Failure::Network(error)), Some(Broken::Unreadable)) => Failure::Bundle(error).outcome(id),
         (Err(failure), _) => failure.outcome(id),
     }
@@ -124,7 +125,8 @@ mod tests {
                 manifest: b"{}".to_vec(),
                 bundle,
             };
-            let server = Server::new(Endpoint::of("http://127.0.0.1:9/api/v1/reports", Cut)).unwrap();
+            let endpoint = Endpoint::of("http://127.0.0.1:9/api/v1/reports", Some(Arc::new(Cut)));
+            let server = Server::new(endpoint).unwrap();
             let outcome = deliver(server, parcel, Arc::default()).await;
             let is_local = matches!(
                 outcome,

@@ -60,6 +60,8 @@ pub(super) struct Reading {
 pub(super) enum Broken {
     /// It is not what was written.
     Damaged,
+    /// Another process has deleted it.
+    Deleted,
     /// The system does not read it now.
     Unreadable,
 }
@@ -103,16 +105,24 @@ impl Reading {
         self.at += read as u64;
         self.crc32.update(&chunk);
         self.sha256.update(&chunk);
-        let is_last = self.at == self.bytes;
-        let is_gone = || self.entry.as_ref().is_some_and(|entry| !entry.is_there());
-        if read == 0 || (is_last && (self.crc32.clone().finalize() != self.expected || is_gone())) {
-            self.broken = Some(Broken::Damaged);
-            return Err(io::Error::new(
+        self.broken = self.judge(read);
+        match self.broken {
+            None => Ok(chunk.into()),
+            Some(_) => Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "the stored bundle is damaged or deleted",
-            ));
+            )),
         }
-        Ok(chunk.into())
+    }
+
+    /// Whether what was just read may leave.
+    fn judge(&self, read: usize) -> Option<Broken> {
+        let is_last = self.at == self.bytes;
+        if read == 0 || is_last && self.crc32.clone().finalize() != self.expected {
+            return Some(Broken::Damaged);
+        }
+        let is_deleted = is_last && self.entry.as_ref().is_some_and(|entry| !entry.is_there());
+        is_deleted.then_some(Broken::Deleted)
     }
 
     /// Goes on from `offset`, with everything before it hashed. Answers whether it is there; until then it
@@ -160,7 +170,6 @@ impl fmt::Debug for Reading {
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
-
     use std::time::SystemTime;
 
     use ring::digest::{SHA256, digest};
@@ -244,6 +253,7 @@ mod tests {
                 parcel.entry.remove().unwrap();
             }
             assert_eq!(reading.next(1).is_err(), is_deleted);
+            assert_eq!(reading.broken() == Some(Broken::Deleted), is_deleted);
         }
     }
 }

@@ -152,15 +152,15 @@ impl Endpoint {
 
 #[cfg(test)]
 impl Endpoint {
-    /// One that `transport` speaks for.
-    pub(super) fn of(url: &str, transport: impl Transport + 'static) -> Self {
+    /// One that `transport` speaks for, or our own HTTP.
+    pub(super) fn of(url: &str, transport: Option<Arc<dyn Transport>>) -> Self {
         Self {
             url: Url::parse(url).unwrap(),
             authorization: "Bearer k".to_owned(),
             any_success_is_receipt: false,
             resumable_from: 0,
             stall: super::exchange::STALL,
-            transport: Some(Arc::new(transport)),
+            transport,
         }
     }
 }
@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn endpoint(url: &str) -> Endpoint {
-        Endpoint::of(url, Nothing)
+        Endpoint::of(url, Some(Arc::new(Nothing)))
     }
 
     #[test]

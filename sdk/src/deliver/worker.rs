@@ -220,18 +220,4 @@ fn is_from_the_system(error: &io::Error) -> bool {
 }
 
 #[cfg(test)]
-impl Worker {
-    /// One that nobody listens to at the other end.
-    fn of(config: FeedbackConfig, listeners: &Arc<Listeners>) -> Self {
-        let endpoint = Endpoint {
-            url: url::Url::parse("http://127.0.0.1:9/reports").unwrap(),
-            authorization: "Bearer k".to_owned(),
-            any_success_is_receipt: false,
-            resumable_from: 0,
-            stall: super::exchange::STALL,
-            transport: None,
-        };
-        let (facts, folder) = (Arc::new(Facts::new(0)), config.folder());
-        Self::new(config, facts, endpoint, folder, Arc::clone(listeners))
-    }
-}
+mod tests;

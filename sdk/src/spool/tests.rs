@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::time::SystemTime;
 
 use super::claim::NotClaimed;
-use super::disk::claim_file;
+use super::disk::{Bundle, claim_file};
 use super::*;
 use crate::pack::Packer;
 use crate::report::{FileKind, ReportFile};
@@ -62,6 +62,17 @@ fn a_claim_is_exclusive_and_ends_with_its_holder() {
     assert_eq!(entry.clone().claim().unwrap_err(), NotClaimed::Held);
     fs::create_dir(&entry.path).unwrap();
     assert_eq!(entry.claim().unwrap_err(), NotClaimed::Unusable);
+}
+
+/// NFS asks for that; everywhere else a lock is enough.
+#[test]
+fn what_is_held_is_open_for_writing_too() {
+    let (_dir, mut spool) = spool();
+    let claim = spool.enqueue(&report("x")).unwrap().claim().unwrap();
+    let Bundle::File(file) = claim.bundle else {
+        panic!("it is on disk")
+    };
+    file.set_len(claim.entry.bytes).unwrap();
 }
 
 #[test]

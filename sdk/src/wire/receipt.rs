@@ -36,9 +36,7 @@ impl Receipt {
             number: answer.number.as_ref().and_then(shown),
         })
     }
-}
 
-impl Receipt {
     /// As a line for another process of this app.
     pub(crate) fn note(&self) -> String {
         format!("{SENT} {}", self.number.as_deref().unwrap_or_default())

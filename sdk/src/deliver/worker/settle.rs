@@ -48,8 +48,8 @@ impl Worker {
                 self.listeners.tell(&DeliveryEvent::Sent(receipt));
             }
             Outcome::Wait { why, retry_after } => self.wait(claim, why, retry_after),
-            Outcome::Damaged if !claim.entry.is_there() => self.look_at = Instant::now(),
             Outcome::Damaged => self.set_aside(claim),
+            Outcome::Deleted => self.look_at = Instant::now(),
             Outcome::Refused { status, detail } => self.refuse(claim, status, detail),
             Outcome::TooLarge { max_bytes } => {
                 let bytes = claim.entry.bytes;
@@ -190,61 +190,5 @@ impl Worker {
                 self.settled.insert(id, Settled::Mark(state));
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs::{self, File};
-
-    use super::*;
-    use crate::collect;
-    use crate::config::FeedbackConfig;
-    use crate::deliver::events::Listeners;
-    use crate::draft::ReportDraft;
-
-    #[test]
-    fn a_whole_report_that_finds_no_room_to_be_made_smaller_waits_and_is_not_damaged() {
-        let folder = tempfile::tempdir().unwrap();
-        let (spool, large) = (folder.path().join("spool"), folder.path().join("1.zip"));
-        // More than memory holds.
-        let bytes = 70_000_000;
-        File::create(&large).unwrap().set_len(bytes).unwrap();
-        let config = FeedbackConfig::new("http://127.0.0.1:9/reports", "k", "a", "1")
-            .max_attachment_bytes(bytes)
-            .spool_dir(&spool);
-        let listeners = std::sync::Arc::new(Listeners::default());
-        let mut worker = Worker::of(config.clone(), &listeners);
-        let mut draft = ReportDraft::new("x");
-        draft.attachments.push(large.into());
-        let report = collect::gather(&config, draft, SystemTime::now());
-        let id = worker.take(&report, Spool::enqueue).unwrap();
-        drop(report);
-
-        fs::remove_dir_all(spool.join("tmp")).unwrap();
-        fs::write(spool.join("tmp"), "a file in the folder's place").unwrap();
-        let events = listeners.subscribe(|| {});
-        while events.next_within(Duration::ZERO).is_some() {}
-        let claim = worker.find(id).unwrap().claim().unwrap();
-        worker.fit(claim, 1_000_000);
-        let event = events.next_within(Duration::ZERO);
-        assert!(
-            matches!(
-                event,
-                Some(DeliveryEvent::Waiting {
-                    why: WaitReason::Server(413),
-                    ..
-                })
-            ),
-            "{event:?}"
-        );
-
-        fs::remove_file(spool.join("tmp")).unwrap();
-        let claim = worker.find(id).unwrap().claim().unwrap();
-        worker.fit(claim, 1_000_000);
-        assert!(
-            worker.find(id).unwrap().bytes < 1_000_000,
-            "as soon as there is room"
-        );
     }
 }
