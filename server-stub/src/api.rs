@@ -24,8 +24,8 @@ use crate::task::blocking;
 use crate::uploads;
 
 /// What one page of the list has when nobody asks for another size, and the most it can have.
-const DEFAULT_LIMIT: u32 = 50;
-const MAX_LIMIT: u32 = 500;
+const DEFAULT_LIMIT: usize = 50;
+const MAX_LIMIT: usize = 500;
 
 /// Proof that the request carries the agent's token.
 pub(crate) struct Agent;
@@ -56,7 +56,7 @@ pub(crate) async fn health(State(app): State<Arc<App>>) -> Result<&'static str, 
 
 #[derive(Deserialize)]
 pub(crate) struct PageQuery {
-    limit: Option<u32>,
+    limit: Option<usize>,
     before: Option<String>,
 }
 
@@ -114,9 +114,9 @@ pub(crate) async fn list(
         query.map_err(|_| Problem::bad_request("`limit` must be a number, such as `limit=50`."))?;
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
     let before = before(query.before.as_deref())?;
-    let reports = blocking(move || app.store.list(before, limit)).await??;
-    let reports: Vec<_> = reports.iter().map(Listed::of).collect();
-    Ok(json(&json!({ "reports": reports })))
+    let page = blocking(move || app.store.list(before, limit)).await??;
+    let reports: Vec<_> = page.reports.iter().map(Listed::of).collect();
+    Ok(json(&json!({ "reports": reports, "more": page.more })))
 }
 
 /// The number that a page ends before.

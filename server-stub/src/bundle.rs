@@ -91,7 +91,7 @@ impl Bundle {
 
     /// Unpacks an entry into `out`; an error when it is larger than 256 MiB or damaged.
     pub(crate) fn unpack(&mut self, index: usize, out: &mut dyn Write) -> io::Result<()> {
-        let mut entry = self.0.by_index(index)?.take(ENTRY_BYTES);
+        let mut entry = self.0.by_index(index)?.take(ENTRY_BYTES + 1);
         io::copy(&mut entry, out)?;
         if entry.limit() == 0 {
             return Err(io::Error::other("an entry is larger than 256 MiB"));

@@ -24,7 +24,7 @@ use sign_in::SignedIn;
 use view::{Line, Page};
 
 /// Reports on one page of the list.
-const PAGE: u32 = 50;
+const PAGE: usize = 50;
 
 pub(crate) async fn home() -> Redirect {
     Redirect::to("/inbox")
@@ -58,16 +58,12 @@ pub(crate) async fn list(
 ) -> Result<Response, Trouble> {
     let before = query.ok().and_then(|Query(query)| query.before);
     let before = api::before(before.as_deref())?;
-    let mut reports = blocking(move || app.store.list(before, PAGE + 1))
+    let page = blocking(move || app.store.list(before, PAGE))
         .await?
         .map_err(Problem::from)?;
-    let more = reports.len() > PAGE as usize;
-    reports.truncate(PAGE as usize);
-    let older = reports
-        .last()
-        .filter(|_| more)
-        .map(|last| last.number.to_string());
-    let lines = reports.iter().map(Line::of).collect();
+    let last = page.reports.last().filter(|_| page.more);
+    let older = last.map(|last| last.number.to_string());
+    let lines = page.reports.iter().map(Line::of).collect();
     Ok(render(
         StatusCode::OK,
         &InboxPage {

@@ -37,8 +37,8 @@
 //! # What it costs
 //!
 //! Memory: up to 256 KiB of a bundle for each connection that sends one, its manifest (a few KiB; 8 MiB at the most, twice
-//! while it is checked), and
-//! up to 128 reports that wait for the disk, so about 32 MiB of bundles. Larger bundles go to the disk as they come.
+//! while it is checked), and up to 128 reports that wait for the disk, so about 32 MiB of bundles. Larger bundles go to the
+//! disk as they come. A page of the list ends early, with `"more": true`, where its manifests together have 8 MiB.
 //!
 //! # What the log says
 //!

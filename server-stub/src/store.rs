@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use crate::check::MANIFEST_BYTES;
 use crate::manifest::Manifest;
 
 mod aligned;
@@ -66,6 +67,18 @@ pub(crate) struct StoredReport {
     place: Place,
 }
 
+/// Some of the reports, newest first.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) reports: Vec<StoredReport>,
+    /// Whether there are older ones.
+    pub(crate) more: bool,
+}
+
+/// The most bytes of manifests on a [`Page`], as many as one may have: a hundred are small, but who has a project key
+/// could make them large.
+const PAGE_BYTES: usize = MANIFEST_BYTES as usize;
+
 /// What became of an upload.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Stored {
@@ -76,6 +89,7 @@ pub(crate) struct Stored {
 
 /// The columns that [`report_of`] reads, in its order.
 const SELECT: &str = "SELECT number, id, received_at, bytes, sha256, manifest, segment, start FROM reports";
+const MANIFEST: usize = 5;
 
 /// The reports of one folder.
 #[derive(Debug)]
@@ -142,15 +156,22 @@ impl Store {
         self.writer.probe(now).await
     }
 
-    /// Up to `limit` reports with a number below `before`, newest first.
-    pub(crate) fn list(&self, before: Option<Number>, limit: u32) -> Result<Vec<StoredReport>, StoreError> {
+    /// Reports with a number below `before`, newest first: up to `limit`, fewer where their manifests are very long,
+    /// but not none.
+    pub(crate) fn list(&self, before: Option<Number>, limit: usize) -> Result<Page, StoreError> {
         let database = self.database();
-        let mut rows = database.prepare(&format!(
-            "{SELECT} WHERE number < ?1 ORDER BY number DESC LIMIT ?2"
-        ))?;
-        let before = before.map_or(i64::MAX, |number| number.0);
-        let reports = rows.query_map(params![before, limit], report_of)?;
-        Ok(reports.collect::<Result<_, _>>()?)
+        let mut rows = database.prepare(&format!("{SELECT} WHERE number < ?1 ORDER BY number DESC"))?;
+        let mut rows = rows.query([before.map_or(i64::MAX, |number| number.0)])?;
+        let (mut reports, mut bytes) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let manifest = row.get_ref(MANIFEST)?.as_bytes().map_err(rusqlite::Error::from)?;
+            bytes += manifest.len();
+            if reports.len() == limit || (bytes > PAGE_BYTES && !reports.is_empty()) {
+                return Ok(Page { reports, more: true });
+            }
+            reports.push(report_of(row)?);
+        }
+        Ok(Page { reports, more: false })
     }
 
     /// One report, by number or id.
@@ -178,7 +199,7 @@ fn database_file(dir: &Path) -> PathBuf {
 
 fn report_of(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
     let number = row.get(0)?;
-    let manifest: Vec<u8> = row.get(5)?;
+    let manifest: Vec<u8> = row.get(MANIFEST)?;
     let manifest = Manifest::parse(&manifest).unwrap_or_else(|_| {
         log::error!("the stored manifest of {number} cannot be read");
         Manifest::default()

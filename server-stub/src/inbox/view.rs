@@ -149,8 +149,9 @@ fn notes(file: &FileEntry) -> Vec<String> {
         .map(|bytes| format!(" of {}", size(bytes)))
         .unwrap_or_default();
     let cut = match file.cut.as_deref() {
-        Some("head") => Some(format!("only the beginning{was}")),
-        Some("tail") => Some(format!("only the end{was}")),
+        // What was cut off, not what is here.
+        Some("head") => Some(format!("only the newest part{was}")),
+        Some("tail") => Some(format!("only the beginning{was}")),
         _ => None,
     };
     let masked: u64 = file
@@ -292,11 +293,11 @@ mod tests {
     fn notes_say_what_is_missing_from_a_file() {
         let file = FileEntry {
             original_bytes: Some(12_000_000),
-            cut: Some("tail".to_owned()),
+            cut: Some("head".to_owned()),
             masked: Map::from_iter([("email".to_owned(), json!(2)), ("token".to_owned(), json!(1))]),
             ..FileEntry::default()
         };
-        assert_eq!(notes(&file), ["only the end of 12.0 MB", "3 masked"]);
+        assert_eq!(notes(&file), ["only the newest part of 12.0 MB", "3 masked"]);
         assert!(notes(&FileEntry::default()).is_empty());
     }
 

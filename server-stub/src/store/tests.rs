@@ -29,8 +29,12 @@ fn upload(dir: &Path, bytes: &[u8]) -> Received {
 }
 
 fn insert(store: &Store, id: Uuid, bytes: &[u8]) -> Result<Stored, StoreError> {
+    insert_with(store, id, MANIFEST.to_vec(), bytes)
+}
+
+fn insert_with(store: &Store, id: Uuid, manifest: Vec<u8>, bytes: &[u8]) -> Result<Stored, StoreError> {
     let bundle = upload(&store.dir, bytes);
-    block_on(store.insert(id, MANIFEST.to_vec(), bundle, Timestamp::UNIX_EPOCH))
+    block_on(store.insert(id, manifest, bundle, Timestamp::UNIX_EPOCH))
 }
 
 /// A report of a group, for a writer without its thread.
@@ -325,4 +329,32 @@ fn a_file_of_the_folder_becomes_a_bundle_by_moving_or_stays() {
     fs::write(disk::blobs(dir.path()), b"in the way").unwrap();
     assert!(insert_file(Uuid::now_v7()).is_err());
     assert!(path.exists());
+}
+
+#[test]
+fn a_page_is_not_larger_for_large_manifests() {
+    let dir = TempDir::new().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    for manifest_bytes in [100, 100, PAGE_BYTES - 150, 100, PAGE_BYTES + 1] {
+        let mut manifest = MANIFEST.to_vec();
+        manifest.resize(manifest_bytes, b' ');
+        insert_with(&store, Uuid::now_v7(), manifest, b"x").unwrap();
+    }
+    let mut before = None;
+    let mut pages = Vec::new();
+    loop {
+        let page = store.list(before, 3).unwrap();
+        pages.push(
+            page.reports
+                .iter()
+                .map(|report| report.number.0)
+                .collect::<Vec<_>>(),
+        );
+        before = page.reports.last().map(|last| last.number);
+        if !page.more {
+            break;
+        }
+    }
+    assert_eq!(pages, [vec![1005], vec![1004, 1003], vec![1002, 1001]]);
+    assert_eq!(store.list(None, 0).unwrap().reports.len(), 0);
 }

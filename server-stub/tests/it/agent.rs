@@ -45,6 +45,10 @@ fn the_list_is_newest_first_and_goes_on_before_a_number() {
         ["FB-1003", "FB-1002"]
     );
     assert_eq!(numbers("/api/v1/reports?before=1003"), ["FB-1002", "FB-1001"]);
+    for (path, more) in [("?limit=4", true), ("?limit=5", false), ("?before=1002", false)] {
+        let list = place.agent(&format!("/api/v1/reports{path}")).json();
+        assert_eq!(list["more"], more, "{path}");
+    }
     assert_eq!(numbers("/api/v1/reports?limit=0").len(), 1);
     assert_eq!(numbers("/api/v1/reports?limit=4000000000").len(), 5);
     place.agent("/api/v1/reports?limit=many").problem(400);

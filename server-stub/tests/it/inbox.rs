@@ -197,7 +197,7 @@ fn a_report_is_shown_whole() {
         "app": {"name": "Notes", "version": "1.2.3", "channel": "beta"}, "message": "First line\nsecond line",
         "reply_to": "a@example.org", "locale": "de-AT", "system": {"os": {"name": "Linux"}}, "context": {"file": "x.md"},
         "crash": {"message": "index out of bounds"}, "masked": {"email": 2},
-        "files": [{"path": "logs/app.log", "bytes": 2, "original_bytes": 5_000_000, "cut": "tail"}],
+        "files": [{"path": "logs/app.log", "bytes": 2, "original_bytes": 5_000_000, "cut": "head"}],
         "gaps": [{"what": "screenshot", "why": "the person said no"}],
     });
     let report = Report::of(&manifest, &[("logs/app.log", b"x\n"), ("screenshots/1.png", PNG)]);
@@ -218,7 +218,7 @@ fn a_report_is_shown_whole() {
         "x.md",
         "index out of bounds",
         "the person said no",
-        "only the end of 5.0 MB",
+        "only the newest part of 5.0 MB",
         "app.channel",
         "de-AT",
         "/inbox/FB-1001/bundle",

@@ -109,7 +109,7 @@ fn database_files(dir: &Path) -> Vec<(String, Vec<u8>)> {
 /// All that can be seen of the reports in a folder, their bundles' hashes included.
 fn seen(dir: &Path) -> Vec<String> {
     let store = Store::open(dir).unwrap();
-    let reports = store.list(None, 100).unwrap();
+    let reports = store.list(None, 100).unwrap().reports;
     let all = reports.iter().rev().map(|report| {
         let hash = ring::digest::digest(&ring::digest::SHA256, &bundle(&store, report.id).unwrap());
         assert_eq!(crate::secret::hex(hash.as_ref()), report.sha256);
@@ -326,6 +326,7 @@ fn a_backup_of_the_database_that_is_older_than_other_reports_gets_them_too() {
     let numbers: BTreeSet<_> = store
         .list(None, 100)
         .unwrap()
+        .reports
         .iter()
         .map(|report| report.number.0)
         .collect();
