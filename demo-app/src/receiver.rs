@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::Deserialize;
-use server_stub::{RunningServer, Server, ServerConfig, StartError};
+use server_stub::{Server, ServerConfig, StartError};
 
 /// A report as the receiver has it.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,7 +42,7 @@ pub struct ReadError(#[from] io::Error);
 
 /// A running receiver, on a free port of this machine. Stops when dropped.
 #[derive(Debug)]
-pub struct Receiver(RunningServer);
+pub struct Receiver(Server);
 
 impl Receiver {
     /// Starts one that keeps its reports in `data`.

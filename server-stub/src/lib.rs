@@ -66,4 +66,4 @@ mod task;
 mod uploads;
 
 pub use config::ServerConfig;
-pub use server::{RunningServer, Server, StartError};
+pub use server::{Server, StartError};

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand};
-use server_stub::{RunningServer, Server, ServerConfig};
+use server_stub::{Server, ServerConfig};
 
 /// Wrong usage, as in BSD's `sysexits.h`.
 const EX_USAGE: u8 = 64;
@@ -103,7 +103,7 @@ fn serve(arguments: Serve) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The one line for programs on stdout, the rest for people on stderr.
-fn introduce(server: &RunningServer, generated_key: bool) -> io::Result<()> {
+fn introduce(server: &Server, generated_key: bool) -> io::Result<()> {
     if let (true, Some(key)) = (generated_key, server.project_keys().first()) {
         tell(&format!("project key: {key}"));
     }

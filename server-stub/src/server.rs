@@ -48,16 +48,24 @@ pub enum StartError {
     System(#[source] io::Error),
 }
 
-/// Starts servers; see [`Server::start`].
-#[derive(Debug)]
-pub struct Server;
+/// A server that is listening; stops when it is dropped.
+///
+/// A stop takes up to a few seconds while requests under way end, and blocks for that long.
+pub struct Server {
+    address: SocketAddr,
+    app: Arc<App>,
+    project_keys: Vec<String>,
+    token: credentials::Token,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
 
 impl Server {
     /// Opens the data folder, binds the port, and serves on a thread of its own.
     ///
     /// Returns once the port is open. The first start in a folder generates what was not given: a project key, an agent
     /// token.
-    pub fn start(config: ServerConfig) -> Result<RunningServer, StartError> {
+    pub fn start(config: ServerConfig) -> Result<Self, StartError> {
         let listen = |source| StartError::Listen {
             address: config.listen.clone(),
             source,
@@ -114,7 +122,7 @@ impl Server {
             });
         let thread = thread.map_err(StartError::System)?;
         log::info!("listening on {address}, data in {}", path.display());
-        Ok(RunningServer {
+        Ok(Self {
             address,
             app,
             project_keys,
@@ -123,30 +131,7 @@ impl Server {
             thread: Some(thread),
         })
     }
-}
 
-/// A server that is listening; stops when it is dropped.
-///
-/// A stop takes up to a few seconds while requests under way end, and blocks for that long.
-pub struct RunningServer {
-    address: SocketAddr,
-    app: Arc<App>,
-    project_keys: Vec<String>,
-    token: credentials::Token,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl std::fmt::Debug for RunningServer {
-    /// Without keys and tokens.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RunningServer")
-            .field("address", &self.address)
-            .finish_non_exhaustive()
-    }
-}
-
-impl RunningServer {
     /// The address it listens on, with the real port when 0 was asked for.
     pub fn local_addr(&self) -> SocketAddr {
         self.address
@@ -188,7 +173,16 @@ impl RunningServer {
     }
 }
 
-impl Drop for RunningServer {
+impl std::fmt::Debug for Server {
+    /// Without keys and tokens.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Server {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(()); // an error means that it has stopped by itself

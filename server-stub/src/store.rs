@@ -77,7 +77,7 @@ pub(crate) struct Page {
 
 /// The most bytes of manifests on a [`Page`], as many as one may have: a hundred are small, but who has a project key
 /// could make them large.
-const PAGE_BYTES: usize = MANIFEST_BYTES as usize;
+const PAGE_BYTES: u64 = MANIFEST_BYTES;
 
 /// What became of an upload.
 #[derive(Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ impl Store {
         let (mut reports, mut bytes) = (Vec::new(), 0);
         while let Some(row) = rows.next()? {
             let manifest = row.get_ref(MANIFEST)?.as_bytes().map_err(rusqlite::Error::from)?;
-            bytes += manifest.len();
+            bytes += manifest.len() as u64;
             if reports.len() == limit || (bytes > PAGE_BYTES && !reports.is_empty()) {
                 return Ok(Page { reports, more: true });
             }

@@ -335,7 +335,8 @@ fn a_file_of_the_folder_becomes_a_bundle_by_moving_or_stays() {
 fn a_page_is_not_larger_for_large_manifests() {
     let dir = TempDir::new().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    for manifest_bytes in [100, 100, PAGE_BYTES - 150, 100, PAGE_BYTES + 1] {
+    let most = usize::try_from(PAGE_BYTES).unwrap();
+    for manifest_bytes in [100, 100, most - 150, 100, most + 1] {
         let mut manifest = MANIFEST.to_vec();
         manifest.resize(manifest_bytes, b' ');
         insert_with(&store, Uuid::now_v7(), manifest, b"x").unwrap();

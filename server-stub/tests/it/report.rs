@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 use serde_json::{Value, json};
-use server_stub::{RunningServer, Server, ServerConfig};
+use server_stub::{Server, ServerConfig};
 use tempfile::TempDir;
 use uuid::Uuid;
 use zip::ZipWriter;
@@ -19,7 +19,7 @@ pub(crate) const BOUNDARY: &str = "a-boundary";
 
 /// A server and its folder.
 pub(crate) struct Place {
-    pub(crate) server: RunningServer,
+    pub(crate) server: Server,
     pub(crate) dir: TempDir,
 }
 
