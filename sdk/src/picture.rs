@@ -1,5 +1,6 @@
 //! Pictures: raw pixels become a PNG, a PNG stays what it is.
 
+use std::fmt;
 use std::io::{self, BufRead, Seek};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,10 +8,17 @@ use std::sync::Arc;
 /// A picture to send along. Cheap to clone.
 ///
 /// Raw pixels are turned into a PNG when the report is prepared, on the SDK's thread.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Picture(pub(crate) Pixels);
 
-#[derive(Debug, Clone, PartialEq)]
+impl fmt::Debug for Picture {
+    /// Without its pixels and its path, which a log must not hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Picture").finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, PartialEq)]
 pub(crate) enum Pixels {
     Rgba {
         width: u32,

@@ -46,10 +46,20 @@ pub trait Collector: Send + Sync {
 }
 
 /// What a [`Collector`] hands over. All of it is masked.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Collected {
     facts: Vec<(String, String)>,
     texts: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Collected {
+    /// Without its words, which are not masked yet.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Collected")
+            .field("facts", &self.facts.len())
+            .field("texts", &self.texts.len())
+            .finish()
+    }
 }
 
 impl Collected {

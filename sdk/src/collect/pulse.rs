@@ -44,7 +44,7 @@ impl Watched {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt as _;
-            options.custom_flags(O_NONBLOCK);
+            options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
         }
         let file = options.open(path)?;
         if file.metadata()?.is_file() {
@@ -95,9 +95,3 @@ impl Seek for Watched {
         self.file.seek(to)
     }
 }
-
-/// `open(2)`: 0o4000 on Linux, 4 on the BSDs and macOS.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-const O_NONBLOCK: i32 = 0o4000;
-#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-const O_NONBLOCK: i32 = 4;

@@ -22,13 +22,6 @@ impl FeedbackConfig {
             &self.app.version,
             "pass env!(\"CARGO_PKG_VERSION\")",
         )?;
-        for pattern in &self.logs {
-            glob::Pattern::new(pattern).map_err(|error| ConfigError {
-                field: "log",
-                problem: format!("is no path or glob ({error}): {pattern}"),
-                remedy: "write a path such as logs/app.log or a glob such as logs/*.log",
-            })?;
-        }
         if self.deliver && self.transport.is_none() && !cfg!(feature = "http") {
             return Err(ConfigError {
                 field: "transport",

@@ -93,9 +93,12 @@ fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
     Ok(match builder.clone().with_platform_verifier() {
         Ok(builder) => builder.with_no_client_auth(),
         // A machine without any trusted roots can still speak to its own loopback.
-        Err(_) => builder
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth(),
+        Err(error) => {
+            log::warn!("the system's trusted roots cannot be read: {error}");
+            builder
+                .with_root_certificates(rustls::RootCertStore::empty())
+                .with_no_client_auth()
+        }
     })
 }
 

@@ -11,6 +11,7 @@ use tracing_subscriber::registry::{LookupSpan, Scope, SpanRef};
 
 use super::LogRing;
 use super::line::Line;
+use crate::collect::words::shortened;
 
 /// Takes the events of a `tracing` subscriber into a [`LogRing`], each with the spans it is in.
 ///
@@ -88,15 +89,17 @@ fn add_fields<'a, S: LookupSpan<'a>>(span: &SpanRef<'a, S>, record: impl FnOnce(
             if text.is_empty() {
                 return;
             }
+            // More would leave no room for the words of the span's events.
+            let text = shortened(text, MOST_FIELDS);
             let mut extensions = span.extensions_mut();
             match extensions.get_mut() {
                 // A span that lives as long as the app must not grow with each value it is given.
                 Some(SpanFields(fields)) if fields.len() + text.len() <= MOST_FIELDS => {
                     fields.push(' ');
-                    fields.push_str(text);
+                    fields.push_str(&text);
                 }
-                Some(SpanFields(fields)) => text.clone_into(fields),
-                None => extensions.insert(SpanFields(text.to_owned())),
+                Some(SpanFields(fields)) => *fields = text,
+                None => extensions.insert(SpanFields(text)),
             }
         },
     );

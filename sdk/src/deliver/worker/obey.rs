@@ -122,7 +122,13 @@ impl Worker {
         self.rounds.rush(now);
         if let Some(why) = self.held_back(now) {
             let pause = self.rounds.resume_at().saturating_duration_since(now);
-            let next_attempt = SystemTime::now() + pause.max(LOOK_AGAIN);
+            // Another process tells nobody when it is done.
+            let pause = if why == WaitReason::Held {
+                LOOK_AGAIN
+            } else {
+                pause
+            };
+            let next_attempt = SystemTime::now() + pause;
             self.listeners.tell(&DeliveryEvent::Waiting {
                 id,
                 why,
