@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Entry, has_digit};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_word, run, run_back};
 
 const fn key(start: &'static str, secret: Secret, examples: &'static [&'static str]) -> Entry {
     Entry {
@@ -25,12 +25,13 @@ use Secret::{By, Key};
 pub(super) const RULES: &[Entry] = &[
     // AWS access key ids and Bedrock keys
     key(
-        "A(?:KIA|SIA|BIA|CCA)",
+        "A(?:KIA|SIA|BIA|CCA|3T[0-9A-Z])",
         Key(base32, 16),
         &["id «AKIA{u16}»", "«ASIA{u16}»"],
     ),
     key("IQoJb3JpZ2lu", Key(base64, 100), &["«IQoJb3JpZ2luX2VjE{a300}==»"]),
     key("ABSK", Key(base64, 109), &["«ABSK{a120}=»"]),
+    key("bedrock-api-key-", Key(base64, 28), &["«bedrock-api-key-{b120}»"]),
     // Google Cloud and OAuth
     key("AIza", Key(url_safe, 35), &["key=«AIza{a35}»"]),
     key("GOCSPX-", Key(url_safe, 28), &["«GOCSPX-{a28}»"]),
@@ -68,7 +69,7 @@ pub(super) const RULES: &[Entry] = &[
     key("ATBB", Key(base64, 32), &["«ATBB{a32}»"]),
     // Slack
     key(
-        r"xox(?:[a-eoprs]-|e\.xox[bp]-)",
+        r"xox(?:[acdr]-|[beops]-[0-9]|e\.xox[bp]-)",
         Key(slack, 10),
         &[
             "«xoxc-{d12}-{d12}-{h64}»",
@@ -91,7 +92,15 @@ pub(super) const RULES: &[Entry] = &[
         &["«sk_live_{a24}»", "«rk_test_{a24}»", "«sk_org_live_{a32}»"],
     ),
     key("whsec_", Key(base64, 24), &["«whsec_{a32}»"]),
-    key("EAAA", Key(url_safe, 56), &["«EAAA{a60}»"]),
+    key("EAAA", Key(url_safe, 22), &["«EAAA{a60}»"]),
+    key("EZ[AT]K", Key(base64, 54), &["«EZAK{a54}»"]),
+    key(
+        "FLW(?:SEC|PUB)K(?:_TEST)?-",
+        Key(url_safe, 12),
+        &["«FLWSECK_TEST-{h32}-X»", "«FLWSECK-{h32}-X»"],
+    ),
+    key("duffel_(?:test|live)_", Key(padded, 43), &["«duffel_live_{a43}»"]),
+    key("shippo_(?:live|test)_", Key(hex, 40), &["«shippo_live_{h40}»"]),
     key("sq0(?:atp|csp)-", Key(url_safe, 22), &["«sq0atp-{a22}»"]),
     key("shp(?:at|ca|pa|ss)_", Key(base64, 32), &["«shpat_{h32}»"]),
     key(
@@ -106,7 +115,7 @@ pub(super) const RULES: &[Entry] = &[
         &[
             "«sk-ant-api03-{a93}AA»",
             "«sk-{a20}T3BlbkFJ{a20}»",
-            "«sk-proj-{a48}»",
+            "«sk-proj-{a47}7»",
             "«sk-or-v1-{h64}»",
         ],
     ),
@@ -115,7 +124,11 @@ pub(super) const RULES: &[Entry] = &[
     key("pcsk_", Key(base64, 60), &["«pcsk_{a6}_{a63}»"]),
     key("tvly-", Key(url_safe, 32), &["«tvly-dev-{a32}»"]),
     key("tgp_v1_", Key(url_safe, 43), &["«tgp_v1_{a43}»"]),
-    key("hf_", Key(base64, 34), &["«hf_{a34}»"]),
+    key(
+        "(?:hf|api_org)_",
+        Key(base64, 34),
+        &["«hf_{a34}»", "«api_org_{a34}»"],
+    ),
     key(
         "(?:gsk_|pplx-|xai-|r8_)",
         Key(base64, 37),
@@ -127,17 +140,22 @@ pub(super) const RULES: &[Entry] = &[
     key("rubygems_", Key(base64, 48), &["«rubygems_{h48}»"]),
     key("dckr_(?:pat|oat)_", Key(url_safe, 27), &["«dckr_pat_{a27}»"]),
     key("CLOJARS_", Key(base64, 60), &["«CLOJARS_{h60}»"]),
-    key("AKCp", Key(base64, 64), &["«AKCp{a69}»"]),
+    key(
+        "(?:AKCp|cmVmd)",
+        Key(base64, 59),
+        &["«AKCp{a69}»", "«cmVmdGtu{a56}»"],
+    ),
     key(
         "oy2",
         Key(lower, 43),
         &["«oy2abcdefghij234567klmnopqrstuvwxyz234567abcdef»"],
     ),
-    key("cio", By(crates_io), &["«cio{a32}»"]),
+    key("cio", By(crates_io), &["«cio{a31}7»"]),
+    key("4b1d", By(clickhouse), &["«4b1d{a36}7Z»"]),
     // Mail and messages
     key("re_[0-9A-Za-z]{8}_", Key(base64, 20), &["«re_{a8}_{a24}»"]),
     key("SK[0-9a-f]", Key(hex, 31), &["«SK{h32}»"]),
-    key(r"SG\.", Key(dotted, 60), &["«SG.{a22}.{a43}»"]),
+    key(r"SG\.", Key(padded, 60), &["«SG.{a22}.{a43}»"]),
     key("key-[0-9a-f]", Key(hex, 31), &["«key-{h32}»"]),
     key("[0-9a-f]-us[0-9]{1,2}", By(mailchimp), &["«{h32}-us21»"]),
     key("xkeysib-", Key(url_safe, 80), &["«xkeysib-{h64}-{a16}»"]),
@@ -152,6 +170,12 @@ pub(super) const RULES: &[Entry] = &[
         &["https://«discord.com/api/webhooks/{d18}/{a68}»"],
     ),
     key(
+        r"webhook\.office\.com/webhookb2/",
+        Key(path, 60),
+        &["https://notes.«webhook.office.com/webhookb2/{h36}@{h36}/IncomingWebhook/{h32}»"],
+    ),
+    key(r"[0-9]\|", By(facebook), &["access «1{d14}|{a27}»"]),
+    key(
         "[0-9]:A",
         By(telegram),
         &["bot«{d9}:AA{a33}»", "token «{d10}:AA{a33}»"],
@@ -160,6 +184,24 @@ pub(super) const RULES: &[Entry] = &[
     key("do[opr]_v1_", Key(hex, 64), &["«dop_v1_{h64}»"]),
     key("dapi[0-9a-f]", Key(hex, 31), &["«dapi{h32}»"]),
     key(r"hv[bs]\.", Key(url_safe, 24), &["«hvs.{a95}»"]),
+    key("sha256~", Key(url_safe, 43), &["«sha256~{a43}»"]),
+    key(r"[ps]at\.", Key(dotted, 60), &["«pat.{a22}.{a24}.{a20}»"]),
+    key(
+        r"(?-u:\b)acc[_\-]",
+        By(authress),
+        &["«sc_{a20}.{a5}.acc-{a20}.{a44}»"],
+    ),
+    key("API-[0-9A-Z]", Key(base32, 25), &["«API-{u26}»"]),
+    key("mmk", By(maxmind), &["«{a6}_{a29}_mmk»"]),
+    key("p8e-", Key(base64, 32), &["«p8e-{a32}»"]),
+    key("fio-u-", Key(padded, 60), &["«fio-u-{a64}»"]),
+    key("ico-", Key(base64, 32), &["«ico-{a32}»"]),
+    key("s-s4t2(?:ud|af)-", Key(hex, 64), &["«s-s4t2ud-{h64}»"]),
+    key("pnu_", Key(base64, 36), &["«pnu_{a36}»"]),
+    key("rdme_", Key(base64, 70), &["«rdme_{a70}»"]),
+    key("sm_(?:aat|pat|sat)_", Key(base64, 16), &["«sm_pat_{a16}»"]),
+    key("tk-us-", Key(url_safe, 48), &["«tk-us-{a48}»"]),
+    key("GR1348941", Key(url_safe, 20), &["«GR1348941{a20}»"]),
     key(
         r"[0-9A-Za-z]\.atlasv1\.",
         By(terraform),
@@ -187,7 +229,7 @@ pub(super) const RULES: &[Entry] = &[
     key(r"dt0c01\.", Key(dotted, 89), &["«dt0c01.{a24}.{a64}»"]),
     key(
         "pscale_(?:tkn|oauth|pw)_",
-        Key(dotted, 32),
+        Key(padded, 32),
         &["«pscale_tkn_{a43}»"],
     ),
     key(r"dp\.(?:pt|st|ct|sa|scim)\.", Key(dotted, 40), &["«dp.pt.{a43}»"]),
@@ -202,6 +244,8 @@ pub(super) const RULES: &[Entry] = &[
     key("ops_eyJ", Key(base64, 60), &["«ops_eyJ{a250}»"]),
     key("AGE-SECRET-KEY-1", Key(base32, 58), &["«AGE-SECRET-KEY-1{u58}»"]),
     key(r"v1\.0-[0-9a-f]", Key(url_safe, 150), &["«v1.0-{h24}-{h146}»"]),
+    // The last, for what starts so too goes on in other ways.
+    key(at_word!(r"s\."), By(vault), &["«s.{a23}7»"]),
 ];
 
 // What keys are made of.
@@ -226,6 +270,10 @@ fn dotted(letter: char) -> bool {
     url_safe(letter) || letter == '.'
 }
 
+fn padded(letter: char) -> bool {
+    dotted(letter) || letter == '='
+}
+
 fn lower(letter: char) -> bool {
     letter.is_ascii_lowercase() || letter.is_ascii_digit()
 }
@@ -236,7 +284,7 @@ fn slack(letter: char) -> bool {
 }
 
 fn path(letter: char) -> bool {
-    url_safe(letter) || letter == '/'
+    url_safe(letter) || matches!(letter, '/' | '@')
 }
 
 fn braintree(letter: char) -> bool {
@@ -252,10 +300,51 @@ fn openai(found: &Found<'_>) -> Option<Range<usize>> {
     is_key.then(|| found.place.start..found.until(run(found.after(), LONGEST_VALUE, url_safe)))
 }
 
-/// As long as all of them.
 fn crates_io(found: &Found<'_>) -> Option<Range<usize>> {
+    as_long(found, 32)
+}
+
+fn clickhouse(found: &Found<'_>) -> Option<Range<usize>> {
+    as_long(found, 38)
+}
+
+fn vault(found: &Found<'_>) -> Option<Range<usize>> {
+    as_long(found, 24)
+}
+
+/// One that is as long as all of its kind, behind its start.
+fn as_long(found: &Found<'_>, length: usize) -> Option<Range<usize>> {
     let key = run(found.after(), 40, |letter| letter.is_ascii_alphanumeric());
-    (found.starts_word() && key.len() == 32 && has_digit(key)).then(|| found.place.start..found.until(key))
+    (found.starts_word() && key.len() == length && has_digit(key))
+        .then(|| found.place.start..found.until(key))
+}
+
+/// A name, a service and a number stand before its mark, in words joined by dots.
+fn authress(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = run_back(found.text.get(found.floor..found.place.start)?, 64, dotted);
+    if !before.ends_with('.') || before.len() < 14 {
+        return None;
+    }
+    let key = run(found.after(), LONGEST_VALUE, |letter| {
+        padded(letter) || matches!(letter, '+' | '/')
+    });
+    (key.len() >= 41).then(|| found.place.start - before.len()..found.until(key))
+}
+
+fn maxmind(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = found.text.get(found.floor..found.place.start)?;
+    let key = run_back(before, 64, |letter| {
+        letter.is_ascii_alphanumeric() || letter == '_'
+    });
+    (key.len() == 37 && key.ends_with('_') && found.ends_word())
+        .then(|| found.place.start - key.len()..found.place.end)
+}
+
+/// An app's number, a bar, and its secret.
+fn facebook(found: &Found<'_>) -> Option<Range<usize>> {
+    let id = lead(found, 20, |letter| letter.is_ascii_digit());
+    let secret = run(found.after(), LONGEST_VALUE, url_safe);
+    ((15..=16).contains(&id) && secret.len() >= 27).then(|| found.place.start + 1 - id..found.until(secret))
 }
 
 /// A bot's token: its number in base64, a time, and a signature.
@@ -274,7 +363,7 @@ fn mailchimp(found: &Found<'_>) -> Option<Range<usize>> {
 
 fn terraform(found: &Found<'_>) -> Option<Range<usize>> {
     let id = lead(found, 14, |letter| letter.is_ascii_alphanumeric());
-    let token = run(found.after(), LONGEST_VALUE, base64);
+    let token = run(found.after(), LONGEST_VALUE, padded);
     (token.len() >= 60).then(|| found.place.start + 1 - id..found.until(token))
 }
 
