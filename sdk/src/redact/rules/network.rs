@@ -37,6 +37,7 @@ pub(super) const RULES: &[Entry] = &[
             "oid 1.3.6.1.4.1.311",
             "1.2.3.400",
             "section 01.02.03.04",
+            "v8: '11.3.244.8-node.38'",
         ],
         source: "IANA IPv4 special-purpose registry (RFC 6890)",
     },
@@ -123,8 +124,8 @@ fn is_small(address: Ipv4Addr) -> bool {
 
 /// Whether four numbers are a version by the word before them, or as part of a name.
 fn is_version(before: &str, after: &str) -> bool {
-    // As packages of Debian have them: `8:6.9.11.60+dfsg-1.6`.
-    if after.starts_with(['+', '~']) {
+    // As packages of Debian have them, `8:6.9.11.60+dfsg-1.6`, and Node its engine: `11.3.244.8-node.38`.
+    if after.starts_with(['+', '~']) || after.starts_with("-node.") {
         return true;
     }
     let Some(last) = before.chars().next_back() else {

@@ -26,6 +26,7 @@ pub(super) const RULES: &[Entry] = &[
             "icon@2x.png",
             "react@18.2.0",
             "java.lang.Object@1b2c3d4e",
+            "MACs ctos: umac-64-etm@openssh.com,hmac-sha2-256-etm@openssh.com",
             "maria @ home",
             "@media print",
             "Started user@1000.service, getty@tty1.service.",
@@ -110,7 +111,7 @@ fn email(found: &Found<'_>) -> Option<Range<usize>> {
     let is_top =
         top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic));
     // `git@host` is everyone.
-    let harmless = local == "git" || NO_DOMAINS.contains(&top);
+    let harmless = local == "git" || NO_DOMAINS.contains(&top) || ALGORITHMS.contains(&domain);
     (is_top && !names.starts_with('.') && !local.is_empty() && !harmless)
         .then(|| at - local.len()..found.until(domain))
 }
@@ -119,6 +120,9 @@ fn email(found: &Found<'_>) -> Option<Range<usize>> {
 const NO_DOMAINS: [&str; 12] = [
     "service", "socket", "slice", "scope", "timer", "mount", "png", "jpg", "svg", "webp", "tgz", "js",
 ];
+
+/// Who names algorithms of SSH so: `aes256-gcm@openssh.com` (RFC 4251, section 6).
+const ALGORITHMS: [&str; 2] = ["openssh.com", "libssh.org"];
 
 /// What of `text` stands before the `@`. Not the quote that opens it, nor the letters of an escape.
 fn local_part(text: &str, in_url: bool) -> &str {
