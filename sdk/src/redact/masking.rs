@@ -22,7 +22,7 @@ use crate::error::ConfigError;
 /// | `login` | user and password in a URL |
 /// | `secret` | what stands behind `password=`, `"token":`, `api_key:`, `--password`, and in the secret parameters of URLs |
 /// | `jwt` | JSON Web Tokens |
-/// | `private_key` | private keys as PEM, also in pieces |
+/// | `private_key` | private keys as PEM, also in pieces, and those of `PuTTY` |
 /// | `vendor_key` | keys that clouds and services give out, known by their look |
 /// | `card`, `iban` | numbers of payment cards and bank accounts whose check digits are right |
 /// | `phone` | international phone numbers; off by default, since logs are full of numbers |

@@ -125,7 +125,7 @@ pub(super) const RULES: &[Entry] = &[
         examples: &[
             "run --password «{a8}» --verbose",
             "cli --api-key «{a16}»",
-            "x --auth-token «{a16}»",
+            "x --auth-token «{a15}7»",
             "--passphrase «{a8}» x",
             "aws --secret-key «{b40}»",
         ],

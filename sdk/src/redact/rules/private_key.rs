@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Entry;
+use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, run};
 
 pub(super) const RULES: &[Entry] = &[
@@ -39,6 +39,17 @@ pub(super) const RULES: &[Entry] = &[
         harmless: &["-----END CERTIFICATE-----"],
         source: "as above",
     },
+    Entry {
+        name: "private_key",
+        pattern: r"Private-Lines:[ \t]",
+        secret: Secret::By(putty),
+        examples: &[
+            "Private-Lines: 2\n«{b64}\n{b20}=»\nPrivate-MAC: {h64}",
+            "Private-Lines: 1\r\n«{b48}»\r\nPrivate-MAC: {h64}",
+        ],
+        harmless: &["Private-Lines: none", "Private-Lines: 1\nlost, said maria"],
+        source: "appendix C of PuTTY's manual",
+    },
 ];
 
 /// The largest key that is looked for, in bytes: one of 16384 bits for RSA has 12.7 kB as PEM.
@@ -57,20 +68,28 @@ fn from_begin(found: &Found<'_>) -> Option<Range<usize>> {
         return Some(start..found.place.end + dashes + "-----END ".len() + end + "-----".len());
     }
     let body = &body[..dashes];
-    let mut end = 0;
-    for line in body.split_inclusive('\n') {
-        if !is_key_line(line) {
-            // The key may end inside the line with the dashes, as in a JSON.
-            end += if end == 0 {
-                run(line, LARGEST, in_key).len()
-            } else {
-                0
-            };
-            break;
-        }
-        end += line.len();
+    let mut end = key_lines(body.split_inclusive('\n'));
+    if end == 0 {
+        // The key may end inside the line with the dashes, as in a JSON.
+        end = run(body, LARGEST, in_key).len();
     }
     Some(start..found.place.end + body[..end].trim_end().len())
+}
+
+/// How long the lines of a key are that come first.
+fn key_lines<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
+    lines.take_while(|line| is_key_line(line)).map(str::len).sum()
+}
+
+/// The lines below the one that tells how many there are.
+fn putty(found: &Found<'_>) -> Option<Range<usize>> {
+    let text = found.after();
+    let count = run(text, 8, |letter| letter != '\n');
+    let lines = text[count.len()..].strip_prefix('\n')?;
+    let lines = lines[..lines.floor_char_boundary(LARGEST)].split_inclusive('\n');
+    let length = key_lines(lines.take(count.trim_end().parse().ok()?));
+    let start = found.until(count) + 1;
+    hide(start, found.text.get(start..start + length)?.trim_end())
 }
 
 fn to_end(found: &Found<'_>) -> Option<Range<usize>> {
