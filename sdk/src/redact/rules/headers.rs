@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::value::{Opening, separator};
+use super::value::{Opening, is_placeholder, separator};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run};
 
@@ -56,6 +56,17 @@ pub(super) const RULES: &[Entry] = &[
         source: "RFC 7617: a base64 of user, colon and password",
     },
     Entry {
+        name: "token",
+        pattern: concat!("(?i-u:auth)", separator!()),
+        secret: Secret::By(named_login),
+        examples: &[
+            r#"{"auths":{"registry.example.org":{"auth":"«bWFyaWE6aHVudGVyMg==»"}}}"#,
+            "//registry.example.org/:_auth=«bWFyaWE6aHVudGVyMg==»",
+        ],
+        harmless: &["auth: required", "auth=basic", "auth: bWFyaWFodW50ZXI="],
+        source: "the settings of Docker and npm: a base64 of user, colon and password",
+    },
+    Entry {
         name: "cookie",
         pattern: concat!("(?i-u:cookie)", separator!()),
         secret: Secret::By(cookie),
@@ -67,7 +78,12 @@ pub(super) const RULES: &[Entry] = &[
             "(b'Set-Cookie', b'«sid={h32}; Path=/»')",
             "Cookie:[«a=b»]",
         ],
-        harmless: &["cookie: enabled; theme=dark", "Set-Cookie: none", "cookies: 5"],
+        harmless: &[
+            "cookie: enabled; theme=dark",
+            "Set-Cookie: none",
+            "cookies: 5",
+            "no cookie, code=5",
+        ],
         source: "RFC 6265, sections 4.1 and 4.2",
     },
     Entry {
@@ -95,7 +111,7 @@ pub(super) const RULES: &[Entry] = &[
 ];
 
 /// Schemes that have one word behind them, and those that have the rest of the line.
-const ONE_WORD: [&str; 9] = [
+const ONE_WORD: [&str; 10] = [
     "bearer",
     "basic",
     "token",
@@ -103,6 +119,7 @@ const ONE_WORD: [&str; 9] = [
     "ntlm",
     "apikey",
     "api-key",
+    "api-token",
     "key",
     "jwt",
 ];
@@ -126,10 +143,8 @@ fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
         return hide(start, line(&behind[gap.len()..]));
     }
     if ONE_WORD.contains(&&*scheme) {
-        return hide(
-            start,
-            run(&behind[gap.len()..], LONGEST_VALUE, |letter| !ends_token(letter)),
-        );
+        let token = run(&behind[gap.len()..], LONGEST_VALUE, |letter| !ends_token(letter));
+        return hide(start, token).filter(|_| !is_placeholder(token, None));
     }
     // A token without a scheme; `required` is none.
     let token = first.len() >= 8 && has_digit(first) || first.len() >= 32;
@@ -158,7 +173,7 @@ fn bearer(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value.trim_end_matches('.');
     let plain = value.bytes().all(|byte| byte.is_ascii_alphabetic());
     let word = value.len() < 8 || value.to_ascii_lowercase().starts_with("auth");
-    (found.starts_word() && !(plain && word))
+    (found.starts_word() && !(plain && word) && !is_placeholder(value, None))
         .then(|| hide(found.place.end, value))
         .flatten()
 }
@@ -170,6 +185,22 @@ fn basic(found: &Found<'_>) -> Option<Range<usize>> {
     let secret = found.starts_word() && value.len() >= 8 && is_login(value);
     secret.then(|| hide(found.place.end, value)).flatten()
 }
+
+fn named_login(found: &Found<'_>) -> Option<Range<usize>> {
+    let opening = Opening::of(found).length;
+    let text = &found.after()[opening..];
+    let login = run(text, LONGEST_LOGIN, |letter| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/')
+    });
+    let padding = run(&text[login.len()..], 2, |letter| letter == '=');
+    let is_whole = (6..LONGEST_LOGIN).contains(&login.len());
+    (is_whole && is_login(login))
+        .then(|| hide(found.place.end + opening, &text[..login.len() + padding.len()]))
+        .flatten()
+}
+
+/// In base64, in bytes.
+const LONGEST_LOGIN: usize = 512;
 
 /// Whether a base64 has a colon in it.
 fn is_login(base64: &str) -> bool {
@@ -190,6 +221,9 @@ fn is_login(base64: &str) -> bool {
 
 fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
     let opening = Opening::of(found);
+    if found.matched().ends_with(',') && opening.quote.is_none() {
+        return None;
+    }
     let quote = opening.quote.and_then(|quote| quote.chars().next_back());
     let bracket = opening.bracket.map(|_| ']');
     let ends = |letter: char| [quote, bracket].contains(&Some(letter)) || matches!(letter, '\r' | '\n');

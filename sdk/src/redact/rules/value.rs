@@ -4,15 +4,15 @@
 use std::ops::Range;
 
 use super::{has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
+use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 
 /// What stands between a name and its value: `password: x`, `"password":"x"`, `:password => x`, `<password>x`,
-/// `password%3Dx`, `"password","x"`, `name="password" value="x"`.
+/// `password%3Dx`, `"password","x"`, `password,x`, `name="password" value="x"`.
 macro_rules! separator {
     () => {
         concat!(
-            r#"(?:(?:[\\"'\]]{0,3}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:=>|:=|==|=|:|>|%3[ADad]|\\u003[Dd])"#,
-            r#"|\\{0,3}["'][ \t]?(?:[,;]|value=))"#,
+            r#"(?:(?:[\\"'\]]{0,3}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:->|[:.+?]{0,3}=[=>]?|:|>|%3[ADad]|\\u003[Dd])"#,
+            r#"|\\{0,3}["'][ \t]?(?:[,;]|value=)|,)"#,
         )
     };
 }
@@ -25,20 +25,47 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     let opening = Opening::of(found);
     let rest = &found.after()[opening.length..];
     // `8` in `password > 8` is none, and a key in lines has a rule of its own.
-    let compared = separator.ends_with('>') && !separator.ends_with("=>") && separator.contains([' ', '\t']);
+    let blank = [' ', '\t'];
+    let compared = is_tag(separator) && (separator.contains(blank) || found.after().starts_with(blank));
     let in_list = separator.ends_with([',', ';']) && !opening.is_named;
-    if compared || rest.starts_with("-----BEGIN") || in_list && opening.quote.is_none() {
+    if compared || rest.starts_with("-----BEGIN") || is_file(rest) || is_template(rest) {
         return None;
+    }
+    // In a list stand the names of columns too. What is refused may not be long.
+    if in_list && opening.quote.is_none() {
+        let start = bare(&rest[..rest.floor_char_boundary(LISTED)], false);
+        if opening.length > 0 || start.len() < SHORTEST_LISTED || !has_digit(start) {
+            return None;
+        }
     }
     let value = match opening.quote {
         Some(quote) => quoted(rest, quote),
         None => bare(rest, separator.contains("%3")),
     };
-    // In a list stand the names of columns too.
-    let is_value = (!in_list || has_digit(value)) && !is_placeholder(value, opening.bracket);
+    // In code stands `storage_key = settings.theme`.
+    let is_code = opening.quote.is_none() && separator.ends_with(" =") && is_path(value);
+    let is_value = (!in_list || has_digit(value)) && !is_code && !is_placeholder(value, opening.bracket);
     is_value
         .then(|| hide(found.place.end + opening.length, value))
         .flatten()
+}
+
+/// The shortest that is hidden in a list without quotes, and how far it is looked at before, in bytes.
+const SHORTEST_LISTED: usize = 14;
+const LISTED: usize = 64;
+
+/// Whether a separator ends the tag of an element: `<password>x`.
+fn is_tag(separator: &str) -> bool {
+    separator.ends_with('>') && !["=>", "->"].iter().any(|arrow| separator.ends_with(arrow))
+}
+
+/// Whether the find is a whole tag, which its value may stand below.
+fn is_element(found: &Found<'_>) -> bool {
+    let before = found.before();
+    let name = run_back(before, 64, |letter| {
+        is_word(letter) || matches!(letter, '-' | '.' | ':')
+    });
+    is_tag(found.matched()) && before[..before.len() - name.len()].ends_with('<')
 }
 
 /// What stands before a value's first letter: `Some("`, `{"value":"`, `[b'`.
@@ -54,7 +81,7 @@ pub(super) struct Opening<'t> {
 impl<'t> Opening<'t> {
     pub(super) fn of(found: &Found<'t>) -> Self {
         let text = found.after();
-        let goes_on = [",", "=>"].iter().any(|end| found.matched().ends_with(end));
+        let goes_on = [",", "=>"].iter().any(|end| found.matched().ends_with(end)) || is_element(found);
         let blank = |letter: char| matches!(letter, ' ' | '\t') || goes_on && matches!(letter, '\r' | '\n');
         let mut opening = Self {
             length: run(text, 40, blank).len(),
@@ -109,8 +136,14 @@ fn quote(text: &str) -> Option<&str> {
     Some(&text[..text.len() - opened.map_or(rest.len() - mark.len(), str::len)])
 }
 
-/// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `.
+/// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
+/// found it; what YAML has before a value in lines of its own.
 fn wrapper(text: &str) -> &str {
+    let mark = run(text, 2, |letter| "|>-+".contains(letter));
+    if text.starts_with(['|', '>']) && text[mark.len()..].starts_with("\n ") {
+        let blanks = run(&text[mark.len() + 1..], 40, |letter| letter == ' ');
+        return &text[..mark.len() + 1 + blanks.len()];
+    }
     let name = run(text, 40, |letter| {
         is_word(letter) || matches!(letter, ':' | '.' | '@' | '$')
     });
@@ -127,6 +160,8 @@ fn wrapper(text: &str) -> &str {
         }
     } else if quote(behind).is_some() && (is_prefix(name) || name.ends_with(':')) {
         name.len()
+    } else if name.starts_with("0x") && behind.starts_with(" \"") {
+        name.len() + 1
     } else {
         0
     };
@@ -211,7 +246,7 @@ fn starts_anew(behind: &str) -> bool {
 }
 
 /// What stands where a secret would, and is none.
-const PLACEHOLDERS: [&str; 39] = [
+const PLACEHOLDERS: [&str; 40] = [
     "null",
     "none",
     "nil",
@@ -251,15 +286,59 @@ const PLACEHOLDERS: [&str; 39] = [
     "too",
     "valid",
     "object",
+    "new",
 ];
 
-fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
+/// Names joined by dots, as code has them.
+fn is_path(value: &str) -> bool {
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_alphabetic() || letter == '_');
+    value.contains('.') && value.split('.').all(is_name)
+}
+
+/// Where systems keep files.
+const FOLDERS: [&str; 12] = [
+    "~/",
+    "/etc/",
+    "/home/",
+    "/mnt/",
+    "/opt/",
+    "/private/",
+    "/root/",
+    "/run/",
+    "/tmp/",
+    "/usr/",
+    "/Users/",
+    "/var/",
+];
+
+/// Whether a path starts here, as behind `PWD=` and `private key:`.
+fn is_file(text: &str) -> bool {
+    let on_drive =
+        text.get(1..3) == Some(r":\") && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    on_drive || FOLDERS.iter().any(|folder| text.starts_with(folder))
+}
+
+/// Whether something starts here that a value is put in the place of.
+fn is_template(text: &str) -> bool {
+    ["${", "$(", "%s"].iter().any(|open| text.starts_with(open))
+}
+
+/// A variable, as shells have it: `$API_KEY`, `$1`.
+fn is_variable(value: &str) -> bool {
+    let name = value.strip_prefix('$').unwrap_or_default();
+    let is_name = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+    let starts = |letter: char| letter.is_ascii_uppercase() || letter == '_';
+    name.starts_with(starts) && name.chars().all(is_name) || name.len() == 1 && has_digit(name)
+}
+
+pub(super) fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
     let value = value.trim().trim_end_matches([':', '!']);
     let within =
         |(open, close): &(char, char)| Some((Some(*open), value.strip_prefix(*open)?.strip_suffix(*close)?));
     let brackets = [('[', ']'), ('{', '}'), ('(', ')'), ('<', '>')];
     let (bracket, value) = brackets.iter().find_map(within).unwrap_or((bracket, value));
-    let marks = |letter: char| matches!(letter, '*' | 'x' | '•' | '.' | '#' | '-' | '_' | '?');
+    let marks = |letter: char| matches!(letter, '*' | 'x' | 'X' | '•' | '.' | '#' | '-' | '_' | '?');
     let name = |letter: char| is_word(letter) || matches!(letter, '.' | '-' | ' ');
     let template = match bracket {
         // `[TOKEN]`, `[secret-1]`
@@ -271,7 +350,7 @@ fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
         }
         // `{password}`, `{0}`, `(not set)`
         Some(_) => value.chars().all(|letter| name(letter) && !letter.is_numeric()) || value.len() == 1,
-        None => ["${", "$(", "%s"].iter().any(|open| value.starts_with(open)),
+        None => is_template(value) || is_variable(value),
     };
     value.is_empty()
         || template
