@@ -26,6 +26,7 @@ mod it {
     pub(crate) mod old;
     #[cfg(unix)]
     pub(crate) mod owned;
+    pub(crate) mod published;
     pub(crate) mod raw;
     pub(crate) mod resumes;
     pub(crate) mod stored;
