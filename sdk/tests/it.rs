@@ -28,6 +28,7 @@ mod it {
     pub(crate) mod owned;
     pub(crate) mod published;
     pub(crate) mod raw;
+    pub(crate) mod recorded;
     pub(crate) mod resumes;
     pub(crate) mod stored;
     pub(crate) mod support;

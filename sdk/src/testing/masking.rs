@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::redact::rule_by_rule::RuleByRule;
-use crate::redact::{Machine, Masks, Redactor, examples};
+use crate::redact::{Machine, Masked, Masks, Redactor, examples};
 use crate::{MaskCounts, Masking};
 
 pub use crate::redact::seeds::{Dice, fill};
@@ -38,6 +38,19 @@ impl Masker {
             .redact(text, &mut counts)
             .into_owned();
         (masked, counts)
+    }
+
+    /// The same text, as it comes from a file in pieces of at most `size` bytes.
+    pub fn mask_in_pieces(&self, text: &str, size: usize) -> String {
+        let mut redactor = Redactor::new(Arc::clone(&self.masks));
+        let (mut stream, mut masked, mut rest) = (Masked::new(), String::new(), text);
+        while !rest.is_empty() {
+            let (piece, behind) = rest.split_at(rest.ceil_char_boundary(size));
+            stream.push(&mut redactor, piece, &mut masked);
+            rest = behind;
+        }
+        stream.finish(&mut redactor, &mut masked);
+        masked
     }
 
     /// The same text, found by searching for one rule after another: the slow way, for comparison.
