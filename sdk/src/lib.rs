@@ -71,7 +71,7 @@ pub use picture::{Picture, PictureError};
 pub use redact::{MaskCounts, Masking};
 pub use report::crash::{Crash, Panic};
 pub use report::system_info::{Gpu, Monitor, SystemInfo};
-pub use report::{AppInfo, BundleInfo, Cut, FileKind, Gap, GapReason, Report, ReportFile};
+pub use report::{AppInfo, BundleInfo, Cut, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
 pub use spool::default_dir::default_spool_dir;
 pub use spool::layout::WaitReason;
 pub use wire::receipt::Receipt;

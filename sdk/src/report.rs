@@ -51,6 +51,18 @@ pub enum Cut {
     Tail,
 }
 
+/// What was done to hide what is private in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Treatment {
+    /// What the rules find in it is hidden: see [`ReportFile::masked`].
+    Masked,
+    /// Nothing: it is no text, such as a picture or an archive, so the rules find nothing in it.
+    NoText,
+    /// Nothing: the person wants it so. It is their own words, or a file of which they said so
+    /// ([`Attachment::as_it_is`](crate::Attachment::as_it_is)).
+    AsItIs,
+}
+
 /// One file as it will stand in the zip. Cheap to clone.
 #[derive(Clone)]
 pub struct ReportFile {
@@ -59,6 +71,7 @@ pub struct ReportFile {
     pub(crate) content: Content,
     pub(crate) original_bytes: u64,
     pub(crate) cut: Cut,
+    pub(crate) treatment: Treatment,
     pub(crate) masked: MaskCounts,
     pub(crate) is_left_out: bool,
     /// Whether it came with [`Report::crash`].
@@ -83,6 +96,12 @@ impl ReportFile {
             original_bytes: content.bytes(),
             content,
             cut: Cut::None,
+            treatment: match kind {
+                FileKind::System | FileKind::Log => Treatment::Masked,
+                // Until an attachment turns out to be a text.
+                FileKind::Screenshot | FileKind::Attachment => Treatment::NoText,
+                FileKind::Message => Treatment::AsItIs,
+            },
             masked: MaskCounts::new(),
             path,
             kind,
@@ -133,6 +152,11 @@ impl ReportFile {
     /// Which end is missing.
     pub fn cut(&self) -> Cut {
         self.cut
+    }
+
+    /// What was done to hide what is private in it.
+    pub fn treatment(&self) -> Treatment {
+        self.treatment
     }
 
     /// What was masked in it.

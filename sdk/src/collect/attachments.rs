@@ -15,7 +15,7 @@ use super::rewrite::Form;
 use super::{Gathering, last_name};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
-use crate::report::{FileKind, GapReason};
+use crate::report::{FileKind, GapReason, Treatment};
 
 /// Takes every file that can be taken; the others come back with their problem and are gaps.
 pub(crate) fn gather(
@@ -47,6 +47,11 @@ fn take(attachment: &Attachment, limit: u64, gathering: &mut Gathering) -> Resul
     };
     let file = gathering.add_packed(FileKind::Attachment, &name, packed);
     file.original_bytes = original;
+    file.treatment = match form {
+        _ if !*masked => Treatment::AsItIs,
+        Form::Bytes => Treatment::NoText,
+        Form::Utf8 | Form::Utf16(_) | Form::OneByte => Treatment::Masked,
+    };
     file.attached_from = Some(path.clone());
     Ok(())
 }
@@ -349,6 +354,12 @@ mod tests {
                 assert_eq!(file.original_bytes, fs::metadata(&path).unwrap().len());
                 let addresses = text.matches("anna@example.org").count() as u64;
                 assert_eq!(file.masked.get("email"), hidden.then_some(&addresses));
+                let treatment = match (masked, hidden) {
+                    (true, true) => Treatment::Masked,
+                    (true, false) => Treatment::NoText,
+                    (false, _) => Treatment::AsItIs,
+                };
+                assert_eq!(file.treatment, treatment, "{form:?}");
                 assert_eq!(file.masked, gathering.masked);
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use feedback_sdk::testing::masking::{Dice, Masker, fill};
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{Attachment, Masking, ReportDraft};
+use feedback_sdk::{Attachment, Masking, Picture, ReportDraft, ReportFile, Treatment};
 
 use super::benign;
 use super::support::App;
@@ -138,13 +138,14 @@ fn a_chosen_text_is_masked_unless_its_person_says_no() {
     let text = b"gr\xfc\xdfe\r\npassword=hunter2\n";
     let binary = b"\x89PNG\0\x01password=hunter2";
     let mut draft = ReportDraft::new("x");
+    draft.pictures = vec![Picture::from_rgba(1, 1, vec![9; 4]).unwrap()];
     draft.attachments = vec![
         file("notes of anna@example.org.txt", text).into(),
         Attachment::as_it_is(file("mine.txt", text)),
         file("picture.png", binary).into(),
     ];
     let report = app.client.prepare(draft).wait().unwrap();
-    let [masked, as_it_is, picture] = report.evidence() else {
+    let [screenshot, masked, as_it_is, picture] = report.evidence() else {
         panic!("{:?}", report.gaps());
     };
     assert_eq!(masked.path(), "attachments/notes of [email-1].txt");
@@ -155,6 +156,16 @@ fn a_chosen_text_is_masked_unless_its_person_says_no() {
     );
     assert_eq!(as_it_is.content().unwrap(), text);
     assert_eq!(picture.content().unwrap(), binary);
+    let treatments = [screenshot, masked, as_it_is, picture].map(ReportFile::treatment);
+    assert_eq!(
+        treatments,
+        [
+            Treatment::NoText,
+            Treatment::Masked,
+            Treatment::AsItIs,
+            Treatment::NoText
+        ]
+    );
     assert_eq!(report.masked()["secret"], 1);
 }
 
