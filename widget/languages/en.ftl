@@ -144,13 +144,16 @@ collecting = Collecting…
 save_copy = Save a copy…
 # In front of the first letters of the SHA-256 of what will be sent.
 fingerprint = Fingerprint
-not_text = This file is sent as it is. It cannot be shown here.
+not_text = This file cannot be shown here.
 # The name of the switch in front of a file, for screen readers.
 send_file = Send { $path }
+# Below the name of what the person added and in which no private values are looked for: a picture, a file that is no
+# text, or one for which they have chosen the next message.
+untouched = sent as it is: nothing in it is hidden automatically
 # A choice below a file that the person attached and in which something was hidden.
-as_it_is = Send as it is, with nothing hidden
+hide_nothing = Hide nothing
 # Its name for screen readers.
-send_as_it_is = Send { $path } as it is, with nothing hidden
+hide_nothing_in = Hide nothing in { $path }
 # The name of the text of a file, for screen readers.
 text_of = Text of { $path }
 # Below the name of a file of which only a part goes along. $size is such as "64.0 MB".

@@ -2,6 +2,7 @@
 //! what is missing, and that report is the one that leaves.
 
 use egui_kittest::Harness;
+use feedback_sdk::{Attachment, Picture, ReportDraft};
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
@@ -94,6 +95,65 @@ fn what_was_shown_is_sent_until_the_dialog_closes() {
     stage.wait_for("FB-6");
     let files = receiver.arrived().files();
     assert!(files.contains(&("logs/app.log".to_owned(), 14)), "{files:?}");
+}
+
+/// What is read of a file of the list behind its name, to the size of the next or of all.
+fn notes(stage: &Stage, path: &str) -> Vec<String> {
+    let mut labels = stage.labels();
+    labels.dedup(); // each stands there once more, as its letters
+    let labels = labels.into_iter().skip_while(|label| label != path).skip(1);
+    let is_size =
+        |label: &String| label.ends_with(" bytes") || label.ends_with(" kB") || label.starts_with("about ");
+    labels.take_while(|label| !is_size(label)).collect()
+}
+
+#[test]
+fn what_is_sent_as_it_is_says_so_below_its_name() {
+    let logs = tempfile::tempdir().unwrap();
+    let log = logs.path().join("app.log");
+    std::fs::write(&log, "started\n").unwrap();
+    let mut stage = Stage::with(
+        &Receiver::nowhere(),
+        |config| config.log(log.to_string_lossy()),
+        Harness::builder().with_size([800.0, 1200.0]),
+    );
+    stage.click("Write to us…");
+    let secret = stage.file("secret.txt", b"password=hunter2");
+    let files = [
+        stage.file("plain.txt", b"nothing private").into(),
+        stage
+            .file("photos.zip", b"PK\x03\x04\0\x01\x02 anna@example.org")
+            .into(),
+        Attachment::as_it_is(secret),
+    ];
+    stage.app().dialog.prefill(ReportDraft {
+        attachments: files.into(),
+        pictures: vec![Picture::from_rgba(1, 1, vec![9; 4]).unwrap()],
+        ..ReportDraft::new("x")
+    });
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.wait_for("Copy ");
+    let note = "sent as it is: nothing in it is hidden automatically";
+    assert_eq!(notes(&stage, "screenshots/1.png"), [note]);
+    assert_eq!(notes(&stage, "attachments/photos.zip"), [note]);
+    let (path, choice) = ("attachments/secret.txt", "Hide nothing in attachments/secret.txt");
+    assert_eq!(notes(&stage, path), [note, choice]);
+    for path in [
+        "message.txt",
+        "system.json",
+        "logs/app.log",
+        "attachments/plain.txt",
+    ] {
+        assert_eq!(notes(&stage, path), [""; 0], "{path}");
+    }
+
+    stage.click(choice);
+    stage.wait_until("its mask", |stage| {
+        notes(stage, path) == ["1 password or secret was hidden", choice]
+    });
+    stage.click("Send attachments/photos.zip");
+    assert_eq!(notes(&stage, "attachments/photos.zip"), [""; 0], "it is not sent");
 }
 
 /// A size below a megabyte, as the dialog writes it.

@@ -322,7 +322,7 @@ fn pictures_are_shown_and_what_is_no_text_says_so() {
     stage.press(Modifiers::NONE, Key::Enter);
 
     press(&mut stage, "attachments/program");
-    stage.wait_for("It cannot be shown here");
+    stage.wait_for("This file cannot be shown here.");
     stage.click("Back");
     read(&mut stage, "attachments/latin.txt");
     assert_eq!(rows(&stage), ["na\u{fffd}ve \u{fffd}\u{fffd}"]);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Checkbox, Id, RichText, Ui, Vec2};
-use feedback_sdk::{Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile};
+use feedback_sdk::{Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, Treatment};
 
 use super::MANIFEST;
 use crate::colour;
@@ -38,6 +38,7 @@ struct Line {
     switch: Option<bool>,
     /// How large it was before it was cut, in bytes.
     cut_from: Option<u64>,
+    treatment: Treatment,
     masked: MaskCounts,
     /// The file that it was made from, where it is an attachment.
     attached_from: Option<PathBuf>,
@@ -65,6 +66,7 @@ impl Listing {
             has_words: false,
             switch: None,
             cut_from: None,
+            treatment: Treatment::Masked,
             masked: masked_elsewhere(report),
             attached_from: None,
         };
@@ -130,6 +132,7 @@ impl Line {
             has_words: file.kind() == FileKind::Message,
             switch: has_switch.then_some(!file.is_left_out()),
             cut_from: (file.cut() != Cut::None).then(|| file.original_bytes()),
+            treatment: file.treatment(),
             masked: file.masked().clone(),
             attached_from: file.attached_from().map(Path::to_owned),
         }
@@ -180,13 +183,10 @@ impl Line {
             }
             if let Some(file) = self.chosen(said) {
                 let mut as_it_is = file.as_it_is;
-                // The notes go when it is ticked.
-                let choice = parts::lasting(ui, "choice", |ui| {
-                    below_name(ui, |ui| {
-                        parts::outlined(ui, |ui| ui.checkbox(&mut as_it_is, &*words.as_it_is))
-                    })
+                let choice = below_name(ui, |ui| {
+                    parts::outlined(ui, |ui| ui.checkbox(&mut as_it_is, &*words.hide_nothing))
                 });
-                let choice = parts::reachable(choice).accessible_name(words.send_as_it_is(&self.path));
+                let choice = parts::reachable(choice).accessible_name(words.hide_nothing_in(&self.path));
                 if choice.changed() {
                     wanted = Some(Wanted::AsItIs(file.path.clone(), as_it_is));
                 }
@@ -198,14 +198,19 @@ impl Line {
     /// The file that the person attached, where something in it is hidden unless they say no.
     fn chosen<'a>(&self, said: &'a Said) -> Option<&'a Attachment> {
         let path = self.attached_from.as_ref()?;
+        let is_asked = self.treatment == Treatment::AsItIs || !self.masked.is_empty();
         let mut files = said.attachments.iter();
-        files.find(|file| file.path == *path && (file.as_it_is || !self.masked.is_empty()))
+        files.find(|file| is_asked && file.path == *path)
     }
 
     /// What was done to it.
     fn notes(&self, words: &Words) -> Vec<String> {
         let cut = self.cut_from.map(|bytes| words.shortened(&words.size(bytes)));
-        cut.into_iter().chain(words.masked(&self.masked)).collect()
+        // Of their own words nobody expects less, and these have no switch.
+        let is_untouched = self.switch.is_some() && self.treatment != Treatment::Masked;
+        let untouched = is_untouched.then(|| words.untouched.clone());
+        let notes = cut.into_iter().chain(untouched);
+        notes.chain(words.masked(&self.masked)).collect()
     }
 }
 
