@@ -22,7 +22,7 @@ pub struct ReportDraft {
     pub reply_to: Option<String>,
     /// Files to attach, read when the report is prepared.
     pub attachments: Vec<Attachment>,
-    /// Pictures to send as `screenshots/1.png`, `screenshots/2.png`, …
+    /// Pictures to send as `screenshots/1.png`, `screenshots/2.png`, … unless they are [`numbered`](Picture::numbered).
     pub pictures: Vec<Picture>,
     /// Facts of this moment, such as the open document's kind. They win over
     /// [`FeedbackConfig::context`](crate::FeedbackConfig::context) of the same name. Values are masked.

@@ -9,7 +9,10 @@ use std::sync::Arc;
 ///
 /// Raw pixels are turned into a PNG when the report is prepared, on the SDK's thread.
 #[derive(Clone, PartialEq)]
-pub struct Picture(pub(crate) Pixels);
+pub struct Picture {
+    pub(crate) pixels: Pixels,
+    pub(crate) number: Option<u64>,
+}
 
 impl fmt::Debug for Picture {
     /// Without its pixels and its path, which a log must not hold.
@@ -58,7 +61,7 @@ impl Picture {
                 bytes: bytes.len(),
             });
         }
-        Ok(Self(Pixels::Rgba {
+        Ok(Self::of(Pixels::Rgba {
             width,
             height,
             bytes: Arc::new(bytes),
@@ -67,7 +70,7 @@ impl Picture {
 
     /// Whether all its pixels have one colour. `false` where nobody has looked yet.
     pub(crate) fn is_blank(&self) -> bool {
-        let Pixels::Rgba { bytes, .. } = &self.0 else {
+        let Pixels::Rgba { bytes, .. } = &self.pixels else {
             return false;
         };
         let mut pixels = bytes.chunks_exact(4);
@@ -78,13 +81,25 @@ impl Picture {
     /// A PNG file on disk, read when the report is prepared. One that cannot be read, or is no PNG,
     /// becomes a gap in the report.
     pub fn from_file(path: impl Into<PathBuf>) -> Self {
-        Self(Pixels::File(path.into()))
+        Self::of(Pixels::File(path.into()))
     }
 
     /// A picture that is a PNG file already. Sent byte for byte.
     pub fn from_png(bytes: Vec<u8>) -> Result<Self, PictureError> {
         check_png(&bytes)?;
-        Ok(Self(Pixels::Png(Arc::new(bytes))))
+        Ok(Self::of(Pixels::Png(Arc::new(bytes))))
+    }
+
+    /// Has it sent as `screenshots/<number>.png`, where the person knows it by that number. Default: its place in
+    /// [`ReportDraft::pictures`](crate::ReportDraft::pictures), from 1.
+    #[must_use]
+    pub fn numbered(mut self, number: u64) -> Self {
+        self.number = Some(number);
+        self
+    }
+
+    fn of(pixels: Pixels) -> Self {
+        Self { pixels, number: None }
     }
 }
 

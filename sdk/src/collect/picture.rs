@@ -8,11 +8,11 @@ use super::{Gathering, attachments};
 use crate::picture::{MOST_PIXELS, Picture, Pixels, check_png, encode, rgba};
 use crate::report::{FileKind, GapReason};
 
-/// Adds `screenshots/1.png`, `screenshots/2.png`, …
+/// Adds `screenshots/1.png`, `screenshots/2.png`, … by their numbers.
 pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering) {
-    for (index, picture) in pictures.iter().enumerate() {
-        let name = format!("{}.png", index + 1);
-        let encoded = match &picture.0 {
+    for (place, picture) in (1..).zip(pictures) {
+        let name = format!("{}.png", picture.number.unwrap_or(place));
+        let encoded = match &picture.pixels {
             Pixels::Png(bytes) => Ok(bytes.to_vec()),
             Pixels::File(path) => read(path, limit),
             Pixels::Rgba { width, height, bytes } => {
@@ -41,7 +41,7 @@ impl Picture {
     /// At once for one that is made [`from_rgba`](Self::from_rgba), as all pictures of the screen are. Else it reads
     /// the file where there is one, and takes some 40 ms for a 4K picture: not for a thread that draws.
     pub fn rgba(&self) -> Option<(u32, u32, Cow<'_, [u8]>)> {
-        let png = match &self.0 {
+        let png = match &self.pixels {
             Pixels::Rgba { width, height, bytes } => return Some((*width, *height, Cow::Borrowed(bytes))),
             Pixels::Png(bytes) => Cow::Borrowed(bytes.as_slice()),
             Pixels::File(path) => Cow::Owned(read(path, MOST_PIXELS as u64).ok()?),

@@ -95,7 +95,7 @@ pub(crate) struct Sight {
     pub(crate) picture: Picture,
     /// Tells it from the others in the form, which gives it.
     pub(crate) key: u64,
-    /// By which the person knows it. It keeps it when one before it is taken out.
+    /// By which the person knows it, and it is sent. It keeps it when one before it is taken out.
     pub(crate) number: u64,
     /// Width and height, where known.
     pixels: Option<[u32; 2]>,
@@ -129,6 +129,10 @@ impl Sight {
             pixels: Some(shot.pixels),
             thumbnail: Some(texture),
         }
+    }
+
+    pub(crate) fn to_draft(&self) -> Picture {
+        self.picture.clone().numbered(self.number)
     }
 
     /// Draws it. What the person wants of it.

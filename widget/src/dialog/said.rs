@@ -97,7 +97,7 @@ impl Said {
     pub(crate) fn draft(&self) -> ReportDraft {
         ReportDraft {
             attachments: self.attachments.iter().map(Attachment::to_draft).collect(),
-            pictures: self.pictures.iter().map(|sight| sight.picture.clone()).collect(),
+            pictures: self.pictures.iter().map(Sight::to_draft).collect(),
             crash: self.crash.clone(),
             ..ReportDraft::default()
         }

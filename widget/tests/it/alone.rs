@@ -117,7 +117,7 @@ fn what_the_app_fills_in_can_be_changed_and_is_sent() {
         message: "It crashed at start.".to_owned(),
         reply_to: Some("anna@example.org".to_owned()),
         attachments: vec![file.into()],
-        pictures: vec![picture],
+        pictures: vec![picture.numbered(1)],
         context: vec![("plan".to_owned(), "family".to_owned())],
         ..ReportDraft::default()
     };

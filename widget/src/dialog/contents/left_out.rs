@@ -37,8 +37,8 @@ impl LeftOut {
 }
 
 impl Known {
-    /// A log keeps its name while it grows, and its content while it is rotated. Pictures are numbered: where one is
-    /// taken out, the next has its name.
+    /// A log keeps its name while it grows, and its content while it is rotated. Pictures are numbered: where the last
+    /// one is taken out, the next that comes has its name.
     fn is(&self, kind: FileKind, path: &str, sha256: &str) -> bool {
         self.sha256 == sha256 || (self.path == path && kind != FileKind::Screenshot)
     }
