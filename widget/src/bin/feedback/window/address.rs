@@ -2,12 +2,9 @@
 //!
 //! It lies beside the reports that wait, once one was sent with it, and goes when the person empties the field.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-
-/// The longest address there can be, in bytes (RFC 5321, 4.5.3.1).
-const LONGEST: usize = 320;
 
 /// Where the address is kept, if anywhere.
 pub(super) struct Address(Option<PathBuf>);
@@ -20,17 +17,14 @@ impl Address {
 
     /// That of the last report.
     pub(super) fn last(&self) -> Option<String> {
-        let file = File::open(self.0.as_deref()?).ok()?;
-        let mut address = String::new();
-        file.take(LONGEST as u64).read_to_string(&mut address).ok()?;
-        Some(address)
+        fs::read_to_string(self.0.as_deref()?).ok()
     }
 
     /// Keeps what stood in the field when a report was sent. An empty field is heeded also where none was.
     pub(super) fn keep(&self, address: Option<&str>, is_sent: bool) {
         let Some(file) = &self.0 else { return };
         let kept = match address {
-            Some(address) if is_sent && address.len() <= LONGEST => write(file, address),
+            Some(address) if is_sent => write(file, address),
             Some(_) => Ok(()),
             None => fs::remove_file(file),
         };
