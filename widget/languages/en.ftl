@@ -28,9 +28,9 @@ characters_left = { $count ->
    *[other] { $count } characters left
 }
 # Above the large text field, where the last run of the app has crashed.
-crash_ended = The app seems to have ended unexpectedly last time. We are sorry. A record of what happened goes along; if you can, say what you were doing.
+crash_ended = The app seems to have ended unexpectedly last time. We are sorry. A record of what happened goes with your report; if you can, tell us what you were doing.
 # The same, where the app has gone on.
-crash_went_on = Something went wrong in the app last time. We are sorry. A record of what happened goes along; if you can, say what you were doing.
+crash_went_on = Something went wrong in the app last time. We are sorry. A record of what happened goes with your report; if you can, tell us what you were doing.
 # The name of that record in the list of what is attached.
 crash = Record of what happened
 # Above the field for the address.
@@ -115,7 +115,7 @@ tool_crop = Crop
 tool_black_out = Black out
 # Makes a part coarse.
 tool_pixelate = Pixelate
-pixelate_hint = What is pixelated can sometimes be guessed. Black out is safe.
+pixelate_hint = What is pixelated can sometimes be guessed. To be safe, black it out.
 # Stands in the field for words that are written on the picture.
 text_mark = Text on the picture
 undo = Undo
@@ -172,11 +172,11 @@ gap_elsewhere = a link that leads out of its folder
 gap_slow = not available in time
 gap_no_files = no such files
 # The newest log files have taken all the room there is.
-gap_no_room = no room beside newer files
+gap_no_room = newer files take up all the room
 # The disk is full, and memory holds no more.
 gap_no_disk = no room on the disk, nor in memory
 # There were more, such as a folder with a thousand logs.
-gap_only = only { $count } of them go along
+gap_only = only { $count } of them are sent
 # A folder has so many that there was no time to look at all.
 gap_names = only { $count } names were looked at in time; newer files may be missing
 # Beside those that are named, each with its reason.
@@ -299,12 +299,12 @@ copy_number = Copy { $number }
 
 # A heading: it is kept and will be sent by itself.
 waiting = Saved
-waiting_new = It has not been tried yet, and will be sent by itself.
+waiting_new = It has not been sent yet. It will be sent by itself.
 waiting_held = It is kept on this computer, and will be sent by itself later.
 waiting_offline = It will be sent when you are online.
 # $why is one of the sentences that follow.
 waiting_later = { $why } Your report will be sent by itself later.
-waiting_free = { $why } Your report will be sent by itself once the way is free.
+waiting_free = { $why } Your report will be sent by itself once it can get through.
 why_timeout = Our server has stopped answering.
 why_no_receipt = Something between you and us answered instead, perhaps a log-in page.
 why_password = Your network asks for a password before it lets anything out.
@@ -327,7 +327,7 @@ next_try_days = { $count ->
    *[other] Next try in about { $count } days, while this app is open.
 }
 # $list is such as "logs/app.log (left out), screenshots/1.png (made smaller)".
-fitted = It was too large for our server, so it goes with less: { $list }.
+fitted = It was too large for our server, so not all of it is sent: { $list }.
 # One of that list. $why is one of the words that follow.
 fitted_file = { $what } ({ $why })
 fit_left_out = left out

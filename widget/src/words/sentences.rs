@@ -343,7 +343,7 @@ mod tests {
         ];
         assert_eq!(
             Words::in_language("en").goes_with_less(&left_out),
-            "It was too large for our server, so it goes with less: logs/app.log (older lines left out), \
+            "It was too large for our server, so not all of it is sent: logs/app.log (older lines left out), \
              screenshots/1.png (made smaller)."
         );
     }
