@@ -115,8 +115,8 @@ mod tests {
             let error = config(endpoint, key, name, version).check().unwrap_err();
             assert_eq!(error.field, field, "{error}");
         }
-        let error = config(good, "k", "a", "1").log("logs/[").check().unwrap_err();
-        assert_eq!(error.field, "log");
+        // It may be a path; where it is neither, each report names the gap.
+        config(good, "k", "a", "1").log("logs/[").check().unwrap();
     }
 
     #[test]
