@@ -90,3 +90,19 @@ fn a_message_comes_from_stdin_too() {
     let text = std::io::read_to_string(zip.by_name("message.txt").unwrap()).unwrap();
     assert!(text.starts_with("из потока\n"), "{text}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stderr_that_is_full_costs_no_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let zip = folder.path().join("report.zip");
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let status = std::process::Command::new(feedback_tests::program("feedback"))
+        .args(["send", "--app", "A", "--app-version", "1", "--message", "x"])
+        .args(["--attach", "/no/such/file", "--save"])
+        .arg(&zip)
+        .stderr(full)
+        .status();
+    assert!(status.unwrap().success());
+    assert!(zip.exists());
+}

@@ -52,10 +52,10 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
             (Some(number), _) => State::Sent { number },
             (None, Some(left)) => told.remove(&report.id).unwrap_or_else(|| State::of(left.state)),
             (None, None) => {
-                eprintln!(
-                    "feedback: {} is gone: another program has sent or deleted it",
+                output::tell(format_args!(
+                    "{} is gone: another program has sent or deleted it",
                     report.id
-                );
+                ));
                 continue;
             }
         };

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &List) -> Exit {
             }),
             // One folder that cannot be read does not hide the others.
             Err(error) => {
-                eprintln!("feedback: {error}");
+                output::tell(error);
                 exit = Exit::NotStored;
             }
         }

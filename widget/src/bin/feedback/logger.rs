@@ -2,6 +2,8 @@
 
 use log::{LevelFilter, Log, Metadata, Record};
 
+use crate::output;
+
 struct Stderr;
 
 /// Starts to print log records.
@@ -22,11 +24,8 @@ impl Log for Stderr {
 
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
-            eprintln!(
-                "feedback: {}: {}",
-                record.level().as_str().to_lowercase(),
-                record.args()
-            );
+            let level = record.level().as_str().to_lowercase();
+            output::tell(format_args!("{level}: {}", record.args()));
         }
     }
 

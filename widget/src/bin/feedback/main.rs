@@ -3,8 +3,6 @@
 //! Results go to stdout (one line, or one JSON object, per report), everything else to stderr. The
 //! exit status says what became of the reports: see [`output::Exit`].
 
-#![expect(clippy::print_stderr, reason = "a program speaks on its streams")]
-
 mod args;
 mod flush;
 mod list;
@@ -47,7 +45,7 @@ fn main() -> ExitCode {
     match done {
         Ok(exit) => exit.into(),
         Err(Failure { exit, message }) => {
-            eprintln!("feedback: {message}");
+            output::tell(message);
             exit.into()
         }
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, Gap, ReportId, WaitReason};
 
-use crate::output::State;
+use crate::output::{self, State};
 
 /// What is known of a report.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ impl Outcome {
             }
             DeliveryEvent::Fitted { id: of, left_out } if of == id => {
                 for gap in left_out {
-                    eprintln!("feedback: {}: {}", gap.what, gap.why);
+                    output::tell(format_args!("{}: {}", gap.what, gap.why));
                     self.gaps.push(gap);
                 }
             }

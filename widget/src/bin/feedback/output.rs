@@ -1,5 +1,6 @@
 //! What the program says: a line or a JSON object per report, and the exit status.
 
+use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -7,6 +8,11 @@ use std::time::SystemTime;
 use feedback_sdk::{ConfigError, FeedbackError, Gap, ReportId, WaitReason, WaitingState};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
+
+/// Says something beside the results. A stderr that is closed or full is no reason to lose a report.
+pub(crate) fn tell(what: impl Display) {
+    let _ = writeln!(io::stderr(), "feedback: {what}");
+}
 
 /// What became of the reports, as the numbers of `sysexits.h` say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

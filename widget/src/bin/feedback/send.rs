@@ -21,7 +21,7 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
     let is_wanted = |gap: &&Gap| !given.log.is_empty() || gap.what != "logs";
     let mut gaps: Vec<Gap> = report.gaps().iter().filter(is_wanted).cloned().collect();
     for gap in &gaps {
-        eprintln!("feedback: not in the report: {}: {}", gap.what, gap.why);
+        output::tell(format_args!("not in the report: {}: {}", gap.what, gap.why));
     }
     let id = report.id();
     if let Some(file) = given.save {
@@ -34,7 +34,7 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         && to.wait > 0
     {
         // No promise, but it may leave before this program does.
-        eprintln!("feedback: {error}");
+        output::tell(error);
         client.send_unstored(report).wait()?;
     }
     let outcome = Outcome::follow(&events, id, to.wait());

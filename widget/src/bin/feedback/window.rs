@@ -126,7 +126,7 @@ fn open(app_name: &str, theme: Theme, app: App<'_>) -> Result<(), Failure> {
         }
         // Where a library of the system is missing, the windowing library panics instead of saying so.
         let Failure { exit, message } = no_window(info.payload_as_str().unwrap_or("a library is missing"));
-        eprintln!("feedback: {message}");
+        output::tell(message);
         std::process::exit(exit as i32);
     }));
     eframe::run_native(&title, options, create).map_err(|error| no_window(&error.to_string()))

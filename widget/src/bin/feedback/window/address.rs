@@ -30,7 +30,7 @@ impl Address {
         };
         match kept {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                eprintln!("feedback: the address for the answer cannot be kept: {error}");
+                output::tell(format_args!("the address for the answer cannot be kept: {error}"));
             }
             _ => {}
         }
