@@ -1,5 +1,6 @@
 //! A waiting report: a file, and what its name tells.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -128,6 +129,13 @@ pub(super) fn save_as(
     to: &Path,
     write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
 ) -> Result<u64, FeedbackError> {
+    // What a link leads to. A rename would put a file in the place of a device or a pipe, and of the link.
+    let to = &fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
+    if to.metadata().is_ok_and(|facts| !facts.is_file()) {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "is not a file; give the name of one");
+        let path = to.to_owned();
+        return Err(FeedbackError::Save { path, source });
+    }
     // Beside the target, so that the rename stays on one disk; under a name nobody else has.
     let temp = to.with_file_name(format!(".{}.part", ReportId::new()));
     let written = disk::write_synced(&FileSystem, &temp, write).and_then(|written| {

@@ -146,3 +146,25 @@ fn an_empty_report_is_not_taken() {
     let error = app.client.submit(app.prepare(" \n ")).wait().unwrap_err();
     assert!(matches!(error, FeedbackError::Empty));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_saved_where_a_link_leads_and_never_in_the_place_of_a_socket() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let app = App::with("http://127.0.0.1:9/reports", |config| config.deliver(false));
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("old.zip"), "old").unwrap();
+    symlink(at("old.zip"), at("link.zip")).unwrap();
+    let report = app.prepare("x");
+    let bytes = app.client.save(report.clone(), at("link.zip")).wait().unwrap();
+    assert!(at("link.zip").is_symlink());
+    assert_eq!(std::fs::metadata(at("old.zip")).unwrap().len(), bytes);
+
+    let socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+    let error = app.client.save(report, at("socket")).wait().unwrap_err();
+    assert!(matches!(error, FeedbackError::Save { .. }), "{error}");
+    let facts = std::fs::symlink_metadata(at("socket")).unwrap();
+    assert!(facts.file_type().is_socket());
+    drop(socket);
+}
