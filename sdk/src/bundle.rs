@@ -83,8 +83,9 @@ pub(crate) fn add(zip: &mut ZipWriter<&mut dyn Output>, path: &str, content: &Co
 /// one of it.
 fn local_header(path: &str) -> io::Result<Cursor<Vec<u8>>> {
     let length = u16::try_from(path.len()).map_err(io::Error::other)?;
-    // Version 2.0; a name in UTF-8, and checksum and sizes told otherwise; deflated.
-    let mut header = b"PK\x03\x04\x14\0\x08\x08\x08\0".to_vec();
+    // Version 2.0, of Unix: of any other, `unzip` takes names for those of DOS, whatever the flag says. A name in UTF-8,
+    // and checksum and sizes told otherwise; deflated.
+    let mut header = b"PK\x03\x04\x14\x03\x08\x08\x08\0".to_vec();
     header.extend([0; 16]);
     header.extend(length.to_le_bytes());
     header.extend([0; 2]);

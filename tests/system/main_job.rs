@@ -109,7 +109,16 @@ fn opens_with_every_tool(folder: &Path, bundle: &[u8]) {
     let zip = folder.join("bundle.zip");
     std::fs::write(&zip, bundle).unwrap();
     if let Some(mut unzip) = tools::find("unzip") {
-        tools::run(unzip.arg("-t").arg(&zip));
+        tools::run(
+            unzip
+                .arg("-q")
+                .arg(&zip)
+                .arg("-d")
+                .arg(folder)
+                .env("LC_ALL", "C.UTF-8"),
+        );
+        let name = "отчёт за май — 日本語 (копия).bin";
+        assert!(folder.join("attachments").join(name).is_file());
     }
     if let Some(mut seven_zip) = tools::find("7zz") {
         tools::run(seven_zip.arg("t").arg(&zip));
