@@ -42,7 +42,11 @@ fn repeated(piece: &str, bytes: usize) -> String {
 }
 
 /// What patterns start, join and end with.
-const PARTS: [&str; 40] = [
+const PARTS: [&str; 44] = [
+    "%5C",
+    "%2F",
+    "%3A",
+    "Users",
     "a",
     "A",
     "0",

@@ -54,6 +54,7 @@ pub(super) const RULES: &[Entry] = &[
             "<add key=\"password\" value=\"«{a8}»\" />",
             "(b'x-api-key', b'«{a31}1»')",
             r#"["--password","«{a7}1»"]"#,
+            "password=«%s3cr3t!»",
             "password -> «{a8}»",
             "DB_PASSWORD ?= \"«{a8}»\"",
             "var apiKey string = \"«{a8}»\"",

@@ -254,10 +254,9 @@ fn login(found: &Found<'_>) -> Option<Range<usize>> {
     } else {
         ("/", "@")
     };
-    let authority = run(found.after(), 1024, |letter| {
-        !ends(letter) && !matches!(letter, '/' | '?' | '#')
-    });
-    let authority = authority.split(slash).next()?;
+    let text = found.after();
+    let text = text[..text.floor_char_boundary(1024)].split(slash).next()?;
+    let authority = run(text, 1024, |letter| !ends(letter) && !matches!(letter, '?' | '#'));
     // The last one: passwords with an `@` of their own are in use. What stands where a port does and is none is the start
     // of one with a slash.
     let login = match authority.rfind(at) {

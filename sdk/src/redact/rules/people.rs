@@ -146,6 +146,7 @@ const NOBODY: [&str; 6] = ["Public", "Shared", "Default", "All", "linuxbrew", "r
 fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
     let (start, mut rest) = (found.place.end, found.after());
     if found.matched().contains('%') {
+        rest = &rest[..rest.floor_char_boundary(FOLDER)];
         rest = rest.split("%2").next().and_then(|rest| rest.split("%5").next())?;
     }
     let first = run(rest, FOLDER, |letter| {

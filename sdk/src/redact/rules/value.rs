@@ -321,7 +321,8 @@ fn is_file(text: &str) -> bool {
 
 /// Whether something starts here that a value is put in the place of.
 fn is_template(text: &str) -> bool {
-    ["${", "$(", "%s"].iter().any(|open| text.starts_with(open))
+    let alone = |behind: &str| !behind.starts_with(char::is_alphanumeric);
+    text.starts_with("${") || text.starts_with("$(") || text.strip_prefix("%s").is_some_and(alone)
 }
 
 /// A variable, as shells have it: `$API_KEY`, `$1`.
