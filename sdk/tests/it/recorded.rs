@@ -143,7 +143,7 @@ fn what_is_harmless_in_a_log_stays() {
     let lines = lines();
     let is_harmless = |line: &str| {
         let parts = HARMLESS.iter().flat_map(|(_, parts)| parts.iter());
-        !PLANTED.iter().any(|planted| line.contains(planted)) || parts.clone().any(|part| line.contains(part))
+        !is_planted(line) || parts.clone().any(|part| line.contains(part))
     };
     let benign: Vec<_> = lines.iter().filter(|(line, _)| is_harmless(line)).collect();
     let changed: Vec<String> = benign

@@ -241,4 +241,19 @@ mod tests {
             "{line}"
         );
     }
+
+    #[test]
+    fn a_long_value_of_a_span_leaves_room_for_the_words_of_its_events() {
+        let ring = LogRing::new();
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(ring.layer()), || {
+            let body = "letters ".repeat(5000);
+            let span = tracing::info_span!("request", body);
+            span.in_scope(|| tracing::info!("the words"));
+        });
+        let line = &lines(&ring)[0];
+        assert!(
+            line.len() < 2 * MOST_FIELDS && line.ends_with("the words"),
+            "{line}"
+        );
+    }
 }

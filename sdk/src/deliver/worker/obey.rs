@@ -122,7 +122,7 @@ impl Worker {
         self.rounds.rush(now);
         if let Some(why) = self.held_back(now) {
             let pause = self.rounds.resume_at().saturating_duration_since(now);
-            // Another process tells nobody when it is done.
+            // Nothing is tried here; what others have made of it is seen at the next look.
             let pause = if why == WaitReason::Held {
                 LOOK_AGAIN
             } else {
