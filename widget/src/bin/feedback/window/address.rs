@@ -6,6 +6,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::output;
+
 /// Where the address is kept, if anywhere.
 pub(super) struct Address(Option<PathBuf>);
 
