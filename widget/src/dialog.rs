@@ -6,8 +6,8 @@
 mod act;
 mod added;
 mod answers;
-mod aside;
 mod attachments;
+mod background;
 mod bell;
 mod capture;
 mod chips;

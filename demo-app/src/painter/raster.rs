@@ -275,7 +275,7 @@ fn taps(texels_per_pixel: f32) -> u8 {
     (texels_per_pixel - 0.1).ceil().clamp(1.0, 8.0) as u8
 }
 
-/// The whole pixels of a side, at least one and at most [`FAR`].
+/// The whole pixels of a side, at least one and at most 16,384, the largest texture of egui's painters.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

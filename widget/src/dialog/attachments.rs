@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, TextureHandle, TextureOptions, Ui};
 use feedback_sdk::{AttachmentProblem, Pending, Picture};
 
-use super::aside::let_go_of;
+use super::background::let_go_of;
 use super::capture::Shot;
 use super::chips::{Chip, Chips, Wanted};
 use super::parts;

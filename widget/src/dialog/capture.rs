@@ -12,7 +12,7 @@ use std::time::Duration;
 use egui::{ColorImage, Context};
 use feedback_sdk::{Picture, ScreenError};
 
-use super::aside::{aside, aside_to};
+use super::background::{in_background, in_background_to};
 use crate::handover::{Receiver, channel};
 use crate::picture::Pixels;
 
@@ -74,7 +74,7 @@ impl Capture {
                 let is_here = Arc::clone(&has_pixels);
                 ctx.request_screenshot(move |image| {
                     is_here.store(true, Ordering::Relaxed);
-                    aside_to(sender, window, THREAD, move || captured(&image));
+                    in_background_to(sender, window, THREAD, move || captured(&image));
                 });
                 ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE));
                 *self = Self::Waiting {
@@ -124,7 +124,7 @@ impl Pasted {
         });
         let has_any = !images.is_empty();
         for image in images {
-            self.0.push_back(aside(ctx, THREAD, move || shot(&image)));
+            self.0.push_back(in_background(ctx, THREAD, move || shot(&image)));
         }
         has_any
     }

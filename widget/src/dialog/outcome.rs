@@ -1,6 +1,6 @@
 //! How it ended, in one heading and a sentence or two.
 
-use egui::{Button, Ui};
+use egui::Ui;
 use feedback_sdk::{ReportId, WaitReason};
 
 use super::earlier::Earlier;
@@ -84,7 +84,7 @@ fn sent(ui: &mut Ui, words: &Words, proof: &Proof, link: Option<&str>) -> Option
             Some(number) => {
                 ui.horizontal_wrapped(|ui| {
                     parts::say(ui, &words.number(number));
-                    let copy = parts::reachable(ui.add(Button::new(&*words.copy)));
+                    let copy = parts::reachable(ui.add(parts::button(&*words.copy)));
                     if copy.accessible_name(words.copy_number(number)).clicked() {
                         action = Some(Action::CopyNumber(number.clone()));
                     }

@@ -22,7 +22,7 @@ use super::capture::{Shot, THREAD, shot_of};
 use super::notice::{self, Notice};
 use super::parts::Heading;
 use super::row::{self, Row};
-use super::{Action, FeedbackDialog, Focus, aside::aside, parts};
+use super::{Action, FeedbackDialog, Focus, background::in_background, parts};
 use crate::handover::Receiver;
 use crate::picture::Pixels;
 use crate::words::Words;
@@ -63,7 +63,7 @@ struct Opened {
 impl PictureEditor {
     fn new(ctx: &Context, sight: &Sight, opener: Id) -> Self {
         let picture = sight.picture.clone();
-        let opening = aside(ctx, THREAD, move || {
+        let opening = in_background(ctx, THREAD, move || {
             let picture = Pixels::at_hand(&picture)?;
             let pixels = Pixels::of(&picture)?;
             let (size, shown) = (pixels.size(), pixels.shrunk(LONGEST_SIDE));
@@ -195,7 +195,7 @@ impl PictureEditor {
                 let work = desk.work(ctx);
                 desk.is_resting = true;
                 self.has_failed = false;
-                let finishing = aside(ctx, THREAD, move || shot_of(work.done()?));
+                let finishing = in_background(ctx, THREAD, move || shot_of(work.done()?));
                 State::Finishing(desk, finishing)
             }
             other => other,

@@ -11,7 +11,7 @@ use egui::containers::menu::MenuButton;
 use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui, ViewportCommand};
 use feedback_sdk::{FeedbackClient, Pending, Picture, Screen, ScreenError, ScreenKind};
 
-use super::aside::aside;
+use super::background::in_background;
 use super::capture::{Captured, Shot, THREAD, shot_of};
 use super::ids::Ids;
 use super::parts;
@@ -168,7 +168,7 @@ impl Screens {
             Shooting::Taking(mut answer) => match answer.poll() {
                 None => (Shooting::Taking(answer), Captured::NotYet),
                 Some(Ok(Ok(picture))) => {
-                    let shots = aside(ctx, THREAD, move || shot_of(picture));
+                    let shots = in_background(ctx, THREAD, move || shot_of(picture));
                     (Shooting::Preparing(shots), Captured::NotYet)
                 }
                 Some(Ok(Err(why))) => (Shooting::Idle, Captured::NoScreen(why)),

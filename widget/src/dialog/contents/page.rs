@@ -13,7 +13,7 @@ use super::masks::masks;
 use super::rows::{INDENT, Rows, goes_on};
 use super::sheet::Text;
 use crate::colour;
-use crate::dialog::aside::{aside, let_go};
+use crate::dialog::background::{in_background, let_go};
 use crate::dialog::ids::Ids;
 use crate::dialog::{Focus, parts};
 use crate::handover::Receiver;
@@ -118,7 +118,7 @@ impl Page {
         if !is_right && self.counting.is_none() {
             let text = Arc::clone(&self.text);
             let count = move || Some(Rows::of(&text.bytes, columns));
-            self.counting = Some(aside(ui.ctx(), "feedback-reader", count));
+            self.counting = Some(in_background(ui.ctx(), "feedback-reader", count));
         }
     }
 

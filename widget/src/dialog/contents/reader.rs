@@ -7,7 +7,7 @@ use feedback_sdk::Report;
 
 use super::page::Page;
 use super::sheet::Sheet;
-use crate::dialog::aside::aside;
+use crate::dialog::background::in_background;
 use crate::dialog::parts::Heading;
 use crate::dialog::row::{self, Row};
 use crate::dialog::{Action, Focus, parts};
@@ -33,7 +33,7 @@ impl Reader {
     /// Opens a file of the report.
     pub(crate) fn new(ctx: &Context, report: Report, path: String, opener: Id) -> Self {
         let wanted = path.clone();
-        let coming = aside(ctx, "feedback-reader", move || Sheet::of(&report, &wanted));
+        let coming = in_background(ctx, "feedback-reader", move || Sheet::of(&report, &wanted));
         Self {
             path,
             opener,

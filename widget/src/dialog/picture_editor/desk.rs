@@ -3,7 +3,7 @@
 use egui::{Context, Id, Pos2, Rect, TextureHandle, Ui, Vec2};
 use feedback_sdk::Picture;
 
-use super::super::aside::let_go_of;
+use super::super::background::let_go_of;
 use super::super::ids::Ids;
 use super::super::{Focus, parts};
 use super::tool::Tool;

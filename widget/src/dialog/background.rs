@@ -7,18 +7,18 @@ use crate::handover::{Receiver, Sender, channel};
 
 /// Makes something on another thread, and wakes the window when it is there. Where nothing came of it, or no thread
 /// could be started, the sender is gone, which tells.
-pub(crate) fn aside<T: Send + 'static>(
+pub(crate) fn in_background<T: Send + 'static>(
     ctx: &Context,
     name: &str,
     make: impl FnOnce() -> Option<T> + Send + 'static,
 ) -> Receiver<T> {
     let (sender, receiver) = channel();
-    aside_to(sender, (ctx.clone(), ctx.viewport_id()), name, make);
+    in_background_to(sender, (ctx.clone(), ctx.viewport_id()), name, make);
     receiver
 }
 
 /// The same, for who has the channel and the window already.
-pub(crate) fn aside_to<T: Send + 'static>(
+pub(crate) fn in_background_to<T: Send + 'static>(
     sender: Sender<T>,
     (waker, viewport): (Context, ViewportId),
     name: &str,
@@ -72,7 +72,7 @@ mod tests {
         ctx.set_request_repaint_callback(move |_| {
             let _ = wake.send(());
         });
-        let made = aside(&ctx, "test", || -> Option<u8> { panic!("on purpose") });
+        let made = in_background(&ctx, "test", || -> Option<u8> { panic!("on purpose") });
         woken.recv_timeout(Duration::from_secs(20)).unwrap();
         assert_eq!(made.try_recv(), Err(TryRecvError::Disconnected));
     }
