@@ -26,7 +26,7 @@ fn main() {
     // Not the system's temp folder, which may be memory.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let folder = folder.path();
-    let (small, large) = (Load::new(50_000, 3_200), Load::new(2_000_000, 64));
+    let (small, large) = (Load::new(50_000, 3_200), Load::new(2_000_000, 256));
 
     head(&format!("50 KB reports from {} senders", load::SENDERS));
     compare("fio, 16 jobs, write + fsync", 0.6, &small, folder, |_| {
