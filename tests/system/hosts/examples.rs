@@ -1,6 +1,5 @@
 //! The apps of `examples/`: each opens the window and shows the number, and its next start delivers what waits.
 
-use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -107,26 +106,14 @@ fn a_gtk_app_in_c_opens_the_window_and_shows_the_number() {
 }
 
 #[test]
-fn a_rust_app_without_egui_opens_the_window_and_shows_the_number() {
+fn a_winit_app_opens_the_window_and_shows_the_number() {
     let Some(mut desk) = Desk::new() else { return };
-    let Some(mut compiler) = tools::find("rustc") else {
-        return;
-    };
-    let app = desk.folder.path().join("rust_host");
-    tools::run(
-        compiler
-            .args(["--edition", "2024", "-Dwarnings"])
-            .arg(example("rust_host.rs"))
-            .arg("-o")
-            .arg(&app),
-    );
     let server = Server::start(&desk.folder.path().join("server"));
-    let mut command = Command::new(&app);
-    let mut app = desk.host(&server, command.stdin(Stdio::piped()).stdout(Stdio::piped()));
-    writeln!(app.0.stdin.as_ref().unwrap()).unwrap(); // Enter
+    let mut command = Command::new(feedback_tests::program("examples/winit_host"));
+    let _app = desk.host(&server, &mut command);
+    desk.screen.focus("Rust paint");
+    desk.screen.xdotool(&["key", "F1"]);
     let number = desk.writes(&server, "from Rust");
-    drop(app.0.stdin.take());
-    let mut said = String::new();
-    app.0.stdout.take().unwrap().read_to_string(&mut said).unwrap();
-    assert!(said.ends_with(&format!("Thank you: {number}\n")), "{said}");
+    assert!(arrived_picture(&server).starts_with(b"\x89PNG"), "the app's own");
+    desk.shows(&number);
 }
