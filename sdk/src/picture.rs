@@ -78,13 +78,14 @@ impl Picture {
         first.is_some() && pixels.all(|pixel| Some(pixel) == first)
     }
 
-    /// A PNG file on disk, read when the report is prepared. One that cannot be read, or is no PNG,
-    /// becomes a gap in the report.
+    /// A PNG file on disk, read when the report is prepared, and sent as that of [`from_png`](Self::from_png). One that
+    /// cannot be read, or is no PNG, becomes a gap in the report.
     pub fn from_file(path: impl Into<PathBuf>) -> Self {
         Self::of(Pixels::File(path.into()))
     }
 
-    /// A picture that is a PNG file already. Sent byte for byte.
+    /// A picture that is a PNG file already. Its pixels are sent as they are; texts, times and places in it, further
+    /// frames, and what stands behind its end are not: nobody sees them in the window.
     pub fn from_png(bytes: Vec<u8>) -> Result<Self, PictureError> {
         check_png(&bytes)?;
         Ok(Self::of(Pixels::Png(Arc::new(bytes))))
@@ -104,12 +105,45 @@ impl Picture {
 }
 
 /// The signature of PNG, section 5.2 of the W3C recommendation.
+const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// The chunks that make a picture. Not its colour profile: that has texts, such as the name of the display.
+const OF_PICTURE: [&[u8; 4]; 12] = [
+    b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"IDAT",
+    b"IEND",
+];
+
 pub(crate) fn check_png(bytes: &[u8]) -> Result<(), PictureError> {
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+    if bytes.starts_with(SIGNATURE) {
         Ok(())
     } else {
         Err(PictureError::NotPng)
     }
+}
+
+/// What is seen of a PNG, and nothing else that its file holds. One that is cut short stays so.
+pub(crate) fn bare_png(file: &[u8]) -> Vec<u8> {
+    let mut rest = file.strip_prefix(SIGNATURE).unwrap_or_default();
+    let mut bare = SIGNATURE.to_vec();
+    while let Some((kind, chunk)) = chunk(rest) {
+        if OF_PICTURE.contains(&kind) {
+            bare.extend_from_slice(chunk);
+        }
+        rest = match kind {
+            b"IEND" => &[],
+            _ => &rest[chunk.len()..],
+        };
+    }
+    bare
+}
+
+/// The chunk that `bytes` begin with, and its kind: its length, the kind, so much data, a checksum.
+fn chunk(bytes: &[u8]) -> Option<(&[u8; 4], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    let length = usize::try_from(u32::from_be_bytes(*length))
+        .ok()?
+        .checked_add(12)?;
+    Some((rest.first_chunk()?, bytes.get(..length).unwrap_or(bytes)))
 }
 
 /// The most bytes of pixels that a PNG may make: three 8K monitors.
@@ -207,6 +241,25 @@ mod tests {
         assert_eq!(rgba(Cursor::new(&grey)), Some((2, 1, seen)));
         assert_eq!(rgba(Cursor::new(&grey[..40])), None);
         assert_eq!(rgba(Cursor::new(b"GIF89a")), None);
+    }
+
+    #[test]
+    fn of_a_png_only_what_is_seen_stays() {
+        let plain = encode(1, 1, &[1, 2, 3, 255]).unwrap();
+        let (header, picture) = plain.split_at(SIGNATURE.len() + 25);
+        let more = |kind: &[u8; 4], data: &[u8]| {
+            let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+            [&length, kind.as_slice(), data, &[0; 4]].concat()
+        };
+        let texts =
+            [b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"iCCP", b"acTL"].map(|kind| more(kind, b"Author\0anna"));
+        let (time, frame) = (more(b"tIME", &[7; 7]), more(b"fdAT", b"anna"));
+        let file = [header, &texts.concat(), &time, &frame, picture, &plain, b"anna"].concat();
+        assert_eq!(bare_png(&file), plain);
+        assert_eq!(bare_png(&file[..file.len() - 20]), plain);
+        let short = &plain[..plain.len() - 20];
+        assert_eq!(bare_png(short), short, "what there is of it");
+        assert_eq!(bare_png(&[SIGNATURE, &[0xff; 12]].concat()), SIGNATURE);
     }
 
     #[test]

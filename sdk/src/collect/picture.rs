@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::{Gathering, attachments};
-use crate::picture::{MOST_PIXELS, Picture, Pixels, check_png, encode, rgba};
+use crate::picture::{MOST_PIXELS, Picture, Pixels, bare_png, check_png, encode, rgba};
 use crate::report::{FileKind, GapReason};
 
 /// Adds `screenshots/1.png`, `screenshots/2.png`, … by their numbers.
@@ -13,8 +13,8 @@ pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering
     for (place, picture) in (1..).zip(pictures) {
         let name = format!("{}.png", picture.number.unwrap_or(place));
         let encoded = match &picture.pixels {
-            Pixels::Png(bytes) => Ok(bytes.to_vec()),
-            Pixels::File(path) => read(path, limit),
+            Pixels::Png(bytes) => Ok(bare_png(bytes)),
+            Pixels::File(path) => read(path, limit).map(|png| bare_png(&png)),
             Pixels::Rgba { width, height, bytes } => {
                 encode(*width, *height, bytes).map_err(|error| GapReason::Other(error.to_string()))
             }
@@ -48,5 +48,27 @@ impl Picture {
         };
         let (width, height, pixels) = rgba(Cursor::new(png))?;
         Some((width, height, Cow::Owned(pixels)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::redact::Masks;
+
+    #[test]
+    fn a_png_says_nothing_that_is_not_seen_wherever_it_comes_from() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("screen.png");
+        let plain = encode(1, 1, &[1, 2, 3, 255]).unwrap();
+        let file = [&plain, b"what was cropped".as_slice()].concat();
+        std::fs::write(&path, &file).unwrap();
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        let pictures = [Picture::from_file(path), Picture::from_png(file).unwrap()];
+        gather(&pictures, 10_000, &mut gathering);
+        for picture in &gathering.files {
+            assert_eq!(picture.content().unwrap(), plain);
+        }
+        assert_eq!(gathering.files.len(), 2);
     }
 }
