@@ -148,7 +148,7 @@ fn take_whole(folder: &Path) {
     let prepare = |limit: u64| {
         let config = FeedbackConfig::new("http://127.0.0.1:9/x", "k", "bench", "1")
             .spool_dir(folder.join("spool"))
-            .log(log.to_string_lossy())
+            .log(&log)
             .log_budget(limit, limit)
             .deliver(false);
         let client = FeedbackClient::new(config).unwrap();
@@ -177,7 +177,7 @@ fn println_gap() {
 fn client(folder: &Path, log: &Path) -> FeedbackClient {
     let config = FeedbackConfig::new("http://127.0.0.1:9/x", "k", "bench", "1")
         .spool_dir(folder.join("spool"))
-        .log(log.to_string_lossy())
+        .log(log)
         .deliver(false);
     FeedbackClient::new(config).unwrap()
 }

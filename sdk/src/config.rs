@@ -37,7 +37,7 @@ pub struct FeedbackConfig {
     pub(crate) endpoint: String,
     pub(crate) project_key: String,
     pub(crate) app: AppInfo,
-    pub(crate) logs: Vec<String>,
+    pub(crate) logs: Vec<PathBuf>,
     pub(crate) log_ring: Option<LogRing>,
     pub(crate) breadcrumbs: usize,
     pub(crate) collectors: Vec<Registered>,
@@ -120,7 +120,7 @@ impl FeedbackConfig {
     /// directly in it. The newest part of each file is sent, and the first lines of a long one, masked. A file that is
     /// missing, unreadable, no text, or behind a link out of its folder becomes a named gap in the report.
     #[must_use]
-    pub fn log(mut self, path_or_glob: impl Into<String>) -> Self {
+    pub fn log(mut self, path_or_glob: impl Into<PathBuf>) -> Self {
         self.logs.push(path_or_glob.into());
         self
     }

@@ -62,7 +62,7 @@ mod tests {
 
         let paths = |review: fn(&mut crate::Review)| {
             let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1")
-                .log(log.to_string_lossy())
+                .log(&log)
                 .before_send(move |report| {
                     review(report);
                     Verdict::Send

@@ -81,20 +81,21 @@ fn take_all(
 }
 
 /// Where the files of a pattern lie, as far as it says without a look at the disk.
-fn folder_of(pattern: &str) -> PathBuf {
-    let plain = pattern.split(['*', '?', '[']).next().unwrap_or_default();
+fn folder_of(pattern: &Path) -> &Path {
     // Of `logs/app*` and `logs/*` the folder is `logs`; of `logs/app.log` and of the folder `logs/app` too.
-    let end = plain.rfind(std::path::is_separator).unwrap_or_default();
-    PathBuf::from(&plain[..end])
+    let mut folders = pattern.ancestors().skip(1);
+    folders
+        .find(|folder| !find::is_glob(folder))
+        .unwrap_or(Path::new(""))
 }
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
-fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> {
+fn newest_first(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<PathBuf> {
     let (mut files, mut older) = (BTreeMap::new(), 0);
     for pattern in patterns {
         let (looked_for, started) = (pattern.clone(), Instant::now());
         let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
-        match FOLDERS.source(&folder_of(pattern)).within(PATIENCE, look) {
+        match FOLDERS.source(folder_of(pattern)).within(PATIENCE, look) {
             Ok(found) => {
                 older += found.older;
                 files.extend(found.files);
@@ -102,7 +103,7 @@ fn newest_first(patterns: &[String], gathering: &mut Gathering) -> Vec<PathBuf> 
                     gathering.gap(&what, why);
                 }
             }
-            Err(why) => gathering.gap(&label(Path::new(pattern)), &unread(why)),
+            Err(why) => gathering.gap(&label(pattern), &unread(why)),
         }
     }
     let mut files: Vec<(SystemTime, PathBuf)> =
@@ -181,10 +182,10 @@ mod tests {
             ("/home/anna/nas/*.log", "/home/anna/nas"),
             ("/home/anna/logs/app*", "/home/anna/logs"),
             ("/home/anna/logs/app.log", "/home/anna/logs"),
-            ("/home/anna/logs/", "/home/anna/logs"),
+            ("/home/anna/**/app/*.log", "/home/anna"),
             ("app.log", ""),
         ] {
-            assert_eq!(folder_of(pattern), Path::new(folder), "{pattern}");
+            assert_eq!(folder_of(Path::new(pattern)), Path::new(folder), "{pattern}");
         }
     }
 

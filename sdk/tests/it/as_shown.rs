@@ -151,9 +151,7 @@ fn secrets_in_logs_reach_neither_disk_nor_network() {
         "GET /x Authorization: Bearer s3cr3t-t0ken\nuser maria@example.org in /home/maria/x\n",
     )
     .unwrap();
-    let app = App::with(&receiver.url(), |config| {
-        config.log(log.to_string_lossy()).deliver(false)
-    });
+    let app = App::with(&receiver.url(), |config| config.log(&log).deliver(false));
     app.client.submit(app.prepare("x")).wait().unwrap();
     let entry = std::fs::read_dir(&app.spool)
         .unwrap()
@@ -223,7 +221,7 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("app.log");
-    let app = App::with(&receiver.url(), |config| config.log(log.to_string_lossy()));
+    let app = App::with(&receiver.url(), |config| config.log(&log));
     let mut dice = Rng::with_seed(20_261_122);
     let mut left_out = 0;
     for round in 0..1000 {
@@ -261,7 +259,7 @@ fn what_the_person_leaves_out_is_named_and_not_counted() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("app.log");
     std::fs::write(&log, "a@b.example\n").unwrap();
-    let app = App::with(&receiver.url(), |config| config.log(log.to_string_lossy()));
+    let app = App::with(&receiver.url(), |config| config.log(&log));
     let mut report = app.prepare("x");
     assert!(!report.leave_out("logs/other.log", true));
     assert!(report.leave_out("logs/app.log", true));

@@ -204,7 +204,7 @@ fn old_log_lines_go_first() {
         .map(|(n, bytes)| format!("{n} {bytes:x?}\n"))
         .collect();
     std::fs::write(&log, lines.concat()).unwrap();
-    let app = App::with(&receiver.url(), |config| config.log(log.to_string_lossy()));
+    let app = App::with(&receiver.url(), |config| config.log(&log));
     let mut draft = ReportDraft::new("x");
     let attached = app.spool.with_file_name("small.bin");
     std::fs::write(&attached, noise(20_000)).unwrap();

@@ -180,10 +180,7 @@ fn the_makers_rules_hold_for_logs_context_and_names() {
             .add("order", "ORDER-[0-9]+")
             .without("ip")
             .keep("a@b.example");
-        config
-            .masking(masking)
-            .log(log.to_string_lossy())
-            .context("open", "ORDER-22")
+        config.masking(masking).log(&log).context("open", "ORDER-22")
     });
     let report = app.prepare("ORDER-1 is my own word");
     assert_eq!(report.message(), "ORDER-1 is my own word");

@@ -120,7 +120,7 @@ fn with_logs(endpoint: &str, folder: &Path) -> App {
     let large = File::options().write(true).open(logs.join("large.log")).unwrap();
     large.set_modified(hour).unwrap();
     fs::write(logs.join("small.log"), "ready\n").unwrap();
-    App::with(endpoint, |config| config.log(logs.to_string_lossy()))
+    App::with(endpoint, |config| config.log(&logs))
 }
 
 /// A draft with a picture and so many files of 22 MB, of which memory holds three.

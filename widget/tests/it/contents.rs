@@ -16,7 +16,7 @@ fn the_list_is_what_arrives() {
     let missing = logs.path().join("missing.log");
     let mut stage = Stage::with(
         &receiver.endpoint,
-        |config| config.log(log.to_string_lossy()).log(missing.to_string_lossy()),
+        |config| config.log(&log).log(&missing),
         Harness::builder().with_size([800.0, 900.0]),
     );
     stage.click("Write to us…");
@@ -70,11 +70,7 @@ fn what_was_shown_is_sent_until_the_dialog_closes() {
     let logs = tempfile::tempdir().unwrap();
     let log = logs.path().join("app.log");
     std::fs::write(&log, "one\n").unwrap();
-    let mut stage = Stage::with(
-        &receiver.endpoint,
-        |config| config.log(log.to_string_lossy()),
-        Harness::builder(),
-    );
+    let mut stage = Stage::with(&receiver.endpoint, |config| config.log(&log), Harness::builder());
     stage.click("Write to us…");
     stage.write("x");
     stage.click("What will be sent");
@@ -114,7 +110,7 @@ fn what_is_sent_as_it_is_says_so_below_its_name() {
     std::fs::write(&log, "started\n").unwrap();
     let mut stage = Stage::with(
         &Receiver::nowhere(),
-        |config| config.log(log.to_string_lossy()),
+        |config| config.log(&log),
         Harness::builder().with_size([800.0, 1200.0]),
     );
     stage.click("Write to us…");

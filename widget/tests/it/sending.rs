@@ -202,7 +202,7 @@ fn a_cancelled_collection_is_forgotten_and_never_stored() {
     std::fs::write(&log, "one\n").unwrap();
     let mut stage = Stage::with(
         &receiver.endpoint,
-        |config| config.log(log.to_string_lossy()),
+        |config| config.log(&log),
         egui_kittest::Harness::builder(),
     );
     stage.click("Write to us…");

@@ -22,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// Looks for the files of one pattern, as long as there `is_time`. Reads folders only.
-pub(super) fn find(pattern: &str, is_time: impl Fn() -> bool) -> Found {
+pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
     let mut search = Search {
         found: Found::default(),
         is_time,
@@ -30,14 +30,13 @@ pub(super) fn find(pattern: &str, is_time: impl Fn() -> bool) -> Found {
         is_cut_short: false,
         untold: 0,
     };
-    let pattern = without_mark(pattern);
-    let path = Path::new(pattern);
+    let path = without_mark(pattern);
     if path.is_dir() {
         search.take_folder(path);
-    } else if is_there(path) || !pattern.contains(['*', '?', '[']) {
+    } else if is_there(path) || !is_glob(path) {
         search.take_family(path);
     } else {
-        search.take_matches(pattern);
+        search.take_matches(path);
     }
     if search.untold > 0 {
         let why = GapReason::MoreUntaken { more: search.untold };
@@ -53,10 +52,15 @@ pub(super) fn find(pattern: &str, is_time: impl Fn() -> bool) -> Found {
     search.found
 }
 
+/// Whether more than one file may be meant.
+pub(super) fn is_glob(pattern: &Path) -> bool {
+    pattern.to_string_lossy().contains(['*', '?', '['])
+}
+
 /// [`Path::canonicalize`] writes a path of Windows as `\\?\C:\logs`, in which a glob finds nothing.
-fn without_mark(pattern: &str) -> &str {
-    match pattern.strip_prefix(r"\\?\") {
-        Some(plain) if cfg!(windows) && plain.as_bytes().get(1) == Some(&b':') => plain,
+fn without_mark(pattern: &Path) -> &Path {
+    match pattern.to_str().and_then(|pattern| pattern.strip_prefix(r"\\?\")) {
+        Some(plain) if cfg!(windows) && plain.as_bytes().get(1) == Some(&b':') => Path::new(plain),
         _ => pattern,
     }
 }
@@ -96,8 +100,8 @@ impl<F: Fn() -> bool> Search<F> {
         }
     }
 
-    fn take_matches(&mut self, pattern: &str) {
-        let (folder, rest) = with_plain_folders(Path::new(pattern));
+    fn take_matches(&mut self, pattern: &Path) {
+        let (folder, rest) = with_plain_folders(pattern);
         let is_of_names = rest.components().count() == 1 && !pattern.ends_with("**");
         let taken = if is_of_names {
             glob::Pattern::new(&rest.to_string_lossy())
@@ -106,7 +110,7 @@ impl<F: Fn() -> bool> Search<F> {
         } else {
             self.take_paths(&folder, &rest)
         };
-        self.tell_none(logs(Path::new(pattern)), taken, GapReason::NoMatch);
+        self.tell_none(logs(pattern), taken, GapReason::NoMatch);
     }
 
     /// The files whose paths match, in whatever folders.
@@ -279,7 +283,6 @@ fn is_turn(part: &str) -> bool {
 fn with_plain_folders(pattern: &Path) -> (PathBuf, PathBuf) {
     let mut folders = pattern.ancestors().skip(1).filter(|folder| folder.is_dir());
     let split = folders.find_map(|folder| {
-        folder.to_str()?; // what is no text is no pattern
         let rest = pattern.strip_prefix(folder).ok()?;
         Some((folder.to_owned(), rest.to_owned()))
     });
@@ -326,7 +329,7 @@ mod tests {
         assert!(!is_rotated("syslog", "syslogd"));
     }
 
-    fn find_all(pattern: &str) -> Found {
+    fn find_all(pattern: &Path) -> Found {
         find(pattern, || true)
     }
 
@@ -342,12 +345,12 @@ mod tests {
             fs::write(dir.path().join(name), "x").unwrap();
         }
         let log = dir.path().join("app.log");
-        let found = find_all(&log.to_string_lossy());
+        let found = find_all(&log);
         assert_eq!(names(&found), ["app.2026-11-21.log", "app.log.1"]);
         assert!(found.gaps.is_empty(), "{found:?}");
         fs::write(&log, "x").unwrap();
         assert_eq!(
-            names(&find_all(&log.to_string_lossy())),
+            names(&find_all(&log)),
             ["app.2026-11-21.log", "app.log", "app.log.1"]
         );
     }
@@ -357,14 +360,33 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("deep")).unwrap();
         fs::write(dir.path().join("deep/c.log"), "x").unwrap();
-        let found = find_all(&dir.path().to_string_lossy());
+        let found = find_all(dir.path());
         assert_eq!(found.gaps[0].1, GapReason::EmptyFolder);
         for name in ["a.log", "b"] {
             fs::write(dir.path().join(name), "x").unwrap();
         }
-        let found = find_all(&dir.path().to_string_lossy());
+        let found = find_all(dir.path());
         assert_eq!(names(&found), ["a.log", "b"]);
         assert!(found.gaps.is_empty(), "{found:?}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_need_not_be_a_text() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join(OsStr::from_bytes(b"caf\xe9"));
+        fs::create_dir(&folder).unwrap();
+        let log = folder.join(OsStr::from_bytes(b"app\xe9.log"));
+        fs::write(&log, "x").unwrap();
+        for pattern in [log.clone(), folder.join("*.log"), folder] {
+            let found = find_all(&pattern);
+            assert!(
+                found.gaps.is_empty() && found.files.len() == 1,
+                "{pattern:?}: {found:?}"
+            );
+        }
     }
 
     #[test]
@@ -372,7 +394,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("app.log"), "x").unwrap();
         let pattern = dir.path().canonicalize().unwrap().join("*.log");
-        assert_eq!(names(&find_all(&pattern.to_string_lossy())), ["app.log"]);
+        assert_eq!(names(&find_all(&pattern)), ["app.log"]);
     }
 
     #[cfg(unix)]
@@ -391,7 +413,7 @@ mod tests {
         symlink("/dev/zero", logs.join("device.log")).unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(logs.join("socket.log")).unwrap();
         for pattern in [logs.clone(), logs.join("*.log")] {
-            let found = find_all(&pattern.to_string_lossy());
+            let found = find_all(&pattern);
             let mut gaps: Vec<String> = found
                 .gaps
                 .iter()
@@ -412,7 +434,7 @@ mod tests {
         }
         let link = dir.path().join("link");
         symlink(&logs, &link).unwrap();
-        let found = find_all(&link.join("current.log").to_string_lossy());
+        let found = find_all(&link.join("current.log"));
         assert_eq!(
             names(&found),
             ["current.log"],
@@ -440,7 +462,7 @@ mod tests {
             dir.path().join("*.log"),
             dir.path().join("**/*.log"),
         ] {
-            let found = find_all(&pattern.to_string_lossy());
+            let found = find_all(&pattern);
             assert!(found.gaps.is_empty(), "{found:?}");
             assert_eq!(found.files.len() + found.older, files);
             assert!((MOST_FILES..files / 2).contains(&found.files.len()));
@@ -464,7 +486,7 @@ mod tests {
             dir.path().join("app.log"),
         ] {
             let looks = std::cell::Cell::new(0);
-            let found = find(&pattern.to_string_lossy(), || {
+            let found = find(&pattern, || {
                 looks.set(looks.get() + 1);
                 looks.get() <= 30
             });
@@ -477,7 +499,7 @@ mod tests {
                 "only 30 names were looked at in time; newer files may be missing"
             );
         }
-        let family = find(&dir.path().join("app.log").to_string_lossy(), || false);
+        let family = find(&dir.path().join("app.log"), || false);
         assert_eq!(names(&family), ["app.log"], "the log itself is always looked at");
     }
 
@@ -488,7 +510,7 @@ mod tests {
         for number in 0..3 * MOST_GAPS {
             std::os::unix::fs::symlink("gone", dir.path().join(format!("{number}.log"))).unwrap();
         }
-        let found = find_all(&dir.path().to_string_lossy());
+        let found = find_all(dir.path());
         assert_eq!((found.files.len(), found.gaps.len()), (0, MOST_GAPS + 1));
         let (_, why) = found.gaps.last().unwrap();
         assert_eq!(

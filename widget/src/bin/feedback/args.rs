@@ -121,7 +121,7 @@ pub(crate) struct Given {
     pub(crate) reply_to: Option<String>,
     /// A log file or a glob such as 'logs/*.log'; repeatable
     #[arg(long, value_name = "PATH_OR_GLOB")]
-    pub(crate) log: Vec<String>,
+    pub(crate) log: Vec<PathBuf>,
     /// A file to attach; repeatable
     #[arg(long, value_name = "PATH")]
     pub(crate) attach: Vec<PathBuf>,
