@@ -118,7 +118,8 @@ impl FeedbackConfig {
     ///
     /// A path means its rotated files too (`app.log.1`, `app.2026-11-21.log`, `app.log.2.gz`), a folder the files
     /// directly in it. The newest part of each file is sent, and the first lines of a long one, masked. A file that is
-    /// missing, unreadable, no text, or behind a link out of its folder becomes a named gap in the report.
+    /// missing, unreadable, no text, or behind a link out of its folder becomes a named gap in the report. A link in its
+    /// folder stands for the file that it leads to.
     #[must_use]
     pub fn log(mut self, path_or_glob: impl Into<PathBuf>) -> Self {
         self.logs.push(path_or_glob.into());

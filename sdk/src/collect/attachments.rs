@@ -136,7 +136,7 @@ impl Parts {
         let beating = pulse.clone();
         let running = disk(&path).start_parts(PATIENCE, move |parts| {
             let mut tell = |part| parts.send(Ok(part)).is_ok();
-            if let Err(problem) = read_parts(&path, limit, as_text, beating, &mut tell) {
+            if let Err(problem) = read_parts(&path, limit, as_text, &beating, &mut tell) {
                 let _ = parts.send(Err(problem));
             }
         });
@@ -199,7 +199,7 @@ fn read_parts(
     path: &Path,
     limit: u64,
     as_text: bool,
-    pulse: Pulse,
+    pulse: &Pulse,
     tell: &mut dyn FnMut(Part) -> bool,
 ) -> Result<(), AttachmentProblem> {
     look(path, limit)?;

@@ -448,11 +448,12 @@ mod tests {
     #[test]
     fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
         let dir = tempfile::tempdir().unwrap();
-        let log = dir.path().join("app.log");
+        let folder = dir.path().canonicalize().unwrap();
+        let log = folder.join("app.log");
         fs::write(&log, "text").unwrap();
         let (never, wait) = channel::<()>();
         let hangs = move || wait.recv().is_ok();
-        let hung = FOLDERS.source(dir.path()).within(Duration::ZERO, hangs);
+        let hung = FOLDERS.source(&folder).within(Duration::ZERO, hangs);
         assert_eq!(hung, Err(Unfinished::TooSlow));
         let mut gathering = Gathering::new(Masks::for_this_machine());
         assert_eq!(

@@ -1,10 +1,12 @@
 //! A sign of life from work that may hang: a disk that gives its bytes slowly is told from one that gives none.
 
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use crate::report::GapReason;
 
 /// Shared by a work and who waits for it.
 #[derive(Debug, Clone)]
@@ -36,9 +38,12 @@ pub(crate) struct Watched {
 /// So much is asked for at once: a disk that gives it within a few seconds is not dead.
 const PIECE: u64 = 64 << 10;
 
+/// How often a file that is replaced while it is opened is opened again.
+const TRIES: usize = 5;
+
 impl Watched {
-    /// Opens without waiting: a pipe put in the file's place must not hang the thread.
-    pub(crate) fn open(path: &Path, pulse: Pulse) -> io::Result<Self> {
+    /// Opens a file, or what a link leads to, without waiting: a pipe put in the file's place must not hang the thread.
+    pub(crate) fn open(path: &Path, pulse: &Pulse) -> io::Result<Self> {
         let mut options = File::options();
         options.read(true);
         #[cfg(unix)]
@@ -48,10 +53,28 @@ impl Watched {
         }
         let file = options.open(path)?;
         if file.metadata()?.is_file() {
+            let pulse = pulse.clone();
             Ok(Self { file, pulse })
         } else {
             Err(io::Error::new(io::ErrorKind::InvalidInput, "is not a file"))
         }
+    }
+
+    /// Opens what is now at a path that had no link in it when it was looked for: a log that was rotated since, but not
+    /// what a link leads to that was put there since, be it in the place of a folder.
+    pub(crate) fn open_real(path: &Path, pulse: &Pulse) -> io::Result<Self> {
+        for _ in 0..TRIES {
+            let file = Self::open(path, pulse);
+            if path.canonicalize()? != path {
+                return Err(io::Error::other(GapReason::LinkedElsewhere));
+            }
+            let file = file?;
+            // Or the link was there only for a moment.
+            if is_same(&file.metadata()?, &fs::symlink_metadata(path)?) {
+                return Ok(file);
+            }
+        }
+        Err(io::Error::other("it is replaced faster than it can be opened"))
     }
 
     /// Adds the next bytes to `to`, at most `most`, fewer at the end. Unlike [`Read::take`] of this, which clears memory
@@ -82,6 +105,18 @@ impl Watched {
     }
 }
 
+#[cfg(unix)]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// Windows lets few make a link, and tells what a file is only by a handle.
+#[cfg(not(unix))]
+fn is_same(_: &Metadata, other: &Metadata) -> bool {
+    other.is_file()
+}
+
 impl Read for Watched {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = (&self.file).take(PIECE).read(into)?;
@@ -93,5 +128,44 @@ impl Read for Watched {
 impl Seek for Watched {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_that_takes_the_place_of_a_log_is_not_followed_and_a_new_log_is_taken() {
+        let dir = tempfile::tempdir().unwrap();
+        let dir = dir.path().canonicalize().unwrap();
+        let (logs, log) = (dir.join("logs"), dir.join("logs/app.log"));
+        fs::create_dir(&logs).unwrap();
+        fs::create_dir(dir.join("secrets")).unwrap();
+        fs::write(dir.join("secrets/app.log"), "secret").unwrap();
+        let opened = || Watched::open_real(&log, &Pulse::new());
+        let is_refused = || {
+            let error = opened().unwrap_err();
+            assert_eq!(GapReason::from(&error), GapReason::LinkedElsewhere);
+        };
+        fs::write(&log, "old").unwrap();
+        fs::rename(&log, logs.join("app.log.1")).unwrap();
+        fs::write(&log, "rotated").unwrap();
+        let mut text = String::new();
+        opened().unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "rotated");
+
+        fs::remove_file(&log).unwrap();
+        for to in ["../secrets/app.log", "app.log.1"] {
+            symlink(to, &log).unwrap();
+            is_refused();
+            fs::remove_file(&log).unwrap();
+        }
+        fs::remove_file(logs.join("app.log.1")).unwrap();
+        fs::remove_dir(&logs).unwrap();
+        symlink("secrets", &logs).unwrap();
+        is_refused();
     }
 }

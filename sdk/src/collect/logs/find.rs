@@ -13,7 +13,7 @@ use crate::report::GapReason;
 /// What one pattern of the maker's names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Each file once, and when it was last changed: of very many, the newest.
+    /// Each file once, by the path that has no link in it, and when it was last changed: of very many, the newest.
     pub(super) files: BTreeMap<PathBuf, SystemTime>,
     /// How many older ones were found beside them.
     pub(super) older: usize,
@@ -143,13 +143,14 @@ impl<F: Fn() -> bool> Search<F> {
             if !self.looks_on() {
                 break;
             }
-            if !is_wanted(&item.file_name().to_string_lossy()) {
+            let name = item.file_name();
+            if !is_wanted(&name.to_string_lossy()) {
                 continue;
             }
             let path = item.path();
             match item.metadata() {
                 // No link: it is where it seems to be.
-                Ok(facts) if facts.is_file() && is_plain => self.keep(&path, &facts),
+                Ok(facts) if facts.is_file() && is_plain => self.keep(real.join(name), &facts),
                 _ if path.is_dir() => continue,
                 _ => self.take(&path, folder),
             }
@@ -184,14 +185,14 @@ impl<F: Fn() -> bool> Search<F> {
             Ok((real, _, folder)) if !real.starts_with(&folder) => {
                 self.gap(label(path), GapReason::LinkedElsewhere);
             }
-            Ok((_, facts, _)) => self.keep(path, &facts),
+            Ok((real, facts, _)) => self.keep(real, &facts),
             Err(error) => self.gap(label(path), &error),
         }
     }
 
-    fn keep(&mut self, path: &Path, facts: &Metadata) {
+    fn keep(&mut self, real: PathBuf, facts: &Metadata) {
         let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-        self.found.files.insert(path.to_owned(), changed);
+        self.found.files.insert(real, changed);
         if self.found.files.len() == 8 * MOST_FILES {
             self.found.forget_older();
         }
@@ -430,16 +431,12 @@ mod tests {
                     "log socket.log: is not a file",
                 ]
             );
-            assert!(names(&found).contains(&"current.log".to_owned()), "{found:?}");
+            assert_eq!(names(&found), ["2026.txt"], "once, under its own name");
         }
         let link = dir.path().join("link");
         symlink(&logs, &link).unwrap();
         let found = find_all(&link.join("current.log"));
-        assert_eq!(
-            names(&found),
-            ["current.log"],
-            "the way to the folder may be a link"
-        );
+        assert_eq!(names(&found), ["2026.txt"], "the way to the folder may be a link");
     }
 
     #[test]

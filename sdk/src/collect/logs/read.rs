@@ -43,12 +43,12 @@ const PROOF: usize = 4 << 10;
 /// How often a file that is rewritten while it is read is read again.
 const TRIES: usize = 5;
 
-/// Reads at most the newest `limit` bytes of a file, through gzip where it is compressed so, and tells them in parts.
+/// Reads at most the newest `limit` bytes of the file at a path without links, through gzip where it is compressed so, and tells them in parts.
 /// Ends where `tell` answers that nobody listens any more.
 pub(super) fn read(
     path: &Path,
     limit: u64,
-    pulse: Pulse,
+    pulse: &Pulse,
     tell: &mut dyn FnMut(Part) -> bool,
 ) -> io::Result<()> {
     let mut file = Log::open(path, pulse)?;
@@ -177,8 +177,8 @@ enum Log {
 }
 
 impl Log {
-    fn open(path: &Path, pulse: Pulse) -> io::Result<Self> {
-        let mut file = Watched::open(path, pulse)?;
+    fn open(path: &Path, pulse: &Pulse) -> io::Result<Self> {
+        let mut file = Watched::open_real(path, pulse)?;
         let mut magic = [0; 2];
         if file.read(&mut magic)? == 2 && magic == *b"\x1f\x8b" {
             return Ok(Self::Packed(Box::new(Packed::new(file)?)));
@@ -332,7 +332,8 @@ mod tests {
 
     fn log(path: &Path, limit: u64) -> io::Result<Taken> {
         let mut taken = Taken::default();
-        read(path, limit, Pulse::new(), &mut |part| {
+        let path = &path.canonicalize()?;
+        read(path, limit, &Pulse::new(), &mut |part| {
             match part {
                 Part::Outline(outline) => {
                     (taken.total, taken.kept, taken.start) = (outline.total, outline.kept, outline.start);
