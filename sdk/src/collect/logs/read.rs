@@ -42,6 +42,8 @@ const NEAR: u64 = 16 << 10;
 const PROOF: usize = 4 << 10;
 /// How often a file that is rewritten while it is read is read again.
 const TRIES: usize = 5;
+/// What is made ready for lines to come may have so many zeros at its end: 256 MiB. More are not looked through.
+const MOST_ZEROS: u64 = 256 << 20;
 
 /// Reads at most the newest `limit` bytes of the file at a path without links, through gzip where it is compressed so, and tells them in parts.
 /// Ends where `tell` answers that nobody listens any more.
@@ -63,10 +65,12 @@ pub(super) fn read(
 
 /// Answers false where the file was rewritten meanwhile, or is larger or smaller than it said.
 fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<bool> {
-    let total = file.bytes()?;
-    let first = share_of_start(limit).max(Encoding::START).min(total);
+    let bytes = file.bytes()?;
+    let first = share_of_start(limit).max(Encoding::START).min(bytes);
     let mut start = file.read_at(0, first)?;
     let encoding = Encoding::of(&start)?;
+    let unit = encoding.newline().len() as u64;
+    let total = file.text_end(bytes)?.next_multiple_of(unit).min(bytes);
     let plan = Plan::of(total, &start, encoding.newline(), limit);
     let wanted = (plan.skip - plan.lead + NEAR).min(total - plan.lead);
     let near = file.read_at(plan.lead, wanted)?;
@@ -186,7 +190,24 @@ impl Log {
         Ok(Self::Plain(file))
     }
 
-    /// How much text it has.
+    /// Where the zeros begin that stand at its end: an app may make room for its lines before they come.
+    fn text_end(&mut self, bytes: u64) -> io::Result<u64> {
+        if let Self::Packed(_) = self {
+            return Ok(bytes); // it is read forwards
+        }
+        let (mut end, mut wanted) = (bytes, NEAR);
+        while end > 0 && bytes - end < MOST_ZEROS {
+            let at = end.saturating_sub(wanted);
+            let piece = self.read_at(at, end - at)?;
+            if let Some(last) = piece.iter().rposition(|byte| *byte != 0) {
+                return Ok(at + last as u64 + 1);
+            }
+            (end, wanted) = (at, PIECE);
+        }
+        Ok(end)
+    }
+
+    /// How many bytes it has, unpacked.
     fn bytes(&mut self) -> io::Result<u64> {
         match self {
             Self::Plain(file) => Ok(file.metadata()?.len()),
@@ -412,6 +433,30 @@ mod tests {
         assert_eq!((&*taken.start, taken.kept), (&b"version 7\n"[..], 32_000));
         assert_eq!(taken.total, (10 << 30) + 8);
         assert!(taken.text.ends_with(b"\0the end\n"));
+    }
+
+    #[test]
+    fn room_for_lines_to_come_takes_no_line_its_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("app.log");
+        let text = "first\n".repeat(2000) + "the end\n";
+        let wide = |write: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(write).collect::<Vec<u8>>();
+        for bytes in [
+            text.clone().into_bytes(),
+            wide(u16::to_le_bytes),
+            wide(u16::to_be_bytes),
+        ] {
+            for zeros in [1, 17, 3 * PIECE] {
+                fs::write(&path, &bytes).unwrap();
+                let file = File::options().write(true).open(&path).unwrap();
+                file.set_len(bytes.len() as u64 + zeros).unwrap();
+                let taken = log(&path, 500).unwrap();
+                assert_eq!(taken.total / 2, bytes.len() as u64 / 2, "{zeros}");
+                assert!(bytes.ends_with(&taken.text[..taken.text.len() / 2 * 2]) && taken.kept > 480);
+            }
+        }
+        fs::write(&path, [0; 1000]).unwrap();
+        assert_eq!(log(&path, 500).unwrap().total, 0);
     }
 
     fn packed(text: &[u8]) -> Vec<u8> {
