@@ -42,6 +42,9 @@ pub enum GapReason {
     /// A glob without matches.
     #[error("no file matches")]
     NoMatch,
+    /// A compressed log that could only be read so far.
+    #[error("the file is cut off or damaged")]
+    Damaged,
     /// A log that did not come in the time that each has.
     #[error("could not be read within {seconds} seconds")]
     TooSlow {

@@ -17,7 +17,10 @@ pub(super) enum Part {
     /// What stands before the cut, and only helps to mask what follows.
     Lead(Vec<u8>),
     Text(Vec<u8>),
-    End,
+    End {
+        /// The file is cut off or damaged: this is what could be read of it.
+        is_damaged: bool,
+    },
     /// The file has been rewritten: what was told of it does not count.
     Anew,
 }
@@ -111,7 +114,8 @@ fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> 
         if at == total {
             let ends = file.ends_at(total)?;
             if ends {
-                tell(Part::End);
+                let is_damaged = file.is_damaged();
+                tell(Part::End { is_damaged });
             }
             return Ok(ends);
         }
@@ -207,6 +211,11 @@ impl Log {
         Ok(end)
     }
 
+    /// Whether it was found, on the way to its end, to be cut off or damaged.
+    fn is_damaged(&self) -> bool {
+        matches!(self, Self::Packed(packed) if packed.is_damaged)
+    }
+
     /// How many bytes it has, unpacked.
     fn bytes(&mut self) -> io::Result<u64> {
         match self {
@@ -248,6 +257,7 @@ struct Packed {
     step: Vec<u8>,
     /// Where the step stands in the text.
     at: u64,
+    is_damaged: bool,
 }
 
 impl Packed {
@@ -262,6 +272,7 @@ impl Packed {
             file,
             step: Vec::new(),
             at: 0,
+            is_damaged: false,
         })
     }
 
@@ -278,7 +289,11 @@ impl Packed {
         self.step.resize(Self::STEP, 0);
         let read = match self.text.read(&mut self.step) {
             Err(error) if self.at == 0 => return Err(error),
-            read => read.unwrap_or_default(),
+            Err(_) => {
+                self.is_damaged = true;
+                0
+            }
+            Ok(read) => read,
         };
         self.step.truncate(read);
         Ok(read > 0)
@@ -349,6 +364,7 @@ mod tests {
         kept: u64,
         start: Vec<u8>,
         text: Vec<u8>,
+        is_damaged: bool,
     }
 
     fn log(path: &Path, limit: u64) -> io::Result<Taken> {
@@ -367,7 +383,8 @@ mod tests {
                         ..Taken::default()
                     };
                 }
-                Part::Lead(_) | Part::End => {}
+                Part::End { is_damaged } => taken.is_damaged = is_damaged,
+                Part::Lead(_) => {}
             }
             true
         })?;
@@ -487,6 +504,7 @@ mod tests {
         fs::write(&path, &whole).unwrap();
         let straight = log(&path, 200_000).unwrap();
         assert_eq!(straight.anew, 0, "it is unpacked once");
+        assert!(!taken.is_damaged && !straight.is_damaged);
         assert!(
             straight.total == taken.total && straight.start == taken.start && straight.text == taken.text
         );
@@ -513,6 +531,7 @@ mod tests {
         let total = usize::try_from(taken.total).unwrap();
         assert!(total > 100_000 && total < text.len());
         assert!(text.as_bytes()[..total].ends_with(&taken.text) && taken.text.len() > 900);
+        assert!(taken.is_damaged);
 
         fs::write(&path, &whole[..5]).unwrap();
         assert!(log(&path, 1000).is_err());

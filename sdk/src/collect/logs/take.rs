@@ -8,12 +8,12 @@ use std::time::Duration;
 use super::cut::cut_mark;
 use super::read::{Outline, Part, read};
 use super::text::Text;
-use super::{FOLDERS, PATIENCE, too_slow, unread};
+use super::{FOLDERS, PATIENCE, label, too_slow, unread};
 use crate::collect::deadline::Running;
 use crate::collect::pulse::Pulse;
 use crate::collect::rewrite::Form;
 use crate::collect::{Gathering, last_name};
-use crate::report::{Cut, FileKind};
+use crate::report::{Cut, FileKind, GapReason};
 
 /// What the report has of a file now.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,6 +53,9 @@ pub(super) fn take(path: &Path, limit: u64, gathering: &mut Gathering) -> io::Re
     }
 }
 
+/// Stands behind what could be read of a file.
+const DAMAGED_HERE: &str = "\n[feedback: the file is cut off or damaged here]\n";
+
 /// Takes the file as it is now. `None` where it was rewritten meanwhile.
 fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
     let Part::Outline(outline) = parts.next()? else {
@@ -74,7 +77,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
     file.next_text(&cut_mark(missing))?;
     let (mut lead, mut text) = (Some(Text::new(encoding)), Text::new(encoding));
     let mut plain = String::new();
-    loop {
+    let is_damaged = loop {
         plain.clear();
         let part = parts.next()?;
         if !matches!(part, Part::Lead(_))
@@ -93,18 +96,28 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
                 text.push(&bytes, &mut plain);
                 file.text(&plain)?;
             }
-            (Part::End, _) => {
+            (Part::End { is_damaged }, _) => {
                 text.finish(&mut plain);
                 file.text(&plain)?;
-                break;
+                break is_damaged;
             }
             _ => return Ok(None),
         }
+    };
+    if is_damaged {
+        file.next_text(DAMAGED_HERE)?;
     }
     let packed = file.finish()?;
     let file = gathering.add_packed(FileKind::Log, &name, packed);
     file.original_bytes = total;
-    file.cut = if missing > 0 { Cut::Head } else { Cut::None };
+    file.cut = match missing {
+        _ if is_damaged => Cut::Tail,
+        0 => Cut::None,
+        _ => Cut::Head,
+    };
+    if is_damaged {
+        gathering.gap(&format!("the end of {}", label(path)), GapReason::Damaged);
+    }
     Ok(Some(Taken::Bytes(kept)))
 }
 
@@ -196,6 +209,34 @@ mod tests {
             log.push_str(&dice.pick(&parts).repeat(times));
         }
         log
+    }
+
+    #[test]
+    fn of_a_damaged_file_comes_what_can_be_read_and_it_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().canonicalize().unwrap().join("app.log.1.gz");
+        let text = (0..20_000).fold(String::new(), |text, line| text + &format!("line {line}\n"));
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(text.as_bytes()).unwrap();
+        let packed = packed.finish().unwrap();
+        let mut flipped = packed.clone();
+        flipped[packed.len() / 2..][..16].fill(0xff);
+        for bytes in [&packed[..packed.len() / 2], &packed[..packed.len() - 8], &flipped] {
+            fs::write(&path, bytes).unwrap();
+            let mut gathering = Gathering::new(Masks::for_this_machine());
+            take(&path, 1 << 20, &mut gathering).unwrap();
+            let file = &gathering.files[0];
+            assert_eq!((file.path(), file.cut()), ("logs/app.log.1", Cut::Tail));
+            let content = String::from_utf8(file.content().unwrap()).unwrap();
+            assert!(content.starts_with("line 0\nline 1\n") && content.ends_with(DAMAGED_HERE));
+            let [gap] = &gathering.gaps[..] else {
+                panic!("one gap")
+            };
+            assert_eq!(
+                (&*gap.what, &gap.why),
+                ("the end of log app.log.1.gz", &GapReason::Damaged)
+            );
+        }
     }
 
     #[test]
