@@ -5,8 +5,10 @@
 mod cut;
 mod find;
 mod read;
+mod several;
 mod take;
 mod text;
+mod turn;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -292,7 +294,10 @@ mod tests {
         gaps.sort_unstable();
         assert_eq!(
             gaps,
-            ["log app.db: is not a text file", "log app.log.zst: is compressed"]
+            [
+                "log app.db: is not a text file",
+                "log app.log.zst: is compressed in a way that is not read; gzip is"
+            ]
         );
     }
 

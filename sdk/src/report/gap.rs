@@ -42,6 +42,9 @@ pub enum GapReason {
     /// A glob without matches.
     #[error("no file matches")]
     NoMatch,
+    /// A log whose name says that it is compressed with something else than gzip.
+    #[error("is compressed in a way that is not read; gzip is")]
+    Compressed,
     /// A compressed log that could only be read so far.
     #[error("the file is cut off or damaged")]
     Damaged,

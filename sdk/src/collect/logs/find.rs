@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::several::Several;
+use super::turn::{is_rotated, unread};
 use super::{MOST_FILES, label};
 use crate::collect::last_name;
 use crate::report::GapReason;
@@ -28,6 +30,7 @@ pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
         is_time,
         looked_at: 0,
         is_cut_short: false,
+        unread: Several::default(),
         untold: 0,
     };
     let path = without_mark(pattern);
@@ -37,6 +40,9 @@ pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
         search.take_family(path);
     } else {
         search.take_matches(path);
+    }
+    if let Some(files) = search.unread.label() {
+        search.found.gaps.push((files, GapReason::Compressed));
     }
     if search.untold > 0 {
         let why = GapReason::MoreUntaken { more: search.untold };
@@ -73,6 +79,8 @@ struct Search<F> {
     is_time: F,
     looked_at: usize,
     is_cut_short: bool,
+    /// Those that are compressed in a way that is not read.
+    unread: Several,
     /// How many gaps there are beside those that are told.
     untold: usize,
 }
@@ -122,13 +130,13 @@ impl<F: Fn() -> bool> Search<F> {
             if !self.looks_on() {
                 break;
             }
-            taken += 1;
             match file {
                 // A glob such as `logs/*` is about files; its folders are nobody's loss.
-                Ok(path) if path.is_dir() => {}
+                Ok(path) if path.is_dir() => continue,
                 Ok(path) => self.take(&path, folder),
                 Err(error) => self.gap(label(error.path()), error.error()),
             }
+            taken += 1;
         }
         Ok(taken)
     }
@@ -191,6 +199,10 @@ impl<F: Fn() -> bool> Search<F> {
     }
 
     fn keep(&mut self, real: PathBuf, facts: &Metadata) {
+        if unread(&last_name(&real)).is_some() {
+            self.unread.add(&real);
+            return;
+        }
         let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         self.found.files.insert(real, changed);
         if self.found.files.len() == 8 * MOST_FILES {
@@ -251,34 +263,6 @@ fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Whether `name` is what a rotation made of `log`: a number, a date or a word such as `old` behind the name or before
-/// its extension, and perhaps `.gz` (logrotate, log4rs, `flexi_logger`, tracing-appender, Python's handlers).
-fn is_rotated(log: &str, name: &str) -> bool {
-    let plain = name.strip_suffix(".gz").unwrap_or(name);
-    if let Some(added) = plain.strip_prefix(log) {
-        return is_turn(added) || (added.is_empty() && plain != name);
-    }
-    let Some((stem, extension)) = log.rsplit_once('.') else {
-        return false;
-    };
-    let between = plain
-        .strip_prefix(stem)
-        .and_then(|rest| rest.strip_suffix(extension))
-        .and_then(|rest| rest.strip_suffix('.'));
-    between.is_some_and(is_turn)
-}
-
-/// Whether a part of a name counts or dates a rotation: `.1`, `-20261121`, `_2026-11-21_10-30-00`, `.old`, `_rCURRENT`.
-fn is_turn(part: &str) -> bool {
-    let Some(turn) = part.strip_prefix(['.', '-', '_']) else {
-        return false;
-    };
-    let words = ["old", "prev", "previous", "bak", "backup", "last", "rcurrent"];
-    let counts = |letter: char| letter.is_ascii_digit() || "-_.:TZr".contains(letter);
-    words.contains(&turn.to_ascii_lowercase().as_str())
-        || (turn.contains(|letter: char| letter.is_ascii_digit()) && turn.chars().all(counts))
-}
-
 /// The folder that all matches are in, taken by its letters since one may be called `notes [old]`, and the rest of the
 /// pattern.
 fn with_plain_folders(pattern: &Path) -> (PathBuf, PathBuf) {
@@ -293,42 +277,6 @@ fn with_plain_folders(pattern: &Path) -> (PathBuf, PathBuf) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_rotation_is_known_by_its_name() {
-        for rotated in [
-            "app.log.1",
-            "app.log.12.gz",
-            "app.log.gz",
-            "app.log.old",
-            "app.log-20261121",
-            "app.log.2026-11-21",
-            "app.log.2026-11-21-10",
-            "app.2026-11-21.log",
-            "app.2026-11-21.log.gz",
-            "app-1.log",
-            "app_rCURRENT.log",
-            "app_r00012.log",
-            "app-prev.log",
-        ] {
-            assert!(is_rotated("app.log", rotated), "{rotated}");
-        }
-        for other in [
-            "app.log",
-            "app2.log",
-            "app-audit.log",
-            "app.log.lock",
-            "app.log.1.tmp",
-            "app..log",
-            "my-app.log",
-            "app.1.txt",
-            "log",
-        ] {
-            assert!(!is_rotated("app.log", other), "{other}");
-        }
-        assert!(is_rotated("syslog", "syslog.2.gz"));
-        assert!(!is_rotated("syslog", "syslogd"));
-    }
 
     fn find_all(pattern: &Path) -> Found {
         find(pattern, || true)
@@ -363,6 +311,8 @@ mod tests {
         fs::write(dir.path().join("deep/c.log"), "x").unwrap();
         let found = find_all(dir.path());
         assert_eq!(found.gaps[0].1, GapReason::EmptyFolder);
+        let found = find_all(&dir.path().join("**"));
+        assert_eq!(found.gaps[0].1, GapReason::NoMatch, "folders are no files");
         for name in ["a.log", "b"] {
             fs::write(dir.path().join(name), "x").unwrap();
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::cut::cut_mark;
 use super::read::{Outline, Part, read};
 use super::text::Text;
+use super::turn::unpacked;
 use super::{FOLDERS, PATIENCE, label, too_slow, unread};
 use crate::collect::deadline::Running;
 use crate::collect::pulse::Pulse;
@@ -147,7 +148,7 @@ impl Parts {
 /// What was compressed stands in the report as the text it holds.
 fn name_in_report(path: &Path) -> String {
     let name = last_name(path);
-    name.strip_suffix(".gz").unwrap_or(&name).to_owned()
+    unpacked(&name).to_owned()
 }
 
 #[cfg(test)]
@@ -214,7 +215,7 @@ mod tests {
     #[test]
     fn of_a_damaged_file_comes_what_can_be_read_and_it_says_so() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().canonicalize().unwrap().join("app.log.1.gz");
+        let path = dir.path().canonicalize().unwrap().join("app.log.1.GZ");
         let text = (0..20_000).fold(String::new(), |text, line| text + &format!("line {line}\n"));
         let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
         packed.write_all(text.as_bytes()).unwrap();
@@ -234,7 +235,7 @@ mod tests {
             };
             assert_eq!(
                 (&*gap.what, &gap.why),
-                ("the end of log app.log.1.gz", &GapReason::Damaged)
+                ("the end of log app.log.1.GZ", &GapReason::Damaged)
             );
         }
     }

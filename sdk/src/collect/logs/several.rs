@@ -1,0 +1,61 @@
+//! The files that one gap tells of.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::collect::last_name;
+
+/// So many are told by their names.
+const MOST_NAMES: usize = 10;
+
+/// How many they are, and some of their names.
+#[derive(Debug, Default)]
+pub(super) struct Several {
+    count: usize,
+    names: BTreeSet<String>,
+}
+
+impl Several {
+    pub(super) fn add(&mut self, path: &Path) {
+        self.count += 1;
+        self.names.insert(last_name(path).into_owned());
+        if self.names.len() > MOST_NAMES {
+            self.names.pop_last();
+        }
+    }
+
+    /// What a gap calls them: `log app.log.1`, or `12 logs: app.log.1, app.log.2, …`. `None` where there are none.
+    pub(super) fn label(&self) -> Option<String> {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let names = names.join(", ");
+        match self.count {
+            0 => None,
+            1 => Some(format!("log {names}")),
+            count if count > MOST_NAMES => Some(format!("{count} logs: {names}, …")),
+            count => Some(format!("{count} logs: {names}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_files_are_one_line() {
+        let label = |count: usize| {
+            let mut several = Several::default();
+            (0..count).for_each(|number| several.add(Path::new(&format!("/logs/{number}.log"))));
+            several.label()
+        };
+        assert_eq!(label(0), None);
+        assert_eq!(label(1).as_deref(), Some("log 0.log"));
+        assert_eq!(label(2).as_deref(), Some("2 logs: 0.log, 1.log"));
+        let many = label(5000).unwrap();
+        assert!(
+            many.starts_with("5000 logs: 0.log, ") && many.ends_with(", …"),
+            "{many}"
+        );
+        assert!(many.len() < 200, "{many}");
+    }
+}

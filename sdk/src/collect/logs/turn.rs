@@ -1,0 +1,108 @@
+//! What the name of a log tells of its rotation. Pure.
+
+/// What rotations compress with that is not read.
+const UNREAD: [&str; 6] = ["zst", "xz", "bz2", "zip", "7z", "lz4"];
+
+/// The name of what `name` holds, where its end says that it is compressed with gzip.
+pub(super) fn unpacked(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((plain, end)) if end.eq_ignore_ascii_case("gz") => plain,
+        _ => name,
+    }
+}
+
+/// The name of what `name` holds, where its end says that it is compressed in another way.
+pub(super) fn unread(name: &str) -> Option<&str> {
+    let (plain, end) = name.rsplit_once('.')?;
+    UNREAD
+        .iter()
+        .any(|unread| end.eq_ignore_ascii_case(unread))
+        .then_some(plain)
+}
+
+/// Whether `name` is what a rotation made of `log`: a number, a date or a word such as `old` behind the name or before
+/// its extension, and perhaps compressed (logrotate, log4rs, `flexi_logger`, tracing-appender, Serilog, winston, Python's
+/// handlers).
+pub(super) fn is_rotated(log: &str, name: &str) -> bool {
+    let plain = unread(name).unwrap_or_else(|| unpacked(name));
+    if let Some(added) = plain.strip_prefix(log) {
+        return is_turn(added) || (added.is_empty() && plain != name);
+    }
+    let Some((stem, extension)) = log.rsplit_once('.') else {
+        return false;
+    };
+    let between = plain
+        .strip_prefix(stem)
+        .and_then(|rest| rest.strip_suffix(extension))
+        .and_then(|rest| rest.strip_suffix('.'));
+    between.is_some_and(|between| {
+        is_turn(between) || (between.starts_with(|first: char| first.is_ascii_digit()) && counts(between))
+    })
+}
+
+/// Whether a part of a name counts or dates a rotation: `.1`, `-20261121`, `_2026-11-21_10-30-00`, `.old`, `_rCURRENT`.
+fn is_turn(part: &str) -> bool {
+    let Some(turn) = part.strip_prefix(['.', '-', '_']) else {
+        return false;
+    };
+    let words = ["old", "prev", "previous", "bak", "backup", "last", "rcurrent"];
+    words.contains(&turn.to_ascii_lowercase().as_str()) || counts(turn)
+}
+
+fn counts(turn: &str) -> bool {
+    let counts = |letter: char| letter.is_ascii_digit() || "-_.:,+TZr".contains(letter);
+    turn.contains(|letter: char| letter.is_ascii_digit()) && turn.chars().all(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rotation_is_known_by_its_name() {
+        for rotated in [
+            "app.log.1",
+            "app.log.12.gz",
+            "app.log.12.GZ",
+            "app.log.gz",
+            "app.log.1.zst",
+            "app.log-20261121.xz",
+            "app.log.bz2",
+            "app-1.log.zip",
+            "app.log.old",
+            "app.log-20261121",
+            "app.log.2026-11-21",
+            "app.log.2026-11-21-10",
+            "app.log.2026-11-21T10:30:00+0100",
+            "app.2026-11-21_10-30-00,123.log",
+            "app.2026-11-21.log",
+            "app.2026-11-21.log.gz",
+            "app20261121.log",
+            "app20261121_001.log",
+            "app-1.log",
+            "app.1.log",
+            "app1.log",
+            "app_rCURRENT.log",
+            "app_r00012.log",
+            "app-prev.log",
+        ] {
+            assert!(is_rotated("app.log", rotated), "{rotated}");
+        }
+        for other in [
+            "app.log",
+            "app-audit.log",
+            "app2x.log",
+            "apps.log",
+            "app.log.lock",
+            "app.log.1.tmp",
+            "app..log",
+            "my-app.log",
+            "app.1.txt",
+            "log",
+        ] {
+            assert!(!is_rotated("app.log", other), "{other}");
+        }
+        assert!(is_rotated("syslog", "syslog.2.gz"));
+        assert!(!is_rotated("syslog", "syslogd"));
+    }
+}
