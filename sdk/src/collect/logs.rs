@@ -4,6 +4,7 @@
 
 mod cut;
 mod find;
+mod order;
 mod read;
 mod several;
 mod take;
@@ -13,13 +14,16 @@ mod turn;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use super::deadline::{Folders, Unfinished};
 use super::{Gathering, last_name};
 use crate::config::{Budget, FeedbackConfig};
 use crate::report::GapReason;
 pub(crate) use cut::{cut_mark, newest};
+use find::Found;
+use order::{Age, Place, newest_first};
+use several::Several;
 use take::{Taken, take};
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
@@ -35,41 +39,50 @@ static FOLDERS: Folders = Folders::new();
 /// How long names are looked at. A folder may have more than there is time for: what has been found by then is taken.
 const LOOKING: Duration = Duration::from_millis(1500);
 
-/// Takes every log the app named. The newest files get the budget first; in the report the newest
-/// stands last.
+/// Takes every log the app named. What it has named by its own path gets the budget first, then the newest files; in the
+/// report the newest stands last.
 pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     if config.logs.is_empty() && config.log_ring.is_none() {
         gathering.gap("logs", GapReason::NoLogs);
     }
-    let files = newest_first(&config.logs, gathering);
-    let older = gathering.files.len();
-    take_all(files, config.budget, take, gathering);
-    gathering.files[older..].reverse();
+    let files = find_all(&config.logs, gathering);
+    let others = gathering.files.len();
+    let ages = take_all(files, config.budget, take, gathering);
+    let mut taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
+    taken.sort_by(|(one, _), (other, _)| other.cmp(one));
+    gathering.files.extend(taken.into_iter().map(|(_, file)| file));
 }
 
 /// So many files of a folder may come too slowly; each has cost the time that it was waited for.
 const MOST_SLOW: usize = 3;
 
-/// Takes what the budget has room for. Where a file gives nothing, or several come too slowly, their folder is left alone.
+/// Takes what the budget has room for, and answers how old each of it is. Where a file gives nothing, or several come too
+/// slowly, their folder is left alone.
 fn take_all(
-    files: Vec<PathBuf>,
+    files: Vec<(Place, PathBuf)>,
     budget: Budget,
     take: impl Fn(&Path, u64, &mut Gathering) -> io::Result<Taken>,
     gathering: &mut Gathering,
-) {
+) -> Vec<Age> {
     let mut left = budget.log_total;
     let mut slow = BTreeMap::<PathBuf, usize>::new();
-    for path in files {
+    let (mut taken, mut without_room) = (Vec::new(), Several::default());
+    for (place, path) in files {
+        if left == 0 {
+            without_room.add(&path);
+            continue;
+        }
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         if slow.get(&folder) >= Some(&MOST_SLOW) {
             gathering.gap(&label(&path), GapReason::SlowFolder);
             continue;
         }
         match take(&path, budget.log_file.min(left), gathering) {
-            Ok(Taken::Bytes(bytes)) => left = left.saturating_sub(bytes),
-            Ok(Taken::Nothing) => {
-                gathering.gap(&label(&path), GapReason::NoRoom);
+            Ok(Taken::Bytes(bytes)) => {
+                left = left.saturating_sub(bytes);
+                taken.push(place.age);
             }
+            Ok(Taken::Nothing) => without_room.add(&path),
             Err(error) => {
                 let why = GapReason::from(&error);
                 let hangs = error.kind() == io::ErrorKind::TimedOut;
@@ -80,6 +93,10 @@ fn take_all(
             }
         }
     }
+    if let Some(files) = without_room.label() {
+        gathering.gap(&files, GapReason::NoRoom);
+    }
+    taken
 }
 
 /// Where the files of a pattern lie, as far as it says without a look at the disk.
@@ -92,15 +109,17 @@ fn folder_of(pattern: &Path) -> &Path {
 }
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
-fn newest_first(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<PathBuf> {
-    let (mut files, mut older) = (BTreeMap::new(), 0);
+fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, PathBuf)> {
+    let mut all = Found::default();
     for pattern in patterns {
         let (looked_for, started) = (pattern.clone(), Instant::now());
         let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
         match FOLDERS.source(folder_of(pattern)).within(PATIENCE, look) {
             Ok(found) => {
-                older += found.older;
-                files.extend(found.files);
+                all.older += found.older;
+                for (path, place) in found.files {
+                    all.add(path, place);
+                }
                 for (what, why) in found.gaps {
                     gathering.gap(&what, why);
                 }
@@ -108,16 +127,14 @@ fn newest_first(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<PathBuf>
             Err(why) => gathering.gap(&label(pattern), &unread(why)),
         }
     }
-    let mut files: Vec<(SystemTime, PathBuf)> =
-        files.into_iter().map(|(path, changed)| (changed, path)).collect();
-    files.sort_unstable_by(|a, b| b.cmp(a));
-    older += files.len().saturating_sub(MOST_FILES);
+    let mut files = newest_first(all.files);
+    let older = all.older + files.len().saturating_sub(MOST_FILES);
     if older > 0 {
         let newest = MOST_FILES;
         gathering.gap("logs", GapReason::TooManyFiles { older, newest });
         files.truncate(MOST_FILES);
     }
-    files.into_iter().map(|(_, path)| path).collect()
+    files
 }
 
 /// A file that comes, but did not in so much time.
@@ -148,6 +165,7 @@ mod tests {
     use std::cell::RefCell;
     use std::fs::{self, File};
     use std::sync::mpsc::channel;
+    use std::time::SystemTime;
 
     use super::super::attachments;
     use super::*;
@@ -413,6 +431,49 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_has_no_room_is_one_line_and_what_was_named_by_its_path_has_room_first() {
+        let dir = tempfile::tempdir().unwrap();
+        for number in 0..30 {
+            let path = dir.path().join(format!("trace-{number:02}.log"));
+            fs::write(&path, "trace\n".repeat(10)).unwrap();
+        }
+        let app = dir.path().join("app.log");
+        fs::write(&app, "app\n".repeat(10)).unwrap();
+        age_by(&app, 1000);
+        let glob = dir.path().join("*.log");
+        let report = report(&[&glob.to_string_lossy(), &app.to_string_lossy()], 1000, 100);
+        let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+        assert_eq!(paths.len(), 2);
+        assert_eq!(paths[0], "logs/app.log", "the oldest stands first");
+        let gaps = gaps(&report);
+        assert_eq!(gaps.len(), 1, "{gaps:?}");
+        assert!(gaps[0].starts_with("29 logs: trace-"), "{gaps:?}");
+        assert!(
+            gaps[0].ends_with(", …: left out: the logs' budget is used up"),
+            "{gaps:?}"
+        );
+    }
+
+    #[test]
+    fn files_of_one_time_are_taken_as_their_names_tell() {
+        let dir = tempfile::tempdir().unwrap();
+        let names = ["app.log", "app.log.1", "app.log.2", "app.log.10"];
+        let now = SystemTime::now();
+        for name in names {
+            let file = File::create(dir.path().join(name)).unwrap();
+            fs::write(dir.path().join(name), "text\n").unwrap();
+            file.set_modified(now).unwrap();
+        }
+        let report = report(&[&dir.path().to_string_lossy()], 1000, 10);
+        let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+        assert_eq!(paths, ["logs/app.log.1", "logs/app.log"]);
+        assert_eq!(
+            gaps(&report),
+            ["2 logs: app.log.10, app.log.2: left out: the logs' budget is used up"]
+        );
+    }
+
     /// Which of these files are asked for, and what is told of the others, where `take` takes them.
     fn taken(files: &[&str], take: impl Fn(&Path) -> io::Result<Taken>) -> (Vec<PathBuf>, Vec<String>) {
         let asked = RefCell::new(Vec::new());
@@ -426,7 +487,11 @@ mod tests {
             attachment: 100,
         };
         let mut gathering = Gathering::new(Masks::for_this_machine());
-        let files = files.iter().map(PathBuf::from).collect();
+        let place = |name: &str| Place::of(name, SystemTime::UNIX_EPOCH, false);
+        let files = files
+            .iter()
+            .map(|name| (place(name), PathBuf::from(name)))
+            .collect();
         take_all(files, budget, take, &mut gathering);
         let gaps = gathering.gaps.iter().map(|gap| gap.why.to_string());
         (asked.into_inner(), gaps.collect())

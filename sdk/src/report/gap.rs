@@ -57,8 +57,9 @@ pub enum GapReason {
     /// Left alone, since a newer file of its folder was [too slow](Self::TooSlow).
     #[error("left out: a newer file of its folder could not be read in time")]
     SlowFolder,
-    /// Newer log files have taken all room: see [`FeedbackConfig::log_budget`](crate::FeedbackConfig::log_budget).
-    #[error("left out: the logs' budget is used up by newer files")]
+    /// Others have taken all room, most of them newer: see
+    /// [`FeedbackConfig::log_budget`](crate::FeedbackConfig::log_budget).
+    #[error("left out: the logs' budget is used up")]
     NoRoom,
     /// No disk takes what is collected, and memory has no room for more.
     #[error("left out: the disk has no room, and memory holds no more")]

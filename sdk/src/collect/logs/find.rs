@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::order::{Place, newest_first};
 use super::several::Several;
 use super::turn::{is_rotated, unread};
 use super::{MOST_FILES, label};
@@ -15,8 +17,8 @@ use crate::report::GapReason;
 /// What one pattern of the maker's names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Each file once, by the path that has no link in it, and when it was last changed: of very many, the newest.
-    pub(super) files: BTreeMap<PathBuf, SystemTime>,
+    /// Each file once, by the path that has no link in it: of very many, the newest.
+    pub(super) files: BTreeMap<PathBuf, Place>,
     /// How many older ones were found beside them.
     pub(super) older: usize,
     /// What is missing, and why.
@@ -99,12 +101,12 @@ impl<F: Fn() -> bool> Search<F> {
         };
         let is_there = is_there(log);
         if is_there {
-            self.take(log, folder); // before there is no more time for it
+            self.take(log, folder, true); // before there is no more time for it
         }
         let name = last_name(log);
         let rotated = self.take_files_of(folder, |other| is_rotated(&name, other));
         if !is_there && !rotated.is_ok_and(|rotated| rotated > 0) {
-            self.take(log, folder);
+            self.take(log, folder, true);
         }
     }
 
@@ -133,7 +135,7 @@ impl<F: Fn() -> bool> Search<F> {
             match file {
                 // A glob such as `logs/*` is about files; its folders are nobody's loss.
                 Ok(path) if path.is_dir() => continue,
-                Ok(path) => self.take(&path, folder),
+                Ok(path) => self.take(&path, folder, false),
                 Err(error) => self.gap(label(error.path()), error.error()),
             }
             taken += 1;
@@ -158,9 +160,9 @@ impl<F: Fn() -> bool> Search<F> {
             let path = item.path();
             match item.metadata() {
                 // No link: it is where it seems to be.
-                Ok(facts) if facts.is_file() && is_plain => self.keep(real.join(name), &facts),
+                Ok(facts) if facts.is_file() && is_plain => self.keep(real.join(name), &facts, false),
                 _ if path.is_dir() => continue,
-                _ => self.take(&path, folder),
+                _ => self.take(&path, folder, false),
             }
             taken += 1;
         }
@@ -178,7 +180,7 @@ impl<F: Fn() -> bool> Search<F> {
 
     /// Takes a file, unless a symlink leads it out of `folder` or into a place where the system only pretends to
     /// have files.
-    fn take(&mut self, path: &Path, folder: &Path) {
+    fn take(&mut self, path: &Path, folder: &Path, is_named: bool) {
         let looked = path.canonicalize().and_then(|real| {
             let facts = fs::metadata(&real)?;
             Ok((real, facts, folder.canonicalize()?))
@@ -193,18 +195,20 @@ impl<F: Fn() -> bool> Search<F> {
             Ok((real, _, folder)) if !real.starts_with(&folder) => {
                 self.gap(label(path), GapReason::LinkedElsewhere);
             }
-            Ok((real, facts, _)) => self.keep(real, &facts),
+            Ok((real, facts, _)) => self.keep(real, &facts, is_named),
             Err(error) => self.gap(label(path), &error),
         }
     }
 
-    fn keep(&mut self, real: PathBuf, facts: &Metadata) {
-        if unread(&last_name(&real)).is_some() {
+    fn keep(&mut self, real: PathBuf, facts: &Metadata, is_named: bool) {
+        let name = last_name(&real);
+        if unread(&name).is_some() {
             self.unread.add(&real);
             return;
         }
         let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-        self.found.files.insert(real, changed);
+        let place = Place::of(&name, changed, is_named);
+        self.found.add(real, place);
         if self.found.files.len() == 8 * MOST_FILES {
             self.found.forget_older();
         }
@@ -228,21 +232,20 @@ impl<F: Fn() -> bool> Search<F> {
 }
 
 impl Found {
+    /// Adds a file, which may be there already, by its name or by another pattern.
+    pub(super) fn add(&mut self, real: PathBuf, place: Place) {
+        let known = self.files.entry(real).or_insert_with(|| place.clone());
+        if place < *known {
+            *known = place;
+        }
+    }
+
     /// Keeps as many as a report takes: a folder may have a million.
     fn forget_older(&mut self) {
-        let mut times: Vec<SystemTime> = self.files.values().copied().collect();
-        times.sort_unstable_by(|a, b| b.cmp(a));
-        times.truncate(MOST_FILES);
-        let Some(oldest) = times.last() else { return };
-        // Copied files often have one time.
-        let mut as_old = times.iter().filter(|changed| *changed == oldest).count();
-        let all = self.files.len();
-        self.files.retain(|_, changed| {
-            let is_as_old = *changed == *oldest && as_old > 0;
-            as_old -= usize::from(is_as_old);
-            is_as_old || *changed > *oldest
-        });
-        self.older += all - self.files.len();
+        let mut files = newest_first(mem::take(&mut self.files));
+        self.older += files.len().saturating_sub(MOST_FILES);
+        files.truncate(MOST_FILES);
+        self.files = files.into_iter().map(|(place, path)| (path, place)).collect();
     }
 }
 

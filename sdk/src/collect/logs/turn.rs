@@ -1,5 +1,7 @@
 //! What the name of a log tells of its rotation. Pure.
 
+use std::cmp::Reverse;
+
 /// What rotations compress with that is not read.
 const UNREAD: [&str; 6] = ["zst", "xz", "bz2", "zip", "7z", "lz4"];
 
@@ -54,6 +56,47 @@ fn counts(turn: &str) -> bool {
     turn.contains(|letter: char| letter.is_ascii_digit()) && turn.chars().all(counts)
 }
 
+/// Of two files of one log the smaller is the newer, as far as their names tell: the plain name before `.1`, that before
+/// `.2`, and the later date before the earlier.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn {
+    is_dated: bool,
+    count: Vec<u64>,
+    date: Reverse<Vec<u64>>,
+    letters: usize,
+}
+
+impl Turn {
+    pub(super) fn of(name: &str) -> Self {
+        let plain = unpacked(name);
+        let numbers = plain.split(|letter: char| !letter.is_ascii_digit());
+        let numbers: Vec<&str> = numbers.filter(|number| !number.is_empty()).collect();
+        let values = numbers
+            .iter()
+            .map(|number| number.parse().unwrap_or(u64::MAX))
+            .collect();
+        let is_dated = numbers.iter().any(|number| goes_up(number));
+        let (count, date) = if is_dated {
+            (Vec::new(), values)
+        } else {
+            (values, Vec::new())
+        };
+        Self {
+            is_dated,
+            count,
+            date: Reverse(date),
+            letters: plain.len(),
+        }
+    }
+}
+
+/// Whether a number grows from one file to the next: a year, a time, or what is filled up with zeros, since nobody
+/// renames those at each turn.
+fn goes_up(number: &str) -> bool {
+    let is_year = number.len() >= 4 && (number.starts_with("19") || number.starts_with("20"));
+    is_year || number.len() >= 9 || (number.len() > 1 && number.starts_with('0'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,5 +147,37 @@ mod tests {
         }
         assert!(is_rotated("syslog", "syslog.2.gz"));
         assert!(!is_rotated("syslog", "syslogd"));
+    }
+
+    #[test]
+    fn of_one_log_the_names_tell_which_file_is_newer() {
+        for newest_first in [
+            ["app.log", "app.log.1", "app.log.2.gz", "app.log.10.gz"],
+            ["app.log", "app-prev.log", "app.log.1", "app.log.2"],
+            ["app2.log", "app2.log.1", "app2.log.2", "app2.log.3"],
+            [
+                "app.log",
+                "app.2026-11-21.log",
+                "app.2026-11-20.log",
+                "app.2025-12-31.log",
+            ],
+            [
+                "app20261121_002.log",
+                "app20261121_001.log",
+                "app20261121.log",
+                "app20261120.log",
+            ],
+            [
+                "app_rCURRENT.log",
+                "app_r00012.log",
+                "app_r00002.log",
+                "app_r00001.log.gz",
+            ],
+        ] {
+            let mut names = newest_first;
+            names.reverse();
+            names.sort_by_key(|name| Turn::of(name));
+            assert_eq!(names, newest_first);
+        }
     }
 }
