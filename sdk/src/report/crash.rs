@@ -36,6 +36,9 @@ pub struct Crash {
     /// What the masks hid when it was written.
     #[serde(skip)]
     pub(crate) masked: MaskCounts,
+    /// Whether an earlier run has asked for it already.
+    #[serde(skip)]
+    pub(crate) is_told: bool,
     /// Where it is remembered until it is [forgotten](Self::forget).
     #[serde(skip)]
     pub(crate) file: Option<PathBuf>,
@@ -69,8 +72,9 @@ impl Crash {
         self
     }
 
-    /// Removes what is remembered of it on disk. The same happens when a report that has it is stored, and
-    /// when the run that has asked for it ends as it should.
+    /// Removes what is remembered of it on disk. The same happens when a report that has it is stored, when the run that
+    /// has asked for it ends as it should, and at the start of a run where a newer one did not end as it should: a
+    /// panic that nobody has asked for yet gives way to a newer panic alone.
     pub fn forget(&self) {
         if let Some(file) = &self.file {
             // Where that fails it is asked about once more; nothing is lost.

@@ -103,9 +103,10 @@ pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
 
 impl RunGuard {
     /// The run before this one, if it did not end as it should and no other process of the app has been
-    /// told of it. The same answer as long as this run lasts.
+    /// told of it; or an earlier one with a panic that nobody has asked for since. The same answer as long as this
+    /// run lasts.
     pub fn crashed_last_run(&self) -> Option<&Crash> {
-        self.last.as_ref().map(|last| &last.crash)
+        self.last.as_ref().map(Claimed::tell)
     }
 }
 
@@ -115,7 +116,7 @@ impl Drop for RunGuard {
             return; // on the way out of `main`: that is no clean end
         }
         if let Some(last) = &self.last {
-            last.crash.forget();
+            last.end();
         }
         if let Some(run) = &self.run {
             let mut file = run.file.lock().unwrap_or_else(PoisonError::into_inner);

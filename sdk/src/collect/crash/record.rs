@@ -40,6 +40,8 @@ pub(super) enum Line {
     Masked(MaskCounts),
     /// The end of a run that had panics and went on.
     Ended,
+    /// A later run of the app has asked how this one ended.
+    Told,
 }
 
 impl Line {
@@ -94,6 +96,7 @@ pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
         went_on: false,
         text: String::new(),
         masked: MaskCounts::new(),
+        is_told: false,
         file: None,
         dump: None,
     };
@@ -126,6 +129,7 @@ pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
             }
             Ok(Line::Masked(counts)) => add_counts(&mut crash.masked, &counts),
             Ok(Line::Ended) => crash.went_on = true,
+            Ok(Line::Told) => crash.is_told = true,
             Err(_) => {}
         }
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use super::record::{self, Line};
@@ -28,12 +29,57 @@ pub(super) struct RunFile {
     last_panic: u64,
 }
 
-/// The run before this one, as far as it did not end as it should.
+/// A run before this one that did not end as it should.
 #[derive(Debug)]
 pub(super) struct Claimed {
-    pub(super) crash: Crash,
+    crash: Crash,
     /// Locked, so that another process that starts now does not ask about it too.
-    _file: File,
+    file: File,
+    /// Whether this run has asked for it.
+    is_told: AtomicBool,
+}
+
+impl Claimed {
+    fn of(file: File, path: PathBuf) -> Self {
+        let changed = file.metadata().and_then(|facts| facts.modified());
+        let mut bytes = Vec::new();
+        // What cannot be read is still a run that has not ended as it should.
+        let _ = (&file).take(MOST_BYTES).read_to_end(&mut bytes);
+        let mut crash = record::read(&bytes, changed.unwrap_or(SystemTime::UNIX_EPOCH));
+        crash.file = Some(path);
+        Self {
+            crash,
+            file,
+            is_told: AtomicBool::new(false),
+        }
+    }
+
+    /// Of several the one with most is told.
+    fn weight(&self) -> (bool, Option<&Path>) {
+        let Crash {
+            panic, is_told, file, ..
+        } = &self.crash;
+        (panic.is_some() && !is_told, file.as_deref())
+    }
+
+    /// What the app is told of it. From then on it need not be kept for a later run.
+    pub(super) fn tell(&self) -> &Crash {
+        if !self.is_told.swap(true, Ordering::Relaxed) && !self.crash.is_told {
+            // Where that fails it is told once more; nothing is lost.
+            let told = Line::Told.to_bytes();
+            let _ = (&self.file)
+                .seek(SeekFrom::End(0))
+                .and_then(|_| (&self.file).write_all(&told));
+        }
+        &self.crash
+    }
+
+    /// The run that has asked for it ends as it should.
+    pub(super) fn end(&self) {
+        if self.is_told.load(Ordering::Relaxed) {
+            self.crash.forget();
+        }
+    }
 }
 
 impl RunFile {
@@ -104,28 +150,23 @@ impl RunFile {
     }
 }
 
-/// The newest run of which only the file is left. Those of older ones are removed.
+/// The newest run of which only the file is left; before it, the newest with a panic that no run has asked for. The
+/// others are removed.
 pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
-    let mut dead: Vec<(PathBuf, File)> = fs::read_dir(own_folder(spool, "runs").ok()?)
+    let dead = fs::read_dir(own_folder(spool, "runs").ok()?)
         .ok()?
         .flatten()
         .map(|item| item.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "run"))
-        .filter_map(|path| claim_file(&path).ok().map(|file| (path, file)))
-        .collect();
+        .filter_map(|path| Some((claim_file(&path).ok()?, path)));
+    let mut dead: Vec<Claimed> = dead.map(|(file, path)| Claimed::of(file, path)).collect();
     // Names are UUIDs of version 7: they sort by time.
-    dead.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let (path, file) = dead.pop()?;
-    for (older, _) in &dead {
-        let _ = fs::remove_file(older);
+    dead.sort_unstable_by(|one, other| one.weight().cmp(&other.weight()));
+    let last = dead.pop()?;
+    for other in &dead {
+        other.crash.forget();
     }
-    let changed = file.metadata().and_then(|facts| facts.modified());
-    let mut bytes = Vec::new();
-    // What cannot be read is still a run that has not ended as it should.
-    let _ = (&file).take(MOST_BYTES).read_to_end(&mut bytes);
-    let mut crash = record::read(&bytes, changed.unwrap_or(SystemTime::UNIX_EPOCH));
-    crash.file = Some(path);
-    Some(Claimed { crash, _file: file })
+    Some(last)
 }
 
 /// A folder beside the waiting reports.
@@ -170,10 +211,8 @@ mod tests {
         assert!(claim_last(folder.path()).is_none());
         drop(two); // as a kill does: the lock is gone, the file is not
         let claimed = claim_last(folder.path()).unwrap();
-        assert_eq!(
-            (claimed.crash.panic.clone(), claimed.crash.app_version.as_str()),
-            (None, "1.4.0")
-        );
+        let crash = claimed.tell();
+        assert_eq!((&crash.panic, &*crash.app_version), (&None, "1.4.0"));
         assert!(
             claim_last(folder.path()).is_none(),
             "another process asks about it already"
@@ -194,6 +233,31 @@ mod tests {
         let claimed = claim_last(folder.path()).unwrap();
         assert_eq!(claimed.crash.panic.as_ref().unwrap().message, "panic 2.");
         assert_eq!(fs::read_dir(folder.path().join("runs")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_panic_is_kept_until_it_was_asked_for_whatever_becomes_of_later_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
+        let message = |claimed: &Claimed| Some(claimed.crash.panic.as_ref()?.message.clone());
+        let mut run = start(folder.path());
+        run.write_panic(&panic(1), "", &mut redactor).unwrap();
+        drop(run);
+        for _ in 0..2 {
+            let claimed = claim_last(folder.path()).unwrap();
+            assert_eq!(message(&claimed).as_deref(), Some("panic 1."));
+            claimed.end();
+            drop((claimed, start(folder.path()))); // that run is killed
+        }
+        let claimed = claim_last(folder.path()).unwrap();
+        claimed.tell();
+        drop((claimed, start(folder.path())));
+        let killed = claim_last(folder.path()).unwrap();
+        assert_eq!(message(&killed), None, "it was told; this was killed since");
+        killed.tell();
+        killed.end();
+        drop(killed);
+        assert!(claim_last(folder.path()).is_none());
     }
 
     #[test]
