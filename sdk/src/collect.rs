@@ -31,7 +31,7 @@ use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 use crate::pack::Packer;
-use crate::redact::{MaskCounts, Masks, Redactor, add_counts};
+use crate::redact::{MaskCounts, Masks, Redactor};
 use crate::report::system_info::SystemInfo;
 use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile};
 use facts::Facts;
@@ -93,6 +93,7 @@ pub(crate) fn prepare(
         limit: None,
     };
     report.set_reply_to(draft.reply_to);
+    report.recount();
     match &config.before_send {
         Some(reviewer) => reviewer.ask(report, gathering.redactor, config.collect_within),
         None => Ok(report),
@@ -112,6 +113,7 @@ pub(crate) struct Gathering {
     packer: Packer,
     files: Vec<ReportFile>,
     gaps: Vec<Gap>,
+    /// What was hidden in all that is no file.
     masked: MaskCounts,
     paths: BTreeSet<String>,
 }
@@ -136,7 +138,7 @@ impl Gathering {
         self.gaps.push(Gap { what, why });
     }
 
-    /// Masks `text` and counts it for the report.
+    /// Masks `text`, which is no file.
     pub(crate) fn mask(&mut self, text: &str) -> String {
         let text = escapes::without(text);
         self.redactor.redact(&text, &mut self.masked).into_owned()
@@ -152,15 +154,6 @@ impl Gathering {
             }
         }
         self.mask(name)
-    }
-
-    /// Masks `text` and counts it for one file.
-    pub(crate) fn mask_file(&mut self, text: &str) -> (String, MaskCounts) {
-        let mut counts = MaskCounts::new();
-        let text = escapes::without(text);
-        let masked = self.redactor.redact(&text, &mut counts).into_owned();
-        add_counts(&mut self.masked, &counts);
-        (masked, counts)
     }
 
     fn mask_context(&mut self, context: BTreeMap<String, String>) -> BTreeMap<String, String> {
@@ -182,14 +175,23 @@ impl Gathering {
             return;
         }
         // Masked first, so that no cut goes through a secret.
-        let (masked, counts) = self.mask_file(text);
+        let mut hidden = MaskCounts::new();
+        let masked = self
+            .redactor
+            .redact(&escapes::without(text), &mut hidden)
+            .into_owned();
         let kept = logs::newest(masked.as_bytes(), usize::try_from(longest).unwrap_or(usize::MAX));
+        let is_cut = kept.len() < masked.len();
         let original = text.len() as u64 + missing;
         let missing = missing + (masked.len() - kept.len()) as u64;
         if let Some(file) = self.add(FileKind::Log, name, [logs::cut_mark(missing).as_bytes(), kept]) {
             file.original_bytes = original;
             file.cut = if missing > 0 { Cut::Head } else { Cut::None };
-            file.masked = counts;
+            file.masked = hidden;
+            if is_cut {
+                // Where the disk that has it fails, it cannot be sent either.
+                let _ = file.recount();
+            }
         }
     }
 
@@ -219,7 +221,6 @@ impl Gathering {
 
     fn add_packed(&mut self, kind: FileKind, name: &str, file: PackedFile) -> &mut ReportFile {
         let PackedFile { content, masked } = file;
-        add_counts(&mut self.masked, &masked);
         let path = self.free_path(kind, name);
         let file = ReportFile::of(path, kind, content);
         self.files.push_mut(ReportFile { masked, ..file })
@@ -361,6 +362,16 @@ mod tests {
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
+    }
+
+    #[test]
+    fn of_a_text_that_is_cut_only_the_masks_that_stay_are_counted() {
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
+        let mut gathering = Gathering::new(config.masks());
+        gathering.add_text("app.txt", &"mail anna@example.org\n".repeat(100), 0, 300);
+        let file = &gathering.files[0];
+        let text = String::from_utf8(file.content().unwrap()).unwrap();
+        assert_eq!(file.masked()["email"], text.matches("[email-1]").count() as u64);
     }
 
     #[test]

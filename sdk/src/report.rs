@@ -4,6 +4,7 @@
 
 pub(crate) mod crash;
 mod gap;
+mod marks;
 pub(crate) mod system_info;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::picture;
 use crate::redact::{MaskCounts, add_counts};
 use crash::Crash;
 pub use gap::{Gap, GapReason};
+use marks::Marks;
 use system_info::SystemInfo;
 
 /// Where a file of the report comes from; decides its folder in the zip.
@@ -159,9 +161,17 @@ impl ReportFile {
         self.treatment
     }
 
-    /// What was masked in it.
+    /// How many masks of each rule stand in it, such as `[email-1]` of `email`.
     pub fn masked(&self) -> &MaskCounts {
         &self.masked
+    }
+
+    /// Counts the masks anew that stand in it, of the rules that are said to have hidden something: after it was cut.
+    pub(crate) fn recount(&mut self) -> io::Result<()> {
+        let mut marks = Marks::of([&self.masked]);
+        io::copy(&mut self.reader(), &mut marks)?;
+        self.masked = marks.finish();
+        Ok(())
     }
 
     /// Width, height and straight RGBA, where the content is a PNG. `None` for all else, and for a picture larger than
@@ -289,14 +299,19 @@ impl Report {
         &self.evidence
     }
 
-    /// Takes the counts of a file that is not in it any more out of those of the whole.
-    pub(crate) fn uncount(&mut self, counts: &MaskCounts) {
-        for (rule, count) in counts {
-            if let Some(all) = self.masked.get_mut(rule) {
-                *all = all.saturating_sub(*count);
-            }
+    /// Counts the masks in all that will be sent: in the files, and in what the manifest says beside the person's words.
+    pub(crate) fn recount(&mut self) {
+        let files = self.evidence.iter().map(|file| &file.masked);
+        let mut marks = Marks::of(files.chain([&self.masked]));
+        let paths: Vec<&str> = self.sent_evidence().map(ReportFile::path).collect();
+        let said = (&self.system, &self.context, &self.crash, &self.gaps, paths);
+        // Into memory, so it fails only where the manifest does too.
+        let _ = serde_json::to_writer(&mut marks, &said);
+        let mut masked = marks.finish();
+        for file in self.sent_evidence() {
+            add_counts(&mut masked, &file.masked);
         }
-        self.masked.retain(|_, count| *count > 0);
+        self.masked = masked;
     }
 
     /// Leaves a file of the evidence out of what will be sent, or takes it in again. The report then says that the
@@ -308,12 +323,6 @@ impl Report {
         if std::mem::replace(&mut file.is_left_out, leave_out) == leave_out {
             return true;
         }
-        let counts = file.masked.clone();
-        if leave_out {
-            self.uncount(&counts);
-        } else {
-            add_counts(&mut self.masked, &counts);
-        }
         let gap = Gap {
             what: path.to_owned(),
             why: GapReason::LeftOut,
@@ -323,6 +332,7 @@ impl Report {
         } else {
             self.gaps.retain(|known| *known != gap);
         }
+        self.recount();
         true
     }
 
@@ -336,7 +346,8 @@ impl Report {
         &self.gaps
     }
 
-    /// What was masked in the whole report.
+    /// How many masks of each rule stand in all that will be sent: in its files, and in what the manifest says of the
+    /// machine, the app, a crash and the gaps.
     pub fn masked(&self) -> &MaskCounts {
         &self.masked
     }

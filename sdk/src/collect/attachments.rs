@@ -360,7 +360,6 @@ mod tests {
                     (false, _) => Treatment::AsItIs,
                 };
                 assert_eq!(file.treatment, treatment, "{form:?}");
-                assert_eq!(file.masked, gathering.masked);
             }
         }
     }

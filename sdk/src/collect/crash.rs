@@ -11,7 +11,8 @@ mod hook;
 mod record;
 mod run;
 
-use super::{Gathering, add_counts, attachments};
+use super::{Gathering, attachments};
+use crate::redact::add_counts;
 use crate::report::crash::{Crash, Panic};
 
 pub use hook::{RunGuard, install_panic_hook};
@@ -22,9 +23,11 @@ pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Cr
     // It was masked when it was written, by the rules of that version.
     gathering.add_text("crash.txt", &crash.text, 0, u64::MAX);
     if let Some(file) = gathering.files.get_mut(before) {
+        // Of what is long the end was cut off after it was masked.
         add_counts(&mut file.masked, &crash.masked);
-        add_counts(&mut gathering.masked, &crash.masked);
+        let _ = file.recount();
     }
+    add_counts(&mut gathering.masked, &crash.masked);
     // A dump that cannot be taken is a gap; the person has not chosen it and is not asked about it.
     let dump = crash.dump.as_deref().map(Into::into);
     let _ = attachments::gather(dump.as_slice(), budget, gathering);
@@ -46,8 +49,42 @@ mod tests {
     use std::time::SystemTime;
 
     use super::*;
+    use crate::redact::{MaskCounts, Masks, Redactor};
     use crate::report::ReportFile;
     use crate::{FeedbackConfig, ReportDraft, Verdict};
+
+    #[test]
+    fn of_a_long_panic_only_what_is_sent_is_counted() {
+        let mut redactor = Redactor::of_crash(Masks::for_this_machine());
+        let panic = Panic {
+            at: SystemTime::UNIX_EPOCH,
+            uptime: 1,
+            message: "no export for anna@example.org\n".repeat(5000),
+            location: None,
+            thread: None,
+        };
+        let mut counts = MaskCounts::new();
+        let mut lines = vec![record::Line::panicked(&panic, "", &mut redactor, &mut counts)];
+        lines.push(record::Line::Masked(counts));
+        let bytes: Vec<u8> = lines.iter().flat_map(record::Line::to_bytes).collect();
+        let mut draft = ReportDraft::new("x");
+        draft.crash = Some(record::read(&bytes, SystemTime::UNIX_EPOCH));
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
+        let report = super::super::gather(&config, draft, SystemTime::UNIX_EPOCH);
+        let stand = |text: Vec<u8>| {
+            String::from_utf8(text)
+                .unwrap()
+                .matches("[crash-email-1]")
+                .count() as u64
+        };
+        let [file] = report.evidence() else {
+            panic!("one file")
+        };
+        assert_eq!(file.masked()["email"], stand(file.content().unwrap()));
+        let all = file.masked()["email"] + stand(report.manifest().unwrap());
+        assert_eq!(report.masked()["email"], all);
+        assert!(all < 1000, "{all}");
+    }
 
     #[test]
     fn an_app_that_takes_the_crash_out_takes_all_of_it_out_and_nothing_else() {

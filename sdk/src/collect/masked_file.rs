@@ -4,11 +4,9 @@
 use std::io::{self, Write as _};
 use std::mem;
 
-use super::add_counts;
 use super::rewrite::Form;
 use crate::pack::{Content, Packing};
-use crate::redact::MaskCounts;
-use crate::redact::{Masked, Redactor};
+use crate::redact::{MaskCounts, Masked, Redactor, add_counts};
 
 /// A file that is being taken in. Dropping it gives it up.
 pub(super) struct MaskedFile<'g> {

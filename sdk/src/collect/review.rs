@@ -38,11 +38,13 @@ impl Review {
         let value = self.redactor.redact_named(key, value, masked);
         let key = self.redactor.redact(key, masked).into_owned();
         self.report.context.insert(key, value);
+        self.report.recount();
     }
 
     /// Takes a fact out of the context.
     pub fn remove_context(&mut self, key: &str) {
         self.report.context.remove(key);
+        self.report.recount();
     }
 
     /// Takes out how the last run ended, with its text and its dump.
@@ -53,6 +55,7 @@ impl Review {
         for path in paths {
             self.take_out(&path, "the crash of the last run");
         }
+        self.report.recount();
     }
 
     /// Takes out a file that was collected, such as `logs/app.log`; the report says so and why. Answers whether
@@ -68,7 +71,6 @@ impl Review {
     }
 
     fn take_out(&mut self, path: &str, why: &str) {
-        self.report.leave_out(path, true); // takes its counts out too
         self.report.evidence.retain(|file| file.path != path);
         self.report.gaps.retain(|gap| gap.what != path);
         let why = self.redactor.redact(why, &mut self.report.masked);
@@ -76,6 +78,7 @@ impl Review {
             what: path.to_owned(),
             why: GapReason::LeftOutByApp(why.into_owned()),
         });
+        self.report.recount();
     }
 }
 
@@ -122,5 +125,38 @@ impl Reviewer {
 impl fmt::Debug for Reviewer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reviewer").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::{FeedbackConfig, ReportDraft};
+
+    #[test]
+    fn what_is_counted_stands_in_the_report_whatever_the_app_has_changed() {
+        let addresses = |review: fn(&mut Review)| {
+            let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1")
+                .context("owner", "anna@example.org")
+                .context("editor", "anna@example.org")
+                .before_send(move |report| {
+                    review(report);
+                    Verdict::Send
+                });
+            let report = super::super::gather(&config, ReportDraft::new("x"), SystemTime::UNIX_EPOCH);
+            let manifest = String::from_utf8(report.manifest().unwrap()).unwrap();
+            let counted = report.masked().get("email").copied().unwrap_or_default();
+            assert_eq!(counted, manifest.matches("[email-").count() as u64, "{manifest}");
+            counted
+        };
+        assert_eq!(addresses(|_| ()), 2);
+        assert_eq!(addresses(|report| report.remove_context("owner")), 1);
+        assert_eq!(addresses(|report| report.set_context("owner", "nobody")), 1);
+        assert_eq!(
+            addresses(|report| report.set_context("owner", "b@example.org")),
+            2
+        );
     }
 }

@@ -44,6 +44,7 @@ pub(crate) fn shrink(report: &mut Report, limit: u64, packer: &mut Packer) -> io
     report.evidence.retain(|file| !file.is_left_out);
     let mut notes = Vec::new();
     loop {
+        report.recount();
         let excess = bundle::size(report)?.saturating_sub(limit);
         if excess == 0 {
             return Ok(Some(notes));
@@ -95,8 +96,7 @@ fn step(report: &mut Report, excess: u64, packer: &mut Packer) -> io::Result<Opt
         report.evidence[index] = smaller;
         why
     } else {
-        let file = report.evidence.remove(index);
-        report.uncount(&file.masked);
+        report.evidence.remove(index);
         GapReason::DoesNotFit
     };
     Ok(Some(Gap { what, why }))
@@ -140,12 +140,13 @@ fn shorter_log(file: &ReportFile, excess: u64, packer: &mut Packer) -> io::Resul
     packing.write_all(logs::cut_mark(missing).as_bytes())?;
     packing.write_all(kept)?;
     io::copy(&mut content, &mut packing)?;
-    let shorter = ReportFile {
+    let mut shorter = ReportFile {
         original_bytes: file.original_bytes,
         cut: Cut::Head,
         masked: file.masked.clone(),
         ..ReportFile::of(file.path.clone(), file.kind, packing.finish()?)
     };
+    shorter.recount()?;
     Ok(Some((shorter, GapReason::Shortened)))
 }
 
@@ -234,6 +235,25 @@ mod tests {
         assert_eq!(left_out[0].what, "logs/0.log", "the oldest goes first");
         let size = bundle::size(&report).unwrap();
         assert!(size <= limit && size > limit * 95 / 100, "{size} of {limit}");
+    }
+
+    #[test]
+    fn of_a_log_that_is_cut_only_the_masks_that_stay_are_counted() {
+        let mut file = log("a.log", 2000);
+        let text = String::from_utf8(file.content().unwrap()).unwrap();
+        file = self::file(file.path, &text.replace("0\n", "0 [email-1]\n"));
+        let count = |file: &ReportFile| {
+            let text = String::from_utf8(file.content().unwrap()).unwrap();
+            text.matches("[email-1]").count() as u64
+        };
+        file.masked.insert("email".to_owned(), count(&file));
+        let mut report = report(vec![file]);
+        let half = bundle::size(&report).unwrap() / 2;
+        shrink(&mut report, half, &mut packer()).unwrap().unwrap();
+        let file = &report.evidence[0];
+        assert_eq!(file.cut, Cut::Head);
+        assert_eq!(file.masked["email"], count(file));
+        assert_eq!(report.masked, file.masked);
     }
 
     #[test]
