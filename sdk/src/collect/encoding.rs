@@ -1,4 +1,5 @@
-//! What a log's bytes are: text in one of three encodings, or nothing that could be masked.
+//! What a log's bytes are: text in one of three encodings, or nothing that could be masked. A log that two programs have
+//! appended to may have two of them, as where PowerShell adds UTF-16 to a file of plain text.
 
 use std::io;
 use std::str;
@@ -62,7 +63,7 @@ impl Encoding {
             Ok(Self::Utf16Le)
         } else if is_utf_16(start, |[zero, letter]| (letter, zero)) {
             Ok(Self::Utf16Be)
-        } else if has_many_controls(start) {
+        } else if has_many_controls(start) && !is_mixed(start) {
             refused("is not a text file")
         } else {
             Ok(Self::Utf8)
@@ -78,16 +79,114 @@ impl Encoding {
         }
     }
 
-    /// Moves what `bytes` say to the end of `text`: all but what a letter that goes on behind them has of them, or
-    /// all where they are all. Any bytes become some text.
-    pub(in crate::collect) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) {
-        let done = match self {
-            Self::Utf8 => utf_8(bytes, are_all, text),
-            Self::Utf16Le => utf_16(bytes, u16::from_le_bytes, are_all, text),
-            Self::Utf16Be => utf_16(bytes, u16::from_be_bytes, are_all, text),
-        };
-        bytes.drain(..if are_all { bytes.len() } else { done });
+    /// Moves what `bytes` say to the end of `text`: all but what cannot be told without what follows them, or all where
+    /// they are all. Any bytes become some text. Becomes the encoding that they end in.
+    pub(in crate::collect) fn decode(&mut self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) {
+        let mut done = 0;
+        loop {
+            let rest = bytes.get(done..).unwrap_or_default();
+            let (end, next) = match self {
+                Self::Utf8 => end_of_utf_8(rest, are_all),
+                Self::Utf16Le | Self::Utf16Be => end_of_utf_16(rest, are_all),
+            };
+            let section = rest.get(..end).unwrap_or_default();
+            let is_whole = are_all || next.is_some();
+            let decoded = match self {
+                Self::Utf8 => utf_8(section, is_whole, text),
+                Self::Utf16Le => utf_16(section, u16::from_le_bytes, is_whole, text),
+                Self::Utf16Be => utf_16(section, u16::from_be_bytes, is_whole, text),
+            };
+            let Some(next) = next else {
+                bytes.drain(..if are_all { bytes.len() } else { done + decoded });
+                return;
+            };
+            (*self, done) = (next, done + end);
+        }
     }
+}
+
+/// How many letters of UTF-16 in a row, none of which is more than ASCII, show that a text goes on in it.
+const LETTERS: usize = 4;
+
+/// How far `bytes` are surely UTF-8, and what follows where something does.
+fn end_of_utf_8(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
+    let mut from = 0;
+    let behind = |at: usize| bytes.get(at..).unwrap_or_default();
+    while let Some(at) = behind(from)
+        .iter()
+        .position(|byte| matches!(byte, 0 | 0xfe | 0xff))
+    {
+        let at = from + at;
+        let mark = [(b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
+        let start = at.saturating_sub(1);
+        let marked = mark.iter().find(|(mark, _)| behind(at).starts_with(*mark));
+        if let Some((_, encoding)) = marked
+            && bytes.get(start) == Some(&b'\n')
+        {
+            return (at, Some(*encoding));
+        }
+        // The zero is the second half of a letter.
+        let letters = behind(start).chunks(2).take(LETTERS);
+        let are_letters = letters.clone().all(|pair| match pair {
+            [letter, 0] | [letter] => is_letter(*letter),
+            _ => false,
+        });
+        if are_letters && behind(start).len() >= 2 * LETTERS {
+            return (start, Some(Encoding::Utf16Le));
+        }
+        let goes_on = are_letters || behind(at).len() == 1;
+        if goes_on && !are_all {
+            return (start, None);
+        }
+        from = at + 1;
+    }
+    // The last one may be the first half of a letter.
+    (bytes.len().saturating_sub(usize::from(!are_all)), None)
+}
+
+/// How many bytes of plain text in a row show that a text goes on in it. Chinese of so many looks so once in a billion.
+const PLAIN: usize = 32;
+
+/// How far `bytes` are surely UTF-16, and what follows where something does.
+fn end_of_utf_16(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    for (number, pair) in pairs.iter().enumerate() {
+        if !pair.iter().all(|byte| is_letter(*byte)) {
+            continue;
+        }
+        let at = 2 * number;
+        let near = bytes.get(at..).unwrap_or_default();
+        let near = near.get(..PLAIN).unwrap_or(near);
+        if is_plain(near) && near.len() == PLAIN {
+            return (at, Some(Encoding::Utf8));
+        }
+        if is_plain(near) && !are_all {
+            return (at, None);
+        }
+    }
+    (bytes.len(), None)
+}
+
+/// Whether these are UTF-8 without controls; the last letter may be cut.
+fn is_plain(bytes: &[u8]) -> bool {
+    let is_utf_8 = str::from_utf8(bytes).map_or_else(|wrong| wrong.error_len().is_none(), |_| true);
+    is_utf_8 && bytes.iter().all(|byte| *byte >= 0x80 || is_letter(*byte))
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_graphic() || byte.is_ascii_whitespace() || byte == 0x1b
+}
+
+/// Whether plain text starts here that goes on in UTF-16 with its next line.
+fn is_mixed(start: &[u8]) -> bool {
+    let (end, next) = end_of_utf_8(start, true);
+    let is_line = start
+        .get(..end)
+        .is_some_and(|plain| plain.ends_with(b"\n") && is_plain(plain));
+    let mut text = String::new();
+    Encoding::Utf8.decode(&mut start.to_vec(), true, &mut text);
+    let ascii = text.chars().filter(char::is_ascii).count();
+    next.is_some() && is_line && ascii * 2 > text.chars().count() && !has_many_controls(text.as_bytes())
 }
 
 fn utf_8(bytes: &[u8], are_all: bool, text: &mut String) -> usize {
@@ -131,11 +230,8 @@ fn is_marked(start: &[u8]) -> bool {
 /// mark that mostly tells it.
 fn is_utf_16(start: &[u8], in_order: fn([u8; 2]) -> (u8, u8)) -> bool {
     let (pairs, _) = start.as_chunks();
-    let is_letter = |pair: &&[u8; 2]| match in_order(**pair) {
-        (letter, 0) => letter.is_ascii_graphic() || letter.is_ascii_whitespace(),
-        _ => false,
-    };
-    pairs.len() > 1 && pairs.iter().filter(is_letter).count() * 2 >= pairs.len()
+    let is_pair = |pair: &&[u8; 2]| matches!(in_order(**pair), (letter, 0) if is_letter(letter));
+    pairs.len() > 1 && pairs.iter().filter(is_pair).count() * 2 >= pairs.len()
 }
 
 /// Whether there are more control characters than a text has. Some have them between their fields, a terminal's bell or
@@ -204,7 +300,7 @@ mod tests {
         assert_eq!(decoded(Encoding::Utf16Le, b"\x00\xd8a"), "\u{fffd}");
     }
 
-    fn decoded(encoding: Encoding, bytes: &[u8]) -> String {
+    fn decoded(mut encoding: Encoding, bytes: &[u8]) -> String {
         let mut text = String::new();
         encoding.decode(&mut bytes.to_vec(), true, &mut text);
         text
@@ -220,15 +316,66 @@ mod tests {
                 encoding == Encoding::Utf8
             );
             for size in 1..mixed.len() {
-                let (mut bytes, mut text) = (Vec::new(), String::new());
-                for piece in mixed.chunks(size) {
-                    bytes.extend_from_slice(piece);
-                    encoding.decode(&mut bytes, false, &mut text);
-                    assert!(bytes.len() < 4);
-                }
-                encoding.decode(&mut bytes, true, &mut text);
-                assert_eq!(text, whole, "{encoding:?} in pieces of {size}");
+                assert_eq!(
+                    in_pieces(encoding, mixed, size),
+                    whole,
+                    "{encoding:?} in pieces of {size}"
+                );
             }
         }
+    }
+
+    fn in_pieces(mut encoding: Encoding, all: &[u8], size: usize) -> String {
+        let (mut bytes, mut text) = (Vec::new(), String::new());
+        for piece in all.chunks(size) {
+            bytes.extend_from_slice(piece);
+            encoding.decode(&mut bytes, false, &mut text);
+            assert!(bytes.len() < PLAIN + size);
+        }
+        encoding.decode(&mut bytes, true, &mut text);
+        text
+    }
+
+    #[test]
+    fn what_two_programs_write_in_turn_is_one_text() {
+        let plain = "10:15 plain text, größe of password=hunter2\n";
+        let wide = "10:16 wide: 上海的天气很好，我们去看看吧 да 😀\r\n";
+        let utf_16 = |text: &str| {
+            text.encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<u8>>()
+        };
+        let mut all = Vec::new();
+        let mut expected = String::new();
+        for turn in 0..8 {
+            let (bytes, said) = match turn % 4 {
+                0 => (
+                    utf_16(&format!("\u{feff}{}", wide.repeat(20))),
+                    format!("\u{feff}{}", wide.repeat(20)),
+                ),
+                1 | 3 => (plain.repeat(turn).into_bytes(), plain.repeat(turn)),
+                _ => (utf_16(&format!("\u{feff}{wide}")), format!("\u{feff}{wide}")),
+            };
+            all.extend(bytes);
+            expected += &said;
+        }
+        for start in [0, utf_16(&wide.repeat(20)).len() + 2] {
+            let all = &all[start..];
+            let encoding = Encoding::of(all).unwrap();
+            let whole = decoded(encoding, all);
+            assert!(
+                expected.ends_with(&whole) && whole.lines().count() > 30,
+                "{whole}"
+            );
+            for size in (1..70).chain([255]) {
+                assert_eq!(in_pieces(encoding, all, size), whole, "in pieces of {size}");
+            }
+        }
+        let plain = [
+            plain.repeat(60).into_bytes(),
+            utf_16(&"wide text\r\n".repeat(100)),
+        ]
+        .concat();
+        assert_eq!(Encoding::of(&plain).unwrap(), Encoding::Utf8);
     }
 }

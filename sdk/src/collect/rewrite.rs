@@ -47,7 +47,7 @@ impl Form {
                 );
             }
             Self::OneByte => text.extend(bytes.drain(..).map(char::from)),
-            Self::Utf16(encoding) => {
+            Self::Utf16(mut encoding) => {
                 let odd = bytes.split_off(bytes.len() / 2 * 2);
                 encoding.decode(bytes, are_all, text);
                 bytes.extend(odd);

@@ -45,8 +45,9 @@ impl Text {
 
     fn go_on(&mut self, is_all: bool, plain: &mut String) {
         let mut text = String::new();
+        let is_wide = self.encoding != Encoding::Utf8;
         self.encoding.decode(&mut self.bytes, is_all, &mut text);
-        if !self.has_begun && self.encoding != Encoding::Utf8 {
+        if !self.has_begun && is_wide {
             let marks = text.len() - text.trim_start_matches('\u{feff}').len();
             text.drain(..marks);
         }
