@@ -20,7 +20,7 @@ impl Escapes {
 
 /// A whole text without them.
 pub(super) fn without(text: &str) -> Cow<'_, str> {
-    if !text.contains('\u{1b}') {
+    if next_escape(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
@@ -34,16 +34,62 @@ const LONGEST: usize = 256;
 /// Adds to `plain` what of `text` is no escape, up to one that may go on behind it. Answers how much of it is done with.
 fn take_plain(text: &str, is_all: bool, plain: &mut String) -> usize {
     let mut rest = text;
-    while let Some(at) = rest.find('\u{1b}') {
+    while let Some(at) = next_escape(rest) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
         if !is_all && rest.len() <= LONGEST + 4 {
             return text.len() - rest.len();
         }
-        rest = &rest[escape_length(rest).unwrap_or(1)..];
+        let length = if rest.starts_with('\u{1b}') {
+            escape_length(rest).unwrap_or(1)
+        } else {
+            single_length(rest).unwrap_or_else(|| {
+                plain.push_str(&rest[..SINGLE]);
+                SINGLE
+            })
+        };
+        rest = &rest[length..];
     }
     plain.push_str(rest);
     text.len()
+}
+
+/// How long the controls are that are an escape and a bracket in one letter, U+009B and U+009D, in bytes.
+const SINGLE: usize = 2;
+
+/// Where the next one may start.
+fn next_escape(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let rest = bytes.get(from..)?;
+        let at = rest.iter().position(|byte| matches!(byte, 0x1b | 0xc2))?;
+        let is_single = |at: usize| matches!(rest.get(at + 1), Some(0x9b | 0x9d));
+        if rest.get(at) == Some(&0x1b) || is_single(at) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+}
+
+/// The length of the sequence that one of those letters starts. In a text of another code page they are letters, so it has to
+/// look as one.
+fn single_length(text: &str) -> Option<usize> {
+    let body = text.get(SINGLE..)?;
+    let numbers = body
+        .bytes()
+        .take(LONGEST)
+        .take_while(|byte| matches!(byte, b'0'..=b'?'));
+    let numbers = numbers.count();
+    let behind = body.get(numbers..)?;
+    if text.starts_with('\u{9b}') {
+        let is_end = behind.starts_with(|end: char| matches!(end, '@'..='~'));
+        return (is_end && numbers > 0 || behind.starts_with('m')).then_some(SINGLE + numbers + 1);
+    }
+    let near = &body[..body.floor_char_boundary(LONGEST)];
+    let end = near.find(['\u{7}', '\u{1b}', '\u{9c}'])?;
+    let mark = near[end..].chars().next().filter(|mark| *mark != '\u{1b}');
+    (numbers > 1).then_some(SINGLE + end + mark.map_or(0, char::len_utf8))
 }
 
 /// The length of the escape sequence that a text starts with.
@@ -82,6 +128,9 @@ mod tests {
             ("\u{1b}я \u{1b}", "я "),
             ("\u{1b}[", "["),
             ("no escape", "no escape"),
+            ("hun\u{9b}4mter\u{9b}m7", "hunter7"),
+            ("hun\u{9d}0;title\u{7}ter\u{9d}8;;x\u{9c}7", "hunter7"),
+            ("«plné»: ple\u{9d}, \u{9b}text", "«plné»: ple\u{9d}, \u{9b}text"),
         ] {
             assert_eq!(without(text), expected, "{text:?}");
         }
