@@ -150,14 +150,13 @@ impl Redactor {
                 break;
             };
             if !is_all && place.end + AHEAD > text.len() {
-                at.endless = Endless::new(rule, index, text, &place);
-                if let Some(find) = &at.endless {
-                    masked.push_str(text.get(at.done..find.start).unwrap_or_default());
-                    if self.follow(text, at, is_all, masked, counts) {
-                        continue;
-                    }
-                } else {
+                let Some(find) = Endless::of_pattern(rule, index, text, &place) else {
                     at.searched = at.searched.max(place.start.min(settled(text)));
+                    return;
+                };
+                at.endless = Some(find);
+                if self.follow(text, at, is_all, masked, counts) {
+                    continue;
                 }
                 return;
             }
@@ -175,6 +174,13 @@ impl Redactor {
             at.searched = found.place.end;
             at.searched = at.searched.max(secret.end);
             at.floor = secret.end;
+            at.endless = Endless::of_cut(index, text, &found.place, &secret);
+            if at.endless.is_some() {
+                if self.follow(text, at, is_all, masked, counts) {
+                    continue;
+                }
+                return;
+            }
             let value = text.get(secret.clone()).unwrap_or_default();
             let known = known_by(value);
             if value.is_empty() || secret.end <= at.lead || known == value && masks.keeps(value) {
@@ -207,6 +213,7 @@ impl Redactor {
         at.floor = find.end;
         if find.end > at.lead {
             if !find.is_told {
+                masked.push_str(text.get(at.done..find.start).unwrap_or_default());
                 self.hide(find.rule, &find.value, masked, counts);
                 find.is_told = true;
             }

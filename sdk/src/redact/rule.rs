@@ -28,7 +28,7 @@ pub(crate) enum Secret {
     Key(fn(char) -> bool, usize),
 }
 
-/// The longest value that is looked for, in bytes; what is longer is cut there.
+/// How far a rule looks for the end of a value, in bytes; what is longer is [followed](super::endless).
 pub(crate) const LONGEST_VALUE: usize = 16 << 10;
 
 /// How far behind a find the text is looked at, and how far before it, in bytes.

@@ -237,6 +237,50 @@ fn a_value_that_the_lead_ends_in_is_masked_whole() {
     assert_eq!(redactor.redact_after("lead, rest", 6, &mut counts), "rest");
 }
 
+#[test]
+fn a_value_longer_than_what_is_looked_at_is_hidden_to_its_end() {
+    let lines = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2\n".repeat(900);
+    let word = "s3cr3t-".repeat(9000);
+    let words = "s3cr3t, \\\"it\\\" is ".repeat(3000);
+    for (text, expected) in [
+        (format!("password={word}\nnext"), "password=[secret-1]\nnext"),
+        (
+            format!(r#"{{"password":"{words}","x":1}}"#),
+            r#"{"password":"[secret-1]","x":1}"#,
+        ),
+        (
+            format!(r#"{{\"token\":\"{word}\",\"x\":1}}"#),
+            r#"{\"token\":\"[secret-1]\",\"x\":1}"#,
+        ),
+        (
+            format!("Cookie: a={word}; b=c\r\nHost: x"),
+            "Cookie: [cookie-1]\r\nHost: x",
+        ),
+        (
+            format!("Authorization: Bearer {word}\nnext"),
+            "Authorization: Bearer [token-1]\nnext",
+        ),
+        (format!("sent \"fbr_{word}\" and"), "sent \"[reply_key-1]\" and"),
+        (
+            format!("of\n-----BEGIN PRIVATE KEY-----\n{lines}-----END PRIVATE KEY-----\n12:00 next"),
+            "of\n[private_key-1][private_key-2]\n12:00 next",
+        ),
+        (
+            format!("-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 2\n\n{lines}=abcd\n12:00 next"),
+            "[private_key-1]\n12:00 next",
+        ),
+    ] {
+        let (masked, counts) = redact_with(&masks("/home/x"), &text);
+        assert_eq!(masked, expected);
+        assert!(counts.values().sum::<u64>() < 3);
+        for lead in [text.len() / 2, 100] {
+            let mut redactor = Redactor::new(masks("/home/x"));
+            let rest = redactor.redact_after(&text, lead, &mut MaskCounts::new());
+            assert!(!rest.contains("s3cr3t") && !rest.contains("QUJD"), "{rest}");
+        }
+    }
+}
+
 /// Wherever a text is cut, no line of the key inside is left.
 #[test]
 fn a_key_that_a_cut_goes_through_is_hidden_at_both_ends() {

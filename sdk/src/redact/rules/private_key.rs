@@ -52,7 +52,7 @@ pub(super) const RULES: &[Entry] = &[
     },
 ];
 
-/// The largest key that is looked for, in bytes: one of 16384 bits for RSA has 12.7 kB as PEM.
+/// How far the end of a key is looked for, in bytes: one of 16384 bits for RSA has 12.7 kB as PEM.
 const LARGEST: usize = 16 << 10;
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every rule's function")]
@@ -108,12 +108,15 @@ fn to_end(found: &Found<'_>) -> Option<Range<usize>> {
     Some(found.place.start - (body.len() - start)..found.place.end)
 }
 
-/// Base64 in any wrapping, also behind what a logger writes before each line, or a header of RFC 1421.
+/// What stands before the lines of a key: RFC 1421, section 4.6, and RFC 4880, section 6.2.
+const HEADERS: [&str; 5] = ["Proc-Type:", "DEK-Info:", "Version:", "Comment:", "Charset:"];
+
+/// Base64 in any wrapping, also behind what a logger writes before each line, or a header.
 fn is_key_line(line: &str) -> bool {
     let line = line.trim();
     let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let header = line.starts_with("Proc-Type:") || line.starts_with("DEK-Info:");
-    header || (last.len() == line.len() || last.len() >= 40) && last.chars().all(in_key)
+    let is_header = HEADERS.iter().any(|header| line.starts_with(header));
+    is_header || (last.len() == line.len() || last.len() >= 40) && last.chars().all(in_key)
 }
 
 /// The letters of base64, and of line ends that were written as `\n` or wrapped in quotes.
