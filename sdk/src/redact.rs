@@ -231,14 +231,14 @@ impl Redactor {
         let Some(Rule { name, .. }) = masks.rules().get(rule) else {
             return;
         };
-        let number = self.number(masks.name(rule), value);
+        let number = self.number(masks.name(rule), &spelled(name, value));
         let _ = write!(masked, "[{}{name}-{number}]", self.mark);
         *counts.entry(name.to_string()).or_default() += 1;
     }
 
-    /// The number of a value among those of one name. `Anna` and `anna` are one.
+    /// The number of a value, as it is [`spelled`], among those of one name.
     fn number(&mut self, name: usize, value: &str) -> usize {
-        let key = (name, self.hasher.hash_one(value.to_lowercase()));
+        let key = (name, self.hasher.hash_one(value));
         if let Some(number) = self.numbers.get(&key) {
             return *number;
         }
@@ -249,6 +249,17 @@ impl Redactor {
         }
         *last
     }
+}
+
+/// A value as it is known again, however it is written: `Anna` and `anna` are one, and a card with blanks and without.
+fn spelled(name: &str, value: &str) -> String {
+    let mut value = value.to_lowercase();
+    match name {
+        "card" | "iban" | "mac" | "phone" => value.retain(char::is_alphanumeric),
+        "email" => value = value.replace("%40", "@").replace(r"\u0040", "@"),
+        _ => {}
+    }
+    value
 }
 
 /// So many values are known again, in about 4 MB; each further one is new every time.

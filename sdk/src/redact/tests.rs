@@ -137,6 +137,30 @@ fn masks_keep_the_meaning_of_the_line() {
 }
 
 #[test]
+fn a_value_has_one_mask_however_it_is_written() {
+    for (text, masked) in [
+        (
+            "4111111111111111 4111-1111-1111-1111, 5555 5555 5555 4444",
+            "[card-1] [card-1], [card-2]",
+        ),
+        (
+            "DE89370400440532013000, DE89 3704 0044 0532 0130 00",
+            "[iban-1], [iban-1]",
+        ),
+        (
+            "3c:22:fb:01:02:03 3C-22-FB-01-02-03 3c22.fb01.0203",
+            "[mac-1] [mac-1] [mac-1]",
+        ),
+        (
+            r"a@b.example ?x=a%40b.example&\u003cA\u0040b.example\u003e",
+            r"[email-1] ?x=[email-1]&\u003c[email-1]\u003e",
+        ),
+    ] {
+        assert_eq!(redact(text), masked);
+    }
+}
+
+#[test]
 fn text_without_secrets_is_not_copied() {
     let text = "12:00:01 INFO opened notes.txt @ line 3, bearer of news, /home is mounted";
     let mut counts = MaskCounts::new();
