@@ -22,6 +22,8 @@ pub(super) const RULES: &[Entry] = &[
             "from «1.1.1.1»-2.",
             "::ffff:«81.2.69.142»",
             "q=%22«81.2.69.142»%22",
+            "from edge «81.2.69.142» failed",
+            "build «93.184.216.34»:443",
         ],
         harmless: &[
             "listening on 127.0.0.1:8080",
@@ -38,6 +40,7 @@ pub(super) const RULES: &[Entry] = &[
             "1.2.3.400",
             "section 01.02.03.04",
             "v8: '11.3.244.8-node.38'",
+            "clang 17.0.16.12, Edge 130.0.5.7, build 22.0.43.19, kernel 5.15.0.91",
         ],
         source: "IANA IPv4 special-purpose registry (RFC 6890)",
     },
@@ -97,7 +100,7 @@ fn v4(found: &Found<'_>) -> Option<Range<usize>> {
             .strip_prefix('.')
             .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_alphanumeric()));
     let address: Ipv4Addr = found.matched().parse().ok()?;
-    (!longer && leads_somewhere(address) && !is_small(address) && !is_version(before, after))
+    (!longer && leads_somewhere(address) && !is_small(address) && !is_version(address, before, after))
         .then(|| found.place.clone())
 }
 
@@ -123,7 +126,7 @@ fn is_small(address: Ipv4Addr) -> bool {
 }
 
 /// Whether four numbers are a version by the word before them, or as part of a name.
-fn is_version(before: &str, after: &str) -> bool {
+fn is_version(address: Ipv4Addr, before: &str, after: &str) -> bool {
     // As packages of Debian have them, `8:6.9.11.60+dfsg-1.6`, and Node its engine: `11.3.244.8-node.38`.
     if after.starts_with(['+', '~']) || after.starts_with("-node.") {
         return true;
@@ -136,7 +139,7 @@ fn is_version(before: &str, after: &str) -> bool {
         '-' | '_' | '@' => rest.ends_with(char::is_alphabetic),
         '/' => !after.starts_with(':') && is_product(rest),
         letter if is_word(letter) => true,
-        _ => stands_behind_version(before),
+        _ => stands_behind_version(address, before),
     }
 }
 
@@ -149,17 +152,24 @@ fn is_product(text: &str) -> bool {
     product.ends_with(is_word) && !product.contains(['.', '/'])
 }
 
-fn stands_behind_version(text: &str) -> bool {
+/// What says that a version follows, and programs that log theirs.
+const VERSIONS: [&str; 10] = [
+    "version", "ver", "driver", "firmware", "nvidia", "clang", "chrome", "chromium", "electron", "jdk",
+];
+
+/// What versions stand behind, and addresses too. Versions have a zero in the middle; one address in 128 does.
+const PERHAPS: [&str; 4] = ["release", "build", "kernel", "edge"];
+
+fn stands_behind_version(address: Ipv4Addr, text: &str) -> bool {
     let between = run_back(text, 64, |letter| {
         matches!(letter, ' ' | '=' | ':' | '"' | '\'' | '\t' | '(')
     });
     let text = &text[..text.len() - between.len()];
     let word = run_back(text, 16, |letter| letter.is_ascii_alphabetic());
     let is_version = word.len() > 7 && word.to_ascii_lowercase().ends_with("version");
-    let names = [
-        "version", "ver", "release", "build", "driver", "firmware", "kernel", "nvidia", "edge",
-    ];
-    is_version || names.iter().any(|name| word.eq_ignore_ascii_case(name))
+    let is_one_of = |names: &[&str]| names.iter().any(|name| word.eq_ignore_ascii_case(name));
+    let [_, second, third, _] = address.octets();
+    is_version || is_one_of(&VERSIONS) || (second == 0 || third == 0) && is_one_of(&PERHAPS)
 }
 
 fn v6(found: &Found<'_>) -> Option<Range<usize>> {
