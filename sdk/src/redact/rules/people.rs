@@ -15,6 +15,8 @@ pub(super) const RULES: &[Entry] = &[
             "login as «maria.k+test@mail.example.org» failed",
             "to=<«{a8}@{a8}.example»>, relay",
             "для «почта@пример.рф».",
+            "से «संपर्क@उदाहरण.भारत» को",
+            "of «re\u{301}ne\u{301}@example.org»",
             r#"{"mail":"«sean.o'brien@example.com»"}"#,
             r"line\n«{a6}@example.com»\n",
             "?to=«{a8}%2Btag%40example.org»&x",
@@ -104,12 +106,15 @@ fn email(found: &Found<'_>) -> Option<Range<usize>> {
     let at = found.place.end - mark.len();
     let local = local_part(found.text.get(found.floor..at)?, mark.starts_with('%'));
     let domain = run(found.after(), DOMAIN, |letter| {
-        letter.is_alphanumeric() || matches!(letter, '.' | '-')
+        is_letter(letter) || matches!(letter, '.' | '-')
     });
     let domain = domain.trim_end_matches(['.', '-']);
     let (names, top) = domain.rsplit_once('.')?;
-    let is_top =
-        top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic));
+    let is_top = top.chars().count() >= 2
+        && (top.starts_with("xn--")
+            || top
+                .chars()
+                .all(|letter| is_letter(letter) && !letter.is_numeric()));
     // `git@host` is everyone.
     let harmless = local == "git" || NO_DOMAINS.contains(&top) || ALGORITHMS.contains(&domain);
     (is_top && !names.starts_with('.') && !local.is_empty() && !harmless)
@@ -126,13 +131,23 @@ const ALGORITHMS: [&str; 2] = ["openssh.com", "libssh.org"];
 
 /// What of `text` stands before the `@`. Not the quote that opens it, nor the letters of an escape.
 fn local_part(text: &str, in_url: bool) -> &str {
-    let belongs =
-        |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'');
+    let belongs = |letter: char| is_letter(letter) || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'');
     let local = run_back(text, LOCAL_PART, belongs).trim_start_matches(['\'', '.']);
     match local.rfind('%').map(|at| &local[at..]) {
         Some(escape) if in_url && !escape.starts_with("%2B") => &escape[escape_length(escape)..],
         _ => local,
     }
+}
+
+/// Whether a name may have this: also accents that stand behind their letter, and the signs of Indian and Arabic scripts,
+/// which no letters are to Unicode.
+fn is_letter(letter: char) -> bool {
+    letter.is_alphanumeric()
+        || matches!(letter,
+            '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}'
+            | '\u{900}'..='\u{963}' | '\u{981}'..='\u{9e3}' | '\u{a01}'..='\u{bff}' | '\u{c00}'..='\u{df3}'
+            | '\u{e31}'..='\u{e4e}' | '\u{eb1}'..='\u{ecd}' | '\u{f71}'..='\u{f84}' | '\u{102b}'..='\u{103e}'
+            | '\u{17b4}'..='\u{17d3}' | '\u{200c}'..='\u{200d}' | '\u{3099}'..='\u{309a}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// The longest folder name of a person that is looked for, in bytes.
