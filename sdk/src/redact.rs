@@ -95,20 +95,27 @@ impl Redactor {
         self.replace(text, lead, counts, |from| masks.find(text, from))
     }
 
-    /// Masks a value that has a name: with that of a secret it is hidden to its end, whatever is in it.
+    /// Masks a value that has a name: with that of a secret all of it is hidden, unless it tells nothing.
     pub(crate) fn redact_named(&mut self, name: &str, value: &str, counts: &mut MaskCounts) -> String {
         let lead = format!("{name}=");
-        let masked = self
-            .redact_after(&format!("{lead}{value}"), lead.len(), counts)
-            .into_owned();
-        // What a value is wrapped in goes too, but not what names another: `plan=password=x`.
-        let first = masked
-            .find("[secret-")
-            .filter(|at| !masked[..*at].contains([' ', '=', ':']));
-        match first.and_then(|at| masked[at..].split_once(']')) {
-            Some((mask, _)) if !value.contains(mask) => format!("{mask}]"),
-            _ => masked,
+        let text = format!("{lead}{value}");
+        let masks = Arc::clone(&self.masks);
+        if let Some((index, place)) = masks.named(&lead)
+            && let Some(rule) = masks.rules().get(index)
+        {
+            let found = Found {
+                text: &text,
+                place,
+                floor: 0,
+            };
+            let is_secret = !rules::is_harmless(value) || rule.secret.at(&found).is_some();
+            if is_secret && !masks.keeps(value) {
+                let mut masked = String::new();
+                self.hide(index, value, &mut masked, counts);
+                return masked;
+            }
         }
+        self.redact_after(&text, lead.len(), counts).into_owned()
     }
 
     /// Replaces what is secret at the places that `next` names: the first one at or behind a byte, and

@@ -6,7 +6,7 @@ use std::ops::Range;
 use regex_automata::{Anchored, Input};
 
 use super::masking::Masking;
-use super::rule::Rule;
+use super::rule::{Rule, Secret};
 use super::rules::{self, machine::Machine};
 use super::search::Search;
 
@@ -90,6 +90,19 @@ impl Masks {
     pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, Range<usize>)> {
         let found = self.search.as_ref()?.find(Input::new(text).range(from..))?;
         Some((found.pattern().as_usize(), found.range()))
+    }
+
+    /// The rule that knows the name at the end of `lead`, such as `token=`, for that of a secret.
+    pub(super) fn named(&self, lead: &str) -> Option<(usize, Range<usize>)> {
+        let mut from = 0;
+        while let Some((rule, place)) = self.find(lead, from) {
+            let is_name = place.end == lead.len() && matches!(self.rules.get(rule)?.secret, Secret::Named(_));
+            if is_name {
+                return Some((rule, place));
+            }
+            from = lead.ceil_char_boundary(place.start + 1);
+        }
+        None
     }
 
     /// Whether the app's maker wants this value to stay.

@@ -24,6 +24,9 @@ pub(crate) enum Secret {
     Whole,
     /// What the function says.
     By(fn(&Found<'_>) -> Option<Range<usize>>),
+    /// As `By`; the find ends with the name of a secret and what stands between them, so that a value which an app has
+    /// under this name is one.
+    Named(fn(&Found<'_>) -> Option<Range<usize>>),
     /// The find, which starts a word, with the letters that go on behind it, at least so many.
     Key(fn(char) -> bool, usize),
 }
@@ -39,7 +42,7 @@ impl Secret {
     pub(crate) fn at(self, found: &Found<'_>) -> Option<Range<usize>> {
         match self {
             Self::Whole => Some(found.place.clone()),
-            Self::By(decide) => decide(&found.behind_escape()),
+            Self::By(decide) | Self::Named(decide) => decide(&found.behind_escape()),
             Self::Key(..) if !found.starts_word() => None,
             Self::Key(belongs, least) => {
                 let key = run(found.after(), LONGEST_VALUE, belongs);

@@ -236,8 +236,15 @@ fn a_value_is_known_by_its_name() {
         ("password", "", ""),
         ("password", "none", "none"),
         ("password", "[z8 and more]", "[secret-2]"),
+        ("auth", "hunter", "[token-1]"),
+        ("accessToken", "abcdefgh", "[secret-3]"),
+        ("secret", "[TOP]", "[secret-4]"),
+        ("secret", "[crash-secret-1]", "[crash-secret-1]"),
+        ("max_token", "4096", "4096"),
+        ("PWD", "/usr/lib/notes", "/usr/lib/notes"),
+        ("session", "wayland", "wayland"),
         ("plan", "family of a@b.example", "family of [email-1]"),
-        ("plan", "password=y7 and more", "password=[secret-3] and more"),
+        ("plan", "password=y7 and more", "password=[secret-5] and more"),
     ] {
         assert_eq!(redactor.redact_named(name, value, &mut MaskCounts::new()), masked);
     }

@@ -15,7 +15,7 @@ pub(super) const RULES: &[Entry] = &[
             r")(?i-u:[_\-]?(?:id|key|value|hash|token|text|b64|base64|[0-9]{1,3})|[_\- ]?string)?",
             separator!(),
         ),
-        secret: Secret::By(value),
+        secret: Secret::Named(value),
         examples: &[
             "password=«hunter2»",
             "DB_PASSWORD=«{a12}» ./run",
@@ -99,7 +99,7 @@ pub(super) const RULES: &[Entry] = &[
             r"(?i-u:token|session[_\-]?id|sessid|sessionkey|csrf|otp)(?i-u:[_\-]?[0-9]{1,3}|[_\- ]?string)?",
             separator!(),
         ),
-        secret: Secret::By(assigned_token),
+        secret: Secret::Named(assigned_token),
         examples: &[
             r#""token": "«s3cr3t»""#,
             "access_token=«{a32}»&x=1",

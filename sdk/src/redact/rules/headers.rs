@@ -10,7 +10,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "token",
         pattern: r#"(?i-u:authorization)[\\"' \t]{0,4}[:=]>?[\\"'\[ \t]{0,6}"#,
-        secret: Secret::By(authorization),
+        secret: Secret::Named(authorization),
         examples: &[
             "Authorization: Bearer «abc»",
             "Authorization: Basic «bWU6cGFzcw==»",
@@ -58,7 +58,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "token",
         pattern: concat!("(?i-u:auth)", separator!()),
-        secret: Secret::By(named_login),
+        secret: Secret::Named(named_login),
         examples: &[
             r#"{"auths":{"registry.example.org":{"auth":"«bWFyaWE6aHVudGVyMg==»"}}}"#,
             "//registry.example.org/:_auth=«bWFyaWE6aHVudGVyMg==»",
@@ -69,7 +69,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "cookie",
         pattern: concat!("(?i-u:cookie)", separator!()),
-        secret: Secret::By(cookie),
+        secret: Secret::Named(cookie),
         examples: &[
             "Cookie: «session={a20}; theme=dark»",
             "Set-Cookie: «sid={h32}; Path=/; HttpOnly»\r\n",

@@ -339,7 +339,6 @@ pub(super) fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
         |(open, close): &(char, char)| Some((Some(*open), value.strip_prefix(*open)?.strip_suffix(*close)?));
     let brackets = [('[', ']'), ('{', '}'), ('(', ')'), ('<', '>')];
     let (bracket, value) = brackets.iter().find_map(within).unwrap_or((bracket, value));
-    let marks = |letter: char| matches!(letter, '*' | 'x' | 'X' | '•' | '.' | '#' | '-' | '_' | '?');
     let name = |letter: char| is_word(letter) || matches!(letter, '.' | '-' | ' ');
     let template = match bracket {
         // `[TOKEN]`, `[secret-1]`
@@ -353,10 +352,20 @@ pub(super) fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
         Some(_) => value.chars().all(|letter| name(letter) && !letter.is_numeric()) || value.len() == 1,
         None => is_template(value) || is_variable(value),
     };
-    value.is_empty()
-        || template
-        || value.chars().all(marks)
-        || PLACEHOLDERS.iter().any(|word| value.eq_ignore_ascii_case(word))
+    template || says_nothing(value)
+}
+
+/// Whether a value is empty, marks in its place, or a word that says what is with it.
+fn says_nothing(value: &str) -> bool {
+    let marks = |letter: char| matches!(letter, '*' | 'x' | 'X' | '•' | '.' | '#' | '-' | '_' | '?');
+    value.chars().all(marks) || PLACEHOLDERS.iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Whether a value tells nothing though its name is that of a secret: a word, a count, a file, or a mask of ours.
+pub(in crate::redact) fn is_harmless(value: &str) -> bool {
+    let is_count = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let in_brackets = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
+    is_count || is_file(value) || in_brackets.is_some_and(is_mask) || says_nothing(value.trim())
 }
 
 /// Whether this stands in one of our brackets: `secret-1`, or `crash-secret-1`.
