@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::value::{Opening, is_placeholder, separator};
+use super::value::{Opening, bare, is_element, is_placeholder, is_tag, quoted, separator};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "token",
-        pattern: r#"(?i-u:authorization)[\\"' \t]{0,4}[:=]>?[\\"'\[ \t]{0,6}"#,
+        pattern: concat!("(?i-u:authorization)", separator!()),
         secret: Secret::Named(authorization),
         examples: &[
             "Authorization: Bearer «abc»",
@@ -21,11 +21,31 @@ pub(super) const RULES: &[Entry] = &[
             "Proxy-Authorization: Digest «username=\"maria\", response=\"{h32}\"»",
             "Authorization: AWS4-HMAC-SHA256 «Credential={u20}/20261122, Signature={h64}»",
             "authorization: «{a24}1»",
+            "Authorization: Custom «{a12}»",
+            "Authorization: SSWS «{a12} {a6}»\r\nHost: x",
+            "Authorization: Zoho-oauthtoken «1000.{h8}.{h8}»",
+            "Authorization: ApiKey-v1 «{a8}»",
+            "Authorization: «PVEAPIToken=maria@pam!x={h12}»",
+            "Authorization: Token «token=\"{a8}\", nonce=\"def\"»",
+            "Authorization: Bearer \"«{a8}»\"",
+            "Authorization: Bearer: «{a8}»",
+            "Authorization: key=«{a20}»",
+            "curl -H 'Authorization: Bot «{a12}»' https://example.org",
+            r#"{"name": "Authorization", "value": "SSWS «{a12}»"}"#,
+            "('Authorization', 'Bot «{a12}»')",
+            "map[Authorization:[GenieKey «{a12}»] Accept:[*/*]]",
+            "<Authorization>Splunk «{a12}»</Authorization>",
         ],
         harmless: &[
             "Authorization: required",
             "authorization = on",
             "authorization: Bearer",
+            "Authorization: failed for user 5",
+            "Authorization: checking the rights of the notebook",
+            "Authorization: SSWS <token>",
+            "Access-Control-Allow-Headers: authorization, x-notes-2, accept",
+            r#"headers: ["Authorization", "X-Content-Sha256"], {"authorization": {"type": "basic"}}"#,
+            "authorization > level 5",
         ],
         source: "RFC 9110, section 11.6.2; IANA registry of authentication schemes",
     },
@@ -44,6 +64,8 @@ pub(super) const RULES: &[Entry] = &[
             "the bearer of news, a bearer token",
             "Bearer authentication failed",
             "forbearer x1",
+            r#"WWW-Authenticate: Bearer error="invalid_token", realm="notes""#,
+            r#"{"www-authenticate": "Bearer realm=\"notes\""}"#,
         ],
         source: "RFC 6750, section 2.1, and the bar that Laravel puts into its tokens",
     },
@@ -110,7 +132,7 @@ pub(super) const RULES: &[Entry] = &[
     },
 ];
 
-/// Schemes that have one word behind them, and those that have the rest of the line.
+/// Schemes that have one word behind them; others have the rest of the line.
 const ONE_WORD: [&str; 10] = [
     "bearer",
     "basic",
@@ -123,32 +145,82 @@ const ONE_WORD: [&str; 10] = [
     "key",
     "jwt",
 ];
-const WHOLE_LINE: [&str; 6] = [
-    "digest",
-    "oauth",
-    "hawk",
-    "aws4-hmac-sha256",
-    "sharedkey",
-    "signature",
-];
 
+/// The scheme stays, what it carries does not.
 fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
-    let rest = found.after();
-    let first = run(rest, LONGEST_VALUE, |letter| !ends_token(letter));
-    let scheme = first.to_ascii_lowercase();
-    let behind = &rest[first.len()..];
-    let gap = run(behind, 4, |letter| letter == ' ' || letter == '\t');
-    let start = found.place.end + first.len() + gap.len();
-    if WHOLE_LINE.contains(&&*scheme) && !gap.is_empty() {
-        return hide(start, line(&behind[gap.len()..]));
+    let (start, value) = header(found)?;
+    let scheme = run(value, 40, |letter| is_word(letter) || letter == '-');
+    let behind = &value[scheme.len()..];
+    let is_known = ONE_WORD.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let blank = |letter| matches!(letter, ' ' | '\t');
+    let gap = run(behind, 8, |letter| {
+        blank(letter) || is_known && ":=\"'\\".contains(letter)
+    });
+    let carried = &behind[gap.len()..];
+    let start_of_carried = start + scheme.len() + gap.len();
+    if gap.is_empty() || !is_known && !is_scheme(scheme) {
+        // A token without a scheme; `required` is none.
+        let token = bare(value, false);
+        let is_token = token.len() >= 8 && has_digit(token) || token.len() >= 32;
+        let is_name = found.matched().ends_with(',') && is_scheme(token);
+        return (is_token && !is_name).then(|| start..start + token.len());
     }
-    if ONE_WORD.contains(&&*scheme) {
-        let token = run(&behind[gap.len()..], LONGEST_VALUE, |letter| !ends_token(letter));
-        return hide(start, token).filter(|_| !is_placeholder(token, None));
+    let token = run(carried, LONGEST_VALUE, |letter| !ends_token(letter));
+    if is_known && !is_parameter(token, &carried[token.len()..]) {
+        return hide(start_of_carried, token).filter(|_| !is_placeholder(token, None));
     }
-    // A token without a scheme; `required` is none.
-    let token = first.len() >= 8 && has_digit(first) || first.len() >= 32;
-    token.then(|| found.place.end..found.until(first))
+    let is_said = is_placeholder(scheme, None) || is_placeholder(carried, None) || is_prose(carried);
+    (!is_said).then(|| hide(start_of_carried, carried)).flatten()
+}
+
+/// Whether this names a scheme, and is no token: `AWS4-HMAC-SHA256`, `Zoho-oauthtoken`.
+fn is_scheme(word: &str) -> bool {
+    word.split(['-', '_']).all(|part| {
+        let name = part.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let letters = name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        letters && (1..=16).contains(&name.len()) && part.len() <= name.len() + 3
+    })
+}
+
+/// Whether this is the name of a parameter, and no padding: `realm="notes"`.
+fn is_parameter(token: &str, behind: &str) -> bool {
+    let name = token.strip_suffix('=').unwrap_or_default();
+    let value = behind.trim_start_matches('\\').strip_prefix('"');
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        && value.is_some_and(|value| value.starts_with(char::is_alphanumeric))
+}
+
+/// Whether these are several words of a sentence.
+fn is_prose(text: &str) -> bool {
+    let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+    text.contains(' ') && text.trim_end_matches(['.', ',', ':']).split(' ').all(is_plain)
+}
+
+/// What a header says, and where: up to the quote, bracket or tag that it stands in, or else the end of its line.
+fn header<'t>(found: &Found<'t>) -> Option<(usize, &'t str)> {
+    let opening = Opening::of(found);
+    let (before, separator) = (found.before(), found.matched());
+    let in_tag = is_tag(separator);
+    // In a list stand the names of headers.
+    if separator.ends_with(',') && opening.quote.is_none() || in_tag && !is_element(found) {
+        return None;
+    }
+    let name = run_back(before, 40, |letter| is_word(letter) || letter == '-');
+    let outer = before[..before.len() - name.len()].chars().next_back();
+    let outer = outer.filter(|quote| "\"'".contains(*quote) && !separator.contains(*quote));
+    let ends = [outer, opening.bracket.map(|_| ']'), in_tag.then_some('<')];
+    let rest = &found.after()[opening.length..];
+    let value = match opening.quote {
+        Some(quote) => quoted(rest, quote),
+        None => run(rest, LONGEST_VALUE, |letter| {
+            !matches!(letter, '\r' | '\n') && !ends.contains(&Some(letter))
+        }),
+    };
+    Some((
+        found.place.end + opening.length,
+        value.trim_end_matches(['\\', ' ']),
+    ))
 }
 
 fn ends_token(letter: char) -> bool {
@@ -159,11 +231,6 @@ fn ends_token(letter: char) -> bool {
         )
 }
 
-/// The rest of the line.
-fn line(text: &str) -> &str {
-    run(text, LONGEST_VALUE, |letter| letter != '\r' && letter != '\n').trim_end()
-}
-
 /// With a digit or a mark in it any length is a token; letters alone are one from eight on, so that
 /// "bearer of news" stays.
 fn bearer(found: &Found<'_>) -> Option<Range<usize>> {
@@ -171,6 +238,9 @@ fn bearer(found: &Found<'_>) -> Option<Range<usize>> {
         letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '~' | '+' | '/' | '|' | '-' | '=')
     });
     let value = value.trim_end_matches('.');
+    if is_parameter(value, &found.after()[value.len()..]) {
+        return None;
+    }
     let plain = value.bytes().all(|byte| byte.is_ascii_alphabetic());
     let word = value.len() < 8 || value.to_ascii_lowercase().starts_with("auth");
     (found.starts_word() && !(plain && word) && !is_placeholder(value, None))
@@ -220,23 +290,14 @@ fn is_login(base64: &str) -> bool {
 }
 
 fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
-    let opening = Opening::of(found);
-    if found.matched().ends_with(',') && opening.quote.is_none() {
-        return None;
-    }
-    let quote = opening.quote.and_then(|quote| quote.chars().next_back());
-    let bracket = opening.bracket.map(|_| ']');
-    let ends = |letter: char| [quote, bracket].contains(&Some(letter)) || matches!(letter, '\r' | '\n');
-    let rest = &found.after()[opening.length..];
-    let name = run(rest, 128, |letter| is_word(letter) || matches!(letter, '.' | '-'));
-    if !rest[name.len()..].starts_with('=') {
-        return None;
-    }
-    let value = run(rest, LONGEST_VALUE, |letter| !ends(letter));
-    hide(
-        found.place.end + opening.length,
-        value.trim_end_matches(['\\', ' ']),
-    )
+    let (start, value) = header(found)?;
+    let name = run(value, 128, |letter| {
+        is_word(letter) || matches!(letter, '.' | '-')
+    });
+    value[name.len()..]
+        .starts_with('=')
+        .then(|| hide(start, value))
+        .flatten()
 }
 
 /// Whether a server's address ends with its port, or has none.

@@ -55,12 +55,12 @@ const SHORTEST_LISTED: usize = 14;
 const LISTED: usize = 64;
 
 /// Whether a separator ends the tag of an element: `<password>x`.
-fn is_tag(separator: &str) -> bool {
+pub(super) fn is_tag(separator: &str) -> bool {
     separator.ends_with('>') && !["=>", "->"].iter().any(|arrow| separator.ends_with(arrow))
 }
 
 /// Whether the find is a whole tag, which its value may stand below.
-fn is_element(found: &Found<'_>) -> bool {
+pub(super) fn is_element(found: &Found<'_>) -> bool {
     let before = found.before();
     let name = run_back(before, 64, |letter| {
         is_word(letter) || matches!(letter, '-' | '.' | ':')
@@ -174,7 +174,7 @@ fn is_prefix(name: &str) -> bool {
 }
 
 /// Up to the same quote behind as many backslashes as before the first one.
-fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
+pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
     let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
     let mark = quote.trim_start_matches('\\');
     let escapes = quote.len() - mark.len();
@@ -210,7 +210,7 @@ fn unclosed(line: &str, is_inside: bool) -> &str {
 
 /// A value without quotes. A comma or bracket ends it where something else starts behind, and a quote where it does not
 /// go on.
-fn bare(text: &str, in_url: bool) -> &str {
+pub(super) fn bare(text: &str, in_url: bool) -> &str {
     let mut end = 0;
     let mut before = ' ';
     for letter in text[..text.floor_char_boundary(LONGEST_VALUE)].chars() {
