@@ -4,6 +4,7 @@
 pub(crate) mod machine;
 
 mod assignments;
+mod commands;
 mod headers;
 mod money;
 mod network;
@@ -40,7 +41,7 @@ macro_rules! tables {
     };
 }
 
-tables! { private_key headers assignments vendors reply_key people network money }
+tables! { private_key headers assignments commands vendors reply_key people network money }
 
 /// The rules of every app.
 pub(super) fn built_in() -> impl Iterator<Item = Rule> {

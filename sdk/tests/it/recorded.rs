@@ -28,7 +28,7 @@ const LOGS: [(&str, usize); 26] = [
     ("node", 16),
     ("npm", 16),
     ("npm-debug", 22),
-    ("openssl", 11),
+    ("openssl", 13),
     ("pip", 4),
     ("postgres", 7),
     ("python", 27),
@@ -49,7 +49,7 @@ const HARMLESS: [(&str, &[&str]); 2] = [
 ];
 
 /// What is private in the logs, for it was planted when they were recorded.
-const PLANTED: [&str; 18] = [
+const PLANTED: [&str; 20] = [
     "hunter",
     "correct horse",
     "7f3a9",
@@ -68,6 +68,8 @@ const PLANTED: [&str; 18] = [
     "MARIAS-LAPTOP",
     "D5FFE965634F2B7C",
     "E0F6A241C4405494",
+    "A1AA371C596379C2",
+    "AFD6436D9AABFE13",
 ];
 
 /// The lines in which it stays, by a part of each, for nothing in them says what it is.

@@ -1,21 +1,22 @@
-//! What lets somebody in, told by the name that it is given: `password=`, `"token":`, `?sig=`, `--api-key`.
+//! What lets somebody in, told by the name that it is given: `password=`, `"token":`, `?sig=`.
 
 use std::ops::Range;
 
-use super::value::{is_placeholder, separator, value};
+use super::value::{element, is_placeholder, looks_secret, separator, value};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run_back};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:passw(?:or)?d|passphrase|pwd|passcode|secret|credentials?|creds|_pass|dbpass|contribsys__com",
-            r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|license|storage|webhook|function)[_\- ]?key",
-            r")(?i-u:[_\-]?(?:id|key|value|hash|token|text|b64|base64|[0-9]{1,3})|[_\- ]?string)?",
+            r"(?i-u:pass_?w(?:or)?d|passphrase|pwd|passcode|secret|credentials?|creds|_pass|dbpass|contribsys__com",
+            r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|license|storage|webhook",
+            r"|function|subscription|session|consumer|client)[_\- ]?key",
+            r")(?i-u:[_\-]?(?:id|key|value|hash|token|text|b64|base64|confirm(?:ation)?|new|old|repeat|[0-9]{1,3})|[_\- ]?string)?",
             separator!(),
         ),
-        secret: Secret::Named(value),
+        secret: Secret::Named(assigned),
         examples: &[
             "password=«hunter2»",
             "DB_PASSWORD=«{a12}» ./run",
@@ -64,6 +65,18 @@ pub(super) const RULES: &[Entry] = &[
             "creds = «{a12}»",
             "api_key,«{a19}7»,",
             "['mysql', '--password', '«{a7}1»']",
+            "password_confirmation=«{a8}»&x=1",
+            r#"{"passwordConfirm":"«{a8}»","x":1}"#,
+            "pass_word: «{a8}»",
+            "Ocp-Apim-Subscription-Key: «{h32}»",
+            "consumer_key=«{a12}»",
+            "license key: «{u5}-{u5}-{d5}»",
+            "<key>Password</key>\n\t<string>«correct horse»</string>",
+            "<password><![CDATA[«{a8} {a4}»]]></password>",
+            "<password>«correct horse»</password>",
+            "form-data; name=\"password\"\r\n\r\n«correct horse»\r\n--x",
+            r#"name=\"user[password]\"\r\n\r\n«{a8}»\r\n--x"#,
+            "INSERT password='«it''s {a8}»', x='1'",
         ],
         harmless: &[
             "password=",
@@ -90,13 +103,15 @@ pub(super) const RULES: &[Entry] = &[
             "-u <user:password> https://example.org",
             r#"columns: "id", "password", "email""#,
             r#"label "Password:" not found"#,
+            "license key: MIT, storage key: users/42",
+            "type your \"password\"\n\nand press enter",
         ],
         source: "the key names that gitleaks and secretlint look for",
     },
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:token|session[_\-]?id|sessid|sessionkey|csrf|otp)(?i-u:[_\-]?[0-9]{1,3}|[_\- ]?string)?",
+            r"(?i-u:token|session[_\-]?id|sessid|sessionkey|csrf|otp)(?i-u:[_\-]?(?:id|value|[0-9]{1,3})|[_\- ]?string)?",
             separator!(),
         ),
         secret: Secret::Named(assigned_token),
@@ -106,6 +121,10 @@ pub(super) const RULES: &[Entry] = &[
             "refresh_token: «{a24}7»",
             "PHPSESSID=«{h26}»",
             r#"{"session_id":"«{h16}»"}"#,
+            "PRIVATE-TOKEN: «abcdefgh»",
+            r#"{"accessToken":"«letmein»"}"#,
+            "tokenId=«{a11}7»",
+            "token_value: «{a11}7»",
         ],
         harmless: &[
             "Unexpected token: identifier",
@@ -114,13 +133,56 @@ pub(super) const RULES: &[Entry] = &[
             "token = 5",
             "tokens: 123456789",
             "io.jsonwebtoken:jjwt-api-0.11.2",
+            "token: T_STRING_VARIABLE",
+            "invalid_token: expected, next_token: identifier",
+            "auth_token: missing, access token: granted",
         ],
         source: "the key names that gitleaks and secretlint look for",
     },
     Entry {
         name: "secret",
         pattern: concat!(
-            r#"(?:[?&;"]|\\u0026|%26|%3[Ff])(?i-u:key|sig|signature|code|auth|pass|hmac|jwt|assertion|client_assertion|id_token_hint|samlresponse"#,
+            r"(?:(?-u:\b)|_|%26|%3F)(?i-u:pass|(?:bind|root|db|user)?pw|psk)",
+            separator!()
+        ),
+        secret: Secret::Named(assigned_short),
+        examples: &[
+            "&pass=«hunter»&x=1",
+            r#"{"pass": "«hunter»"}"#,
+            "to=%2Fx%3Fv%3D1%26pass%3D«{a8}»%26w",
+            "bindpw = «{a9}7»",
+            "pw=«{a8}»",
+            "psk=\"«correct horse»\"",
+            "wpa_psk: «{a9}7»",
+            "user:maria, pass: «{a9}7»",
+        ],
+        harmless: &[
+            "render pass: shadow",
+            "pass=2, pass 3: 15 ms",
+            "test result: pass, 5 ignored",
+            "[WPA2-PSK-CCMP], PSK identity: None",
+        ],
+        source: "OpenLDAP's bindpw, wpa_supplicant's psk, and short names of passwords",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:passw(?:or)?d|secret|token)[ \t](?i-u:xsi:type|type)=",
+        secret: Secret::By(typed_element),
+        examples: &[
+            r#"<Password xsi:type="xsd:string">«correct horse»</Password>"#,
+            r#"<wsse:Password Type="http://x.example/#PasswordText">«{a8}»</wsse:Password>"#,
+        ],
+        harmless: &[
+            r#"<password type="text"/>"#,
+            r#"<password type="text"></password>"#,
+            "no password type=text> set",
+        ],
+        source: "SOAP 1.1, section 5.2, and WS-Security's UsernameToken Profile",
+    },
+    Entry {
+        name: "secret",
+        pattern: concat!(
+            r#"(?:[?&;"]|\\u0026|%26|%3[Ff])(?i-u:key|sig|signature|code|auth|hmac|jwt|assertion|client_assertion|id_token_hint|samlresponse"#,
             r"|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|awsaccesskeyid)(?:=|%3[Dd]|\\u003[Dd])",
         ),
         secret: Secret::By(parameter),
@@ -137,69 +199,12 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r"-(?i-u:pass(?:word|wd|phrase)?|secret|token|(?:api|access|secret|auth|private)-?key)[ \t]{1,3}",
-        secret: Secret::By(argument),
-        examples: &[
-            "run --password «{a8}» --verbose",
-            "cli --api-key «{a16}»",
-            "x --auth-token «{a15}7»",
-            "--passphrase «{a8}» x",
-            "aws --secret-key «{b40}»",
-        ],
-        harmless: &[
-            "--token --verbose",
-            "usage: --password <PASSWORD>",
-            "--token [TOKEN]",
-            "--token must be set, -token limit reached",
-            "the --password option",
-        ],
-        source: "how command lines pass what `password=` passes",
-    },
-    Entry {
-        name: "secret",
-        pattern: r#"[ \t"']-(?:-user(?:=|[ \t]{1,3}|["'],)|[apu](?:["'],|[ \t])?)"#,
-        secret: Secret::By(tool_argument),
-        examples: &[
-            "curl -u «maria:{a8}» https://example.org",
-            "curl -X POST https://example.org \\\n  -u «maria:{a8}»",
-            "curl --user maria:'«{a8} {a8}»' -v",
-            "curl -X POST --user \"«{a8}\":\"{a8}»\" -v",
-            "sshpass -p «{a8}» ssh h",
-            "redis-cli -h h -a «{a8}»",
-            "mysql -u root -p«{a8}» db",
-            r#"execve("/usr/bin/curl", ["curl", "-u", "«maria:{a7}1»", "-v"]"#,
-            "['mysql', '-u', 'maria', '-p«{a8}»', 'db']",
-        ],
-        harmless: &[
-            "sort -u notes.txt",
-            "docker run -u 1000:1000 -p 80:80",
-            "tar -a x",
-            "curl -u maria",
-            "curl -u ':' https://example.org",
-            "curl --user $USER:$PASSWORD",
-        ],
-        source: "the manuals of the programs",
-    },
-    Entry {
-        name: "secret",
-        pattern: r"(?i-u:password(?:[ ]by)?|identified[ ]by)[ ]{1,3}",
-        secret: Secret::By(in_quotes),
-        examples: &[
-            "CREATE USER anna IDENTIFIED BY '«{a8}»'",
-            "ALTER USER anna IDENTIFIED WITH mysql_native_password BY '«{a8}»'",
-            "ALTER ROLE anna WITH ENCRYPTED PASSWORD '«{a8}'' {a8}»' VALID UNTIL 'infinity'",
-            "OPTIONS (user 'anna', password '«{a8}»')",
-        ],
-        harmless: &["the password is 'wrong'", "identified by its hash"],
-        source: "the statements of MySQL and PostgreSQL",
-    },
-    Entry {
-        name: "secret",
         pattern: concat!(r"(?:(?-u:\b)|_)(?i-u:session|sid)", separator!()),
         secret: Secret::By(session),
         examples: &[
             "_gitlab_session=«{h31}1»",
             "sid: «{h25}1»",
+            "sid=«{d3}abc{h6}»",
             r#"{"session":"«{h31}1»"}"#,
         ],
         harmless: &[
@@ -223,8 +228,28 @@ pub(super) const RULES: &[Entry] = &[
     },
 ];
 
+/// A name of two words is mostly one of a sentence: `storage key: users/42`.
+fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = value(found)?;
+    let is_said = found
+        .matched()
+        .split(' ')
+        .nth(1)
+        .is_some_and(|word| word.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("key")));
+    (!is_said || looks_secret(found.text.get(value.clone())?)).then_some(value)
+}
+
+/// Without an equals sign (also `%3D`) or quotes these names say little.
+fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = value(found)?;
+    let text = found.text.get(value.clone())?;
+    let is_assigned = found.matched().ends_with(['=', 'D', 'd']) || found.matched().contains(['"', '\'']);
+    let is_count = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    (is_assigned && !is_count || looks_secret(text)).then_some(value)
+}
+
 /// Words are no tokens, nor are small numbers: parsers and language models have both.
-fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
+pub(super) fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
     // Packages that deal with them have it in their names.
     if found.before().ends_with("jsonweb") {
         return None;
@@ -232,9 +257,26 @@ fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let word = digits == 0 && text.len() < 20 && !text.contains(['-', '_', '.', '/', '+']);
+    let is_plain = digits == 0 && text.len() < 20 && !text.contains(['-', '_', '.', '/', '+']);
+    let is_constant = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let word = (is_plain || is_constant) && (text.len() < 6 || !lets_in(found));
     let number = digits == text.len() && digits < 6;
     (text.len() >= 4 && !word && !number).then_some(value)
+}
+
+/// What stands before `token` where no parser or model has such.
+const LETS_IN: [&str; 14] = [
+    "access", "api", "auth", "bearer", "bot", "csrf", "deploy", "oauth", "personal", "private", "refresh",
+    "security", "session", "xsrf",
+];
+
+/// Whether the name says that the token lets somebody in: `PRIVATE-TOKEN`.
+fn lets_in(found: &Found<'_>) -> bool {
+    let name = run_back(found.before(), 24, |letter| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-')
+    });
+    let name = name.trim_end_matches(['_', '-']).to_ascii_lowercase();
+    LETS_IN.iter().any(|kind| name.ends_with(kind))
 }
 
 fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
@@ -253,88 +295,27 @@ fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
         .flatten()
 }
 
-fn argument(found: &Found<'_>) -> Option<Range<usize>> {
-    let option = run_back(found.before(), 32, |letter| {
-        letter.is_ascii_alphanumeric() || letter == '-'
-    });
-    let value = if found.matched().contains("token") {
-        assigned_token(found)?
-    } else {
-        value(found)?
-    };
-    ((option.is_empty() || option.starts_with('-')) && !found.after().starts_with('-')).then_some(value)
+/// The text of an element with attributes.
+fn typed_element(found: &Found<'_>) -> Option<Range<usize>> {
+    let name = run_back(found.before(), 40, |letter| is_word(letter) || letter == ':');
+    let attributes = run(found.after(), 256, |letter| !matches!(letter, '<' | '>' | '\n'));
+    let text = found.after()[attributes.len()..].strip_prefix('>')?;
+    let value = element(text);
+    let is_tag = found.before()[..found.place.start - name.len()].ends_with('<');
+    (is_tag && !attributes.ends_with('/') && !is_placeholder(value, None))
+        .then(|| hide(found.until(attributes) + 1, value))
+        .flatten()
 }
 
-/// Programs, and the letters by which they take a password. Those of curl have the name before it.
-const TOOLS: [(&str, &str); 5] = [
-    ("curl", "-u"),
-    ("curl", "--user"),
-    ("sshpass", "-p"),
-    ("mysql", "-p"),
-    ("redis-cli", "-a"),
-];
-
-/// How far before its option a program's name is looked for, in bytes.
-const COMMAND: usize = 200;
-
-fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
-    let before = found.before();
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(COMMAND))..];
-    // A backslash at its end goes on with the command in the next line.
-    let mut ends = near.rmatch_indices('\n').map(|(end, _)| end);
-    let start = ends.find(|end| !near[..*end].ends_with('\\')).unwrap_or_default();
-    let option = found.matched().trim_matches([' ', '\t', '=', '"', '\'', ',']);
-    let (tool, _) = TOOLS
-        .iter()
-        .find(|(tool, name)| option == *name && near[start..].contains(tool))?;
-    let mut value = value(found)?;
-    value.end = behind_password(found.text, value.end);
-    let text = found.text.get(value.clone())?;
-    // What stands before quotes is the name: `maria:'x'`.
-    let name = found.text.get(found.place.end..value.start)?;
-    let password = text.split_once(':').map(|(_, password)| password);
-    let is_login = name.contains(':') || text.len() > 1 && !text.contains('/') && password.is_some();
-    // Another option, a mapping of ports; mysql has its password without a blank.
-    let blank = !found.matched().ends_with('p');
-    let fits = match *tool {
-        "curl" => is_login && !password.is_some_and(|it| !it.is_empty() && is_placeholder(it, None)),
-        "mysql" => !blank,
-        _ => true,
-    };
-    (fits && !text.starts_with('-')).then_some(value)
-}
-
-/// Where a value ends behind which a password has quotes of its own: `"maria":"x"`.
-fn behind_password(text: &str, end: usize) -> usize {
-    let rest = text
-        .get(end..text.ceil_char_boundary(end + 256))
-        .unwrap_or_default();
-    let password = ["\":\"", "':'"]
-        .iter()
-        .find_map(|quotes| rest.strip_prefix(quotes));
-    let password = password.and_then(|rest| rest.split(['"', '\'', '\n']).next());
-    end + password.map_or(0, |password| 3 + password.len())
-}
-
-/// A text of SQL, in which a quote stands twice.
-fn in_quotes(found: &Found<'_>) -> Option<Range<usize>> {
-    let text = found.after().strip_prefix('\'')?;
-    let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
-    let mut end = 0;
-    loop {
-        end += text[end..].find(['\'', '\n']).unwrap_or(text.len() - end);
-        if !text[end..].starts_with("''") {
-            return hide(found.place.end + 1, &text[..end]);
-        }
-        end += "''".len();
-    }
-}
-
-/// What is long and has a digit: programs name their sessions too.
+/// What is long and has a digit, or is shorter and all letters and digits: programs name their sessions too.
 fn session(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
-    (text.len() >= 20 && (has_digit(text) || text.len() > 64)).then_some(value)
+    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
+    let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
+    let is_mixed = digits > 2 && letters > 2 && digits + letters == text.len() && text.len() >= 12;
+    let is_long = text.len() >= 20 && digits > 0 || text.len() > 64;
+    (is_mixed || is_long).then_some(value)
 }
 
 fn in_jwt(letter: char) -> bool {

@@ -7,12 +7,13 @@ use super::{has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 
 /// What stands between a name and its value: `password: x`, `"password":"x"`, `:password => x`, `<password>x`,
-/// `password%3Dx`, `"password","x"`, `password,x`, `name="password" value="x"`.
+/// `password%3Dx`, `"password","x"`, `password,x`, `name="password" value="x"`, `<key>password</key><string>x`, and the
+/// empty line between a field of a form and its value.
 macro_rules! separator {
     () => {
         concat!(
             r#"(?:(?:[\\"'\]]{0,3}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:->|[:.+?]{0,3}=[=>]?|:|>|%3[ADad]|\\u003[Dd])"#,
-            r#"|\\{0,3}["'][ \t]?(?:[,;]|value=)|,)"#,
+            r#"|\]?\\{0,3}["'](?:[ \t]?(?:[,;]|value=)|(?:\r?\n|\\r\\n){2})|,|</key>)"#,
         )
     };
 }
@@ -26,7 +27,12 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     let rest = &found.after()[opening.length..];
     // `8` in `password > 8` is none, and a key in lines has a rule of its own.
     let blank = [' ', '\t'];
-    let compared = is_tag(separator) && (separator.contains(blank) || found.after().starts_with(blank));
+    let compared = is_tag(separator)
+        && !separator.ends_with(IN_PLIST)
+        && (separator.contains(blank) || found.after().starts_with(blank));
+    if separator.ends_with('n') || separator.ends_with('\n') {
+        return in_form(found);
+    }
     let in_list = separator.ends_with([',', ';']) && !opening.is_named;
     if compared || rest.starts_with("-----BEGIN") || is_file(rest) || is_template(rest) {
         return None;
@@ -40,6 +46,7 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     }
     let value = match opening.quote {
         Some(quote) => quoted(rest, quote),
+        None if is_element(found) => element(rest),
         None => bare(rest, separator.contains("%3")),
     };
     // In code stands `storage_key = settings.theme`.
@@ -59,8 +66,33 @@ pub(super) fn is_tag(separator: &str) -> bool {
     separator.ends_with('>') && !["=>", "->"].iter().any(|arrow| separator.ends_with(arrow))
 }
 
+/// What stands between a name and its value in a property list of Apple's.
+const IN_PLIST: &str = "</key>";
+
+/// The value of a field in a form, below the line with its name: `name="password"`.
+fn in_form(found: &Found<'_>) -> Option<Range<usize>> {
+    let name = run_back(found.before(), 64, |letter| {
+        is_word(letter) || "[.-".contains(letter)
+    });
+    let before = &found.before()[..found.place.start - name.len()];
+    let value = run(found.after(), LONGEST_VALUE, |letter| !"\r\n\\".contains(letter));
+    let is_field = before.trim_end_matches(['"', '\'', '\\']).ends_with("name=");
+    (is_field && !is_placeholder(value, None))
+        .then(|| hide(found.place.end, value))
+        .flatten()
+}
+
+/// The text of an element.
+pub(super) fn element(text: &str) -> &str {
+    let text = run(text, LONGEST_VALUE, |letter| letter != '<' && letter != '\n');
+    text.split("]]>").next().unwrap_or_default().trim_end()
+}
+
 /// Whether the find is a whole tag, which its value may stand below.
 pub(super) fn is_element(found: &Found<'_>) -> bool {
+    if found.matched().ends_with(IN_PLIST) {
+        return true;
+    }
     let before = found.before();
     let name = run_back(before, 64, |letter| {
         is_word(letter) || matches!(letter, '-' | '.' | ':')
@@ -139,6 +171,12 @@ fn quote(text: &str) -> Option<&str> {
 /// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
 /// found it; what YAML has before a value in lines of its own.
 fn wrapper(text: &str) -> &str {
+    if let Some(tag) = ["<string>", "<data>", "<![CDATA["]
+        .iter()
+        .find(|tag| text.starts_with(**tag))
+    {
+        return &text[..tag.len()];
+    }
     let mark = run(text, 2, |letter| "|>-+".contains(letter));
     if text.starts_with(['|', '>']) && text[mark.len()..].starts_with("\n ") {
         let blanks = run(&text[mark.len() + 1..], 40, |letter| letter == ' ');
@@ -185,13 +223,20 @@ pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
         mark
     };
     let backslashes = |inside: &str| inside.len() - inside.trim_end_matches('\\').len();
-    for (at, _) in text.match_indices(|letter| letter == '\n' || mark.starts_with(letter)) {
-        let (inside, end) = text.split_at(at);
+    let mut from = 0;
+    while let Some(at) = text[from..].find(|letter| letter == '\n' || mark.starts_with(letter)) {
+        let (inside, end) = text.split_at(from + at);
         if end.starts_with('\n') {
             return unclosed(inside, escapes > 0);
         }
+        from = inside.len() + 1;
         if end.starts_with(mark) && backslashes(inside) == escapes {
-            return &inside[..at - escapes];
+            // SQL and CSV write one that belongs to the value twice.
+            let is_doubled = quote.len() == 1 && !inside.is_empty() && end[1..].starts_with(mark);
+            if !is_doubled {
+                return &inside[..inside.len() - escapes];
+            }
+            from += 1;
         }
     }
     unclosed(text, escapes > 0)
@@ -366,6 +411,12 @@ pub(in crate::redact) fn is_harmless(value: &str) -> bool {
     let is_count = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
     let in_brackets = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
     is_count || is_file(value) || in_brackets.is_some_and(is_mask) || says_nothing(value.trim())
+}
+
+/// Whether a value is made as secrets are, and as hardly anything else: for names that say little.
+pub(super) fn looks_secret(value: &str) -> bool {
+    let is_path = value.contains('/') && value.len() < 16;
+    value.len() >= 8 && has_digit(value) && !is_path || value.len() >= 20
 }
 
 /// Whether this stands in one of our brackets: `secret-1`, or `crash-secret-1`.
