@@ -21,6 +21,8 @@ use crate::wire::manifest::{Manifest, StoredManifest};
 
 /// The manifest's name in the zip.
 pub(crate) const MANIFEST: &str = "report.json";
+/// The name of the person's words in the zip.
+const MESSAGE: &str = "message.txt";
 
 /// Where a zip goes. One type for all of them: the zip crate's code is made once, and not for each.
 pub(crate) trait Output: Write + Seek {}
@@ -178,12 +180,16 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
             ..ReportFile::of(stored.path.clone(), stored.kind, content)
         });
     }
+    let message = match manifest.message_bytes {
+        None => manifest.message,
+        Some(bytes) => words(&mut zip, bytes)?,
+    };
     let no_id = |_| io::Error::new(io::ErrorKind::InvalidData, "the manifest has no id");
     Ok(Report {
         id: manifest.id.parse().map_err(no_id)?,
         created_at: manifest.created_at,
         app: manifest.app,
-        message: manifest.message,
+        message,
         reply_to: manifest.reply_to,
         system: manifest.system,
         context: manifest.context,
@@ -207,6 +213,17 @@ fn pack(from: &mut dyn Read, mut to: Packing<'_>) -> Result<Content, NotRead> {
     }
 }
 
+/// The person's words where the manifest has only their beginning: the first `bytes` of `message.txt`.
+fn words(zip: &mut ZipArchive<&mut dyn Input>, bytes: u64) -> io::Result<String> {
+    let mut words = String::new();
+    let read = zip.by_name(MESSAGE)?.take(bytes).read_to_string(&mut words)?;
+    if read as u64 == bytes {
+        return Ok(words);
+    }
+    let why = "the message is not whole";
+    Err(io::Error::new(io::ErrorKind::InvalidData, why))
+}
+
 /// Reads the manifest's bytes back out of a bundle: they are also the `report` part of the request.
 pub(crate) fn read_manifest(mut bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
     manifest_of(&mut open(&mut bundle)?, MAX_MANIFEST)
@@ -216,7 +233,8 @@ fn open(bundle: &mut dyn Input) -> io::Result<ZipArchive<&mut dyn Input>> {
     Ok(ZipArchive::new(bundle)?)
 }
 
-/// Someone may paste a whole log into the text; a damaged spool entry might claim anything.
+/// Far more than a manifest has: one that was stored by an earlier version may hold a whole log, pasted into the message. A
+/// damaged spool entry might claim anything.
 const MAX_MANIFEST: u64 = 64 << 20;
 
 /// The whole manifest, or an error where it has more than `limit` bytes: never a part of it.
@@ -239,11 +257,7 @@ pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
     let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
     let mut packer = Packer::in_memory();
     [
-        (
-            "message.txt",
-            FileKind::Message,
-            message_text(report).into_bytes(),
-        ),
+        (MESSAGE, FileKind::Message, message_text(report).into_bytes()),
         ("system.json", FileKind::System, facts),
     ]
     .into_iter()
@@ -270,7 +284,50 @@ fn message_text(report: &Report) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
+    use crate::collect;
+    use crate::wire::manifest::MESSAGE_BYTES;
+    use crate::{FeedbackConfig, ReportDraft};
+
+    fn report(message: &str) -> Report {
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
+        collect::gather(&config, ReportDraft::new(message), SystemTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn a_message_of_any_length_comes_back_whole() {
+        // Up to the limit, at it, and over it in the middle of a letter.
+        for message in [
+            "x".to_owned(),
+            "x".repeat(MESSAGE_BYTES),
+            format!("é{}", "é".repeat(MESSAGE_BYTES / 2)),
+            format!("x{}\n\n-- \nits own end", "é".repeat(MESSAGE_BYTES)),
+        ] {
+            let report = report(&message);
+            let listed: serde_json::Value = serde_json::from_slice(&report.manifest().unwrap()).unwrap();
+            let beginning = listed["message"].as_str().unwrap();
+            assert!(message.starts_with(beginning));
+            assert!(beginning.len() + 2 > message.len().min(MESSAGE_BYTES));
+            let told = listed.get("message_bytes").and_then(serde_json::Value::as_u64);
+            let is_whole = beginning.len() == message.len();
+            assert_eq!(told, (!is_whole).then_some(message.len() as u64));
+
+            let bundle = write_bundle(&report, Cursor::new(Vec::new())).unwrap();
+            let read = read(bundle, &mut Packer::in_memory()).unwrap();
+            assert!(read.message == message, "{} bytes", read.message.len());
+        }
+    }
+
+    #[test]
+    fn no_message_makes_a_manifest_that_the_server_does_not_take() {
+        /// What `server-stub` takes.
+        const TAKEN: usize = 8 << 20;
+        let longest_in_json = "\u{1}".repeat(20 << 20);
+        let manifest = report(&longest_in_json).manifest().unwrap();
+        assert!(manifest.len() < TAKEN / 2, "{} bytes", manifest.len());
+    }
 
     #[test]
     fn a_manifest_comes_back_whole_or_not_at_all() {

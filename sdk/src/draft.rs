@@ -16,7 +16,8 @@ use crate::report::system_info::Monitor;
 /// ```
 #[derive(Clone, Default, PartialEq)]
 pub struct ReportDraft {
-    /// The person's own words. Sent exactly as typed: no masking, no trimming.
+    /// The person's own words, of any length. Sent exactly as typed, in `message.txt`: no masking, no trimming.
+    /// `report.json` has their first 512 KiB.
     pub message: String,
     /// An address for the answer, as typed. `None` or blank: no address is sent.
     pub reply_to: Option<String>,

@@ -69,6 +69,9 @@ struct Listed<'a> {
     created_at: &'a Option<String>,
     app: ListedApp<'a>,
     message: &'a str,
+    /// See [`Manifest::message_bytes`](crate::manifest::Manifest::message_bytes).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_bytes: Option<u64>,
     reply_to: &'a Option<String>,
     locale: &'a Option<String>,
     bytes: u64,
@@ -95,6 +98,7 @@ impl<'a> Listed<'a> {
                 version: &manifest.app.version,
             },
             message: &manifest.message,
+            message_bytes: manifest.message_bytes,
             reply_to: &manifest.reply_to,
             locale: &manifest.locale,
             bytes: report.bytes,

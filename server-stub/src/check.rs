@@ -13,7 +13,8 @@ const MAX_ENTRIES: usize = 1000;
 /// The longest name of an entry; the usual limit of a path's part, with room for the folders.
 const MAX_NAME_BYTES: usize = 512;
 
-/// The largest manifest, 8 MiB: a real one has a few KiB, but someone pastes a whole log into the message.
+/// The largest manifest, 8 MiB. A real one has a few KiB; where someone pastes a whole log into the message, the SDK sends
+/// the first 512 KiB of it here, at most 3 MiB in JSON, and all of it as `message.txt`.
 pub(crate) const MANIFEST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A check never reads more of a bundle than this: the zip's directory, 1 MiB at the most, `report.json`, 8 MiB, and
@@ -41,7 +42,9 @@ pub(crate) enum CheckError {
     NoManifest,
     #[error("`report.json` in the bundle differs from the part `report`. Send the same bytes in both.")]
     OtherManifest,
-    #[error("`report.json` in the bundle has more than {MANIFEST_BYTES} bytes. Send a shorter message.")]
+    #[error(
+        "`report.json` in the bundle has more than {MANIFEST_BYTES} bytes. Send the beginning of a long message in it, and all of it as `message.txt`."
+    )]
     LargeManifest,
     /// Not the client's fault.
     #[error("cannot read the upload")]

@@ -80,7 +80,8 @@ async fn manifest_part(app: &App, form: &mut Multipart) -> Result<Vec<u8>, Probl
         if (bytes.len() + chunk.len()) as u64 > MANIFEST_BYTES {
             // No 413: its `max_bytes` is for the whole request, and leaving files out would not help.
             return Err(Problem::invalid(format!(
-                "The part `report` is too large; the most is {MANIFEST_BYTES} bytes. Send a shorter message."
+                "The part `report` is too large; the most is {MANIFEST_BYTES} bytes. Send the beginning of a long message in \
+                 it, and all of it as `message.txt` in the bundle."
             )));
         }
         bytes.extend_from_slice(&chunk);

@@ -19,6 +19,9 @@ pub(crate) struct Manifest {
     pub(crate) app: App,
     #[serde(deserialize_with = "lenient")]
     pub(crate) message: String,
+    /// How many bytes the person's words have, where `message` is only their beginning: `message.txt` begins with all.
+    #[serde(deserialize_with = "lenient")]
+    pub(crate) message_bytes: Option<u64>,
     #[serde(deserialize_with = "lenient")]
     pub(crate) reply_to: Option<String>,
     #[serde(deserialize_with = "lenient")]

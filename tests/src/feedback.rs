@@ -39,9 +39,14 @@ pub fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
 
 /// Runs a command that ends in `feedback` and its arguments, with `--json`.
 pub fn finish(command: &mut Command) -> Run {
+    finish_with(command, Stdio::null())
+}
+
+/// The same, with something on its stdin.
+pub fn finish_with(command: &mut Command, stdin: impl Into<Stdio>) -> Run {
     let done = command
         .arg("--json")
-        .stdin(Stdio::null())
+        .stdin(stdin)
         .output()
         .expect("feedback runs");
     let stdout = String::from_utf8(done.stdout).expect("UTF-8 on stdout");

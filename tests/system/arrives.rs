@@ -1,7 +1,12 @@
 //! Guards promise 1 across processes: a report that cannot go now goes later, once, or is kept with
 //! its reason.
 
-use feedback_tests::feedback;
+use std::fs::File;
+use std::io::Cursor;
+use std::path::Path;
+use std::process::Command;
+
+use feedback_tests::feedback::{self, Run};
 use feedback_tests::server::{KEY, Server};
 
 fn message(text: &str) -> [&str; 4] {
@@ -107,6 +112,34 @@ fn a_spool_that_cannot_be_written_promises_nothing_where_the_server_cannot_be_re
         "{}",
         failed.stderr
     );
+}
+
+/// Sends these words, which are too long for a command line.
+fn send_long(words: &str, endpoint: &str, spool: &Path) -> Run {
+    let file = spool.with_file_name("words.txt");
+    std::fs::write(&file, words).unwrap();
+    let mut command = Command::new(feedback_tests::program("feedback"));
+    command.args(feedback::sending(endpoint, spool));
+    command.args(["--message", "-"]);
+    feedback::finish_with(&mut command, File::open(file).unwrap())
+}
+
+#[test]
+fn a_message_of_any_length_arrives_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("server"));
+    // Six bytes each in JSON: the longest that words can be.
+    let words = format!("{} and the end", "\u{1}".repeat(9 << 20));
+    let sent = send_long(&words, &server.endpoint(), &folder.path().join("spool"));
+    assert_eq!(sent.outcome(), (0, "sent"), "{}", sent.stderr);
+
+    let listed = &server.reports()[0];
+    assert_eq!(listed["message_bytes"], words.len());
+    assert!(words.starts_with(listed["message"].as_str().unwrap()));
+    let bundle = server.bundle(listed["id"].as_str().unwrap());
+    let mut zip = zip::ZipArchive::new(Cursor::new(bundle)).unwrap();
+    let text = std::io::read_to_string(zip.by_name("message.txt").unwrap()).unwrap();
+    assert!(text.starts_with(&words));
 }
 
 #[test]

@@ -16,6 +16,10 @@ use crate::report::{AppInfo, Cut, FileKind, Gap, Report, ReportFile};
 /// Changes only when a reader of the old one could not read the new one.
 const SCHEMA: u32 = 1;
 
+/// How many bytes of the person's words stand here, 512 KiB; `message.txt` has them all. JSON may take six bytes for one,
+/// and our server takes 8 MiB of manifest, so none is too long for it, whatever someone has pasted.
+pub(crate) const MESSAGE_BYTES: usize = 512 << 10;
+
 #[derive(Debug, Serialize)]
 pub(crate) struct Manifest<'r> {
     schema: u32,
@@ -24,6 +28,9 @@ pub(crate) struct Manifest<'r> {
     created_at: SystemTime,
     app: &'r AppInfo,
     message: &'r str,
+    /// How many bytes the words have, where `message` is only their beginning: `message.txt` begins with all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_bytes: Option<usize>,
     reply_to: Option<&'r str>,
     locale: Option<&'r str>,
     system: &'r SystemInfo,
@@ -48,12 +55,15 @@ struct FileEntry<'r> {
 impl<'r> Manifest<'r> {
     /// The manifest of `report`; `own` are its message and system files.
     pub(crate) fn of(report: &'r Report, own: &'r [ReportFile]) -> Self {
+        let words = report.message.as_str();
+        let beginning = words.floor_char_boundary(MESSAGE_BYTES);
         Self {
             schema: SCHEMA,
             id: report.id.to_string(),
             created_at: report.created_at,
             app: &report.app,
-            message: &report.message,
+            message: &words[..beginning],
+            message_bytes: (beginning < words.len()).then_some(words.len()),
             reply_to: report.reply_to.as_deref(),
             locale: report.system.locale.as_deref(),
             system: &report.system,
@@ -92,6 +102,7 @@ pub(crate) struct StoredManifest {
     pub(crate) created_at: SystemTime,
     pub(crate) app: AppInfo,
     pub(crate) message: String,
+    pub(crate) message_bytes: Option<u64>,
     pub(crate) reply_to: Option<String>,
     pub(crate) system: SystemInfo,
     pub(crate) context: BTreeMap<String, String>,

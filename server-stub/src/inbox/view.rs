@@ -52,6 +52,8 @@ pub(super) struct Page {
     app: String,
     when: String,
     message: String,
+    /// How long it is, where this is only its beginning.
+    goes_on: Option<String>,
     reply_to: Option<String>,
     pictures: Vec<FileLine>,
     gaps: Vec<(String, String)>,
@@ -110,6 +112,7 @@ impl Page {
             app: app(manifest),
             when: time(report.received_at),
             message: manifest.message.clone(),
+            goes_on: manifest.message_bytes.map(size),
             reply_to: manifest
                 .reply_to
                 .clone()

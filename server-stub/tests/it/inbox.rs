@@ -107,6 +107,24 @@ fn html_in_any_field_is_text() {
 }
 
 #[test]
+fn of_a_long_message_the_page_says_where_the_rest_is() {
+    let place = Place::new();
+    let manifest = json!({
+        "schema": 1, "id": Uuid::now_v7().to_string(), "app": {"name": "Notes"},
+        "message": "It began", "message_bytes": 9_000_000,
+    });
+    let report = Report::of(&manifest, &[("message.txt", b"It began and went on")]);
+    assert_eq!(place.send(&report).status, 201);
+    assert_eq!(place.listed()[0]["message_bytes"], 9_000_000);
+    let page = |path| place.get(path, &[("Cookie", &place.cookie())]).text();
+    let told = "This is the beginning of 9.0 MB. All of it is in message.txt";
+    assert!(page("/inbox/FB-1001").contains(told));
+    place.send(&Report::new("short"));
+    assert!(!page("/inbox/FB-1002").contains("beginning"));
+    assert!(place.listed()[0].get("message_bytes").is_none());
+}
+
+#[test]
 fn pages_allow_the_browser_nothing_and_leave_nothing_behind() {
     let place = Place::new();
     place.send(&Report::new("x"));
