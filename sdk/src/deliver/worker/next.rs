@@ -159,6 +159,8 @@ impl Worker {
                     progress,
                     told: None,
                 });
+                // However soon it ends, its size is told.
+                self.tell_progress();
             }
             Err(NotStarted::Damaged) => self.set_aside(claim),
             Err(NotStarted::Now(error)) => {
