@@ -33,6 +33,7 @@ fn wrong_usage_is_64_and_says_what_to_write() {
     let text = ["--message", "x"];
     assert!(send("not a url", "k", "A", &text).contains("endpoint"));
     assert!(send("http://example.org/x", "k", "A", &text).contains("use https"));
+    assert!(send("http://me:pw@127.0.0.1:9/x", "k", "A", &text).contains("before the `@`"));
     assert!(send(url, "a\nb", "A", &text).contains("project_key"));
     assert!(send(url, "k", "", &text).contains("app_name"));
     assert!(send(url, "k", "A", &[]).contains("nothing to send"));

@@ -56,6 +56,14 @@ impl FeedbackConfig {
         if url.host_str().is_none_or(str::is_empty) {
             return Err(wrong("names no host"));
         }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(ConfigError {
+                field: "endpoint",
+                problem: "has a user name or a password in it, which would be sent in the key's place"
+                    .to_owned(),
+                remedy: "leave out what stands before the `@`; the project key is all that the server asks for",
+            });
+        }
         let key_error = |problem: &str| ConfigError {
             field: "project_key",
             problem: problem.to_owned(),
@@ -105,6 +113,9 @@ mod tests {
             ("", "k", "a", "1", "endpoint"),
             ("ftp://example.com/x", "k", "a", "1", "endpoint"),
             ("http://example.com/x", "k", "a", "1", "endpoint"),
+            ("https://anna:pw@example.com/x", "k", "a", "1", "endpoint"),
+            ("https://anna@example.com/x", "k", "a", "1", "endpoint"),
+            ("http://:pw@127.0.0.1/x", "k", "a", "1", "endpoint"),
             (good, "", "a", "1", "project_key"),
             (good, "k\nX-Evil: 1", "a", "1", "project_key"),
             (good, "ключ", "a", "1", "project_key"),
@@ -126,6 +137,10 @@ mod tests {
             .unwrap_err();
         assert!(!error.to_string().contains("se cret"), "{error}");
         assert!(error.to_string().contains("as the server printed it"), "{error}");
+        let error = config("https://anna:hunter2@example.com/x", "k", "a", "1")
+            .check()
+            .unwrap_err();
+        assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 
     #[test]
