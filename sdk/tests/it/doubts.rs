@@ -3,7 +3,7 @@
 
 use feedback_sdk::{DeliveryEvent, WaitReason};
 
-use super::resumes::{LARGE, app, assert_sent, send};
+use super::resumes::{LARGE, app, assert_sent, files, send};
 use super::support::PATIENCE;
 use super::tus::{Act, Server};
 
@@ -99,6 +99,7 @@ fn a_bundle_that_the_server_refuses_is_parked_with_its_reason() {
         panic!("not refused")
     };
     assert_eq!((status, detail.as_deref()), (422, Some("no zip")));
+    assert!(files(&app, "upload").is_empty(), "there is nothing to go on with");
 }
 
 #[test]

@@ -93,6 +93,7 @@ impl Worker {
     fn refuse(&mut self, mut claim: Claim, status: u16, detail: Option<String>) {
         let id = claim.entry.name.id;
         log::warn!("report {id} refused: HTTP {status}");
+        claim.entry.note().remove(); // the server has nothing of it to go on with
         self.mark(&mut claim, EntryState::Refused(status));
         self.listeners
             .tell(&DeliveryEvent::Refused { id, status, detail });
