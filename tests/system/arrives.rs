@@ -107,8 +107,11 @@ fn a_spool_that_cannot_be_written_promises_nothing_where_the_server_cannot_be_re
     let failed = feedback::send(&gone, &spool, message("x"));
     assert_eq!(failed.status, 74);
     assert_eq!(failed.reports.len(), 0);
-    assert!(
-        failed.stderr.contains("save the report as a file"),
+    let told = |what: &str| failed.stderr.matches(what).count();
+    assert_eq!(told("save the report as a file"), 1, "{}", failed.stderr);
+    assert_eq!(
+        told("nor was the report sent: the server cannot be reached"),
+        1,
         "{}",
         failed.stderr
     );

@@ -68,28 +68,44 @@ fn help_is_no_mistake() {
     }
 }
 
-#[test]
-fn a_message_comes_from_stdin_too() {
-    use std::io::Write as _;
+/// Saves a report with this on stdin as its message: `message.txt`, and what was told.
+fn said_on_stdin(words: &[u8]) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
-    let zip = folder.path().join("report.zip");
-    let mut child = std::process::Command::new(feedback_tests::program("feedback"))
-        .args(["send", "--app", "A", "--app-version", "1"])
-        .args(["--message", "-", "--save"])
-        .arg(&zip)
-        .stdin(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all("из потока\n".as_bytes())
-        .unwrap();
-    assert!(child.wait().unwrap().success());
+    let (zip, stdin) = (folder.path().join("report.zip"), folder.path().join("words"));
+    std::fs::write(&stdin, words).unwrap();
+    let mut command = std::process::Command::new(feedback_tests::program("feedback"));
+    command.args([
+        "send",
+        "--app",
+        "A",
+        "--app-version",
+        "1",
+        "--message",
+        "-",
+        "--save",
+    ]);
+    let run = feedback::finish_with(command.arg(&zip), std::fs::File::open(stdin).unwrap());
+    assert_eq!(run.outcome(), (0, "saved"), "{}", run.stderr);
     let mut zip = zip::ZipArchive::new(std::fs::File::open(zip).unwrap()).unwrap();
     let text = std::io::read_to_string(zip.by_name("message.txt").unwrap()).unwrap();
+    (text, run.stderr)
+}
+
+#[test]
+fn a_message_comes_from_stdin_too() {
+    let (text, told) = said_on_stdin("из потока\n".as_bytes());
     assert!(text.starts_with("из потока\n"), "{text}");
+    assert!(!told.contains("UTF-8"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_read_of_a_message_is_told_and_the_rest_is_kept() {
+    let (text, told) = said_on_stdin(b"Gr\xfc\xdfe aus K\xf6ln\n");
+    assert!(
+        text.starts_with("Gr\u{fffd}\u{fffd}e aus K\u{fffd}ln\n"),
+        "{text}"
+    );
+    assert!(told.contains("UTF-8") && told.contains("--attach"), "{told}");
 }
 
 #[cfg(target_os = "linux")]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use feedback_sdk::{FeedbackConfig, Picture, ReportDraft};
 
-use crate::output::{Exit, Failure};
+use crate::output::{self, Exit, Failure};
 
 /// Sends feedback reports, and keeps them until they arrive.
 ///
@@ -194,7 +194,18 @@ fn stdin() -> Result<String, Failure> {
             exit: Exit::Usage,
             message: format!("cannot read the message from stdin: {error}"),
         })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(text(bytes))
+}
+
+/// The person's words. What cannot be read of them is marked, and told: the rest is not lost for it.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        output::tell(
+            "the message on stdin is not all UTF-8; each part that cannot be read stands as \u{fffd} in it \
+             (`iconv` converts other encodings, and --attach sends a file as it is)",
+        );
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    })
 }
 
 impl Destination {

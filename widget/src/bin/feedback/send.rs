@@ -29,22 +29,27 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         output::print(to.json, &Line::new(id, bytes, &State::Saved).with_gaps(&gaps));
         return Ok(Exit::Done);
     }
-    let stored = client.submit(report.clone()).wait();
-    if let Err(error) = &stored
-        && to.wait > 0
-    {
+    let mut not_stored = None;
+    if let Err(error) = client.submit(report.clone()).wait() {
+        let failure = Failure::from(error);
+        if to.wait == 0 {
+            return Err(failure);
+        }
         // No promise, but it may leave before this program does.
-        output::tell(error);
+        output::tell(&failure.message);
+        not_stored = Some(failure.exit);
         client.send_unstored(report).wait()?;
     }
     let outcome = Outcome::follow(&events, id, to.wait());
     gaps.extend_from_slice(&outcome.gaps);
     let (bytes, state) = (outcome.bytes, outcome.state());
-    if let Err(error) = stored
-        && !matches!(state, State::Sent { .. })
+    if let (Some(exit), State::Queued { reason } | State::Refused { reason }) = (not_stored, &state)
         && !is_stored(&client, id)
     {
-        return Err(error.into());
+        return Err(Failure {
+            exit,
+            message: format!("nor was the report sent: {reason}"),
+        });
     }
     output::print(to.json, &Line::new(id, bytes, &state).with_gaps(&gaps));
     Ok(state.exit())
