@@ -1,13 +1,14 @@
 //! Guards promise 1 across processes: a report that cannot go now goes later, once, or is kept with
 //! its reason.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
 
 use feedback_tests::feedback::{self, Run};
-use feedback_tests::server::{KEY, Server};
+use feedback_tests::server::{KEY, Server, serve};
 
 fn message(text: &str) -> [&str; 4] {
     ["--message", text, "--wait", "3"]
@@ -146,11 +147,32 @@ fn a_message_of_any_length_arrives_whole() {
 }
 
 #[test]
+fn words_that_are_more_than_the_server_takes_are_told_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let mut command = Command::new(feedback_tests::program("server-stub"));
+    serve(&mut command, "127.0.0.1:0", &folder.path().join("server"));
+    command.args(["--max-bytes", "100000"]);
+    let server = Server::try_spawn(command).unwrap();
+    let noise = feedback_tests::backlog::noise(&mut fastrand::Rng::with_seed(1), 200_000);
+    let mut words = String::new();
+    for byte in noise {
+        write!(words, "{byte:02x}").unwrap();
+    }
+    let refused = send_long(&words, &server.endpoint(), &spool);
+    assert_eq!(refused.outcome(), (65, "refused"), "{}", refused.stderr);
+    let told = refused.report()["reason"].as_str().unwrap();
+    assert!(told.contains("too large for the server"), "{told}");
+    assert_eq!(feedback::list(&spool).report()["reason"], told);
+    assert!(server.reports().is_empty());
+}
+
+#[test]
 fn the_default_spool_keeps_endpoints_apart() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&folder.path().join("server"));
     let feedback = |arguments: &[&str]| {
-        std::process::Command::new(feedback_tests::program("feedback"))
+        Command::new(feedback_tests::program("feedback"))
             .args(arguments)
             .env("XDG_STATE_HOME", folder.path().join("state"))
             .env("HOME", folder.path())

@@ -220,6 +220,7 @@ why_no_receipt = Statt unseres Servers hat etwas auf dem Weg geantwortet, vielle
 why_password = Ihr Netzwerk verlangt ein Passwort, bevor es etwas hinauslässt.
 why_too_large = Ihre Nachricht ist für unseren Server zu groß und ließ sich noch nicht verkleinern.
 why_busy = Unser Server ist ausgelastet.
+why_trouble = Unser Server hat gerade ein Problem.
 why_local = Etwas auf diesem Computer verhindert gerade, dass Ihre Nachricht gesendet wird.
 why_offline = Es gibt keine Verbindung zu unserem Server.
 next_try_moment = Nächster Versuch in weniger als einer Minute, solange diese App geöffnet ist.

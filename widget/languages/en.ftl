@@ -310,6 +310,7 @@ why_no_receipt = Something between you and us answered instead, perhaps a log-in
 why_password = Your network asks for a password before it lets anything out.
 why_too_large = It is too large for our server, and could not be made smaller yet.
 why_busy = Our server is busy.
+why_trouble = Our server has a problem at the moment.
 # Such as a disk that cannot be read.
 why_local = Something on this computer keeps it from being sent right now.
 why_offline = There is no connection to our server.

@@ -223,6 +223,7 @@ why_no_receipt = Ha respondido otra cosa en lugar de nuestro servidor, quizá un
 why_password = Su red pide una contraseña antes de dejar salir nada.
 why_too_large = Es demasiado grande para nuestro servidor y todavía no se ha podido reducir.
 why_busy = Nuestro servidor está ocupado.
+why_trouble = Nuestro servidor tiene un problema en este momento.
 why_local = Algo en este equipo impide enviarlo en este momento.
 why_offline = No hay conexión con nuestro servidor.
 next_try_moment = Próximo intento en menos de un minuto, mientras esta aplicación esté abierta.

@@ -223,6 +223,7 @@ why_no_receipt = Quelque chose a répondu à la place de notre serveur, peut-êt
 why_password = Votre réseau demande un mot de passe avant de laisser sortir quoi que ce soit.
 why_too_large = Il est trop volumineux pour notre serveur et n’a pas encore pu être réduit.
 why_busy = Notre serveur est très sollicité.
+why_trouble = Notre serveur rencontre un problème en ce moment.
 why_local = Quelque chose sur cet ordinateur empêche son envoi pour le moment.
 why_offline = Notre serveur est injoignable.
 next_try_moment = Prochaine tentative dans moins d’une minute, tant que cette application est ouverte.

@@ -223,6 +223,7 @@ why_no_receipt = Al posto del nostro server ha risposto qualcos’altro, forse u
 why_password = La rete chiede una password prima di lasciar uscire qualsiasi cosa.
 why_too_large = È troppo grande per il nostro server e non è stato ancora possibile ridurlo.
 why_busy = Il nostro server è occupato.
+why_trouble = Il nostro server ha un problema in questo momento.
 why_local = Qualcosa su questo computer ne impedisce l’invio al momento.
 why_offline = Non c’è connessione con il nostro server.
 next_try_moment = Prossimo tentativo tra meno di un minuto, finché questa app è aperta.

@@ -169,6 +169,7 @@ why_no_receipt = 서버 대신 중간에서 다른 것이 응답했습니다. �
 why_password = 사용 중인 네트워크가 외부로 나가기 전에 암호를 요구합니다.
 why_too_large = 서버가 받기에는 너무 크고, 아직 줄이지 못했습니다.
 why_busy = 서버가 혼잡합니다.
+why_trouble = 현재 서버에 문제가 있습니다.
 why_local = 지금은 이 컴퓨터의 문제로 전송할 수 없습니다.
 why_offline = 서버에 연결할 수 없습니다.
 next_try_moment = 앱이 열려 있으면 1분 안에 다시 시도합니다.

@@ -234,6 +234,7 @@ why_no_receipt = Zamiast naszego serwera odpowiedziało coś innego, być może 
 why_password = Ta sieć wymaga hasła, zanim cokolwiek przepuści.
 why_too_large = Jest za duża dla naszego serwera i nie udało się jej jeszcze zmniejszyć.
 why_busy = Nasz serwer jest zajęty.
+why_trouble = Nasz serwer ma w tej chwili problem.
 why_local = Coś na tym komputerze uniemożliwia teraz jej wysłanie.
 why_offline = Nie ma połączenia z naszym serwerem.
 next_try_moment = Następna próba za mniej niż minutę, dopóki ta aplikacja jest otwarta.

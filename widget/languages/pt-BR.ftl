@@ -223,6 +223,7 @@ why_no_receipt = Alguma outra coisa respondeu no lugar do nosso servidor, talvez
 why_password = Sua rede pede uma senha antes de deixar qualquer coisa sair.
 why_too_large = Ela é grande demais para o nosso servidor e ainda não foi possível diminuí-la.
 why_busy = Nosso servidor está ocupado.
+why_trouble = Nosso servidor está com um problema no momento.
 why_local = Algo neste computador impede o envio dela no momento.
 why_offline = Não há conexão com o nosso servidor.
 next_try_moment = Próxima tentativa em menos de um minuto, enquanto este aplicativo estiver aberto.

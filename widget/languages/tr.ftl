@@ -169,6 +169,7 @@ why_no_receipt = Sunucumuzun yerine aradaki başka bir şey yanıt verdi, belki 
 why_password = Ağınız, dışarı bir şey göndermeden önce parola istiyor.
 why_too_large = Sunucumuz için çok büyük ve henüz küçültülemedi.
 why_busy = Sunucumuz meşgul.
+why_trouble = Sunucumuzda şu anda bir sorun var.
 why_local = Bu bilgisayardaki bir sorun şu anda gönderilmesini engelliyor.
 why_offline = Sunucumuza bağlantı yok.
 next_try_moment = Bu uygulama açıksa bir dakikadan kısa sürede yeniden denenecek.

@@ -169,6 +169,7 @@ why_no_receipt = 回应的不是我们的服务器，可能是网络的登录页
 why_password = 您的网络要求先输入密码，才能向外发送。
 why_too_large = 留言对我们的服务器来说太大，目前还没能缩小。
 why_busy = 我们的服务器正忙。
+why_trouble = 我们的服务器目前出现了问题。
 why_local = 这台电脑上出了点问题，现在无法发送。
 why_offline = 无法连接到我们的服务器。
 next_try_moment = 应用开着时，一分钟内会再次尝试。

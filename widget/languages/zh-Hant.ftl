@@ -169,6 +169,7 @@ why_no_receipt = 回應的不是我們的伺服器，可能是網路的登入頁
 why_password = 您的網路要求先輸入密碼，才能向外傳送。
 why_too_large = 留言對我們的伺服器來說太大，目前還無法縮小。
 why_busy = 我們的伺服器正忙碌。
+why_trouble = 我們的伺服器目前出現問題。
 why_local = 這台電腦上出了點問題，現在無法傳送。
 why_offline = 無法連線到我們的伺服器。
 next_try_moment = 應用程式開著時，一分鐘內會再次嘗試。

@@ -53,8 +53,8 @@ pub enum WaitReason {
     Held,
     /// Another version has tried it, and noted a reason that this one does not know.
     Unknown,
-    /// The server answered with this HTTP status: busy, in trouble, or asking to wait. With 413 it takes no report so
-    /// large, and there was no room yet to make it smaller.
+    /// The server answered with this HTTP status: busy, in trouble, or asking to wait. With 407 and 511 it was the network,
+    /// which asks for a password first. With 413 it takes no report so large, and there was no room yet to make it smaller.
     Server(u16),
 }
 
@@ -78,7 +78,16 @@ impl fmt::Display for WaitReason {
             Self::Server(413) => {
                 f.write_str("it is too large for the server, and could not be made smaller yet")
             }
-            Self::Server(status) => write!(f, "the server is busy (HTTP {status})"),
+            Self::Server(status) => {
+                let why = match status {
+                    407 | 511 => "the network asks for a password before it lets anything out",
+                    408 | 423 | 425 | 429 | 503 => "the server is busy",
+                    507 => "the server has no room left",
+                    500.. => "the server has a problem of its own",
+                    _ => "the server did not take it this time",
+                };
+                write!(f, "{why} (HTTP {status})")
+            }
         }
     }
 }
@@ -194,6 +203,25 @@ mod tests {
                 state,
             };
             assert_eq!(EntryName::parse(&name.to_string()), Some(name));
+        }
+    }
+
+    #[test]
+    fn only_a_server_that_says_so_is_called_busy() {
+        let told = |status| WaitReason::Server(status).to_string();
+        for status in [408, 429, 503] {
+            assert!(told(status).contains("busy"), "{status}");
+        }
+        for (status, why) in [
+            (407, "the network"),
+            (413, "too large"),
+            (500, "problem"),
+            (502, "problem"),
+            (507, "no room"),
+            (511, "the network"),
+            (403, "did not take it"),
+        ] {
+            assert!(told(status).contains(why), "{status}");
         }
     }
 

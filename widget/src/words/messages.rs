@@ -85,7 +85,7 @@ messages! {
         sending taking_back all_out goes_on
         sent arrived copy
         waiting waiting_new waiting_held waiting_offline
-        why_timeout why_no_receipt why_password why_too_large why_busy why_local why_offline
+        why_timeout why_no_receipt why_password why_too_large why_busy why_trouble why_local why_offline
         next_try_moment
         sending_unkept not_sent unkept refused_unkept
         refused refused_version refused_address refused_size refused_other damaged vanished too_old set_aside kept

@@ -14,7 +14,9 @@ impl Words {
         match why {
             None => self.waiting_new.clone(),
             Some(WaitReason::Held | WaitReason::Unknown) => self.waiting_held.clone(),
-            Some(why @ (WaitReason::NoReceipt | WaitReason::Server(407))) => self.waiting_free(self.why(why)),
+            Some(why @ (WaitReason::NoReceipt | WaitReason::Server(407 | 511))) => {
+                self.waiting_free(self.why(why))
+            }
             Some(why @ (WaitReason::Timeout | WaitReason::Local | WaitReason::Server(_))) => {
                 self.waiting_later(self.why(why))
             }
@@ -34,9 +36,10 @@ impl Words {
             WaitReason::Timeout => &self.why_timeout,
             WaitReason::Local => &self.why_local,
             WaitReason::NoReceipt => &self.why_no_receipt,
-            WaitReason::Server(407) => &self.why_password,
+            WaitReason::Server(407 | 511) => &self.why_password,
             WaitReason::Server(413) => &self.why_too_large,
-            WaitReason::Server(_) => &self.why_busy,
+            WaitReason::Server(408 | 423 | 425 | 429 | 503) => &self.why_busy,
+            WaitReason::Server(_) => &self.why_trouble,
             _ => &self.why_offline,
         }
     }
@@ -373,7 +376,13 @@ mod tests {
     #[test]
     fn a_proxy_that_wants_a_password_is_not_a_busy_server() {
         let words = Words::in_language("en");
-        assert!(!words.waits(Some(WaitReason::Server(407))).contains("busy"));
+        let busy = |status| words.waits(Some(WaitReason::Server(status))).contains("busy");
+        assert!(busy(429) && busy(503));
+        for status in [407, 500, 502, 507, 511] {
+            assert!(!busy(status), "{status}");
+        }
+        let network = words.waits(Some(WaitReason::Server(511)));
+        assert!(network.starts_with("Your network asks for a password"));
         assert!(!words.waits(Some(WaitReason::Held)).contains("online"));
         let local = words.waits(Some(WaitReason::Local));
         assert!(

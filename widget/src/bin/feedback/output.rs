@@ -89,14 +89,21 @@ pub(crate) enum State {
 
 impl State {
     pub(crate) fn queued(why: Option<WaitReason>) -> Self {
-        let reason = why.map_or_else(|| "not tried yet".to_owned(), |why| why.to_string());
+        // A first try may be under way, here or in another process.
+        let reason = why.map_or_else(|| "not sent yet".to_owned(), |why| why.to_string());
         Self::Queued { reason }
     }
 
     pub(crate) fn refused(status: u16, detail: Option<&str>) -> Self {
         let detail = detail.map(|detail| format!(": {detail}")).unwrap_or_default();
+        let no = match status {
+            401 => "the server does not know this key",
+            404 | 410 => "nothing takes reports at this address",
+            413 => "it is too large for the server, also without its files",
+            _ => "the server does not accept it",
+        };
         Self::Refused {
-            reason: format!("HTTP {status}{detail}"),
+            reason: format!("{no} (HTTP {status}){detail}"),
         }
     }
 
