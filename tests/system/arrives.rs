@@ -68,7 +68,11 @@ fn a_wrong_key_is_refused_kept_and_goes_with_the_right_one() {
     assert_eq!(refused.outcome(), (65, "refused"), "{}", refused.stderr);
     assert!(refused.report()["reason"].as_str().unwrap().contains("401"));
     assert!(server.reports().is_empty());
-    assert_eq!(feedback::list(&spool).report()["state"], "refused");
+    let listed = feedback::list(&spool);
+    assert_eq!(listed.report()["state"], "refused");
+    assert_eq!(listed.report()["spool"], spool.to_str().unwrap());
+    let why = listed.report()["reason"].as_str().unwrap();
+    assert_eq!(why, "the server does not know this key (HTTP 401)");
 
     let flushed = feedback::flush(&server.endpoint(), &spool);
     assert_eq!(flushed.outcome(), (0, "sent"), "{}", flushed.stderr);
@@ -214,4 +218,37 @@ fn what_waits_says_since_when_and_what_is_missing() {
         .collect();
     assert_eq!(shape, "0000-00-00T00:00:00Z", "{since}");
     assert_eq!(listed.report()["id"], queued.report()["id"]);
+}
+
+#[test]
+fn what_waits_or_was_refused_can_be_saved_as_a_file_and_goes_on_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let server = Server::start(&folder.path().join("server"));
+    let file = folder.path().join("report.zip");
+    let save = |id: &str, to: &Path| {
+        let arguments = [
+            "save",
+            id,
+            to.to_str().unwrap(),
+            "--spool",
+            spool.to_str().unwrap(),
+        ];
+        feedback::run(arguments)
+    };
+    let queued = feedback::send(&server.endpoint(), &spool, later("for another way"));
+    let id = queued.report()["id"].as_str().unwrap();
+    let saved = save(id, &file);
+    assert_eq!(saved.outcome(), (0, "saved"), "{}", saved.stderr);
+    assert_eq!(saved.report()["id"], id);
+    let bytes = std::fs::read(&file).unwrap();
+    assert_eq!(saved.report()["bytes"], bytes.len());
+    assert_eq!(feedback::list(&spool).report()["id"], id, "it goes on waiting");
+    assert_eq!(feedback::flush(&server.endpoint(), &spool).status, 0);
+    assert!(server.bundle(id) == bytes, "the same bytes");
+
+    let gone = save(id, &file);
+    assert_eq!((gone.status, gone.reports.len()), (64, 0));
+    assert!(gone.stderr.contains("feedback list"), "{}", gone.stderr);
+    assert_eq!(save("not-an-id", &file).status, 64);
 }

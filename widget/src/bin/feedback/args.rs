@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
-use feedback_sdk::{FeedbackConfig, Picture, ReportDraft};
+use feedback_sdk::{FeedbackConfig, Picture, ReportDraft, ReportId};
 
 use crate::output::{self, Exit, Failure};
 
@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Flush(Flush),
     /// Show what waits, and why
     List(List),
+    /// Write a report that waits, or was refused, to a zip file; it goes on waiting
+    Save(Save),
 }
 
 /// Where reports go and where they wait.
@@ -152,6 +154,36 @@ pub(crate) struct List {
     pub(crate) json: bool,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Save {
+    /// Which report, by its id in `feedback list`
+    pub(crate) id: ReportId,
+    /// The file to write
+    #[arg(value_name = "FILE.zip")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) of: List,
+}
+
+impl List {
+    /// `--spool`, or the spools of all endpoints.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        if let Some(folder) = &self.spool {
+            return vec![folder.clone()];
+        }
+        let items = default_root().and_then(|root| std::fs::read_dir(root).ok());
+        let mut folders: Vec<PathBuf> = items
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|item| item.path())
+            .filter(|path| path.is_dir())
+            .collect();
+        folders.sort();
+        folders
+    }
+}
+
 fn key_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
@@ -240,8 +272,8 @@ impl Destination {
     }
 }
 
-/// For a report that is saved as a file: where to does not matter, and nothing else waits there.
-fn nowhere(app: &str, version: &str) -> FeedbackConfig {
+/// For a report that goes into a file: where to does not matter, and nothing is sent.
+pub(crate) fn nowhere(app: &str, version: &str) -> FeedbackConfig {
     let config = FeedbackConfig::new("https://localhost/", "none", app, version).deliver(false);
     match default_root() {
         Some(root) => config.spool_dir(root.join("none")),
@@ -276,6 +308,6 @@ fn folder_of(endpoint: &str, key: &str) -> String {
 }
 
 /// Where the spools of all endpoints are.
-pub(crate) fn default_root() -> Option<PathBuf> {
+fn default_root() -> Option<PathBuf> {
     feedback_sdk::default_spool_dir("feedback-program")
 }

@@ -9,6 +9,7 @@ mod list;
 mod logger;
 mod outcome;
 mod output;
+mod save;
 mod send;
 #[cfg(feature = "window")]
 mod window;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Window(window) => window::run(*window),
         Command::Flush(flush) => flush::run(&flush),
         Command::List(list) => Ok(list::run(&list)),
+        Command::Save(save) => save::run(save),
     };
     match done {
         Ok(exit) => exit.into(),

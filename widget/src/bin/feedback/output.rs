@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -144,7 +145,9 @@ impl State {
         match self {
             Self::Sent { .. } | Self::Saved | Self::Cancelled => None,
             Self::Queued { .. } => Some("`feedback flush` sends it"),
-            Self::Refused { .. } => Some("kept; `feedback flush` tries it again"),
+            Self::Refused { .. } => {
+                Some("kept; `feedback flush` tries it again, `feedback save` writes it to a file")
+            }
         }
     }
 
@@ -164,7 +167,8 @@ pub(crate) struct Line<'a> {
     report: Option<(ReportId, u64)>,
     state: &'a State,
     gaps: &'a [Gap],
-    stored_at: Option<SystemTime>,
+    /// Since when it waits, and in which folder.
+    waits: Option<(SystemTime, &'a Path)>,
 }
 
 impl<'a> Line<'a> {
@@ -181,7 +185,7 @@ impl<'a> Line<'a> {
             report: None,
             state,
             gaps: &[],
-            stored_at: None,
+            waits: None,
         }
     }
 
@@ -190,10 +194,10 @@ impl<'a> Line<'a> {
         Self { gaps, ..self }
     }
 
-    /// Since when it waits.
-    pub(crate) fn since(self, stored_at: SystemTime) -> Self {
-        let stored_at = Some(stored_at);
-        Self { stored_at, ..self }
+    /// Since when it waits, and in which folder.
+    pub(crate) fn waiting(self, since: SystemTime, folder: &'a Path) -> Self {
+        let waits = Some((since, folder));
+        Self { waits, ..self }
     }
 
     fn json(&self) -> Value {
@@ -207,8 +211,11 @@ impl<'a> Line<'a> {
         if let Some(detail) = detail {
             object.insert(key.to_owned(), detail.into());
         }
-        if let Some(stored_at) = self.stored_at.and_then(|at| Timestamp::try_from(at).ok()) {
-            object.insert("stored_at".to_owned(), format!("{stored_at:.0}").into());
+        if let Some((since, folder)) = self.waits {
+            if let Ok(since) = Timestamp::try_from(since) {
+                object.insert("stored_at".to_owned(), format!("{since:.0}").into());
+            }
+            object.insert("spool".to_owned(), folder.to_string_lossy().into());
         }
         if !self.gaps.is_empty() {
             let gap = |gap: &Gap| json!({ "what": gap.what, "why": gap.why.to_string() });
@@ -220,16 +227,16 @@ impl<'a> Line<'a> {
     fn text(&self, now: SystemTime) -> String {
         let (word, _, detail) = self.state.words();
         let detail = detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
-        let age = self.stored_at.map(|at| format!(", {}", age(at, now)));
-        let next = self.state.next().filter(|_| self.stored_at.is_some());
-        let next = next.map(|next| format!("; {next}")).unwrap_or_default();
+        let waits = self.waits.map(|(since, folder)| {
+            let next = self.state.next().map(|next| format!("; {next}"));
+            let (folder, age) = (folder.display(), age(since, now));
+            format!(", in {folder}, {age}{}", next.unwrap_or_default())
+        });
         let Some((id, bytes)) = self.report else {
             return word.to_owned();
         };
-        format!(
-            "{word} {id}{detail}, {bytes} bytes{}{next}",
-            age.unwrap_or_default()
-        )
+        let waits = waits.unwrap_or_default();
+        format!("{word} {id}{detail}, {bytes} bytes{waits}")
     }
 }
 
