@@ -3,6 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::server::StartError;
+
+/// In less than this, in bytes, there is no room for any report.
+const LEAST_MAX_BYTES: u64 = 500;
+
 /// Where to listen, where to keep reports, and whom to believe.
 ///
 /// Every setter replaces or adds one value and gives the configuration back. The defaults are those of the program.
@@ -49,7 +54,7 @@ impl ServerConfig {
         self
     }
 
-    /// Adds a project key that may post reports; an empty one is ignored.
+    /// Adds a project key that may post reports: letters, digits and punctuation of ASCII.
     ///
     /// Keys are public and write-only, so one may ship inside an app. Without any, one is generated at the first start
     /// and used again at every later one.
@@ -59,7 +64,8 @@ impl ServerConfig {
         self
     }
 
-    /// The token that opens the inbox and the agent's part of the API, for this run only; an empty one is ignored.
+    /// The token that opens the inbox and the agent's part of the API, for this run only: letters, digits and punctuation of
+    /// ASCII, and no project key.
     ///
     /// Without it, one is generated at the first start and only its hash is kept.
     #[must_use]
@@ -68,7 +74,7 @@ impl ServerConfig {
         self
     }
 
-    /// The largest request body in bytes, headers of the parts included. Default [`Self::DEFAULT_MAX_BYTES`].
+    /// The largest request body in bytes, headers of the parts included; at least 500. Default [`Self::DEFAULT_MAX_BYTES`].
     #[must_use]
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = bytes;
@@ -81,10 +87,59 @@ impl ServerConfig {
         self.idle_timeout = silence;
         self
     }
+
+    /// Whether a server can work with this, as far as it can be told before one starts.
+    pub(crate) fn check(&self) -> Result<(), StartError> {
+        let keys = self.keys.iter().map(|key| ("project key", key));
+        let token = self.agent_token.iter().map(|token| ("agent token", token));
+        for (what, secret) in keys.chain(token) {
+            if secret.is_empty() || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+                let problem =
+                    "is empty, or has a space or a character that is not ASCII, so no client could send it";
+                return Err(StartError::Config {
+                    what,
+                    problem,
+                    remedy: "give letters and digits",
+                });
+            }
+        }
+        if self.max_bytes < LEAST_MAX_BYTES {
+            return Err(StartError::Config {
+                what: "largest request",
+                problem: "has no room for any report",
+                remedy: "give its size in bytes, such as 33554432",
+            });
+        }
+        Ok(())
+    }
 }
 
 impl Default for ServerConfig {
     fn default() -> Self {
         Self::new(Self::DEFAULT_DATA_DIR)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_work_is_named_and_no_secret_repeated() {
+        let config = || ServerConfig::default().key("pk_notes").agent_token("of-the-desk");
+        config().check().unwrap();
+        for (wrong, what) in [
+            (config().key(""), "project key"),
+            (config().key("a b"), "project key"),
+            (config().key("clé"), "project key"),
+            (config().key("a\n"), "project key"),
+            (config().agent_token(" "), "agent token"),
+            (config().max_bytes(0), "largest request"),
+            (config().max_bytes(LEAST_MAX_BYTES - 1), "largest request"),
+        ] {
+            let error = wrong.check().unwrap_err().to_string();
+            assert!(error.contains(what) && !error.contains("clé"), "{error}");
+        }
+        config().max_bytes(LEAST_MAX_BYTES).check().unwrap();
     }
 }

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand};
-use server_stub::{Server, ServerConfig};
+use server_stub::{Server, ServerConfig, StartError};
 
 /// Wrong usage, as in BSD's `sysexits.h`.
 const EX_USAGE: u8 = 64;
@@ -36,12 +35,12 @@ struct Serve {
     data: PathBuf,
 
     /// A project key that may post reports; can be given more than once. Without any, one is generated and kept in DIR.
-    #[arg(long = "key", value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long = "key", value_name = "KEY")]
     keys: Vec<String>,
 
     /// The token that opens the inbox, also from the environment as `FEEDBACK_AGENT_TOKEN`. Without it, one is generated
     /// at the first start and printed once; to get another, delete DIR/agent-token.sha256.
-    #[arg(long, value_name = "TOKEN", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "TOKEN")]
     agent_token: Option<String>,
 
     /// The largest request, in bytes.
@@ -68,7 +67,10 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tell(&error.to_string());
-            ExitCode::FAILURE
+            match error.downcast_ref() {
+                Some(StartError::Config { .. }) => EX_USAGE.into(),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -81,10 +83,13 @@ fn serve(arguments: Serve) -> Result<(), Box<dyn std::error::Error>> {
     for key in arguments.keys {
         config = config.key(key);
     }
-    if let Some(token) = arguments
-        .agent_token
-        .or_else(|| std::env::var("FEEDBACK_AGENT_TOKEN").ok())
-    {
+    // An empty variable is how many a compose file says that there is none.
+    let from_environment = || {
+        std::env::var("FEEDBACK_AGENT_TOKEN")
+            .ok()
+            .filter(|token| !token.is_empty())
+    };
+    if let Some(token) = arguments.agent_token.or_else(from_environment) {
         config = config.agent_token(token);
     }
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -26,7 +26,19 @@ const GRACE: Duration = Duration::from_secs(3);
 
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StartError {
+    /// The configuration cannot work: a key that nobody could send, an agent token that is a project key, a size in which
+    /// there is no room.
+    #[error("the {what} {problem}; {remedy}")]
+    Config {
+        /// Which part of it, such as `agent token`.
+        what: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+        /// What to give instead.
+        remedy: &'static str,
+    },
     /// The data folder cannot be used: not writable, in use by another server, or its database is damaged.
     #[error("cannot use the data folder {}: {source}", path.display())]
     Data {
@@ -66,6 +78,7 @@ impl Server {
     /// Returns once the port is open. The first start in a folder generates what was not given: a project key, an agent
     /// token.
     pub fn start(config: ServerConfig) -> Result<Self, StartError> {
+        config.check()?;
         let listen = |source| StartError::Listen {
             address: config.listen.clone(),
             source,
@@ -87,6 +100,13 @@ impl Server {
         // After all that a person can mend: a token made by a start that fails would never be shown.
         let token =
             credentials::agent_token(&path, config.agent_token).map_err(|error| data(error.into()))?;
+        if project_keys.iter().any(|key| token.hash.matches(key)) {
+            return Err(StartError::Config {
+                what: "agent token",
+                problem: "is a project key too, which everyone can read in the app: with it they could read every report",
+                remedy: "give another one",
+            });
+        }
         let app = Arc::new(App {
             store,
             uploads,

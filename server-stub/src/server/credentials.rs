@@ -16,7 +16,7 @@ pub(super) struct Token {
 
 /// The given token, or the one whose hash is stored, or a new one.
 pub(super) fn agent_token(dir: &Path, given: Option<String>) -> io::Result<Token> {
-    if let Some(text) = given.filter(|text| !text.is_empty()) {
+    if let Some(text) = given {
         return Ok(Token {
             hash: SecretHash::of(&text),
             text: Some(text),
@@ -48,8 +48,7 @@ pub(super) fn agent_token(dir: &Path, given: Option<String>) -> io::Result<Token
 }
 
 /// The keys that may post; at least one.
-pub(super) fn project_keys(dir: &Path, mut given: Vec<String>) -> io::Result<Vec<String>> {
-    given.retain(|key| !key.is_empty());
+pub(super) fn project_keys(dir: &Path, given: Vec<String>) -> io::Result<Vec<String>> {
     if !given.is_empty() {
         return Ok(given);
     }

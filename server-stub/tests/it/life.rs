@@ -99,6 +99,28 @@ fn a_start_that_fails_says_why() {
     assert!(matches!(error, StartError::Data { .. }), "{error}");
 }
 
+/// The key ships inside the app: whoever reads it there would read every report.
+#[test]
+fn no_key_is_the_agents_token_also_not_one_of_an_earlier_start() {
+    let dir = TempDir::new().unwrap();
+    let config = || ServerConfig::new(dir.path()).listen("127.0.0.1:0");
+    let refused = |config: ServerConfig| {
+        let error = Server::start(config).unwrap_err();
+        assert!(matches!(error, StartError::Config { .. }), "{error}");
+        assert!(error.to_string().contains("could read every report"), "{error}");
+    };
+    refused(config().key("one").key("two").agent_token("two"));
+    let server = Server::start(config()).unwrap();
+    let (token, key) = (
+        server.agent_token().unwrap().to_owned(),
+        server.project_keys()[0].clone(),
+    );
+    server.shutdown();
+    refused(config().key(token));
+    refused(config().agent_token(key));
+    Server::start(config()).unwrap();
+}
+
 #[test]
 fn what_was_not_given_is_generated_once() {
     let dir = TempDir::new().unwrap();
@@ -237,10 +259,12 @@ fn the_program_shows_its_secrets_once_and_stops_when_asked() {
 
 #[test]
 fn wrong_usage_is_64_and_help_is_not() {
+    let dir = TempDir::new().unwrap();
     let status = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_server-stub"));
         command
             .args(arguments)
+            .current_dir(&dir)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status()
@@ -252,7 +276,12 @@ fn wrong_usage_is_64_and_help_is_not() {
         &["fly"],
         &["serve", "--nonsense"],
         &["serve", "--max-bytes", "many"],
+        &["serve", "--max-bytes", "0"],
         &["serve", "--key", ""],
+        &["serve", "--key", "a b"],
+        &["serve", "--key", "é"],
+        &["serve", "--agent-token", ""],
+        &["serve", "--key", "same", "--agent-token", "same"],
     ] {
         assert_eq!(status(wrong), Some(64), "{wrong:?}");
     }
