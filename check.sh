@@ -53,22 +53,22 @@ step "format"
 cargo fmt --all --check
 
 step "licences, bans, sources"
-cargo deny --log-level error check bans licenses sources
+cargo deny --locked --log-level error check bans licenses sources
 
 step "lints"
-cargo clippy --workspace --all-targets --quiet -- -D warnings
+cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 
 step "the widget without its default features"
-cargo check --package feedback-widget --no-default-features --quiet
+cargo clippy --locked --package feedback-widget --no-default-features --all-targets --quiet -- -D warnings
 
 step "the SDK without HTTP, through a transport of the app's"
-cargo clippy --package feedback-sdk --no-default-features --all-targets --quiet -- -D warnings
-cargo test --package feedback-sdk --no-default-features --lib --tests --quiet # examples in the docs send by HTTP
+cargo clippy --locked --package feedback-sdk --no-default-features --all-targets --quiet -- -D warnings
+cargo test --locked --package feedback-sdk --no-default-features --lib --tests --quiet # examples in the docs send by HTTP
 
 step "documentation"
-cargo doc --workspace --no-deps --quiet
+cargo doc --locked --workspace --no-deps --quiet
 
 step "tests, with every program they can use"
-FEEDBACK_ALL_TOOLS=1 cargo test --workspace --quiet
+FEEDBACK_ALL_TOOLS=1 cargo test --locked --workspace --quiet
 
 step "all good"
