@@ -30,8 +30,15 @@ impl fmt::Debug for ReportId {
 }
 
 impl FromStr for ReportId {
-    type Err = uuid::Error;
+    type Err = ParseReportIdError;
+
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Uuid::parse_str(text).map(Self)
+        let id = Uuid::parse_str(text).map_err(|_| ParseReportIdError(()))?;
+        Ok(Self(id))
     }
 }
+
+/// Why a text is no [`ReportId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is no report's id, such as 0197f3c0-7a3b-7c5e-9d52-3f0a6b1c2d4e")]
+pub struct ParseReportIdError(());

@@ -65,7 +65,7 @@ pub use deliver::transport::{Request, Response, Transport};
 pub use deliver::waiting::{WaitingReport, WaitingState, waiting_in};
 pub use draft::{Attachment, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};
-pub use id::ReportId;
+pub use id::{ParseReportIdError, ReportId};
 pub use pending::Pending;
 pub use picture::{Picture, PictureError};
 pub use redact::{MaskCounts, Masking};
