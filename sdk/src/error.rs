@@ -11,6 +11,7 @@ use crate::id::ReportId;
 /// Names the field and what to write instead. Values that may be secret are not repeated.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{field}` {problem}; {remedy}")]
+#[non_exhaustive]
 pub struct ConfigError {
     /// The argument or builder method that is wrong, such as `endpoint`.
     pub field: &'static str,

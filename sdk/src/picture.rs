@@ -34,6 +34,7 @@ pub(crate) enum Pixels {
 
 /// Bytes that are not the picture they were said to be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PictureError {
     /// The number of bytes is not `width` × `height` × 4, or a side is zero.
     #[error("{bytes} bytes are no {width} x {height} RGBA picture; hand in width * height * 4 bytes")]

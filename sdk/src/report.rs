@@ -43,6 +43,7 @@ pub enum FileKind {
 /// Which end of a file was cut off to keep to the budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Cut {
     /// The file is whole.
     None,
@@ -55,6 +56,7 @@ pub enum Cut {
 
 /// What was done to hide what is private in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Treatment {
     /// What the rules find in it is hidden: see [`ReportFile::masked`].
     Masked,

@@ -19,18 +19,32 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use ring::digest::{SHA256, digest};
 
 use crate::config::FeedbackConfig;
+use crate::deliver::waiting::{WaitingReport, WaitingState};
 use crate::hex::hex;
+use crate::id::ReportId;
 
 /// Gives up on a silent or endlessly slow server after `stall`, instead of a minute.
 #[must_use]
 pub fn with_stall(mut config: FeedbackConfig, stall: Duration) -> FeedbackConfig {
     config.stall = stall;
     config
+}
+
+/// A report of ten bytes as the spool lists it, stored at the beginning of 1970.
+#[must_use]
+pub fn waiting(id: ReportId, state: WaitingState) -> WaitingReport {
+    WaitingReport {
+        id,
+        bytes: 10,
+        stored_at: SystemTime::UNIX_EPOCH,
+        is_stored: true,
+        state,
+    }
 }
 
 /// A report as it came over the wire.

@@ -63,6 +63,7 @@ pub enum StartError {
 /// A server that is listening; stops when it is dropped.
 ///
 /// A stop takes up to a few seconds while requests under way end, and blocks for that long.
+#[must_use = "dropping it stops the server"]
 pub struct Server {
     address: SocketAddr,
     app: Arc<App>,

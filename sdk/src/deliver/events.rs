@@ -73,6 +73,7 @@ pub enum DeliveryEvent {
 
 /// The stream of [`DeliveryEvent`]s of one subscriber. Dropping it ends the subscription.
 #[derive(Debug)]
+#[must_use = "dropping it ends the subscription"]
 pub struct Events {
     receiver: Receiver<DeliveryEvent>,
     _alive: Arc<()>,

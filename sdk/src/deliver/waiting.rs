@@ -12,6 +12,7 @@ use crate::spool::limits::Limits;
 
 /// A report in the spool, as [`FeedbackClient::waiting`](crate::FeedbackClient::waiting) lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WaitingReport {
     /// Which report.
     pub id: ReportId,
@@ -30,7 +31,7 @@ pub struct WaitingReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitingState {
-    /// It has not been tried yet.
+    /// No try has ended yet; the first may be under way.
     New,
     /// It was tried, and will be tried again.
     Retry(WaitReason),

@@ -10,11 +10,21 @@ use crate::wire::rfc3339;
 
 /// Something that should have been in the report and is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Gap {
     /// What is missing, such as `log app.log`. Masked like a log.
     pub what: String,
     /// Why, such as `not found`.
     pub why: GapReason,
+}
+
+impl Gap {
+    /// That `what` is missing, such as `log app.log`, for this reason.
+    #[must_use]
+    pub fn new(what: impl Into<String>, why: GapReason) -> Self {
+        let what = what.into();
+        Self { what, why }
+    }
 }
 
 /// Why something is missing. Its `Display` is English, and what the manifest and `message.txt` say.

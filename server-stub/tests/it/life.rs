@@ -118,7 +118,7 @@ fn no_key_is_the_agents_token_also_not_one_of_an_earlier_start() {
     server.shutdown();
     refused(config().key(token));
     refused(config().agent_token(key));
-    Server::start(config()).unwrap();
+    drop(Server::start(config()).unwrap());
 }
 
 #[test]

@@ -202,13 +202,7 @@ mod tests {
     use crate::phase::tests::report as id;
 
     fn listed(last: char, state: WaitingState) -> WaitingReport {
-        WaitingReport {
-            id: id(last),
-            bytes: 10,
-            stored_at: SystemTime::UNIX_EPOCH,
-            is_stored: true,
-            state,
-        }
+        feedback_sdk::testing::waiting(id(last), state)
     }
 
     const OFFLINE: WaitingState = WaitingState::Retry(WaitReason::Offline);

@@ -452,10 +452,7 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_known_as_it_was_cut_last() {
-        let gap = |what: &str, why: GapReason| Gap {
-            what: what.to_owned(),
-            why,
-        };
+        let gap = |what: &str, why: GapReason| Gap::new(what, why);
         let fitted = |left_out: &[Gap]| {
             let id = id('1');
             let left_out = left_out.to_vec();

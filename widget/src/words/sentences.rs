@@ -338,10 +338,7 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_told_in_plain_words() {
-        let gap = |what: &str, why: GapReason| Gap {
-            what: what.to_owned(),
-            why,
-        };
+        let gap = |what: &str, why: GapReason| Gap::new(what, why);
         let left_out = [
             gap("logs/app.log", GapReason::Shortened),
             gap("screenshots/1.png", GapReason::MadeSmaller),
