@@ -38,7 +38,7 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, mut out: W) -> io::
     Ok(out)
 }
 
-/// Answers how many bytes the manifest has.
+/// Returns how many bytes the manifest has.
 fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<u64> {
     let own = own_files(report);
     let manifest = Packer::in_memory().pack(MANIFEST, [&manifest(report, &own)?])?;

@@ -130,7 +130,7 @@ impl FeedbackClient {
 
     /// Sends a report that [`submit`](Self::submit) could not store (a full disk, a read-only home) from memory.
     ///
-    /// Answers its id once it is taken, which promises nothing: it waits, is tried and told of as every other,
+    /// Returns its id once it is taken, which promises nothing: it waits, is tried and told of as every other,
     /// but only while this client lives. As soon as the disk takes it, it is stored, with
     /// [`DeliveryEvent::Stored`](crate::DeliveryEvent::Stored). Of one with more than 64 MiB goes what goes for a server
     /// that takes no more, oldest logs first, with [`DeliveryEvent::Fitted`](crate::DeliveryEvent::Fitted); of several
@@ -141,7 +141,7 @@ impl FeedbackClient {
     }
 
     /// Writes a report as a zip file instead of sending it: the same bytes that would be sent.
-    /// Answers their number.
+    /// Returns their number.
     pub fn save(&self, report: Report, to: impl Into<PathBuf>) -> Pending<u64> {
         self.ask(|answer| Command::Save(Box::new(report), to.into(), answer))
     }
@@ -192,7 +192,7 @@ impl FeedbackClient {
         self.ask(|answer| Command::Retry(id, answer))
     }
 
-    /// Tries everything that waits, now and by the schedule, for at most `timeout`. Answers how many
+    /// Tries everything that waits, now and by the schedule, for at most `timeout`. Returns how many
     /// reports are left that will be tried again.
     pub fn flush(&self, timeout: Duration) -> Pending<usize> {
         self.ask(|answer| Command::Flush(timeout, answer))

@@ -25,6 +25,16 @@
 //! files secrets are masked before anything touches the disk: see [`Masking`]. Nothing is sent before
 //! [`FeedbackClient::submit`].
 //!
+//! # Features
+//!
+//! None of them makes a report larger.
+//!
+//! - `http` (default): the way to the server. Without it the app hands in its own: [`FeedbackConfig::transport`].
+//! - `unicode` (default): the app's own masks may say `\d`, `\w`, `(?i)` and `\p{L}`, for 0.3 MB; see [`Masking::add`].
+//! - `screen`: pictures of the screen ([`FeedbackClient::take_screen`]). Adds no crate to an eframe app on Linux.
+//! - `tracing`: `LogRing::layer`, for apps that log with tracing.
+//! - `testing`: `feedback_sdk::testing`, a receiver that misbehaves on request, for tests of apps.
+//!
 //! # What the log tells
 //!
 //! The [`log`] records of this crate name report ids, sizes and HTTP statuses. What a person wrote,

@@ -317,7 +317,7 @@ impl Report {
     }
 
     /// Leaves a file of the evidence out of what will be sent, or takes it in again. The report then says that the
-    /// person left it out. Answers whether there is such a file.
+    /// person left it out. Returns whether there is such a file.
     pub fn leave_out(&mut self, path: &str, leave_out: bool) -> bool {
         let Some(file) = self.evidence.iter_mut().find(|file| file.path == path) else {
             return false;
@@ -368,7 +368,7 @@ impl Report {
             .sum::<u64>()
     }
 
-    /// Takes what it has on disk into memory. Answers whether that has given room back on the disk.
+    /// Takes what it has on disk into memory. Returns whether that has given room back on the disk.
     pub(crate) fn leave_disk(&self) -> bool {
         let left = |file: &ReportFile| file.content.leave_disk().unwrap_or_default();
         self.evidence.iter().filter(|file| left(file)).count() > 0

@@ -102,7 +102,7 @@ impl Spool {
         Ok(entry)
     }
 
-    /// Stores what is only in memory, if that works by now. Answers what was stored.
+    /// Stores what is only in memory, if that works by now. Returns what was stored.
     pub(crate) fn store_held(&mut self) -> Vec<Entry> {
         let held = self.held().into_iter();
         held.filter_map(|entry| {

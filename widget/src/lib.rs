@@ -68,6 +68,8 @@
 //!   host that has eframe's `system_fonts`.
 //! - `unicode` (default): the app's own masks may say `\d`, `\w`, `(?i)` and `\p{L}`.
 //! - `tracing`: `LogRing::layer` of the SDK, for apps that log with tracing.
+//! - `cli`: builds the program `feedback`, without a window: the same reports for scripts, and for apps that are not egui.
+//! - `window`: `cli`, with `feedback window`: the dialog in a window of its own. Brings eframe.
 
 mod about;
 mod address;

@@ -58,7 +58,7 @@ impl Review {
         self.report.recount();
     }
 
-    /// Takes out a file that was collected, such as `logs/app.log`; the report says so and why. Answers whether
+    /// Takes out a file that was collected, such as `logs/app.log`; the report says so and why. Returns whether
     /// there was such a file. What the person has added stays.
     pub fn remove_file(&mut self, path: &str, why: &str) -> bool {
         let is_collected = |file: &ReportFile| file.is_of_crash || !file.is_chosen();

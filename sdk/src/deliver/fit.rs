@@ -37,7 +37,7 @@ pub(crate) fn limit_told(bytes: u64, manifest: u64, max_bytes: u64) -> Option<u6
     (limit < bytes).then_some(limit)
 }
 
-/// Shrinks `report` until its bundle has at most `limit` bytes. Answers what was left out or cut, or
+/// Shrinks `report` until its bundle has at most `limit` bytes. Returns what was left out or cut, or
 /// `None` when the words alone are too large.
 pub(crate) fn shrink(report: &mut Report, limit: u64, packer: &mut Packer) -> io::Result<Option<Vec<Gap>>> {
     // Neither made smaller nor by that taken in again.

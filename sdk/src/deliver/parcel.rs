@@ -125,7 +125,7 @@ impl Reading {
         is_deleted.then_some(Broken::Deleted)
     }
 
-    /// Goes on from `offset`, with everything before it hashed. Answers whether it is there; until then it
+    /// Goes on from `offset`, with everything before it hashed. Returns whether it is there; until then it
     /// is to be called again, so that the thread can do other things in between.
     pub(super) fn go_to(&mut self, offset: u64) -> io::Result<bool> {
         if offset < self.at {

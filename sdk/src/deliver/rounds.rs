@@ -98,7 +98,7 @@ impl Rounds {
     }
 
     /// A report could not be delivered now. `others_may`: the server has answered, or was not asked, so it may
-    /// take another one. Answers about how long this one will have to wait.
+    /// take another one. Returns about how long this one will have to wait.
     pub(super) fn failed(
         &mut self,
         others_may: bool,

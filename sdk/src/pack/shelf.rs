@@ -190,7 +190,7 @@ impl Content {
         }
     }
 
-    /// Goes on in memory, with all that lies in the same file. Answers whether that has given room back on the disk.
+    /// Goes on in memory, with all that lies in the same file. Returns whether that has given room back on the disk.
     pub(crate) fn leave_disk(&self) -> io::Result<bool> {
         match &self.place {
             Place::Memory(_) => Ok(false),

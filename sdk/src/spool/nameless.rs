@@ -44,7 +44,7 @@ impl Nameless {
         }
     }
 
-    /// Gives its place on disk back and goes on in memory, where that has the room. Answers whether it has done so.
+    /// Gives its place on disk back and goes on in memory, where that has the room. Returns whether it has done so.
     pub(crate) fn leave_disk(&self) -> io::Result<bool> {
         let mut held = self.change();
         let Held::OnDisk(file) = &mut *held else {

@@ -58,7 +58,7 @@ impl Contents {
             .is_some_and(|(made, _)| *made == form.version())
     }
 
-    /// Takes the report if it has come. Answers which files could not be taken.
+    /// Takes the report if it has come. Returns which files could not be taken.
     pub(crate) fn poll(&mut self, form: &Form) -> Result<Option<Problems>, FeedbackError> {
         let Some((version, pending)) = &mut self.running else {
             return Ok(None);
