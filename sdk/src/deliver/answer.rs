@@ -12,7 +12,7 @@ use crate::wire::receipt::{Receipt, problem_detail, problem_max_bytes};
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) response: Response,
-    /// When it came: a date in `Retry-After` is relative to it.
+    /// When it came, by this machine's clock.
     pub(super) at: SystemTime,
 }
 
@@ -75,14 +75,18 @@ impl Answer {
         }
     }
 
-    /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3).
+    /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). The server's clock gave the date, so it is that
+    /// clock's time that it counts from: this machine's may be wrong by years.
     fn retry_after(&self) -> Option<Duration> {
         let value = self.header("retry-after")?.trim();
-        if let Ok(seconds) = value.parse() {
-            return Some(Duration::from_secs(seconds));
+        if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
         }
-        let date = httpdate::parse_http_date(value).ok()?;
-        date.duration_since(self.at).ok()
+        let until = httpdate::parse_http_date(value).ok()?;
+        let date = self
+            .header("date")
+            .and_then(|date| httpdate::parse_http_date(date).ok());
+        until.duration_since(date.unwrap_or(self.at)).ok()
     }
 }
 
@@ -170,6 +174,28 @@ mod tests {
         assert_eq!(read("Sun, 06 Nov 1994 08:48:37 GMT"), None);
         assert_eq!(read("soon"), None);
         assert_eq!(read("-1"), None);
-        assert_eq!(read("99999999999999999999999"), None);
+        assert_eq!(read(""), None);
+        assert_eq!(
+            read("99999999999999999999999"),
+            Some(Duration::from_secs(u64::MAX))
+        );
+    }
+
+    #[test]
+    fn a_date_counts_from_the_servers_own() {
+        let mut answer = answer(503, "");
+        let headers = [
+            ("Retry-After", "Sat, 01 Aug 2026 10:00:30 GMT"),
+            ("Date", "Sat, 01 Aug 2026 10:00:00 GMT"),
+        ];
+        answer.response.headers = headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into();
+        assert_eq!(answer.retry_after(), Some(Duration::from_secs(30)));
+        answer.response.headers[1].1 = "yesterday".to_owned();
+        assert!(
+            answer.retry_after().unwrap() > Duration::from_hours(24),
+            "by our clock of 1994"
+        );
     }
 }

@@ -17,13 +17,14 @@ const MAX_RETRY_AFTER: Duration = Duration::from_hours(24);
 /// How long to wait after the `failures`th failure in a row (1 is the first).
 ///
 /// Full jitter: `chance` in 0..1 picks a point between nothing and the whole delay, so that a
-/// million apps do not come back at once. `retry_after`, the server's wish, is the lower bound.
+/// million apps do not come back at once. `retry_after`, the server's wish, is the lower bound: the point lies behind it,
+/// or those million would all come in the second that it named.
 pub(crate) fn delay(failures: u32, retry_after: Option<Duration>, chance: f64) -> Duration {
     let step = (failures.max(1) as usize - 1).min(DELAYS.len() - 1);
     let jittered = DELAYS[step]
         .mul_f64(chance.clamp(0.0, 1.0))
         .max(Duration::from_secs(1));
-    jittered.max(retry_after.unwrap_or_default().min(MAX_RETRY_AFTER))
+    jittered + retry_after.unwrap_or_default().min(MAX_RETRY_AFTER)
 }
 
 #[cfg(test)]
@@ -50,7 +51,7 @@ mod tests {
     fn the_servers_wish_is_the_lower_bound_up_to_a_day() {
         let wish = |seconds| delay(1, Some(Duration::from_secs(seconds)), 0.5).as_secs();
         assert_eq!(wish(0), 5);
-        assert_eq!(wish(120), 120);
-        assert_eq!(wish(u64::MAX), 86_400);
+        assert_eq!(wish(120), 125);
+        assert_eq!(wish(u64::MAX), 86_405);
     }
 }

@@ -143,8 +143,8 @@ fn while_nothing_may_go_what_memory_holds_is_stored_and_what_vanishes_is_told() 
 #[test]
 fn a_report_that_comes_in_a_short_pause_is_told_when_the_pause_ends() {
     let mut place = Place::new();
-    let pause = Duration::from_secs(10);
-    place.worker.rounds.failed(true, Some(pause), Instant::now(), 1.0);
+    let wish = Some(Duration::from_secs(10));
+    let pause = place.worker.rounds.failed(true, wish, Instant::now(), 1.0);
     place.store(ReportDraft::new("x"));
     let Some(DeliveryEvent::Waiting { next_attempt, .. }) = place.told() else {
         panic!("nobody was told that it waits");
