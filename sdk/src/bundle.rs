@@ -17,7 +17,7 @@ use crate::error::FeedbackError;
 use crate::hex::hex;
 use crate::pack::{Content, Packer, Packing};
 use crate::report::{BundleInfo, FileKind, Report, ReportFile};
-use crate::wire::manifest::{Manifest, StoredManifest};
+use crate::wire::manifest::{Manifest, SCHEMA, StoredManifest};
 
 /// The manifest's name in the zip.
 pub(crate) const MANIFEST: &str = "report.json";
@@ -153,6 +153,8 @@ impl<F> Seek for Seen<F> {
 pub(crate) enum NotRead {
     /// The bundle cannot be read, or makes no sense.
     Bundle(io::Error),
+    /// A later version has written it in a way that this one does not know.
+    Later,
     /// There is no place for its evidence.
     Evidence(io::Error),
 }
@@ -166,7 +168,15 @@ impl<E: Into<io::Error>> From<E> for NotRead {
 /// Reads a whole report back out of its bundle.
 pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<Report, NotRead> {
     let mut zip = open(&mut bundle)?;
-    let manifest: StoredManifest = serde_json::from_slice(&manifest_of(&mut zip, MAX_MANIFEST)?)?;
+    let manifest = manifest_of(&mut zip, MAX_MANIFEST)?;
+    let manifest: StoredManifest = match serde_json::from_slice(&manifest) {
+        Ok(manifest) => manifest,
+        Err(error) if error.is_data() => return Err(NotRead::Later),
+        Err(error) => return Err(error.into()),
+    };
+    if manifest.schema > SCHEMA {
+        return Err(NotRead::Later);
+    }
     let mut evidence = Vec::new();
     for stored in manifest.files {
         if matches!(stored.kind, FileKind::Message | FileKind::System) {

@@ -14,7 +14,7 @@ use crate::report::system_info::SystemInfo;
 use crate::report::{AppInfo, Cut, FileKind, Gap, Report, ReportFile};
 
 /// Changes only when a reader of the old one could not read the new one.
-const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// How many bytes of the person's words stand here, 512 KiB; `message.txt` has them all. JSON may take six bytes for one,
 /// and our server takes 8 MiB of manifest, so none is too long for it, whatever someone has pasted.
@@ -97,6 +97,7 @@ impl<'r> FileEntry<'r> {
 /// A manifest of ours, read back from a stored bundle.
 #[derive(Debug, Deserialize)]
 pub(crate) struct StoredManifest {
+    pub(crate) schema: u32,
     pub(crate) id: String,
     #[serde(with = "rfc3339")]
     pub(crate) created_at: SystemTime,

@@ -113,6 +113,8 @@ impl Worker {
         let mut packer = Packer::new(self.config.folder());
         let mut report = match claim.report(&mut packer) {
             Ok(report) => report,
+            // Written anew by this version, it would lose what only the later one knows of.
+            Err(NotRead::Later) => return self.refuse(claim, 413, None),
             Err(NotRead::Bundle(error)) if !is_from_the_system(&error) => return self.set_aside(claim),
             Err(NotRead::Bundle(error) | NotRead::Evidence(error)) => return self.not_fitted(claim, &error),
         };
