@@ -150,14 +150,40 @@ fn a_message_of_any_length_arrives_whole() {
     assert!(text.starts_with(&words));
 }
 
+/// A server that takes 100 kB.
+fn strict(folder: &Path) -> Server {
+    let mut command = Command::new(feedback_tests::program("server-stub"));
+    serve(&mut command, "127.0.0.1:0", &folder.join("server"));
+    command.args(["--max-bytes", "100000"]);
+    Server::try_spawn(command).unwrap()
+}
+
+#[test]
+fn flush_tells_what_a_report_went_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = strict(folder.path());
+    let spool = folder.path().join("spool");
+    let noise = feedback_tests::backlog::noise(&mut fastrand::Rng::with_seed(1), 300_000);
+    let path = folder.path().join("noise.bin");
+    std::fs::write(&path, noise).unwrap();
+    let path = path.to_str().unwrap();
+    let queued = feedback::send(
+        &server.endpoint(),
+        &spool,
+        ["--message", "x", "--attach", path, "--wait", "0"],
+    );
+    assert_eq!(queued.outcome(), (75, "queued"));
+    let sent = feedback::flush(&server.endpoint(), &spool);
+    assert_eq!(sent.outcome(), (0, "sent"));
+    assert_eq!(sent.report()["gaps"][0]["what"], "attachments/noise.bin");
+    assert_eq!(sent.report()["bytes"], server.reports()[0]["bytes"]);
+}
+
 #[test]
 fn words_that_are_more_than_the_server_takes_are_told_and_kept() {
     let folder = tempfile::tempdir().unwrap();
     let spool = folder.path().join("spool");
-    let mut command = Command::new(feedback_tests::program("server-stub"));
-    serve(&mut command, "127.0.0.1:0", &folder.path().join("server"));
-    command.args(["--max-bytes", "100000"]);
-    let server = Server::try_spawn(command).unwrap();
+    let server = strict(folder.path());
     let noise = feedback_tests::backlog::noise(&mut fastrand::Rng::with_seed(1), 200_000);
     let mut words = String::new();
     for byte in noise {

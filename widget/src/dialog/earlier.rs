@@ -130,6 +130,9 @@ pub(super) fn show(ui: &mut Ui, words: &Words, earlier: &[Earlier], can_switch: 
             Some(sentence) => parts::news(ui, sentence),
             None => {}
         }
+        if earlier.journey.is_sent() {
+            parts::left_out(ui, words, &earlier.journey.left_out);
+        }
         last = sentence;
     }
     let can_switch = can_switch && earlier.iter().any(is_refused_with_words);

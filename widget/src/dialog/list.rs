@@ -110,7 +110,10 @@ impl Place<'_> {
             Stage::Sending(Upload { sent, total }) if *total > 0 => {
                 parts::quiet(ui, &words.uploaded(*sent, *total));
             }
-            Stage::Sent(proof) => parts::say(ui, &words.it_has_arrived(proof)),
+            Stage::Sent(proof) => {
+                parts::say(ui, &words.it_has_arrived(proof));
+                parts::left_out(ui, words, &earlier.journey.left_out);
+            }
             Stage::Storing | Stage::Sending(_) | Stage::TakingBack(_) => {
                 parts::quiet(ui, &words.sending);
             }

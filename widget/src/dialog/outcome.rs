@@ -57,9 +57,7 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
             Stage::Refused(refusal) => refused(ui, words, journey, refusal, picker),
             _ => None,
         };
-        if !journey.left_out.is_empty() {
-            parts::say(ui, &words.goes_with_less(&journey.left_out));
-        }
+        parts::left_out(ui, words, &journey.left_out);
         if let Some((wish, paths)) = picker.show(ui, words) {
             action = Some(Action::Picked(wish, paths));
         }

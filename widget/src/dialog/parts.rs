@@ -11,6 +11,8 @@ use egui::{
     TextEdit, Ui, UiBuilder, Widget as _, vec2,
 };
 
+use feedback_sdk::Gap;
+
 use crate::colour;
 use crate::words::Words;
 
@@ -143,6 +145,13 @@ pub(crate) fn next_try(ui: &mut Ui, words: &Words, next: Option<SystemTime>) {
     let left = next.duration_since(SystemTime::now()).unwrap_or_default();
     quiet(ui, &words.next_try(left.into()));
     ui.ctx().request_repaint_after(CLOCK);
+}
+
+/// What a report has lost on its way to what the server takes, if anything.
+pub(crate) fn left_out(ui: &mut Ui, words: &Words, gaps: &[Gap]) {
+    if !gaps.is_empty() {
+        say(ui, &words.goes_with_less(gaps));
+    }
 }
 
 /// Has something read out when it appears.

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 
 use super::receiver::{Answer, Receiver};
-use super::stage::Stage;
+use super::stage::{Stage, noise};
 
 /// A report was sent, nobody has answered yet, and the form is there again.
 fn first_on_its_way(receiver: &Receiver) -> Stage {
@@ -33,6 +33,25 @@ fn a_second_report_can_be_written_while_the_first_is_on_its_way() {
     assert_eq!(stage.app().sent.len(), 2);
     stage.reopen();
     assert!(!stage.sees("earlier"), "told once");
+}
+
+#[test]
+fn what_it_goes_without_is_told_with_its_end() {
+    let (receiver, answer) = Receiver::when_told();
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("first");
+    let path = stage.file("noise.bin", &noise(400_000));
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for("Waiting for the answer…");
+    stage.reopen();
+    answer.send(Answer::TooLarge(200_000)).unwrap();
+    answer.send(Answer::Receipt("FB-7")).unwrap();
+    stage.wait_for("Your earlier report has arrived. Its number is FB-7.");
+    assert!(stage.sees(
+        "It was too large for our server, so not all of it is sent: attachments/noise.bin (left out)."
+    ));
 }
 
 #[test]

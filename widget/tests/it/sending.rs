@@ -7,7 +7,7 @@ use feedback_sdk::Crash;
 use serde_json::json;
 
 use super::receiver::{Answer, Receiver};
-use super::stage::Stage;
+use super::stage::{Stage, noise};
 
 #[test]
 fn thank_you_comes_with_the_receipt_and_its_number() {
@@ -270,16 +270,4 @@ fn what_another_run_will_send_is_saved() {
     stage.click("Send");
     stage.wait_for("Saved");
     assert!(stage.sees("kept on this computer"));
-}
-
-/// Bytes that do not compress (a 64-bit LCG with Knuth's constants).
-fn noise(bytes: usize) -> Vec<u8> {
-    let mut state = 1_u64;
-    let mut next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        state.to_be_bytes()[0]
-    };
-    (0..bytes).map(|_| next()).collect()
 }

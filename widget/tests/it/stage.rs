@@ -282,3 +282,15 @@ impl Stage {
         sizes.next().and_then(|label| label.value()).unwrap()
     }
 }
+
+/// Bytes that do not compress (a 64-bit LCG with Knuth's constants).
+pub(crate) fn noise(bytes: usize) -> Vec<u8> {
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        state.to_be_bytes()[0]
+    };
+    (0..bytes).map(|_| next()).collect()
+}

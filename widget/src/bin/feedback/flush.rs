@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
-use feedback_sdk::{DeliveryEvent, FeedbackClient, WaitingState};
+use feedback_sdk::{FeedbackClient, WaitingState};
 
 use crate::args::Flush;
+use crate::outcome::Outcome;
 use crate::output::{self, Exit, Failure, Line, State};
 
 pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
@@ -30,28 +31,24 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
         .into_iter()
         .map(|report| (report.id, report))
         .collect();
-    let mut numbers = HashMap::new();
-    let mut told = HashMap::new();
+    let mut outcomes: HashMap<_, _> = before
+        .iter()
+        .map(|report| (report.id, Outcome::of(report.bytes)))
+        .collect();
     while let Some(event) = events.try_next() {
-        match event {
-            DeliveryEvent::Sent(receipt) => {
-                numbers.insert(receipt.id, receipt.number);
-            }
-            DeliveryEvent::Refused { id, status, detail } => {
-                told.insert(id, State::refused(status, detail.as_deref()));
-            }
-            DeliveryEvent::Waiting { id, why, .. } => {
-                told.insert(id, State::queued(Some(why)));
-            }
-            _ => {}
+        for (id, outcome) in &mut outcomes {
+            outcome.told(*id, event.clone());
         }
     }
     let mut exit = Exit::Done;
     for report in before {
-        let state = match (numbers.remove(&report.id), after.get(&report.id)) {
-            (Some(number), _) => State::Sent { number },
-            (None, Some(left)) => told.remove(&report.id).unwrap_or_else(|| State::of(left.state)),
-            (None, None) => {
+        let outcome = outcomes.remove(&report.id).unwrap_or_default();
+        let (bytes, gaps) = (outcome.bytes, outcome.gaps.clone());
+        let state = match (outcome.known(), after.get(&report.id)) {
+            (Some(sent @ State::Sent { .. }), _) => sent,
+            (Some(known @ (State::Refused { .. } | State::Queued { .. })), Some(_)) => known,
+            (_, Some(left)) => State::of(left.state),
+            (_, None) => {
                 output::tell(format_args!(
                     "{} is gone: another program has sent or deleted it",
                     report.id
@@ -59,7 +56,10 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
                 continue;
             }
         };
-        output::print(args.to.json, &Line::new(report.id, report.bytes, &state));
+        output::print(
+            args.to.json,
+            &Line::new(report.id, bytes, &state).with_gaps(&gaps),
+        );
         exit = worse(exit, state.exit());
     }
     Ok(exit)

@@ -21,6 +21,14 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Of a report whose bundle has this size, and of which nothing was told yet.
+    pub(crate) fn of(bytes: u64) -> Self {
+        Self {
+            bytes,
+            ..Self::default()
+        }
+    }
+
     /// Follows a report until it is decided or the time is up.
     pub(crate) fn follow(events: &Events, id: ReportId, wait: Duration) -> Self {
         Self::follow_until(events, id, wait, |outcome| outcome.end.is_some())
@@ -51,7 +59,7 @@ impl Outcome {
         outcome
     }
 
-    fn told(&mut self, id: ReportId, event: DeliveryEvent) {
+    pub(crate) fn told(&mut self, id: ReportId, event: DeliveryEvent) {
         match event {
             DeliveryEvent::Stored { id: of, bytes } if of == id => self.bytes = bytes,
             DeliveryEvent::Sending { id: of, total, .. } if of == id => {
@@ -67,6 +75,7 @@ impl Outcome {
             DeliveryEvent::Fitted { id: of, left_out } if of == id => {
                 for gap in left_out {
                     output::tell(format_args!("{}: {}", gap.what, gap.why));
+                    self.gaps.retain(|known| known.what != gap.what); // cut once more
                     self.gaps.push(gap);
                 }
             }
@@ -87,9 +96,15 @@ impl Outcome {
         }
     }
 
+    /// How it ended, or why it waits, as far as that was told.
+    pub(crate) fn known(self) -> Option<State> {
+        let waits = |why| State::queued(Some(why));
+        self.end.or_else(|| self.why_waiting.map(waits))
+    }
+
     /// How it ended, or why it waits.
     pub(crate) fn state(self) -> State {
-        self.end.unwrap_or_else(|| State::queued(self.why_waiting))
+        self.known().unwrap_or_else(|| State::queued(None))
     }
 }
 
