@@ -227,6 +227,18 @@ fn the_parent_chooses_another_language() {
 }
 
 #[test]
+fn the_parent_has_words_and_a_colour_of_its_own() {
+    let Some(mut desk) = Desk::new() else { return };
+    let words = desk.folder.path().join("words.ftl");
+    std::fs::write(&words, "send = Off it goes\n").unwrap();
+    let words = words.to_str().unwrap().to_owned();
+    let given = ["--message", "x", "--words", &words, "--accent", "#7a1fa2"];
+    let _window = desk.window("http://127.0.0.1:9/x", &given);
+    desk.reader.press("push button", "Off it goes");
+    desk.reader.heard("Saved");
+}
+
+#[test]
 fn the_address_is_there_the_next_time_until_it_is_emptied() {
     let Some(mut desk) = Desk::new() else { return };
     let server = Server::start(&desk.folder.path().join("server"));

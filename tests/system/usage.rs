@@ -10,6 +10,32 @@ fn usage(arguments: &[&str]) -> String {
 }
 
 #[test]
+fn what_the_window_cannot_look_like_or_say_is_told_before_it_opens() {
+    let window = |option: &str, value: &str| {
+        let fixed = [
+            "window",
+            "--app",
+            "A",
+            "--app-version",
+            "1",
+            "--save",
+            "report.zip",
+        ];
+        usage(&[&fixed[..], &[option, value]].concat())
+    };
+    assert!(window("--accent", "mauve").contains("#RRGGBB"));
+    assert!(window("--words", "/no/such.ftl").contains("--words /no/such.ftl: No such file"));
+    let folder = tempfile::tempdir().unwrap();
+    let words = folder.path().join("words.ftl");
+    std::fs::write(&words, "title = Hello\nno_such_words = x\n").unwrap();
+    let told = window("--words", words.to_str().unwrap());
+    assert!(
+        told.contains("line 2") && told.contains("no_such_words"),
+        "{told}"
+    );
+}
+
+#[test]
 fn wrong_usage_is_64_and_says_what_to_write() {
     let folder = tempfile::tempdir().unwrap();
     let spool = folder.path().to_str().unwrap();

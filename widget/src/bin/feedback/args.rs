@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
+#[cfg(feature = "window")]
+use eframe::egui::Color32;
 use feedback_sdk::{FeedbackConfig, Picture, ReportDraft, ReportId};
 
 use crate::output::{self, Exit, Failure};
@@ -94,6 +96,17 @@ pub(crate) struct Window {
     /// Dark or light
     #[arg(long, value_enum, default_value_t = Theme::System)]
     pub(crate) theme: Theme,
+    /// The colour of the button that sends, such as '#3584e4' [default: the theme's]
+    #[arg(long, value_name = "#RRGGBB", value_parser = colour)]
+    pub(crate) accent: Option<Color32>,
+    /// Words of the app's own for the window: a file in Fluent syntax, with ids of `widget/languages/en.ftl`
+    #[arg(long, value_name = "FILE.ftl")]
+    pub(crate) words: Option<PathBuf>,
+}
+
+#[cfg(feature = "window")]
+fn colour(text: &str) -> Result<Color32, &'static str> {
+    Color32::from_hex(text).map_err(|_| "write it as '#RRGGBB'")
 }
 
 /// What the window looks like.

@@ -7,6 +7,8 @@ mod address;
 mod leaving;
 mod theme;
 
+use std::fmt::Display;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -34,6 +36,8 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
         given,
         language,
         theme,
+        accent,
+        words,
     } = args;
     let client = FeedbackClient::new(given.config(&to)?)?;
     let events = client.subscribe(|| {});
@@ -45,6 +49,10 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     for language in [dialog.language(), "en"] {
         let _ = dialog.replace_words(language, &words_of_the_next_start());
     }
+    if let Some(file) = &words {
+        replace_words(&mut dialog, file)?;
+    }
+    dialog.set_accent(accent);
     if let Some(file) = &given.save {
         dialog = dialog.save_to(file);
     }
@@ -98,6 +106,19 @@ fn words_of_the_next_start() -> String {
     WHILE_OPEN
         .map(|id| format!("{id} = {{ -next_start }}\n"))
         .concat()
+}
+
+/// Lets the dialog say things in the words of a file.
+fn replace_words(dialog: &mut FeedbackDialog, file: &Path) -> Result<(), Failure> {
+    let usage = |why: &dyn Display| Failure {
+        exit: Exit::Usage,
+        message: format!("--words {}: {why}", file.display()),
+    };
+    let words = std::fs::read_to_string(file).map_err(|error| usage(&error))?;
+    let language = dialog.language();
+    dialog
+        .replace_words(language, &words)
+        .map_err(|error| usage(&error))
 }
 
 /// Opens the window and runs it until it is closed.
