@@ -331,6 +331,17 @@ mod tests {
     }
 
     #[test]
+    fn a_long_message_counts_in_what_is_said_of_the_size() {
+        let mut dice = fastrand::Rng::with_seed(1);
+        let words: String = (0..2 << 20).map(|_| dice.digit(16)).collect();
+        for message in [words.as_str(), &words[..100_000], "x"] {
+            let report = report(message);
+            let (told, is) = (report.packed_bytes(), size(&report).unwrap());
+            assert!(told < 2 * is && is < 2 * told, "{told} was told of {is}");
+        }
+    }
+
+    #[test]
     fn no_message_makes_a_manifest_that_the_server_does_not_take() {
         /// What `server-stub` takes.
         const TAKEN: usize = 8 << 20;

@@ -361,11 +361,11 @@ impl Report {
 
     /// About how many bytes will be sent, in bytes of the compressed bundle.
     pub fn packed_bytes(&self) -> u64 {
-        // The two small files and the manifest come to about a kilobyte.
-        1024 + self
-            .sent_evidence()
-            .map(|file| file.content.packed_bytes())
-            .sum::<u64>()
+        // The two small files and the manifest come to about a kilobyte. A text that someone has pasted goes twice, packed to
+        // about half.
+        let text = (self.message.len() as u64).saturating_sub(1024);
+        let evidence = self.sent_evidence().map(|file| file.content.packed_bytes());
+        1024 + text + evidence.sum::<u64>()
     }
 
     /// Takes what it has on disk into memory. Returns whether that has given room back on the disk.
