@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackError, ReportDraft, WaitReason, WaitingState};
+use feedback_sdk::{DeliveryEvent, FeedbackError, ReportDraft, WaitReason, WaitingState};
 
-use super::support::{App, PATIENCE, config, noise};
+use super::support::{App, PATIENCE, noise};
 
 #[test]
 fn a_report_goes_as_the_contract_says_and_leaves_the_spool_with_its_receipt() {
@@ -171,15 +171,13 @@ fn progress_is_told_in_bytes_up_to_the_whole() {
 #[test]
 fn the_size_of_each_is_told_before_it_has_arrived_however_soon_that_is() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::with(&receiver.url(), |config| config.deliver(false));
-    for message in ["one", "two", "three"] {
-        app.client.submit(app.prepare(message)).wait().unwrap();
+    let app = App::new(&receiver.url());
+    for report in ["one", "two", "three"].map(|message| app.prepare(message)) {
+        app.client.submit(report).wait().unwrap();
     }
-    let client = FeedbackClient::new(config(receiver.url()).spool_dir(&app.spool)).unwrap();
-    let events = client.subscribe(|| {});
     let (mut told, mut sent) = (Vec::new(), 0);
     while sent < 3 {
-        match events.next_within(PATIENCE).expect("an event") {
+        match app.events.next_within(PATIENCE).expect("an event") {
             DeliveryEvent::Sending { id, total, .. } if total > 0 => told.push(id),
             DeliveryEvent::Sent(receipt) => {
                 assert!(told.contains(&receipt.id), "nothing was told of {}", receipt.id);
