@@ -2,9 +2,11 @@
 //! was.
 
 use std::borrow::Cow;
+use std::io;
 use std::str;
 
 use super::encoding::Encoding;
+use crate::report::ReportFile;
 
 /// How a file writes its letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,9 +74,42 @@ impl Form {
     }
 }
 
+impl ReportFile {
+    /// The [`content`](Self::content) as a text, whether it is written in UTF-8, in UTF-16 or in a code page of Windows,
+    /// whose letters beside ASCII are taken for those of Latin-1. `None` for what is no text, such as a picture.
+    ///
+    /// Not for a thread that draws. An error where the disk that keeps a large file fails.
+    pub fn text(&self) -> io::Result<Option<String>> {
+        let mut content = self.content()?;
+        // What is collected is written by us; what a person chose is as it was.
+        let mut form = if self.is_chosen() {
+            let start = usize::try_from(Encoding::START).unwrap_or(usize::MAX);
+            Form::of(content.get(..start).unwrap_or(&content))
+        } else {
+            Form::Utf8
+        };
+        let mut text = String::new();
+        while let Err(other) = form.decode(&mut content, true, &mut text) {
+            form = other;
+        }
+        if form == Form::Bytes {
+            // It may only begin like a sound or a program.
+            return Ok(String::from_utf8(content)
+                .ok()
+                .filter(|text| !text.contains('\0')));
+        }
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        Ok(Some(text))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::Packer;
+    use crate::report::FileKind;
 
     /// A file whose words are changed, read in pieces of a size.
     fn changed(content: &[u8], size: usize) -> Vec<u8> {
@@ -122,6 +157,32 @@ mod tests {
             }
             assert_eq!(changed(b"$ \x07ls anna\x08\n", size), b"$ \x07ls [user-1]\x08\n");
         }
+    }
+
+    #[test]
+    fn a_file_says_the_same_however_it_is_written() {
+        let utf_16 =
+            |text: &str, write: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(write).collect::<Vec<u8>>();
+        let text = |kind, content: &[u8]| {
+            let content = Packer::in_memory().pack("a", [content]).unwrap();
+            ReportFile::of("a".to_owned(), kind, content).text().unwrap()
+        };
+        for (content, expected) in [
+            ("день 😀".as_bytes().to_vec(), Some("день 😀")),
+            ("\u{feff}день".as_bytes().to_vec(), Some("день")),
+            (utf_16("\u{feff}день", u16::to_le_bytes), Some("день")),
+            (utf_16("no mark", u16::to_le_bytes), Some("no mark")),
+            (utf_16("no mark", u16::to_be_bytes), Some("no mark")),
+            (b"gr\xfc\xdfe".to_vec(), Some("grüße")),
+            (b"ID3 tags are lost".to_vec(), Some("ID3 tags are lost")),
+            (b"".to_vec(), Some("")),
+            (b"\x89PNG\r\n\x1a\n\0".to_vec(), None),
+            (b"PK\x03\x04\xff".to_vec(), None),
+        ] {
+            let found = text(FileKind::Attachment, &content);
+            assert_eq!(found.as_deref(), expected, "{content:?}");
+        }
+        assert_eq!(text(FileKind::Log, b"ID3\0\x01").as_deref(), Some("ID3\0\x01"));
     }
 
     #[test]

@@ -331,7 +331,7 @@ fn pictures_are_shown_and_what_is_no_text_says_so() {
     stage.wait_for("This file cannot be shown here.");
     stage.click("Back");
     read(&mut stage, "attachments/latin.txt");
-    assert_eq!(rows(&stage), ["na\u{fffd}ve \u{fffd}\u{fffd}"]);
+    assert_eq!(rows(&stage), ["naïve ÿþ"]);
     stage.click("Back");
     read(&mut stage, "attachments/windows.txt");
     assert_eq!(rows(&stage), ["hé"]);
