@@ -27,6 +27,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::config::FeedbackConfig;
+use crate::devices::is_device;
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
@@ -295,16 +296,6 @@ fn shortened(name: &str) -> String {
     format!("{}{extension}", trim_end(&stem[..room]))
 }
 
-/// The names that Windows keeps for its devices, whatever the extension.
-fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default();
-    let stem = stem.trim_end().to_ascii_lowercase();
-    match stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")) {
-        Some(port) => matches!(port, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9"),
-        None => matches!(&*stem, "con" | "nul" | "prn" | "aux"),
-    }
-}
-
 /// The marks that turn a name's direction around, so that it seems to end in another extension.
 fn turns_direction(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -353,6 +344,7 @@ mod tests {
             ("nul.tar.gz", "_nul.tar.gz"),
             ("Com1.log", "_Com1.log"),
             ("lpt9 .txt", "_lpt9 .txt"),
+            ("LPT².txt", "_LPT².txt"),
             ("console.log", "console.log"),
             ("com.log", "com.log"),
             ("com0.log", "com0.log"),

@@ -45,6 +45,7 @@ mod client;
 mod collect;
 mod config;
 mod deliver;
+mod devices;
 mod draft;
 mod error;
 mod hex;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use etcetera::AppStrategy as _;
 
+use crate::devices::is_device;
 use crate::hex::hex;
 
 /// Where reports of an app wait by default: a folder `<app>/feedback` in the platform's place for state
@@ -46,13 +47,6 @@ fn folder_name(app_name: &str) -> String {
     }
     let hash = ring::digest::digest(&ring::digest::SHA256, app_name.as_bytes());
     format!("{name}-{}", &hex(hash.as_ref())[..8])
-}
-
-/// Whether Windows has a device of this name in every folder.
-fn is_device(name: &str) -> bool {
-    let numbered = name.strip_prefix("com").or(name.strip_prefix("lpt"));
-    matches!(name, "con" | "prn" | "aux" | "nul")
-        || numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
 }
 
 #[cfg(test)]
