@@ -1,6 +1,6 @@
 //! `feedback send`
 
-use feedback_sdk::{FeedbackClient, Gap};
+use feedback_sdk::{FeedbackClient, Gap, GapReason};
 
 use crate::args::Send;
 use crate::outcome::{Outcome, is_stored};
@@ -18,7 +18,7 @@ pub(crate) fn run(args: Send) -> Result<Exit, Failure> {
         });
     }
     let report = client.prepare(draft).wait()?;
-    let is_wanted = |gap: &&Gap| !given.log.is_empty() || gap.what != "logs";
+    let is_wanted = |gap: &&Gap| !given.log.is_empty() || gap.why != GapReason::NoLogs;
     let mut gaps: Vec<Gap> = report.gaps().iter().filter(is_wanted).cloned().collect();
     for gap in &gaps {
         output::tell(format_args!("not in the report: {}: {}", gap.what, gap.why));
