@@ -314,7 +314,7 @@ mod tests {
             gaps,
             [
                 "log app.db: is not a text file",
-                "log app.log.zst: is compressed in a way that is not read; gzip is"
+                "log app.log.zst: compressed in a way that is not read; gzip is"
             ]
         );
     }

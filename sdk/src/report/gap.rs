@@ -53,7 +53,7 @@ pub enum GapReason {
     #[error("no file matches")]
     NoMatch,
     /// A log whose name says that it is compressed with something else than gzip.
-    #[error("is compressed in a way that is not read; gzip is")]
+    #[error("compressed in a way that is not read; gzip is")]
     Compressed,
     /// A compressed log that could only be read so far.
     #[error("the file is cut off or damaged")]
