@@ -241,6 +241,19 @@ mod tests {
     }
 
     #[test]
+    fn of_a_log_that_ends_in_another_encoding_the_last_letter_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().canonicalize().unwrap().join("app.log");
+        let ready = "12:00 INFO ready\n".repeat(20);
+        let added = "added by a script".encode_utf16().flat_map(u16::to_le_bytes);
+        fs::write(&path, ready.bytes().chain(added).collect::<Vec<u8>>()).unwrap();
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        take(&path, 1000, &mut gathering).unwrap();
+        let content = gathering.files[0].content().unwrap();
+        assert_eq!(str::from_utf8(&content).unwrap(), ready + "added by a script");
+    }
+
+    #[test]
     fn of_a_long_secret_that_the_cut_goes_through_no_piece_is_left() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().canonicalize().unwrap().join("app.log");
