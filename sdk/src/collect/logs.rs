@@ -5,6 +5,7 @@
 mod cut;
 mod find;
 mod order;
+mod packed;
 mod read;
 mod several;
 mod take;
