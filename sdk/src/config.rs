@@ -73,8 +73,8 @@ impl FeedbackConfig {
     ///
     /// `endpoint` is the full address of the intake, such as
     /// `https://feedback.example.com/api/v1/reports`. `project_key` is the public, write-only key
-    /// of the app's project: it may ship inside the app. Nothing is checked yet; see
-    /// [`check`](Self::check).
+    /// of the app's project: it may ship inside the app, and is masked in a report where it has six letters or more. Nothing
+    /// is checked yet; see [`check`](Self::check).
     pub fn new(
         endpoint: impl Into<String>,
         project_key: impl Into<String>,

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use feedback_sdk::testing::{Receiver, Reply};
+use feedback_tests::server::KEY;
 use feedback_tests::{program, strace};
 
 /// One of each kind, in the log, in a file's name, in a text file and in the context.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     "hunter2-in-log",
     "anna.private@example.org",
     "MIIEowIBAAKCAQEAplantedplantedplantedplanted",
@@ -18,7 +19,11 @@ const SECRETS: [&str; 7] = [
     "file.private@example.org",
     "hunter2-in-file",
     "hunter2-in-context",
+    KEY,
 ];
+
+/// Stands in each line of the log that is no secret.
+const LINE: &str = "10:15:01 INFO";
 
 /// A home of its own for the program, with everything it may write below it.
 struct Home {
@@ -29,13 +34,13 @@ impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = format!(
-            "password={}\nfrom {} at {}\n-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----\n",
+            "password={}\nfrom {} at {}\n-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----\nwith {KEY}\n",
             SECRETS[0], SECRETS[1], SECRETS[3], SECRETS[2]
         );
         // Digits that do not repeat, so that the log has to be cut to fit.
         let digits = |line: u64| line.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let lines: Vec<String> = (0..3000)
-            .map(|line| format!("10:15:01 INFO {:x}", digits(line)))
+            .map(|line| format!("{LINE} {:x}", digits(line)))
             .collect();
         let lines = lines.join("\n");
         std::fs::create_dir_all(folder.path().join("mine")).unwrap();
@@ -53,7 +58,7 @@ impl Home {
     fn send(&self, mut command: Command, endpoint: &str, more: &[&OsStr]) -> Option<i32> {
         let mine = |name: &str| self.folder.path().join("mine").join(name);
         let done = command
-            .args(["send", "--endpoint", endpoint, "--key", "pk_system_test"])
+            .args(["send", "--endpoint", endpoint, "--key", KEY])
             .args(["--app", "Notes", "--app-version", "1", "--message", "It is slow."])
             .args([OsStr::new("--spool"), self.written("spool").as_os_str()])
             .args([OsStr::new("--log"), mine("app.log").as_os_str()])
@@ -72,10 +77,9 @@ impl Home {
         done.status.code()
     }
 
-    /// Panics if a secret is in any file that was written, packed or not. Answers how many files
-    /// there were.
-    fn search(&self, what: &str) -> usize {
-        let mut files = 0;
+    /// Panics if a secret is in any file that was written, packed or not.
+    fn search(&self, what: &str) -> Seen {
+        let mut seen = Seen::default();
         let mut folders = vec![self.written("")];
         while let Some(folder) = folders.pop() {
             for path in std::fs::read_dir(folder)
@@ -86,17 +90,26 @@ impl Home {
                     folders.push(path);
                     continue;
                 }
-                files += 1;
                 let name = path.to_string_lossy().into_owned();
                 let text = readable(&path);
+                seen.files += 1;
+                seen.logs += usize::from(text.contains(LINE));
                 for secret in SECRETS {
                     assert!(!text.contains(secret), "{what}: {secret} in {name}");
                     assert!(!name.contains(secret), "{what}: {secret} in a name: {name}");
                 }
             }
         }
-        files
+        seen
     }
+}
+
+/// What was written.
+#[derive(Debug, Default)]
+struct Seen {
+    files: usize,
+    /// Files in which lines of the log could be read, so that a secret would have been.
+    logs: usize,
 }
 
 /// The bytes of a file as text, and what can be unpacked of it: also of a zip that was not finished.
@@ -138,8 +151,8 @@ fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
             })
             .collect();
         assert_eq!(home.send(feedback(), endpoint, &more), Some(status), "{what}");
-        let files = home.search(what);
-        assert!(files >= least, "{what}: {files} files");
+        let seen = home.search(what);
+        assert!(seen.logs >= least, "{what}: {seen:?}");
     };
     flow("stored", 75, nowhere, &["--wait", "0"].map(OsStr::new), 1);
     flow("saved", 0, nowhere, &["--save", "FILE"].map(OsStr::new), 1);
@@ -164,19 +177,54 @@ fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
 
 #[test]
 fn no_secret_is_on_the_disk_after_a_kill() {
-    let mut files = 0;
-    for call in ["write", "pwrite64", "fsync", "rename", "connect", "openat"] {
-        for n in [1, 2, 4, 8, 16, 32, 64] {
-            let Some(strace) = strace::inject(call, "signal=KILL", n, &program("feedback")) else {
-                return;
-            };
+    let send =
+        |home: &Home, command| home.send(command, "http://127.0.0.1:9/x", &["--wait", "0"].map(OsStr::new));
+    let calls = [
+        "write",
+        "pwrite64",
+        "fsync",
+        "rename",
+        "ftruncate",
+        "fchmod",
+        "openat",
+    ];
+    let home = Home::new();
+    let record = home.folder.path().join("calls");
+    let Some(strace) = strace::record(&calls.join(","), &record, &program("feedback")) else {
+        return;
+    };
+    assert_eq!(send(&home, strace), Some(75));
+    let record = std::fs::read_to_string(record).unwrap();
+    let (mut killed, mut left) = (0, Seen::default());
+    for call in calls {
+        // strace counts the calls of each thread for itself.
+        let most = most_of_a_thread(&record, call);
+        // Those at the end are the ones that write the report.
+        for n in (1..=most).rev().take(6) {
+            let strace = strace::inject(call, "signal=KILL", n, &program("feedback")).unwrap();
             let home = Home::new();
-            let status = home.send(strace, "http://127.0.0.1:9/x", &["--wait", "0"].map(OsStr::new));
-            files += home.search(&format!("killed at {call} {n}"));
-            if status.is_some() {
-                break; // it makes fewer than `n` such calls
+            if send(&home, strace).is_none() {
+                let seen = home.search(&format!("killed at {call} {n}"));
+                killed += 1;
+                left.files += seen.files;
+                left.logs += seen.logs;
             }
         }
     }
-    assert!(files > 5, "the kills came before anything was written: {files}");
+    assert!(killed > 10, "{killed} of them were killed");
+    assert!(
+        left.logs > 2,
+        "the kills came before anything was written: {left:?}"
+    );
+}
+
+/// How often one thread has made this call, of those that made it most.
+fn most_of_a_thread(record: &str, call: &str) -> usize {
+    let mut counts = std::collections::HashMap::new();
+    for (thread, made) in record.lines().filter_map(|line| line.split_once(' ')) {
+        if made.trim_start().starts_with(&format!("{call}(")) {
+            *counts.entry(thread).or_insert(0) += 1;
+        }
+    }
+    counts.into_values().max().unwrap_or_default()
 }

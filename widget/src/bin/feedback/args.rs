@@ -208,7 +208,7 @@ impl Given {
     /// Where it goes and what to collect.
     pub(crate) fn config(&self, to: &Destination) -> Result<FeedbackConfig, Failure> {
         let config = match self.save {
-            Some(_) => nowhere(&self.app, &self.app_version),
+            Some(_) => nowhere(to.key.as_deref(), &self.app, &self.app_version),
             None => to.config(&self.app, &self.app_version)?,
         };
         Ok(self.log.iter().fold(config, FeedbackConfig::log))
@@ -285,9 +285,11 @@ impl Destination {
     }
 }
 
-/// For a report that goes into a file: where to does not matter, and nothing is sent.
-pub(crate) fn nowhere(app: &str, version: &str) -> FeedbackConfig {
-    let config = FeedbackConfig::new("https://localhost/", "none", app, version).deliver(false);
+/// For a report that goes into a file: where to does not matter, and nothing is sent. A key is masked in it, as it would
+/// be in a report that is sent.
+pub(crate) fn nowhere(key: Option<&str>, app: &str, version: &str) -> FeedbackConfig {
+    let key = key.unwrap_or("none");
+    let config = FeedbackConfig::new("https://localhost/", key, app, version).deliver(false);
     match default_root() {
         Some(root) => config.spool_dir(root.join("none")),
         None => config,

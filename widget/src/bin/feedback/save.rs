@@ -18,7 +18,7 @@ pub(crate) fn run(args: Save) -> Result<Exit, Failure> {
         };
         if let Some(report) = reports.iter().find(|report| report.id == id) {
             // It sends nothing, so it does not matter where to.
-            let config = args::nowhere("feedback", env!("CARGO_PKG_VERSION")).spool_dir(&folder);
+            let config = args::nowhere(None, "feedback", env!("CARGO_PKG_VERSION")).spool_dir(&folder);
             FeedbackClient::new(config)?.save_waiting(id, file).wait()?;
             output::print(of.json, &Line::new(id, report.bytes, &State::Saved));
             return Ok(Exit::Done);
