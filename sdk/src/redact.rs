@@ -24,7 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use endless::{Endless, known_by};
-use rule::{AHEAD, Found, Rule};
+use rule::{AHEAD, Found, Rule, escape_length};
 
 pub use masking::Masking;
 pub(crate) use masks::Masks;
@@ -173,9 +173,11 @@ impl Redactor {
                 floor: at.floor,
             };
             let Some(secret) = rule.secret.at(&found) else {
-                // What is refused may hide the start of another: `2026 4111 1111 1111 1111`.
-                let word = found.matched().find(' ').unwrap_or(found.matched().len());
-                at.searched = found.place.start + word.max(1);
+                // What is refused may hide the start of another: `2026 4111 1111 1111 1111`, `%22SK0563..`.
+                let matched = found.matched();
+                let word = matched.find(' ').unwrap_or(matched.len());
+                let escape = Some(escape_length(matched)).filter(|length| *length > 0);
+                at.searched = found.place.start + escape.unwrap_or(word).max(1);
                 continue;
             };
             at.searched = found.place.end;

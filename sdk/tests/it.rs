@@ -30,6 +30,7 @@ mod it {
     pub(crate) mod raw;
     pub(crate) mod recorded;
     pub(crate) mod resumes;
+    pub(crate) mod seeded;
     pub(crate) mod stored;
     pub(crate) mod support;
     pub(crate) mod transport;

@@ -161,6 +161,9 @@ pub(crate) fn run_back(text: &str, most: usize, belongs: impl Fn(char) -> bool) 
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(most))..];
     let end = text.char_indices().rev().find(|(_, letter)| !belongs(*letter));
     end.map_or(text, |(at, letter)| {
+        // The digits of `\u003c` may belong, and its backslash be next.
+        let starts = |start: &usize| text.get(*start..).is_some_and(|text| escape_length(text) == 6);
+        let at = at.checked_sub(1).filter(starts).unwrap_or(at);
         let escape = escape_length(&text[at..]).max(letter.len_utf8());
         &text[(at + escape).min(text.len())..]
     })

@@ -1,114 +1,48 @@
 //! Guards what masking is trusted for: secrets of every kind are hidden wherever they stand, and logs
 //! without any stay as they are.
 
-use std::collections::BTreeMap;
-
 use feedback_sdk::testing::masking::{Dice, Masker, fill};
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{Attachment, Masking, Picture, ReportDraft, ReportFile, Treatment};
 
 use super::benign;
+use super::seeded::{self, Tally};
 use super::support::App;
-
-/// What stands around a secret: the start and end of a line, words, quotes, brackets, escapes, control characters.
-const PLACES: [(&str, &str); 14] = [
-    ("", ""),
-    ("10:15:01 INFO ", " done"),
-    ("says \"", "\""),
-    ("[", "]"),
-    ("(", "), next"),
-    ("last line\\n", "\\nnext"),
-    ("日本語 ", " кириллица"),
-    ("a;", ";b"),
-    ("<", ">"),
-    ("\t", "\r"),
-    ("Nov 22 2026 ", " then"),
-    ("q=%22", "%22"),
-    ("\\u003c", "\\u003e"),
-    ("x=", "\u{1}y"),
-];
 
 fn masker() -> Masker {
     Masker::new(&Masking::default().with("phone"))
 }
 
-/// Texts with their secrets, and how many of them are hidden.
-#[derive(Default)]
-struct Tally {
-    hidden: usize,
-    seeded: usize,
-    missed: Vec<String>,
-}
-
 #[test]
 fn seeded_secrets_of_every_kind_are_hidden_at_all_offsets() {
-    let (masker, mut dice) = (masker(), Dice::new(11));
-    let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
-    for (name, example) in Masker::examples() {
-        let tally = kinds.entry(name).or_default();
-        for offset in 0..84 {
-            let (before, after) = PLACES[offset % PLACES.len()];
-            let (text, place) = fill(example, &mut dice);
-            // Words that give a secret away belong to the example, so it starts a line of its own.
-            let line = format!(
-                "{}\n{before}{text}{after}\n{}",
-                "x".repeat(offset),
-                benign::line(&mut dice)
-            );
-            let secret = &text[place.unwrap()];
-            tally.seeded += 1;
-            if masker.mask(&line).0.contains(secret) {
-                tally.missed.push(line);
-            } else {
-                tally.hidden += 1;
-            }
-        }
-    }
-    let hidden: usize = kinds.values().map(|tally| tally.hidden).sum();
-    let seeded: usize = kinds.values().map(|tally| tally.seeded).sum();
-    let missed: Vec<_> = kinds.values().flat_map(|tally| &tally.missed).take(5).collect();
+    let kinds = seeded::examples(&masker());
+    let sum = Tally::sum(kinds.values());
     println!(
-        "{hidden} of {seeded} seeded secrets hidden, {} kinds",
+        "{} of {} seeded secrets hidden, {} kinds",
+        sum.right,
+        sum.all,
         kinds.len()
     );
-    assert!(hidden * 1000 >= seeded * 995, "{hidden} of {seeded}: {missed:#?}");
-    for (name, tally) in &kinds {
-        let kind = format!("{name}: {} of {}", tally.hidden, tally.seeded);
-        assert!(
-            tally.hidden * 100 >= tally.seeded * 98,
-            "{kind}: {:#?}",
-            tally.missed
-        );
+    let missed: Vec<_> = kinds.values().flat_map(|tally| &tally.wrong).take(5).collect();
+    assert!(sum.right * 1000 >= sum.all * 995, "{}: {missed:#?}", sum.right);
+    for (name, Tally { right, all, wrong }) in &kinds {
+        assert!(right * 100 >= all * 98, "{name}: {right} of {all}: {wrong:#?}");
     }
 }
 
 #[test]
 fn our_own_key_is_hidden_wherever_it_stands() {
-    let masker = masker();
-    for (before, after) in PLACES {
-        for offset in 0..80 {
-            let line = format!("{}{before}pk_masking_test{after}", "y".repeat(offset));
-            assert!(!masker.mask(&line).0.contains("pk_masking_test"), "{line}");
-        }
-    }
+    let keys = seeded::own_keys(&masker());
+    assert_eq!(keys.right, keys.all, "{:?}", keys.wrong);
 }
 
 #[test]
 fn logs_without_secrets_stay_as_they_are() {
-    let (masker, mut dice) = (masker(), Dice::new(12));
-    let lines: Vec<String> = (0..20_000).map(|_| benign::line(&mut dice)).collect();
-    let changed: Vec<(String, &String)> = lines
-        .iter()
-        .map(|line| (masker.mask(line).0, line))
-        .filter(|(masked, line)| masked != *line)
-        .collect();
-    println!("{} of {} benign lines changed", changed.len(), lines.len());
-    let some: Vec<_> = changed.iter().take(10).collect();
-    assert!(
-        changed.len() * 1000 < lines.len() * 5,
-        "{}: {some:#?}",
-        changed.len()
-    );
+    let lines = seeded::benign_lines(&masker());
+    let changed = lines.all - lines.right;
+    println!("{changed} of {} benign lines changed", lines.all);
+    let some: Vec<_> = lines.wrong.iter().take(10).collect();
+    assert!(changed * 1000 < lines.all * 5, "{changed}: {some:#?}");
 }
 
 #[test]

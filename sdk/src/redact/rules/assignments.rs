@@ -6,6 +6,13 @@ use super::value::{element, is_placeholder, looks_secret, separator, value};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
+/// Where a short name starts that would be part of many others: as a word does, behind an escape, or behind `_`.
+macro_rules! name_start {
+    () => {
+        r"(?:(?-u:\b)|_|\\[nrt]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4})"
+    };
+}
+
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
@@ -142,7 +149,8 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?:(?-u:\b)|_|%26|%3F)(?i-u:pass|(?:bind|root|db|user)?pw|psk)",
+            name_start!(),
+            "(?i-u:pass|(?:bind|root|db|user)?pw|psk)",
             separator!()
         ),
         secret: Secret::Named(assigned_short),
@@ -199,7 +207,7 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: concat!(r"(?:(?-u:\b)|_)(?i-u:session|sid)", separator!()),
+        pattern: concat!(name_start!(), "(?i-u:session|sid)", separator!()),
         secret: Secret::By(session),
         examples: &[
             "_gitlab_session=«{h31}1»",
@@ -311,10 +319,10 @@ fn typed_element(found: &Found<'_>) -> Option<Range<usize>> {
 fn session(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
-    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
-    let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
-    let is_mixed = digits > 2 && letters > 2 && digits + letters == text.len() && text.len() >= 12;
-    let is_long = text.len() >= 20 && digits > 0 || text.len() > 64;
+    let word = run(text, 64, |letter| letter.is_ascii_alphanumeric());
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let is_mixed = word.len() >= 12 && (3..word.len() - 2).contains(&digits);
+    let is_long = text.len() >= 20 && has_digit(text) || text.len() > 64;
     (is_mixed || is_long).then_some(value)
 }
 

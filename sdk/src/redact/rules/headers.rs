@@ -209,13 +209,15 @@ fn header<'t>(found: &Found<'t>) -> Option<(usize, &'t str)> {
     let name = run_back(before, 40, |letter| is_word(letter) || letter == '-');
     let outer = before[..before.len() - name.len()].chars().next_back();
     let outer = outer.filter(|quote| "\"'".contains(*quote) && !separator.contains(*quote));
-    let ends = [outer, opening.bracket.map(|_| ']'), in_tag.then_some('<')];
+    let ends = [opening.bracket.map(|_| ']'), in_tag.then_some('<')];
     let rest = &found.after()[opening.length..];
-    let value = match opening.quote {
-        Some(quote) => quoted(rest, quote),
-        None => run(rest, LONGEST_VALUE, |letter| {
-            !matches!(letter, '\r' | '\n') && !ends.contains(&Some(letter))
-        }),
+    let line = run(rest, LONGEST_VALUE, |letter| {
+        !matches!(letter, '\r' | '\n') && !ends.contains(&Some(letter))
+    });
+    let value = match (opening.quote, outer) {
+        (Some(quote), _) => quoted(rest, quote),
+        (None, Some(outer)) => until_outer(line, outer),
+        (None, None) => line,
     };
     Some((
         found.place.end + opening.length,
@@ -287,6 +289,22 @@ fn is_login(base64: &str) -> bool {
         bits.to_be_bytes()[1..].contains(&b':')
     };
     digits.chunks(4).any(has_colon)
+}
+
+/// Up to the quote that the header itself stands in. One behind an equals sign or a blank opens a parameter's value.
+fn until_outer(line: &str, quote: char) -> &str {
+    let mut from = 0;
+    while let Some(at) = line[from..].find(quote) {
+        let (inside, end) = line.split_at(from + at);
+        if !inside.ends_with(['=', ' ']) {
+            return inside;
+        }
+        let Some(length) = end[1..].find(quote) else {
+            return line;
+        };
+        from = inside.len() + length + 2;
+    }
+    line
 }
 
 fn cookie(found: &Found<'_>) -> Option<Range<usize>> {

@@ -55,6 +55,9 @@ pub(super) const RULES: &[Entry] = &[
 /// How far the end of a key is looked for, in bytes: one of 16384 bits for RSA has 12.7 kB as PEM.
 const LARGEST: usize = 16 << 10;
 
+/// The least of a key's line beside which other text may stand, in bytes.
+const PART: usize = 20;
+
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every rule's function")]
 fn from_begin(found: &Found<'_>) -> Option<Range<usize>> {
     let start = found.place.start;
@@ -69,9 +72,10 @@ fn from_begin(found: &Found<'_>) -> Option<Range<usize>> {
     }
     let body = &body[..dashes];
     let mut end = key_lines(body.split_inclusive('\n'));
-    if end == 0 {
-        // The key may end inside the line with the dashes, as in a JSON.
-        end = run(body, LARGEST, in_key).len();
+    // The key may end inside the line with the dashes, as in a JSON, or before other text on its last line.
+    let more = run(&body[end..], LARGEST, in_key).len();
+    if end == 0 || more >= PART {
+        end += more;
     }
     Some(start..found.place.end + body[..end].trim_end().len())
 }
@@ -99,8 +103,12 @@ fn to_end(found: &Found<'_>) -> Option<Range<usize>> {
     for line in body.split_inclusive('\n').rev() {
         if !is_key_line(line) {
             // The key may start inside the line, as in a JSON that was cut.
-            let word = line.rfind(|letter| !in_key(letter)).map_or(0, |at| at + 1);
-            start -= line.len() - line.ceil_char_boundary(word);
+            let words = line.trim_end();
+            let word = words.rfind(|letter| !in_key(letter)).map_or(0, |at| at + 1);
+            let word = line.ceil_char_boundary(word);
+            if words.len() == line.len() || words.len() - word >= PART {
+                start -= line.len() - word;
+            }
             break;
         }
         start -= line.len();
