@@ -157,16 +157,21 @@ impl Gathering {
         self.mask(name)
     }
 
+    /// Two keys that are one once they are masked both stay: the second has a number behind it.
     fn mask_context(&mut self, context: BTreeMap<String, String>) -> BTreeMap<String, String> {
-        context
-            .into_iter()
-            .map(|(key, value)| {
-                (
-                    self.mask(&key),
-                    self.redactor.redact_named(&key, &value, &mut self.masked),
-                )
-            })
-            .collect()
+        let mut masked = BTreeMap::new();
+        for (key, value) in context {
+            let value = self.redactor.redact_named(&key, &value, &mut self.masked);
+            let name = self.mask(&key);
+            let mut key = name.clone();
+            let mut number = 2;
+            while masked.contains_key(&key) {
+                key = format!("{name}-{number}");
+                number += 1;
+            }
+            masked.insert(key, value);
+        }
+        masked
     }
 
     /// Takes a text in as a log, masked: its newest `longest` bytes. `missing` bytes stood before it already. No text
@@ -364,6 +369,16 @@ mod tests {
         let file = &gathering.files[0];
         let text = String::from_utf8(file.content().unwrap()).unwrap();
         assert_eq!(file.masked()["email"], text.matches("[email-1]").count() as u64);
+    }
+
+    #[test]
+    fn two_facts_whose_keys_are_masked_alike_both_stay() {
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        let keys = ["of a@b.example", "of A@b.example", "of c@d.example"];
+        let context = keys.map(|key| (key.to_owned(), key.len().to_string()));
+        let masked = gathering.mask_context(context.into());
+        let keys: Vec<&str> = masked.keys().map(String::as_str).collect();
+        assert_eq!(keys, ["of [email-1]", "of [email-1]-2", "of [email-2]"]);
     }
 
     #[test]
