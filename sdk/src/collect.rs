@@ -34,7 +34,7 @@ use crate::id::ReportId;
 use crate::pack::Packer;
 use crate::redact::{MaskCounts, Masks, Redactor};
 use crate::report::system_info::SystemInfo;
-use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile};
+use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
 use facts::Facts;
 use masked_file::{MaskedFile, PackedFile};
 use rewrite::Form;
@@ -68,6 +68,7 @@ pub(crate) fn prepare(
     let of_memory = mem::take(&mut gathering.files);
     logs::gather(config, &mut gathering);
     gathering.files.extend(of_memory.into_iter().chain(chosen));
+    gathering.tell_where_no_rules_are();
     // The more of this moment, the later: of one name the last one stands.
     let mut context = config.context.clone();
     context.extend(collecting.gather(config.budget, &mut gathering));
@@ -172,6 +173,16 @@ impl Gathering {
             masked.insert(key, value);
         }
         masked
+    }
+
+    fn tell_where_no_rules_are(&mut self) {
+        if self.redactor.is_off() {
+            let texts = self
+                .files
+                .iter_mut()
+                .filter(|file| file.treatment == Treatment::Masked);
+            texts.for_each(|file| file.treatment = Treatment::NoRules);
+        }
     }
 
     /// Takes a text in as a log, masked: its newest `longest` bytes. `missing` bytes stood before it already. No text

@@ -75,6 +75,11 @@ impl Redactor {
         }
     }
 
+    /// Whether the app's maker has switched every rule off.
+    pub(crate) fn is_off(&self) -> bool {
+        self.masks.are_off()
+    }
+
     /// Masks `text`, adding what was hidden to `counts`. Borrows where nothing was found.
     pub(crate) fn redact<'t>(&mut self, text: &'t str, counts: &mut MaskCounts) -> Cow<'t, str> {
         self.redact_after(text, 0, counts)

@@ -65,6 +65,8 @@ pub enum Treatment {
     /// Nothing: the person wants it so. It is their own words, or a file of which they said so
     /// ([`Attachment::as_it_is`](crate::Attachment::as_it_is)).
     AsItIs,
+    /// Nothing: the app's maker has switched every rule off ([`Masking::without`](crate::Masking::without)).
+    NoRules,
 }
 
 /// One file as it will stand in the zip. Cheap to clone.

@@ -17,6 +17,8 @@ const LARGEST: usize = 20 << 20;
 #[derive(Debug)]
 pub(crate) struct Masks {
     rules: Vec<Rule>,
+    /// Whether there is a rule beside those for our keys.
+    any: bool,
     /// Of each rule, the first one with its name.
     names: Vec<usize>,
     /// All rules in one. `None` masks every text as a whole.
@@ -32,7 +34,9 @@ impl Masks {
     pub(crate) fn new(masking: &Masking, machine: &Machine, keys: &[&str]) -> Self {
         // The first of two that start at one place wins: exact knowledge before patterns.
         let ours = machine.rules().into_iter().chain(rules::built_in());
-        let rules: Vec<Rule> = rules::own_keys(keys)
+        let own = rules::own_keys(keys);
+        let own_keys = own.clone().count();
+        let rules: Vec<Rule> = own
             .chain(masking.added.iter().cloned())
             .chain(ours.filter(|rule| masking.wants(rule)))
             .collect();
@@ -56,6 +60,7 @@ impl Masks {
             })
             .collect();
         Self {
+            any: rules.len() > own_keys,
             names,
             search: search.ok(),
             keep: masking.keep.clone(),
@@ -74,6 +79,11 @@ impl Masks {
 
     pub(crate) fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// Whether the app's maker has switched every rule off.
+    pub(crate) fn are_off(&self) -> bool {
+        !self.any
     }
 
     /// The same number for all rules of one name.

@@ -116,7 +116,7 @@ fn has_digit(text: &str) -> bool {
 const SHORTEST_KEY: usize = 6;
 
 /// Our own keys, wherever they stand.
-pub(super) fn own_keys(keys: &[&str]) -> impl Iterator<Item = Rule> {
+pub(super) fn own_keys(keys: &[&str]) -> impl Iterator<Item = Rule> + Clone {
     keys.iter()
         .filter(|key| key.len() >= SHORTEST_KEY)
         .map(|key| Rule {

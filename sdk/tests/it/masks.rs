@@ -127,3 +127,25 @@ fn the_makers_rules_hold_for_logs_context_and_names() {
     assert_eq!(report.context()["open"], "[order-2]");
     assert_eq!(log.masked()["order"], 2);
 }
+
+#[test]
+fn where_a_maker_has_switched_every_rule_off_no_file_is_called_masked() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::with(&receiver.url(), |config| {
+        let names = Masker::examples().into_iter().map(|(name, _)| name);
+        let off = names
+            .chain(["host".to_owned()])
+            .fold(Masking::default(), Masking::without);
+        config.masking(off).breadcrumbs(3)
+    });
+    app.client.breadcrumb("password=hunter2");
+    let path = app.spool.with_file_name("notes.txt");
+    std::fs::write(&path, "password=hunter2").unwrap();
+    let mut draft = ReportDraft::new("x");
+    draft.attachments = vec![path.into()];
+    let report = app.client.prepare(draft).wait().unwrap();
+    assert_eq!(report.evidence().len(), 2);
+    for file in report.evidence() {
+        assert_eq!(file.treatment(), Treatment::NoRules, "{}", file.path());
+    }
+}
