@@ -306,11 +306,12 @@ fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
 /// The text of an element with attributes.
 fn typed_element(found: &Found<'_>) -> Option<Range<usize>> {
     let name = run_back(found.before(), 40, |letter| is_word(letter) || letter == ':');
+    if !found.before()[..found.place.start - name.len()].ends_with('<') {
+        return None;
+    }
     let attributes = run(found.after(), 256, |letter| !matches!(letter, '<' | '>' | '\n'));
-    let text = found.after()[attributes.len()..].strip_prefix('>')?;
-    let value = element(text);
-    let is_tag = found.before()[..found.place.start - name.len()].ends_with('<');
-    (is_tag && !attributes.ends_with('/') && !is_placeholder(value, None))
+    let value = element(found.after()[attributes.len()..].strip_prefix('>')?);
+    (!attributes.ends_with('/') && !is_placeholder(value, None))
         .then(|| hide(found.until(attributes) + 1, value))
         .flatten()
 }

@@ -170,10 +170,11 @@ fn command(found: &Found<'_>) -> Option<Range<usize>> {
     let is_sent = [">", "Command:", "C:"]
         .iter()
         .any(|mark| before.trim_end_matches([' ', '\t']).ends_with(mark));
+    if !is_sent && !before.contains("USER ") {
+        return None;
+    }
     let value = run(found.after(), LONGEST_VALUE, |letter| {
         letter != '\r' && letter != '\n'
     });
-    ((is_sent || before.contains("USER ")) && !is_placeholder(value, None))
-        .then(|| hide(found.place.end, value.trim_end()))
-        .flatten()
+    hide(found.place.end, value.trim_end()).filter(|_| !is_placeholder(value, None))
 }

@@ -148,29 +148,31 @@ const ONE_WORD: [&str; 10] = [
 
 /// The scheme stays, what it carries does not.
 fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
-    let (start, value) = header(found)?;
-    let scheme = run(value, 40, |letter| is_word(letter) || letter == '-');
-    let behind = &value[scheme.len()..];
+    let header = Header::of(found)?;
+    let scheme = run(header.rest, 40, |letter| is_word(letter) || letter == '-');
     let is_known = ONE_WORD.iter().any(|known| scheme.eq_ignore_ascii_case(known));
     let blank = |letter| matches!(letter, ' ' | '\t');
-    let gap = run(behind, 8, |letter| {
+    let gap = run(&header.rest[scheme.len()..], 8, |letter| {
         blank(letter) || is_known && ":=\"'\\".contains(letter)
     });
-    let carried = &behind[gap.len()..];
-    let start_of_carried = start + scheme.len() + gap.len();
     if gap.is_empty() || !is_known && !is_scheme(scheme) {
         // A token without a scheme; `required` is none.
-        let token = bare(value, false);
+        let token = bare(header.rest, false);
         let is_token = token.len() >= 8 && has_digit(token) || token.len() >= 32;
         let is_name = found.matched().ends_with(',') && is_scheme(token);
-        return (is_token && !is_name).then(|| start..start + token.len());
+        return (is_token && !is_name).then(|| header.start..header.start + token.len());
     }
+    if is_placeholder(scheme, None) {
+        return None;
+    }
+    let carried = header.value().get(scheme.len() + gap.len()..)?;
+    let start = header.start + scheme.len() + gap.len();
     let token = run(carried, LONGEST_VALUE, |letter| !ends_token(letter));
     if is_known && !is_parameter(token, &carried[token.len()..]) {
-        return hide(start_of_carried, token).filter(|_| !is_placeholder(token, None));
+        return hide(start, token).filter(|_| !is_placeholder(token, None));
     }
-    let is_said = is_placeholder(scheme, None) || is_placeholder(carried, None) || is_prose(carried);
-    (!is_said).then(|| hide(start_of_carried, carried)).flatten()
+    let is_said = is_placeholder(carried, None) || is_prose(carried);
+    (!is_said).then(|| hide(start, carried)).flatten()
 }
 
 /// Whether this names a scheme, and is no token: `AWS4-HMAC-SHA256`, `Zoho-oauthtoken`.
@@ -197,32 +199,51 @@ fn is_prose(text: &str) -> bool {
     text.contains(' ') && text.trim_end_matches(['.', ',', ':']).split(' ').all(is_plain)
 }
 
-/// What a header says, and where: up to the quote, bracket or tag that it stands in, or else the end of its line.
-fn header<'t>(found: &Found<'t>) -> Option<(usize, &'t str)> {
-    let opening = Opening::of(found);
-    let (before, separator) = (found.before(), found.matched());
-    let in_tag = is_tag(separator);
-    // In a list stand the names of headers.
-    if separator.ends_with(',') && opening.quote.is_none() || in_tag && !is_element(found) {
-        return None;
+/// A header's value, which may be long: what is refused may be told by its start alone.
+struct Header<'t> {
+    start: usize,
+    /// All that stands from its start on.
+    rest: &'t str,
+    quote: Option<&'t str>,
+    /// The quote that the header itself stands in.
+    outer: Option<char>,
+    bracket: Option<char>,
+}
+
+impl<'t> Header<'t> {
+    fn of(found: &Found<'t>) -> Option<Self> {
+        let opening = Opening::of(found);
+        let (before, separator) = (found.before(), found.matched());
+        let in_tag = is_tag(separator);
+        // In a list stand the names of headers.
+        if separator.ends_with(',') && opening.quote.is_none() || in_tag && !is_element(found) {
+            return None;
+        }
+        let name = run_back(before, 40, |letter| is_word(letter) || letter == '-');
+        let outer = before[..before.len() - name.len()].chars().next_back();
+        Some(Self {
+            start: found.place.end + opening.length,
+            rest: &found.after()[opening.length..],
+            quote: opening.quote,
+            outer: outer.filter(|quote| "\"'".contains(*quote) && !separator.contains(*quote)),
+            bracket: in_tag.then_some('<').or(opening.bracket.map(|_| ']')),
+        })
     }
-    let name = run_back(before, 40, |letter| is_word(letter) || letter == '-');
-    let outer = before[..before.len() - name.len()].chars().next_back();
-    let outer = outer.filter(|quote| "\"'".contains(*quote) && !separator.contains(*quote));
-    let ends = [opening.bracket.map(|_| ']'), in_tag.then_some('<')];
-    let rest = &found.after()[opening.length..];
-    let line = run(rest, LONGEST_VALUE, |letter| {
-        !matches!(letter, '\r' | '\n') && !ends.contains(&Some(letter))
-    });
-    let value = match (opening.quote, outer) {
-        (Some(quote), _) => quoted(rest, quote),
-        (None, Some(outer)) => until_outer(line, outer),
-        (None, None) => line,
-    };
-    Some((
-        found.place.end + opening.length,
-        value.trim_end_matches(['\\', ' ']),
-    ))
+
+    /// Up to the quote, bracket or tag that it stands in, or else the end of its line.
+    fn value(&self) -> &'t str {
+        let line = || {
+            run(self.rest, LONGEST_VALUE, |letter| {
+                !matches!(letter, '\r' | '\n') && self.bracket != Some(letter)
+            })
+        };
+        let value = match (self.quote, self.outer) {
+            (Some(quote), _) => quoted(self.rest, quote),
+            (None, Some(outer)) => until_outer(line(), outer),
+            (None, None) => line(),
+        };
+        value.trim_end_matches(['\\', ' '])
+    }
 }
 
 fn ends_token(letter: char) -> bool {
@@ -308,13 +329,13 @@ fn until_outer(line: &str, quote: char) -> &str {
 }
 
 fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
-    let (start, value) = header(found)?;
-    let name = run(value, 128, |letter| {
+    let header = Header::of(found)?;
+    let name = run(header.rest, 128, |letter| {
         is_word(letter) || matches!(letter, '.' | '-')
     });
-    value[name.len()..]
+    header.rest[name.len()..]
         .starts_with('=')
-        .then(|| hide(start, value))
+        .then(|| hide(header.start, header.value()))
         .flatten()
 }
 
