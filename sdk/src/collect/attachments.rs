@@ -219,7 +219,7 @@ fn read_parts(
 
 /// Tells a file in its form. Answers another one where the file turns out to be of that.
 fn read_as(
-    form: Form,
+    mut form: Form,
     file: &mut Watched,
     limit: u64,
     tell: &mut dyn FnMut(Part) -> bool,

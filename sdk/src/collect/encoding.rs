@@ -70,6 +70,11 @@ impl Encoding {
         }
     }
 
+    /// Whether a text in UTF-8 goes on in UTF-16 somewhere in these bytes.
+    pub(super) fn changes_in(bytes: &[u8]) -> bool {
+        end_of_utf_8(bytes, false).1.is_some()
+    }
+
     /// The line end; its length is that of one code unit.
     pub(super) fn newline(self) -> &'static [u8] {
         match self {

@@ -12,7 +12,8 @@ use crate::report::ReportFile;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Utf8,
-    /// Half a letter, which can only be damage, becomes U+FFFD.
+    /// Half a letter, which can only be damage, becomes U+FFFD. A file that changes between UTF-8 and this goes out in
+    /// the one that its start has more of.
     Utf16(Encoding),
     /// A code page of Windows or ISO 8859, whichever: all write ASCII as ASCII, and the rest comes back as it was.
     OneByte,
@@ -32,8 +33,14 @@ impl Form {
 
     /// Moves what `bytes` say to the end of `text`. What says nothing stays, and the start of a letter where they are not
     /// all. An error is the form that the file has instead.
-    pub(super) fn decode(self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) -> Result<(), Self> {
+    pub(super) fn decode(
+        &mut self,
+        bytes: &mut Vec<u8>,
+        are_all: bool,
+        text: &mut String,
+    ) -> Result<(), Self> {
         match self {
+            Self::Utf8 if Encoding::changes_in(bytes) => return Err(Self::Utf16(Encoding::Utf8)),
             Self::Utf8 => {
                 let done = match str::from_utf8(bytes) {
                     Ok(all) => all.len(),
@@ -49,7 +56,7 @@ impl Form {
                 );
             }
             Self::OneByte => text.extend(bytes.drain(..).map(char::from)),
-            Self::Utf16(mut encoding) => {
+            Self::Utf16(encoding) => {
                 let odd = bytes.split_off(bytes.len() / 2 * 2);
                 encoding.decode(bytes, are_all, text);
                 bytes.extend(odd);
@@ -116,11 +123,12 @@ mod tests {
         let mut form = Form::of(content);
         'anew: loop {
             let (mut text, mut rest, mut bytes) = (String::new(), Vec::new(), Vec::new());
+            let mut now = form;
             let ends = (0..content.len()).step_by(size).chain([content.len()]);
             for at in ends {
                 let piece = &content[at..content.len().min(at + size)];
                 rest.extend_from_slice(piece);
-                if let Err(other) = form.decode(&mut rest, piece.is_empty(), &mut text) {
+                if let Err(other) = now.decode(&mut rest, piece.is_empty(), &mut text) {
                     form = other;
                     continue 'anew;
                 }
@@ -183,6 +191,25 @@ mod tests {
             assert_eq!(found.as_deref(), expected, "{content:?}");
         }
         assert_eq!(text(FileKind::Log, b"ID3\0\x01").as_deref(), Some("ID3\0\x01"));
+    }
+
+    #[test]
+    fn a_file_that_goes_on_in_another_encoding_is_one_text() {
+        let wide: Vec<u8> = "by anna, and anna\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for size in [64, 256, 1000] {
+            assert_eq!(
+                changed(&[b"day of anna\n".repeat(60), wide.repeat(9)].concat(), size),
+                [
+                    "day of [user-1]\n".repeat(60),
+                    "by [user-1], and [user-1]\n".repeat(9)
+                ]
+                .concat()
+                .as_bytes()
+            );
+        }
     }
 
     #[test]
