@@ -114,12 +114,13 @@ const OF_PICTURE: [&[u8; 4]; 12] = [
     b"IEND",
 ];
 
+/// Whether a file is a PNG by its beginning.
+pub(crate) fn is_png(bytes: &[u8]) -> bool {
+    bytes.starts_with(SIGNATURE)
+}
+
 pub(crate) fn check_png(bytes: &[u8]) -> Result<(), PictureError> {
-    if bytes.starts_with(SIGNATURE) {
-        Ok(())
-    } else {
-        Err(PictureError::NotPng)
-    }
+    is_png(bytes).then_some(()).ok_or(PictureError::NotPng)
 }
 
 /// What is seen of a PNG, and nothing else that its file holds. One that is cut short stays so.

@@ -98,13 +98,22 @@ pub(crate) fn check(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
     in_time(path, PATIENCE, move |path| look(path, limit))
 }
 
-/// The whole file as it is, at most `limit` bytes.
-pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, AttachmentProblem> {
+/// The whole file as it is, at most `limit` bytes; no more than its beginning where that is not of this kind.
+pub(super) fn read(
+    path: &Path,
+    limit: u64,
+    is_kind: fn(&[u8]) -> bool,
+) -> Result<Vec<u8>, AttachmentProblem> {
     let mut parts = Parts::of(path, limit, false)?;
     let mut content = Vec::new();
     loop {
         match parts.next()? {
-            Part::Bytes(mut bytes) => content.append(&mut bytes),
+            Part::Bytes(mut bytes) => {
+                content.append(&mut bytes);
+                if !is_kind(&content) {
+                    return Ok(content);
+                }
+            }
             Part::End(_) => return Ok(content),
             Part::As(_) | Part::Text(_) => {}
         }
@@ -283,8 +292,10 @@ mod tests {
             "This file is too large: 4 MB, the limit is 2 MB."
         );
         for limit in [4_000_000, u64::MAX] {
-            assert_eq!(read(&large, limit).unwrap().len(), 3_000_001);
+            assert_eq!(read(&large, limit, |_| true).unwrap().len(), 3_000_001);
         }
+        let start = read(&large, u64::MAX, |bytes| bytes.starts_with(b"x")).unwrap();
+        assert_eq!(start.len() as u64, PIECE, "the rest is of no use");
     }
 
     #[test]

@@ -532,7 +532,7 @@ mod tests {
             io::ErrorKind::TimedOut
         );
         assert_eq!(attachments::check(&log, 100), Ok(4));
-        assert_eq!(attachments::read(&log, 100), Ok(b"text".to_vec()));
+        assert_eq!(attachments::read(&log, 100, |_| true), Ok(b"text".to_vec()));
         drop(never);
     }
 

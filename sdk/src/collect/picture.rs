@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::{Gathering, attachments};
-use crate::picture::{MOST_PIXELS, Picture, Pixels, bare_png, check_png, encode, rgba};
+use crate::picture::{MOST_PIXELS, Picture, Pixels, bare_png, check_png, encode, is_png, rgba};
 use crate::report::{FileKind, GapReason};
 
 /// Adds `screenshots/1.png`, `screenshots/2.png`, … by their numbers.
@@ -29,7 +29,7 @@ pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering
 }
 
 fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GapReason> {
-    let png = attachments::read(path, limit)?;
+    let png = attachments::read(path, limit, is_png)?;
     check_png(&png).map_err(|error| GapReason::Other(error.to_string()))?;
     Ok(png)
 }
@@ -39,7 +39,8 @@ impl Picture {
     /// picture larger than three 8K monitors.
     ///
     /// At once for one that is made [`from_rgba`](Self::from_rgba), as all pictures of the screen are. Else it reads
-    /// the file where there is one, and takes some 40 ms for a 4K picture: not for a thread that draws.
+    /// the file where there is one, of another kind of file no more than the beginning, and takes some 40 ms for a 4K
+    /// picture: not for a thread that draws.
     pub fn rgba(&self) -> Option<(u32, u32, Cow<'_, [u8]>)> {
         let png = match &self.pixels {
             Pixels::Rgba { width, height, bytes } => return Some((*width, *height, Cow::Borrowed(bytes))),

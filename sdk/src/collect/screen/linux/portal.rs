@@ -142,7 +142,7 @@ fn read(uri: &str) -> Result<Picture, ScreenError> {
     let no_file = || ScreenError::Failed("the desktop has named no file of this machine".to_owned());
     let uri = url::Url::parse(uri).map_err(|_| no_file())?;
     let path = uri.to_file_path().map_err(|()| no_file())?;
-    let png = attachments::read(&path, LARGEST_FILE);
+    let png = attachments::read(&path, LARGEST_FILE, picture::is_png);
     drop(fs::remove_file(&path)); // also where it cannot be used; a sandbox may not let us
     let png = png.map_err(|problem| ScreenError::Failed(format!("the desktop's file: {problem}")))?;
     picture::rgba(Cursor::new(&png))
