@@ -35,6 +35,7 @@ mod saving;
 mod screens;
 mod sending;
 mod settings;
+mod sight;
 
 use std::fmt;
 use std::path::PathBuf;

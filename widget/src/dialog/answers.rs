@@ -7,13 +7,13 @@ use std::time::Instant;
 use egui::Context;
 use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, Report, ReportId, WaitingReport};
 
-use super::attachments::Sight;
 use super::bell::Bell;
 use super::capture::Captured;
 use super::list::List;
 use super::notice::Notice;
 use super::said::Said;
 use super::saving::Saving;
+use super::sight::Sight;
 use super::{FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Cause, Happened, Pace, Phase, Stage, Trouble};
 
@@ -109,7 +109,7 @@ impl FeedbackDialog {
 
     /// Takes every answer that has come.
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
-        self.form.poll(&self.client);
+        self.form.poll(&self.client, ctx);
         self.screens.poll();
         if let Some((wish, paths)) = self.picker.poll(ctx) {
             self.picked(wish, paths);

@@ -1,14 +1,14 @@
-//! What is attached: files with their size or their problem, pictures with a small image.
+//! Files that are attached, with their size or their problem. One that is a picture is shown as one, and is sent byte
+//! for byte unless it is edited: then the edited picture takes its place.
 
 use std::path::PathBuf;
 
-use egui::{Context, TextureHandle, TextureOptions, Ui};
+use egui::{Context, Ui};
 use feedback_sdk::{AttachmentProblem, Pending, Picture};
 
-use super::background::let_go_of;
-use super::capture::Shot;
 use super::chips::{Chip, Chips, Wanted};
 use super::parts;
+use super::sight::Look;
 use crate::phase::Cause;
 
 /// The files that could not be taken, and why.
@@ -19,9 +19,13 @@ pub(crate) struct Attachment {
     pub(crate) path: PathBuf,
     /// What it is called here; no other has the same name.
     pub(crate) name: String,
+    /// Tells it from all else that is attached.
+    pub(crate) key: u64,
     /// Whether the person wants nothing in it hidden.
     pub(crate) as_it_is: bool,
     state: State,
+    /// What is seen of it, if it is a PNG. Other kinds of pictures are files like any other.
+    look: Look,
 }
 
 enum State {
@@ -35,12 +39,19 @@ enum State {
 }
 
 impl Attachment {
-    pub(crate) fn new(path: PathBuf, name: String, check: Pending<Result<u64, AttachmentProblem>>) -> Self {
+    pub(crate) fn new(
+        path: PathBuf,
+        name: String,
+        key: u64,
+        check: Pending<Result<u64, AttachmentProblem>>,
+    ) -> Self {
         Self {
             path,
             name,
+            key,
             as_it_is: false,
             state: State::Checking(check),
+            look: Look::default(),
         }
     }
 
@@ -54,6 +65,14 @@ impl Attachment {
             Some(Ok(Err(problem))) => State::Bad(problem),
             Some(Err(error)) => State::Unchecked(Cause::from(&error)),
         };
+    }
+
+    /// Looks whether it is a picture, once it is known not to be too large. Whether that goes on.
+    pub(crate) fn look(&mut self, ctx: &Context) -> bool {
+        let Self {
+            look, path, state, ..
+        } = self;
+        matches!(state, State::Good(_)) && look.go_on(ctx, || Picture::from_file(&*path))
     }
 
     /// Whether nothing is known against it.
@@ -72,79 +91,26 @@ impl Attachment {
         self.state = State::Bad(problem.clone());
     }
 
-    /// Draws it. Whether it is to be taken out.
-    pub(crate) fn show(&self, ui: &mut Ui, chips: &mut Chips<'_>) -> bool {
+    /// Draws it. What the person wants of it.
+    pub(crate) fn show(&self, ui: &mut Ui, chips: &mut Chips<'_>) -> Option<Wanted> {
         let words = chips.words();
-        let (size, problem) = match &self.state {
+        let (bytes, problem) = match &self.state {
             State::Checking(_) => (parts::NOT_YET.to_owned(), None),
             State::Good(bytes) => (words.size(*bytes), None),
             State::Bad(problem) => (String::new(), Some(words.attachment(problem))),
             State::Unchecked(cause) => (String::new(), Some(words.cause(cause))),
         };
-        let chip = Chip::new(&self.name, &size);
-        let remove = chips.show(ui, &self.path, &chip).is_some();
+        let size = self.look.size().unwrap_or(bytes);
+        let image = self.look.thumbnail();
+        let chip = Chip {
+            image,
+            can_edit: image.is_some(),
+            ..Chip::new(&self.name, &size)
+        };
+        let wanted = chips.show(ui, self.key, &chip);
         if let Some(problem) = problem {
             parts::complain(ui, &problem);
         }
-        remove
-    }
-}
-
-/// A picture to send along, as the form shows it.
-pub(crate) struct Sight {
-    pub(crate) picture: Picture,
-    /// Tells it from the others in the form, which gives it.
-    pub(crate) key: u64,
-    /// By which the person knows it, and it is sent. It keeps it when one before it is taken out.
-    pub(crate) number: u64,
-    /// Width and height, where known.
-    pixels: Option<[u32; 2]>,
-    thumbnail: Option<TextureHandle>,
-}
-
-impl Drop for Sight {
-    fn drop(&mut self) {
-        let_go_of(&mut self.picture);
-    }
-}
-
-impl Sight {
-    /// A picture of which only the bytes are known.
-    pub(crate) fn unseen(picture: Picture) -> Self {
-        Self {
-            picture,
-            key: 0,
-            number: 0,
-            pixels: None,
-            thumbnail: None,
-        }
-    }
-
-    pub(crate) fn new(ctx: &Context, shot: Shot) -> Self {
-        let texture = ctx.load_texture("feedback-thumbnail", shot.thumbnail, TextureOptions::LINEAR);
-        Self {
-            picture: shot.picture,
-            key: 0,
-            number: 0,
-            pixels: Some(shot.pixels),
-            thumbnail: Some(texture),
-        }
-    }
-
-    pub(crate) fn to_draft(&self) -> Picture {
-        self.picture.clone().numbered(self.number)
-    }
-
-    /// Draws it. What the person wants of it.
-    pub(crate) fn show(&self, ui: &mut Ui, chips: &mut Chips<'_>) -> Option<Wanted> {
-        let size = self.pixels.map(|[width, height]| format!("{width} × {height}"));
-        let name = chips.words().picture(self.number);
-        let chip = Chip {
-            name: &name,
-            size: &size.unwrap_or_default(),
-            image: self.thumbnail.as_ref(),
-            can_edit: true,
-        };
-        chips.show(ui, ("picture", self.key), &chip)
+        wanted
     }
 }

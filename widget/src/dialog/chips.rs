@@ -117,6 +117,9 @@ impl<'a> Chip<'a> {
                 };
                 ui.add(image.alt_text(self.name).sense(sense))
             });
+            if image.is_none() {
+                ui.skip_ahead_auto_ids(1); // as if it stood there: it may come while the keyboard is here
+            }
             announce(&ui.label(self.name));
             image.is_some_and(|image| image.clicked())
         };

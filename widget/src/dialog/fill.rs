@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use feedback_sdk::{Crash, Picture, ReportDraft};
 
 use super::FeedbackDialog;
-use super::attachments::Sight;
+use super::sight::Sight;
 
 impl FeedbackDialog {
     /// Adds a file to the report being written, or to the next one where it is on its way already.
     /// The person sees it and can take it out.
+    ///
+    /// One that is a PNG is shown as a picture and can be edited: it is sent byte for byte unless it was, and then
+    /// the edited picture is sent in its place. Other kinds of pictures are attached as they are.
     pub fn attach(&mut self, path: impl Into<PathBuf>) {
         self.form.attach(&self.client, path.into());
     }
@@ -64,8 +67,9 @@ impl FeedbackDialog {
 
     /// What stands in the form. Empty where nothing does, and while a report is on its way.
     ///
-    /// A picture that is being edited stands there as it was before, with all that is to be hidden: an app that keeps
-    /// the draft asks [`has_unfinished_picture`](Self::has_unfinished_picture) first.
+    /// An attached file that was edited stands there as the picture that it has become. A picture that is being edited
+    /// stands there as it was before, with all that is to be hidden: an app that keeps the draft asks
+    /// [`has_unfinished_picture`](Self::has_unfinished_picture) first.
     pub fn draft(&self) -> ReportDraft {
         ReportDraft {
             message: self.form.said.words(),

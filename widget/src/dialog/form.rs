@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Modifiers, ScrollArea, TextEdit, Ui};
-use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft};
+use egui::{Context, Id, Modifiers, ScrollArea, TextEdit, Ui};
+use feedback_sdk::{Crash, FeedbackClient, Monitor, Picture, ReportDraft};
 
-use super::attachments::{Attachment, Sight};
+use super::attachments::Attachment;
 use super::chips::{Chip, Chips, Wanted};
 use super::contents::Contents;
 use super::ids::Ids;
@@ -15,6 +15,7 @@ use super::notice::{self, Notice};
 use super::parts;
 use super::said::{self, BETWEEN, LONGEST, Said};
 use super::screens::Screens;
+use super::sight::{Name, Sight};
 use super::{Action, Focus};
 use crate::address::{self, Advice};
 use crate::phase::{Remedy, Trouble};
@@ -107,18 +108,19 @@ impl Form {
     }
 
     pub(crate) fn attach(&mut self, client: &FeedbackClient, path: PathBuf) {
-        if self.said.attachments.iter().all(|file| file.path != path) {
+        if !self.said.has_file(&path) {
             self.forget_removed();
+            self.version += 1;
             let check = client.check_attachment(path.clone());
             let name = self.said.name_for(&path);
-            self.said.attachments.push(Attachment::new(path, name, check));
-            self.version += 1;
+            let file = Attachment::new(path, name, self.version, check);
+            self.said.attachments.push(file);
         }
     }
 
-    /// Takes the answers about files that have come.
-    pub(crate) fn poll(&mut self, client: &FeedbackClient) {
-        self.said.poll();
+    /// Takes the answers about files and pictures that have come.
+    pub(crate) fn poll(&mut self, client: &FeedbackClient, ctx: &Context) {
+        self.said.poll(ctx);
         self.named.take_if(|named| !named.poll(client));
     }
 
@@ -146,16 +148,37 @@ impl Form {
         self.notice.take_if(|notice| matches!(notice, Notice::Removed(_)));
     }
 
-    /// Puts a picture in the place of the one with this key; beside the others where that has gone.
+    /// The picture, or the file that is one, with this key. And its name.
+    pub(crate) fn picture(&self, key: u64) -> Option<(Picture, Name)> {
+        let Said {
+            pictures,
+            attachments,
+            ..
+        } = &self.said;
+        let sight = pictures.iter().find(|sight| sight.key == key);
+        let file = attachments.iter().find(|file| file.key == key);
+        let file = file.map(|file| (Picture::from_file(&file.path), Name::File(file.name.clone())));
+        sight.map(|sight| (sight.picture.clone(), sight.name())).or(file)
+    }
+
+    /// Puts a picture in the place of the one, or of the file, with this key; beside the others where that has gone.
     pub(crate) fn replace_picture(&mut self, key: u64, mut sight: Sight) {
-        match self.said.pictures.iter_mut().find(|known| known.key == key) {
-            Some(known) => {
-                (sight.key, sight.number) = (key, known.number);
-                *known = sight;
-                self.version += 1;
-            }
-            None => self.add_picture(sight),
+        self.version += 1;
+        sight.key = key;
+        let Said {
+            pictures,
+            attachments,
+            ..
+        } = &mut self.said;
+        if let Some(known) = pictures.iter_mut().find(|known| known.key == key) {
+            (sight.number, sight.file) = (known.number, known.file.take());
+            *known = sight;
+            return;
         }
+        let file = attachments.extract_if(.., |file| file.key == key).next();
+        sight.file = file.map(|file| (file.path, file.name));
+        self.forget_removed();
+        self.said.add_picture(sight);
     }
 
     /// Sets a fact of this moment; one of the same name is replaced. No new version: a host may do
@@ -379,15 +402,20 @@ impl Form {
             let wanted = chips.show(ui, ("text", number), &Chip::new(&name, &size));
             wanted.is_none()
         });
-        self.said.attachments.retain(|file| !file.show(ui, &mut chips));
         let mut action = None;
-        self.said.pictures.retain(|sight| {
-            let wanted = sight.show(ui, &mut chips);
+        let mut stays = |key: u64, wanted: Option<Wanted>| {
             if let Some(Wanted::Edit(opener)) = wanted {
-                action = Some(Action::EditPicture(sight.key, opener));
+                action = Some(Action::EditPicture(key, opener));
             }
             wanted != Some(Wanted::Remove)
-        });
+        };
+        let Said {
+            attachments,
+            pictures,
+            ..
+        } = &mut self.said;
+        attachments.retain(|file| stays(file.key, file.show(ui, &mut chips)));
+        pictures.retain(|sight| stays(sight.key, sight.show(ui, &mut chips)));
         if let Some(name) = chips.end() {
             self.version += 1;
             self.notice = Some(Notice::Removed(name));

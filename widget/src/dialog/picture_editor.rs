@@ -17,11 +17,11 @@ use egui::{ColorImage, Context, Id, Key, Modifiers, TextureOptions, Ui};
 use feedback_sdk::Picture;
 
 use self::desk::{Desk, Typing};
-use super::attachments::Sight;
 use super::capture::{Shot, THREAD, shot_of};
 use super::notice::{self, Notice};
 use super::parts::Heading;
 use super::row::{self, Row};
+use super::sight::{Name, Sight};
 use super::{Action, FeedbackDialog, Focus, background::in_background, parts};
 use crate::handover::Receiver;
 use crate::picture::Pixels;
@@ -34,8 +34,8 @@ const LONGEST_SIDE: usize = 2048;
 pub(crate) struct PictureEditor {
     /// Which picture of the form it is.
     key: u64,
-    /// Which one it is for the person.
-    number: u64,
+    /// What the person knows it by.
+    name: Name,
     /// What had the keyboard, and gets it back.
     opener: Id,
     /// Whether what was done could not be brought into the pixels.
@@ -61,8 +61,7 @@ struct Opened {
 }
 
 impl PictureEditor {
-    fn new(ctx: &Context, sight: &Sight, opener: Id) -> Self {
-        let picture = sight.picture.clone();
+    fn new(ctx: &Context, key: u64, (picture, name): (Picture, Name), opener: Id) -> Self {
         let opening = in_background(ctx, THREAD, move || {
             let picture = Pixels::at_hand(&picture)?;
             let pixels = Pixels::of(&picture)?;
@@ -70,8 +69,8 @@ impl PictureEditor {
             Some(Opened { picture, size, shown })
         });
         Self {
-            key: sight.key,
-            number: sight.number,
+            key,
+            name,
             opener,
             has_failed: false,
             state: State::Opening(opening),
@@ -91,7 +90,7 @@ impl PictureEditor {
         if let Some(typing) = self.desk().and_then(|desk| desk.typing.as_mut()) {
             typing.is_composing = is_composing;
         }
-        let name = words.edit_picture(&words.picture(self.number));
+        let name = words.edit_picture(&self.name.say(words));
         let heading = Heading {
             words: &name,
             is_news: false,
@@ -224,10 +223,8 @@ impl FeedbackDialog {
     /// Opens the editor of a picture.
     pub(super) fn edit_picture(&mut self, ctx: &Context, key: u64, opener: Id) {
         self.turn_the_page();
-        let mut pictures = self.form.said.pictures.iter();
-        if let Some(sight) = pictures.find(|sight| sight.key == key) {
-            self.picture_editor = Some(PictureEditor::new(ctx, sight, opener));
-        }
+        let picture = self.form.picture(key);
+        self.picture_editor = picture.map(|picture| PictureEditor::new(ctx, key, picture, opener));
     }
 
     /// Leaves the editor without a change, and asks first where something would be lost.
@@ -309,7 +306,7 @@ mod tests {
         let (sender, finishing) = channel();
         dialog.picture_editor = Some(PictureEditor {
             key: 1,
-            number: 1,
+            name: Name::Number(1),
             opener: Id::NULL,
             has_failed: false,
             state: State::Finishing(desk, finishing),

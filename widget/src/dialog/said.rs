@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use egui::Context;
 use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
 
-use super::attachments::Problems;
-use super::attachments::{Attachment, Sight};
+use super::attachments::{Attachment, Problems};
 use super::contents::left_out::LeftOut;
 use super::long_text::is_longer;
+use super::sight::Sight;
 
 /// The most characters that the field for the message takes: egui lays a line out anew with each letter that is typed
 /// in it, and all lines where the zoom or the theme changes, which takes more than a millisecond for so many.
@@ -136,10 +137,19 @@ impl Said {
         self.pictures.push(sight);
     }
 
+    /// Whether this file is attached, or the picture that it has become.
+    pub(crate) fn has_file(&self, path: &Path) -> bool {
+        self.attachments.iter().any(|file| file.path == path)
+            || self.pictures.iter().any(|sight| sight.was(path))
+    }
+
     /// A name for a file that no other has.
     pub(crate) fn name_for(&self, path: &Path) -> String {
         let name = name(path);
-        let is_taken = |name: &str| self.attachments.iter().any(|file| file.name == name);
+        let edited = self.pictures.iter().filter_map(|sight| sight.file.as_ref());
+        let edited: Vec<&str> = edited.map(|(_, name)| name.as_str()).collect();
+        let is_taken =
+            |name: &str| edited.contains(&name) || self.attachments.iter().any(|file| file.name == name);
         let mut free = name.clone().into_owned();
         let mut number = 1;
         while is_taken(&free) {
@@ -149,10 +159,21 @@ impl Said {
         free
     }
 
-    /// Takes the answers about chosen files that have come.
-    pub(crate) fn poll(&mut self) {
+    /// Takes the answers about chosen files that have come, and looks at what may be a picture: at one after the
+    /// other, since each may take some hundred megabytes for a moment.
+    pub(crate) fn poll(&mut self, ctx: &Context) {
         for file in &mut self.attachments {
             file.poll();
+        }
+        for sight in &mut self.pictures {
+            if sight.look(ctx) {
+                return;
+            }
+        }
+        for file in &mut self.attachments {
+            if file.look(ctx) {
+                return;
+            }
         }
     }
 

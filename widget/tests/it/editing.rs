@@ -2,6 +2,7 @@
 //! what they undo or leave was never done.
 
 mod around;
+mod files;
 mod keys;
 mod places;
 
@@ -117,7 +118,10 @@ fn done(stage: &mut Stage) {
 fn send(stage: &mut Stage, receiver: &Receiver) -> ColorImage {
     stage.click("Send");
     stage.wait_for("FB-1");
-    let png = receiver.arrived().content("screenshots/1.png");
+    pixels_of(receiver.arrived().content("screenshots/1.png"))
+}
+
+fn pixels_of(png: Vec<u8>) -> ColorImage {
     let picture = Picture::from_png(png).unwrap();
     let (width, height, rgba) = picture.rgba().unwrap();
     ColorImage::from_rgba_unmultiplied([width as usize, height as usize], &rgba)
@@ -130,6 +134,19 @@ fn arrives(edits: impl FnOnce(&mut Stage)) -> ColorImage {
     edits(&mut stage);
     done(&mut stage);
     send(&mut stage, &receiver)
+}
+
+/// Of a picture in which a drag over the secret has blacked out what it touched.
+fn only_the_secret_is_black(now: &ColorImage) {
+    let hidden = Rect::from_min_max(pos2(95.0, 45.0), pos2(205.0, 105.0));
+    let before = picture();
+    for y in 0..SIZE[1] {
+        for x in 0..SIZE[0] {
+            let is_hidden = is_in(hidden, pos2(x as f32, y as f32));
+            let wanted = if is_hidden { Color32::BLACK } else { before[(x, y)] };
+            assert_eq!(now[(x, y)], wanted, "{x} {y}");
+        }
+    }
 }
 
 /// The places where a picture is not the one that was pasted, and their colours.
@@ -155,15 +172,7 @@ fn what_is_blacked_out_is_black_in_the_bytes_that_arrive_and_nothing_else_is_cha
         take(stage, "Black out");
         drag(stage, &OVER_SECRET);
     });
-    let hidden = Rect::from_min_max(pos2(95.0, 45.0), pos2(205.0, 105.0));
-    let before = picture();
-    for y in 0..SIZE[1] {
-        for x in 0..SIZE[0] {
-            let is_hidden = is_in(hidden, pos2(x as f32, y as f32));
-            let wanted = if is_hidden { Color32::BLACK } else { before[(x, y)] };
-            assert_eq!(now[(x, y)], wanted, "{x} {y}");
-        }
-    }
+    only_the_secret_is_black(&now);
 }
 
 #[test]

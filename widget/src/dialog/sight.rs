@@ -1,0 +1,155 @@
+//! Pictures as the form shows them: how large they are, and a small image of each.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::TryRecvError;
+
+use egui::{Context, TextureHandle, TextureOptions, Ui};
+use feedback_sdk::Picture;
+
+use super::background::{in_background, let_go_of};
+use super::capture::{Shot, THREAD, shot_of};
+use super::chips::{Chip, Chips, Wanted};
+use crate::handover::Receiver;
+use crate::words::Words;
+
+/// What is seen of something that may be a picture.
+#[derive(Default)]
+pub(crate) enum Look {
+    /// Nobody has looked at it yet.
+    #[default]
+    Unseen,
+    Coming(Receiver<Shot>),
+    Seen {
+        /// Width and height.
+        pixels: [u32; 2],
+        thumbnail: TextureHandle,
+    },
+    /// It is no picture that can be drawn.
+    Nothing,
+}
+
+impl Look {
+    fn of(ctx: &Context, shot: Shot) -> Self {
+        Self::Seen {
+            pixels: shot.pixels,
+            thumbnail: ctx.load_texture("feedback-thumbnail", shot.thumbnail, TextureOptions::LINEAR),
+        }
+    }
+
+    /// Looks at it, on a thread of its own. Whether that goes on.
+    pub(crate) fn go_on(&mut self, ctx: &Context, picture: impl FnOnce() -> Picture) -> bool {
+        *self = match self {
+            Self::Unseen => {
+                let picture = picture();
+                Self::Coming(in_background(ctx, THREAD, move || shot_of(picture)))
+            }
+            Self::Coming(coming) => match coming.try_recv() {
+                Ok(shot) => Self::of(ctx, shot),
+                Err(TryRecvError::Empty) => return true,
+                Err(TryRecvError::Disconnected) => Self::Nothing,
+            },
+            Self::Seen { .. } | Self::Nothing => return false,
+        };
+        matches!(self, Self::Coming(_))
+    }
+
+    /// Width and height, once they are known.
+    pub(crate) fn size(&self) -> Option<String> {
+        match self {
+            Self::Seen { pixels, .. } => Some(format!("{} × {}", pixels[0], pixels[1])),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn thumbnail(&self) -> Option<&TextureHandle> {
+        match self {
+            Self::Seen { thumbnail, .. } => Some(thumbnail),
+            _ => None,
+        }
+    }
+}
+
+/// What the person knows a picture by.
+#[derive(Debug)]
+pub(crate) enum Name {
+    Number(u64),
+    File(String),
+}
+
+impl Name {
+    pub(crate) fn say(&self, words: &Words) -> String {
+        match self {
+            Self::Number(number) => words.picture(*number),
+            Self::File(name) => name.clone(),
+        }
+    }
+}
+
+/// A picture to send along.
+pub(crate) struct Sight {
+    pub(crate) picture: Picture,
+    /// Tells it from all else that is attached; the form gives it.
+    pub(crate) key: u64,
+    /// By which it is sent, and the person knows it. It keeps it when one before it is taken out.
+    pub(crate) number: u64,
+    /// The file that it was before it was edited, and what the person knows it by.
+    pub(crate) file: Option<(PathBuf, String)>,
+    look: Look,
+}
+
+impl Drop for Sight {
+    fn drop(&mut self) {
+        let_go_of(&mut self.picture);
+    }
+}
+
+impl Sight {
+    /// A picture of which only the bytes are known.
+    pub(crate) fn unseen(picture: Picture) -> Self {
+        Self {
+            picture,
+            key: 0,
+            number: 0,
+            file: None,
+            look: Look::Unseen,
+        }
+    }
+
+    pub(crate) fn new(ctx: &Context, shot: Shot) -> Self {
+        let mut sight = Self::unseen(shot.picture.clone());
+        sight.look = Look::of(ctx, shot);
+        sight
+    }
+
+    /// Looks at it if nobody has. Whether that goes on.
+    pub(crate) fn look(&mut self, ctx: &Context) -> bool {
+        self.look.go_on(ctx, || self.picture.clone())
+    }
+
+    /// Whether it was this file.
+    pub(crate) fn was(&self, path: &Path) -> bool {
+        self.file.as_ref().is_some_and(|(was, _)| was == path)
+    }
+
+    pub(crate) fn name(&self) -> Name {
+        match &self.file {
+            Some((_, name)) => Name::File(name.clone()),
+            None => Name::Number(self.number),
+        }
+    }
+
+    pub(crate) fn to_draft(&self) -> Picture {
+        self.picture.clone().numbered(self.number)
+    }
+
+    /// Draws it. What the person wants of it.
+    pub(crate) fn show(&self, ui: &mut Ui, chips: &mut Chips<'_>) -> Option<Wanted> {
+        let chip = Chip {
+            name: &self.name().say(chips.words()),
+            size: &self.look.size().unwrap_or_default(),
+            image: self.look.thumbnail(),
+            can_edit: true,
+        };
+        chips.show(ui, self.key, &chip)
+    }
+}

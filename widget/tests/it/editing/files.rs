@@ -1,0 +1,164 @@
+//! Guards files that are pictures: each is shown and can be edited however it came, leaves byte for byte where it was not,
+//! and where it was, nothing but the edited picture leaves.
+
+use std::path::PathBuf;
+
+use feedback_sdk::ReportDraft;
+
+use super::*;
+
+/// The file that holds the picture.
+fn photo(stage: &Stage) -> PathBuf {
+    stage.file("photo.png", &png(stage))
+}
+
+/// The picture as the SDK writes it.
+fn png(stage: &Stage) -> Vec<u8> {
+    let pixels = picture().pixels;
+    let rgba = pixels.iter().flat_map(Color32::to_srgba_unmultiplied);
+    let draft = ReportDraft {
+        pictures: vec![Picture::from_rgba(400, 300, rgba.collect()).unwrap()],
+        ..ReportDraft::default()
+    };
+    let report = stage.client.prepare(draft).wait().unwrap();
+    let files = report.evidence().iter();
+    let mut pictures = files.filter(|file| file.path() == "screenshots/1.png");
+    pictures.next().unwrap().content().unwrap()
+}
+
+/// Whether there is a small image of this name.
+fn has_thumbnail(stage: &Stage, name: &str) -> bool {
+    let mut images = stage.harness.query_all_by_role(Role::Image);
+    images.any(|image| image.accesskit_node().label().as_deref() == Some(name))
+}
+
+fn wait_for_thumbnail(stage: &mut Stage, name: &str) {
+    stage.wait_until("the small image", |stage| has_thumbnail(stage, name));
+}
+
+fn black_out(stage: &mut Stage, name: &str) {
+    stage.click_when_there(&format!("Edit {name}"));
+    wait_for_canvas(stage);
+    take(stage, "Black out");
+    drag(stage, &OVER_SECRET);
+    done(stage);
+}
+
+#[test]
+fn a_file_that_is_a_picture_can_be_blacked_out_however_it_came_and_nothing_else_of_it_leaves() {
+    let drops = |stage: &mut Stage, path: PathBuf| stage.drop_file(path);
+    let types = |stage: &mut Stage, path: PathBuf| {
+        stage.click("Attach a file…");
+        stage.write(&path.to_string_lossy());
+        stage.click("Add");
+    };
+    let hands_in = |stage: &mut Stage, path: PathBuf| stage.app().dialog.attach(path);
+    for attach in [drops, types, hands_in] {
+        let receiver = Receiver::new(Answer::Receipt("FB-1"));
+        let mut stage = Stage::open(&receiver.endpoint);
+        let path = photo(&stage);
+        attach(&mut stage, path.clone());
+        stage.wait_for("400 × 300");
+        assert!(has_thumbnail(&stage, "photo.png"));
+        black_out(&mut stage, "photo.png");
+        assert!(stage.sees("400 × 300") && has_thumbnail(&stage, "photo.png"));
+        assert!(stage.has_focus("Edit photo.png"));
+
+        // An app that hands it in once more does not bring back what is hidden.
+        stage.app().dialog.attach(path.clone());
+        stage.harness.run();
+        assert!(!stage.sees("photo.png (2)"));
+        let draft = stage.app().dialog.draft();
+        assert_eq!((draft.attachments.len(), draft.pictures.len()), (0, 1));
+
+        stage.click("Send");
+        stage.wait_for("FB-1");
+        let arrived = receiver.arrived();
+        only_the_secret_is_black(&pixels_of(arrived.content("screenshots/1.png")));
+        let original = std::fs::read(path).unwrap();
+        for (name, _) in arrived.files() {
+            assert!(!name.starts_with("attachments/"), "{name}");
+            assert!(arrived.content(&name) != original, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_was_not_edited_leaves_as_the_file_that_it_is() {
+    let receiver = Receiver::new(Answer::Receipt("FB-1"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    let path = photo(&stage);
+    stage.app().dialog.attach(path.clone());
+    stage.click_when_there("Edit photo.png");
+    wait_for_canvas(&mut stage);
+    stage.click("Cancel");
+    stage.click("Send");
+    stage.wait_for("FB-1");
+    let arrived = receiver.arrived();
+    assert!(arrived.content("attachments/photo.png") == std::fs::read(path).unwrap());
+    assert!(!arrived.has("screenshots/1.png"));
+}
+
+/// Whatever their names say: a broken one, one that would fill the memory, one of another kind.
+#[test]
+fn what_cannot_be_drawn_is_a_file_like_any_other() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let whole = png(&stage);
+    let mut huge = whole.clone();
+    huge[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
+    for (name, content) in [
+        ("broken.png", &whole[..whole.len() / 2]),
+        ("huge.png", &huge),
+        ("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0"),
+        ("empty.png", b""),
+        ("words.png", b"no picture"),
+        ("last", &whole), // each is looked at after the one before
+    ] {
+        let path = stage.file(name, content);
+        stage.app().dialog.attach(path);
+    }
+    wait_for_thumbnail(&mut stage, "last");
+    assert!(stage.is_there("Edit last"), "its content tells");
+    let edits = stage.harness.query_all_by_label_contains("Edit ").count();
+    assert_eq!(edits, 1, "{:?}", stage.labels());
+    assert!(stage.sees("10 bytes") && stage.is_enabled("Send"));
+}
+
+#[test]
+fn the_keyboard_stays_where_it_is_when_the_small_image_comes() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = photo(&stage);
+    stage.app().dialog.attach(path);
+    stage.harness.step();
+    stage.harness.get_by_label("Remove photo.png").focus();
+    stage.harness.step();
+    wait_for_thumbnail(&mut stage, "photo.png");
+    assert!(stage.has_focus("Remove photo.png"));
+}
+
+/// Also one of which the app knows no more than the place: the picture that `feedback window` is given.
+#[test]
+fn a_picture_that_was_handed_in_is_seen_before_it_is_edited() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = photo(&stage);
+    stage.app().dialog.add_picture(Picture::from_file(path));
+    stage.wait_for("400 × 300");
+    assert!(has_thumbnail(&stage, "Picture 1"));
+}
+
+#[test]
+fn an_edited_file_keeps_its_name_for_itself() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = photo(&stage);
+    stage.app().dialog.attach(path);
+    black_out(&mut stage, "photo.png");
+    std::fs::create_dir(stage.folder.path().join("other")).unwrap();
+    let other = stage.file("other/photo.png", &png(&stage));
+    stage.app().dialog.attach(other);
+    stage.click_when_there("Edit photo.png (2)");
+    wait_for_canvas(&mut stage);
+    stage.click("Cancel");
+    black_out(&mut stage, "photo.png");
+    stage.click("Remove photo.png");
+    assert!(!stage.is_there("Edit photo.png") && stage.is_there("Edit photo.png (2)"));
+}
