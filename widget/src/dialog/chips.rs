@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use egui::{Id, Response, RichText, Sense, TextureHandle, Ui};
+use egui::{Id, Response, RichText, Sense, Stroke, StrokeKind, TextureHandle, Ui};
 
 use super::Focus;
 use super::parts::{self, TARGET, announce, button, reachable};
@@ -115,7 +115,11 @@ impl<'a> Chip<'a> {
                 } else {
                     Sense::hover()
                 };
-                ui.add(image.alt_text(self.name).sense(sense))
+                let image = ui.add(image.alt_text(self.name).sense(sense));
+                // White on white has no edge of its own.
+                let edge = Stroke::new(1.0, colour::line(ui.visuals()));
+                ui.painter().rect_stroke(image.rect, 0, edge, StrokeKind::Inside);
+                image
             });
             if image.is_none() {
                 ui.skip_ahead_auto_ids(1); // as if it stood there: it may come while the keyboard is here
