@@ -101,10 +101,13 @@ impl PictureEditor {
                 parts::news(ui, &words.collecting);
                 None
             }),
-            State::Failed => row::page(ui, heading, cancel.focused(), focus, |ui, _, _| {
-                parts::complain(ui, &words.not_editable);
-                None
-            }),
+            State::Failed => {
+                let back = Row::default().primary(&words.leave_list, Action::LeavePicture);
+                row::page(ui, heading, back.focused(), focus, |ui, _, _| {
+                    parts::complain(ui, &words.not_editable);
+                    None
+                })
+            }
             State::Finishing(desk, _) => {
                 // What was hidden cannot be given up any more: it is as good as done.
                 let row = Row::default()
