@@ -1,5 +1,6 @@
 //! Colours from the host's own style, kept readable. Pure.
 
+use egui::style::WidgetVisuals;
 use egui::{Color32, Rgba, Visuals};
 
 /// The contrast that WCAG 2.2 asks of text (success criterion 1.4.3).
@@ -31,6 +32,12 @@ pub(crate) fn ring(visuals: &Visuals) -> Color32 {
 /// Text on the accent.
 pub(crate) fn on_accent(visuals: &Visuals) -> Color32 {
     readable(visuals.selection.stroke.color, accent(visuals))
+}
+
+/// What is painted on a button as it stands there.
+pub(crate) fn on_button(button: &WidgetVisuals, visuals: &Visuals) -> Color32 {
+    let ground = visuals.window_fill.blend(button.weak_bg_fill);
+    readable(button.text_color(), ground)
 }
 
 /// Text that tells of trouble.
@@ -128,6 +135,17 @@ mod tests {
             let (ground, mask) = mask(&visuals);
             assert!(contrast(mask, ground) >= ENOUGH);
             assert_ne!(ground, visuals.text_edit_bg_color());
+        }
+    }
+
+    #[test]
+    fn what_is_painted_on_a_button_can_be_seen_whatever_is_done_to_it() {
+        for visuals in [Visuals::dark(), Visuals::light()] {
+            let widgets = &visuals.widgets;
+            for button in [&widgets.inactive, &widgets.hovered, &widgets.active] {
+                let sign = on_button(button, &visuals);
+                assert!(contrast(sign, button.weak_bg_fill) >= ENOUGH);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a frame has drawn: every letter with its colour and the ground that it stands on.
 
-use egui::epaint::{TextShape, Vertex, WHITE_UV};
+use egui::epaint::{ColorMode, PathShape, TextShape, Vertex, WHITE_UV};
 use egui::{Color32, FullOutput, Pos2, Rect, Rgba, Shape, Stroke};
 
 /// A letter that can be seen.
@@ -26,6 +26,8 @@ struct Plate {
 #[derive(Default)]
 pub(crate) struct Drawn {
     pub(crate) letters: Vec<Letter>,
+    /// The lines that signs on buttons are painted with.
+    pub(crate) lines: Vec<Letter>,
     plates: Vec<Plate>,
     pub(crate) marks: Vec<Mark>,
 }
@@ -63,6 +65,7 @@ impl Drawn {
                 self.plates.push(plate);
             }
             Shape::Text(text) => self.take_text(text, clip),
+            Shape::Path(path) => self.take_line(path),
             _ => {}
         }
         let mut mark = Mark {
@@ -99,6 +102,22 @@ impl Drawn {
             .iter()
             .filter(|plate| plate.rect.intersect(plate.clip).contains(at));
         here.fold(Color32::BLACK, |ground, plate| ground.blend(plate.fill))
+    }
+
+    fn take_line(&mut self, path: &PathShape) {
+        if let ColorMode::Solid(colour) = path.stroke.color
+            && path.stroke.width > 0.0
+        {
+            let at = path.visual_bounding_rect().center();
+            let ground = self.ground(at);
+            self.lines.push(Letter {
+                sign: '/',
+                at,
+                colour: ground.blend(colour),
+                ground,
+                text: "a sign".to_owned(),
+            });
+        }
     }
 
     fn take_text(&mut self, text: &TextShape, clip: Rect) {

@@ -166,7 +166,10 @@ fn seen(drawn: &Drawn, node: &Node<'_>) -> Option<Rect> {
 fn pale_letters(stage: &Stage, drawn: &Drawn) -> Vec<String> {
     let off = controls(stage).filter(|node| node.accesskit_node().is_disabled());
     let off: Vec<Rect> = off.map(|node| node.rect()).collect();
-    let letters = drawn.letters.iter().filter(|letter| {
+    let on: Vec<Rect> = buttons(stage).map(|node| node.rect()).collect();
+    let lines = drawn.lines.iter();
+    let lines = lines.filter(|line| on.iter().any(|rect| rect.contains(line.at)));
+    let letters = drawn.letters.iter().chain(lines).filter(|letter| {
         let is_off = off.iter().any(|rect| rect.contains(letter.at));
         contrast(letter.colour, letter.ground) < TEXT && !is_off
     });
@@ -185,7 +188,8 @@ fn pale_controls(stage: &Stage) -> Vec<String> {
     for node in controls(stage) {
         let role = node.accesskit_node().role();
         let is_field = matches!(role, Role::TextInput | Role::MultilineTextInput | Role::CheckBox);
-        if !is_field && !node.is_focused() {
+        // The line of the canvas is around the picture in it.
+        if !is_field && !node.is_focused() || role == Role::Canvas {
             continue;
         }
         let best = drawn.contrast_around(node.rect());
@@ -205,6 +209,11 @@ fn controls(stage: &Stage) -> impl Iterator<Item = Node<'_>> {
         let is_other = matches!(node.role(), Role::Label | Role::Heading | Role::ScrollBar);
         node.supports_action(Action::Click) && !is_other
     })
+}
+
+/// Those that may have a sign painted on them.
+fn buttons(stage: &Stage) -> impl Iterator<Item = Node<'_>> {
+    controls(stage).filter(|node| node.accesskit_node().role() == Role::Button)
 }
 
 fn label(node: &Node<'_>) -> String {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Color32, ColorImage, Event, Key, Modifiers};
 use egui_kittest::Harness;
+use feedback_sdk::Picture;
 
 use super::receiver::{Answer, Receiver};
 use super::spoken::Spoken;
@@ -113,6 +114,7 @@ impl<'a> Walk<'a> {
         let picture = spoken.say_with("picture", &[("number", 1.into())]);
         self.stage.wait_for(&picture);
         self.look("picture");
+        self.edit(&picture);
         self.stage
             .reach(&spoken.say_with("remove", &[("name", picture.into())]));
         self.press("message");
@@ -123,6 +125,33 @@ impl<'a> Walk<'a> {
         let name = spoken.say_with("long_text", &[("number", 1.into())]);
         self.stage
             .reach(&spoken.say_with("remove", &[("name", name.into())]));
+    }
+
+    /// Makes a mark on a picture and gives it up; opens one that cannot be edited.
+    fn edit(&mut self, picture: &str) {
+        let spoken = self.spoken;
+        let edit = |name: &str| spoken.say_with("edit_picture", &[("name", name.into())]);
+        self.stage.reach(&edit(picture));
+        self.wait_for("canvas");
+        self.look("editor");
+        self.press("canvas");
+        for key in [Key::Space, Key::ArrowLeft, Key::Space] {
+            self.stage.press(Modifiers::NONE, key);
+        }
+        self.press("path_cancel");
+        self.look("editor with the question");
+        self.press("discard");
+
+        let broken = Picture::from_png(b"\x89PNG\r\n\x1a\nbroken".to_vec()).unwrap();
+        self.stage.app().dialog.add_picture(broken);
+        self.stage.harness.run();
+        let broken = spoken.say_with("picture", &[("number", 2.into())]);
+        self.stage.reach(&edit(&broken));
+        self.wait_for("not_editable");
+        self.look("not editable");
+        self.press("leave_list");
+        let remove = spoken.say_with("remove", &[("name", broken.into())]);
+        self.stage.reach(&remove);
     }
 
     /// Looks at what will be sent, and reads a file of it.

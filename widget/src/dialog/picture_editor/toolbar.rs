@@ -147,7 +147,7 @@ fn button(ui: &mut Ui, words: &Words, command: Command, desk: &Desk) -> Response
     let response = parts::reachable(ui.add_enabled(is_enabled, button));
     let colour = match (is_selected, is_enabled) {
         (true, _) => colour::on_accent(ui.visuals()),
-        (false, true) => ui.visuals().text_color(),
+        (false, true) => colour::on_button(ui.style().interact(&response), ui.visuals()),
         (false, false) => ui.visuals().weak_text_color(),
     };
     icons::paint(ui.painter(), command, response.rect, colour);
