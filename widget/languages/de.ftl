@@ -63,6 +63,7 @@ path_cancel = Abbrechen
 edit = Bearbeiten
 edit_picture = { $name } bearbeiten
 canvas = Bild mit Ihren Markierungen. Die Pfeiltasten bewegen das Kreuz, die Leertaste beginnt und beendet eine Markierung.
+describe_instead = Statt das Bild zu markieren, können Sie es in Ihrer Nachricht beschreiben.
 tool_arrow = Pfeil
 tool_box = Rahmen
 tool_line = Freie Linie

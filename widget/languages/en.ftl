@@ -105,6 +105,8 @@ edit = Edit
 edit_picture = Edit { $name }
 # The name of the picture in the editor, for screen readers.
 canvas = Picture with your marks. The arrow keys move the cross, the space bar begins and ends a mark.
+# The description of the same.
+describe_instead = Instead of marking the picture, you can describe it in your message.
 # The tools: names of buttons.
 tool_arrow = Arrow
 tool_box = Box

@@ -66,6 +66,7 @@ path_cancel = Cancelar
 edit = Editar
 edit_picture = Editar { $name }
 canvas = Imagen con sus marcas. Las flechas mueven la cruz; la barra espaciadora empieza y termina una marca.
+describe_instead = En lugar de marcar la imagen, puede describirla en su mensaje.
 tool_arrow = Flecha
 tool_box = Recuadro
 tool_line = Línea libre

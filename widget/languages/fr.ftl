@@ -66,6 +66,7 @@ path_cancel = Annuler
 edit = Modifier
 edit_picture = Modifier { $name }
 canvas = Image avec vos annotations. Les flèches du clavier déplacent la croix, la barre d’espace commence et termine une annotation.
+describe_instead = Au lieu d’annoter l’image, vous pouvez la décrire dans votre message.
 tool_arrow = Flèche
 tool_box = Cadre
 tool_line = Trait libre

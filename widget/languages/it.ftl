@@ -66,6 +66,7 @@ path_cancel = Annulla
 edit = Modifica
 edit_picture = Modifica { $name }
 canvas = Immagine con le annotazioni. I tasti freccia spostano la croce, la barra spaziatrice inizia e termina un’annotazione.
+describe_instead = Invece di annotare l’immagine, è possibile descriverla nel messaggio.
 tool_arrow = Freccia
 tool_box = Riquadro
 tool_line = Linea libera

@@ -57,6 +57,7 @@ path_cancel = キャンセル
 edit = 編集
 edit_picture = { $name } を編集
 canvas = 書き込みのある画像。矢印キーで十字を動かし、スペースキーで書き込みを始め、終えます。
+describe_instead = 画像に書き込む代わりに、メッセージで説明することもできます。
 tool_arrow = 矢印
 tool_box = 枠
 tool_line = 手書きの線

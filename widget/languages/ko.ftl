@@ -57,6 +57,7 @@ path_cancel = 취소
 edit = 편집
 edit_picture = { $name } 편집
 canvas = 표시가 있는 이미지입니다. 화살표 키로 십자를 옮기고 스페이스 바로 표시를 시작하고 끝냅니다.
+describe_instead = 이미지에 표시하는 대신 메시지에서 설명하셔도 됩니다.
 tool_arrow = 화살표
 tool_box = 상자
 tool_line = 자유선

@@ -69,6 +69,7 @@ path_cancel = Anuluj
 edit = Edytuj
 edit_picture = Edytuj: { $name }
 canvas = Obraz z oznaczeniami. Klawisze strzałek przesuwają krzyżyk, spacja zaczyna i kończy oznaczenie.
+describe_instead = Zamiast zaznaczać na obrazie, można opisać go w wiadomości.
 tool_arrow = Strzałka
 tool_box = Ramka
 tool_line = Linia odręczna

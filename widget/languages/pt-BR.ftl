@@ -66,6 +66,7 @@ path_cancel = Cancelar
 edit = Editar
 edit_picture = Editar { $name }
 canvas = Imagem com suas marcações. As setas do teclado movem a cruz, a barra de espaço começa e termina uma marcação.
+describe_instead = Em vez de marcar a imagem, você pode descrevê-la na mensagem.
 tool_arrow = Seta
 tool_box = Retângulo
 tool_line = Linha livre

@@ -57,6 +57,7 @@ path_cancel = Vazgeç
 edit = Düzenle
 edit_picture = { $name } öğesini düzenle
 canvas = İşaretlerinizle resim. Ok tuşları artı işaretini taşır, boşluk tuşu bir işareti başlatır ve bitirir.
+describe_instead = Resmi işaretlemek yerine mesajınızda anlatabilirsiniz.
 tool_arrow = Ok
 tool_box = Çerçeve
 tool_line = Serbest çizgi

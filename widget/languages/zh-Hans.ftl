@@ -57,6 +57,7 @@ path_cancel = 取消
 edit = 编辑
 edit_picture = 编辑 { $name }
 canvas = 带有标记的图片。方向键移动十字，空格键开始和结束一个标记。
+describe_instead = 您也可以不做标记，而在留言中描述图片内容。
 tool_arrow = 箭头
 tool_box = 方框
 tool_line = 自由线条

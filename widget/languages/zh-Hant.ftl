@@ -57,6 +57,7 @@ path_cancel = 取消
 edit = 編輯
 edit_picture = 編輯 { $name }
 canvas = 帶有標記的圖片。方向鍵移動十字，空白鍵開始和結束一個標記。
+describe_instead = 您也可以不做標記，而在留言中描述圖片內容。
 tool_arrow = 箭頭
 tool_box = 方框
 tool_line = 自由線條

@@ -61,6 +61,9 @@ impl Desk {
                 self.take_pointer(&response, &scale);
             }
             response.widget_info(|| WidgetInfo::labeled(Role::Canvas, is_enabled, &*words.canvas));
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_description(&*words.describe_instead);
+            });
             self.paint(ui, &response, &scale);
             if is_enabled {
                 self.field(ui, words, &scale);

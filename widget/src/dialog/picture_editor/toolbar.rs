@@ -170,8 +170,10 @@ fn button(ui: &mut Ui, words: &Words, command: Command, desk: &Desk) -> Response
         format!("{name} ({keys}){hint}")
     };
     if is_enabled && response.hovered() {
-        response.on_hover_text(tip())
-    } else {
-        response
+        return response.on_hover_text(tip());
     }
+    if response.has_focus() {
+        response.show_tooltip_text(tip()); // the keyboard does not hover
+    }
+    response
 }

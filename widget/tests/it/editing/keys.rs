@@ -93,6 +93,31 @@ fn a_box_without_its_last_key_is_blacked_out_as_well() {
     }
 }
 
+/// What a pointer finds by hovering.
+#[test]
+fn a_tool_that_has_the_keyboard_says_its_name_and_its_key() {
+    let mut stage = edit(&Receiver::nowhere());
+    assert!(!stage.sees("Black out (B)"));
+    stage.harness.get_by_label("Black out").focus();
+    stage.harness.run();
+    assert!(stage.sees("Black out (B)"));
+    stage.press(Modifiers::NONE, Key::Tab);
+    assert!(!stage.sees("Black out (B)") && stage.sees("Pixelate (P)"));
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!is_editing(&mut stage), "the name is in nobody's way");
+}
+
+#[test]
+fn who_does_not_see_the_picture_is_told_what_to_do_instead() {
+    let stage = edit(&Receiver::nowhere());
+    let canvas = stage.harness.get_by_role(Role::Canvas).accesskit_node();
+    let description = canvas.data().description().unwrap_or_default();
+    assert!(
+        description.contains("describe it in your message"),
+        "{description}"
+    );
+}
+
 /// A button that cannot be pressed any more loses the keyboard: what takes it back has it then.
 #[test]
 fn where_a_button_goes_off_the_keyboard_is_on_its_counterpart() {
