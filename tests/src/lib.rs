@@ -7,7 +7,6 @@
     clippy::expect_used,
     clippy::panic,
     clippy::missing_panics_doc,
-    clippy::print_stdout,
     reason = "test support: a test that cannot go on fails"
 )]
 
@@ -28,9 +27,16 @@ pub mod server;
 pub mod strace;
 pub mod tools;
 
+use std::fmt::Display;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Once;
+
+/// Prints what a test has measured. `println!` would show it only when the test fails.
+pub fn measured(what: impl Display) {
+    let _ = writeln!(std::io::stdout(), "\n{what}"); // who listens or not is no matter of the test's
+}
 
 /// A program of this workspace, built with the features that the workspace's tests are built with.
 pub fn program(name: &str) -> PathBuf {

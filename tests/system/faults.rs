@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::process::Stdio;
 
 use feedback_tests::server::Server;
-use feedback_tests::{feedback, program, strace};
+use feedback_tests::{feedback, measured, program, strace};
 
 /// As a disk of the network may do that knows no locks.
 #[test]
@@ -83,9 +83,9 @@ fn a_failing_disk_is_told_and_breaks_no_promise() {
     }
     let arrived = server.arrived_once();
     assert!(promised.is_subset(&arrived), "promised and lost");
-    println!(
+    measured(format_args!(
         "{told} faults told, {} reports promised, all of them arrived once",
         promised.len()
-    );
+    ));
     assert!(told >= 6, "the faults did not reach the flow");
 }

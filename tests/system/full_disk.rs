@@ -8,7 +8,7 @@ use std::path::Path;
 
 use feedback_tests::feedback::{self, Run};
 use feedback_tests::server::Server;
-use feedback_tests::{program, strace, tools};
+use feedback_tests::{measured, program, strace, tools};
 
 /// A disk that takes no report, as options for `mount -t tmpfs`, and how to use up what it has.
 const DISKS: [(&str, &str); 3] = [
@@ -174,6 +174,9 @@ fn with_few_file_handles_nothing_hangs_and_no_promise_is_broken() {
         .map(|report| report["id"].as_str().unwrap().to_owned())
         .collect();
     assert!(kept.iter().all(|id| arrived.contains(id)), "promised and lost");
-    println!("{told} runs promised nothing, {} reports arrived", kept.len());
+    measured(format_args!(
+        "{told} runs promised nothing, {} reports arrived",
+        kept.len()
+    ));
     assert!(told > 0 && !kept.is_empty(), "{told} told, {} kept", kept.len());
 }

@@ -6,10 +6,6 @@
     clippy::panic,
     reason = "tests state what they expect"
 )]
-#![cfg_attr(
-    target_os = "linux",
-    expect(clippy::print_stdout, reason = "tests print what they have measured")
-)]
 
 mod arrives;
 mod chaos;

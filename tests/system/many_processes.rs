@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use fastrand::Rng;
 use feedback_tests::server::{KEY, Server, serve};
-use feedback_tests::{backlog, feedback, program, strace, tools};
+use feedback_tests::{backlog, feedback, measured, program, strace, tools};
 
 const REPORTS: usize = 40;
 /// What the server takes; some reports are larger and have to be made smaller on the way.
@@ -81,11 +81,11 @@ fn share_a_spool(processes: usize) {
     stored.retain(|_, path| fitting(path));
 
     let left = nothing_stays(&spool, &server);
-    println!(
+    measured(format_args!(
         "{processes} processes, {kills} kills: {REPORTS} reports arrived once, {} of them as they were stored, the others \
          smaller; {left} half-written files swept",
         stored.len()
-    );
+    ));
     for (id, path) in stored {
         assert!(server.bundle(&id) == std::fs::read(path).unwrap(), "{id} differs");
     }

@@ -8,7 +8,7 @@ use fastrand::Rng;
 use feedback_tests::backlog::noise;
 use feedback_tests::chaos::{Fate, Proxy};
 use feedback_tests::server::{KEY, Server};
-use feedback_tests::{feedback, peers, tools};
+use feedback_tests::{feedback, measured, peers, tools};
 
 /// Of six requests one is cut and one loses its answer, so a piece of a megabyte with its checksum still gets through.
 const FATES: [Fate; 6] = [
@@ -25,7 +25,7 @@ fn tus_js_client_gets_through() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/tus-js-client.js");
     if let Some(mut node) = peers::node(&["tus-js-client@4.3.1"]) {
         let struck = brings_a_report(node.arg(script));
-        println!("6 MB arrived: {struck}");
+        measured(format_args!("6 MB arrived: {struck}"));
     }
 }
 
@@ -34,7 +34,7 @@ fn tuspy_gets_through() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/tuspy.py");
     if let Some(mut python) = peers::python("tuspy==1.1.0") {
         let struck = brings_a_report(python.arg(script));
-        println!("6 MB arrived: {struck}");
+        measured(format_args!("6 MB arrived: {struck}"));
     }
 }
 

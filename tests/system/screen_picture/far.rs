@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use feedback_tests::measured;
 use feedback_tests::screen::Screen;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::CreateWindowAux;
@@ -34,7 +35,7 @@ fn a_display_far_away_is_asked_for_all_its_windows_at_once() {
         .filter(|line| line.contains("Window \"window "))
         .count();
     let turns = far.turns.load(Ordering::Relaxed);
-    println!("{listed} windows in {turns} turns");
+    measured(format_args!("{listed} windows in {turns} turns"));
     assert_eq!(listed, WINDOWS);
     assert!(turns < WINDOWS, "{turns} turns for {WINDOWS} windows");
     drop(windows);
