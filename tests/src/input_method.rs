@@ -31,7 +31,7 @@ impl InputMethod {
     pub fn start(screen: &Screen, bus: &str, folder: &Path) -> Option<Self> {
         let mut server = tools::find("fcitx5")?;
         if !Path::new("/usr/share/fcitx5/addon/anthy.conf").is_file() {
-            tools::skip("fcitx5-anthy");
+            tools::skip("fcitx5-anthy is not installed");
             return None;
         }
         let settings = folder.join("fcitx5");

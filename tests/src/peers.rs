@@ -48,7 +48,7 @@ fn install(package: &str, into: impl FnOnce(&Path) -> bool) -> Option<PathBuf> {
     fs::create_dir_all(target.join("peers")).unwrap();
     let half = tempfile::tempdir_in(target.join("peers")).unwrap();
     if !into(half.path()) {
-        tools::skip(package);
+        tools::skip(&format!("{package} cannot be installed"));
         return None;
     }
     // Whoever was first has the same in it.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::measured;
+
 /// A command, if the program is installed. Where it is not, the test prints that it skips this part;
 /// with `FEEDBACK_ALL_TOOLS` set, as `./check.sh` does, it fails instead.
 pub fn find(program: &str) -> Option<Command> {
@@ -11,7 +13,7 @@ pub fn find(program: &str) -> Option<Command> {
     if found {
         return Some(Command::new(program));
     }
-    skip(program);
+    skip(&format!("{program} is not installed"));
     None
 }
 
@@ -20,7 +22,7 @@ pub fn check(what: &str, look: &mut Command) -> Option<()> {
     if look.output().is_ok_and(|done| done.status.success()) {
         return Some(());
     }
-    skip(what);
+    skip(&format!("{what} is not installed"));
     None
 }
 
@@ -30,33 +32,46 @@ pub fn japanese_font() -> Option<PathBuf> {
     if font.is_file() {
         return Some(font);
     }
-    skip("fonts-ipafont-gothic");
+    skip("fonts-ipafont-gothic is not installed");
     None
 }
 
-/// Says that a test leaves a part out; with `FEEDBACK_ALL_TOOLS` set it fails instead.
-pub fn skip(what: &str) {
-    assert!(
-        std::env::var_os("FEEDBACK_ALL_TOOLS").is_none(),
-        "{what} is not installed"
-    );
-    println!("skipped: {what} is not installed");
+/// Says that a test leaves a part out, and why; with `FEEDBACK_ALL_TOOLS` set it fails instead.
+pub fn skip(why: &str) {
+    assert!(std::env::var_os("FEEDBACK_ALL_TOOLS").is_none(), "{why}");
+    measured(format_args!("skipped: {why}"));
 }
 
 /// A command in a namespace of its own, in which it may mount what it likes. `None` where the system does not
-/// let us.
+/// let us, which it may keep from any user but root.
 pub fn namespace() -> Option<Command> {
     let mut probe = find("unshare")?;
     let tried = probe
         .args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"])
         .output();
     if !tried.is_ok_and(|done| done.status.success()) {
-        println!("skipped: this system does not let us mount");
+        let why = "this system does not let us mount (a container needs `--privileged`)";
+        if is_root() {
+            skip(why);
+        } else {
+            measured(format_args!("skipped: {why}"));
+        }
         return None;
     }
     let mut unshare = find("unshare")?;
     unshare.arg("-rm");
     Some(unshare)
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    let this = std::fs::metadata("/proc/self");
+    this.is_ok_and(|this| std::os::unix::fs::MetadataExt::uid(&this) == 0)
+}
+
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    false
 }
 
 /// Runs a command to its end; panics with what it said if it failed. Returns its stdout.
