@@ -4,7 +4,7 @@
 //! meets a fate of its own.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -34,12 +34,13 @@ pub enum Fate {
 }
 
 impl Fate {
-    /// Any of them. Three answers in ten are lost; of all requests, up to half come to nothing.
+    /// Any of them. Three answers in ten are lost, or broken off somewhere in the head or the receipt; of all requests, up
+    /// to half come to nothing.
     pub fn draw(chance: &mut Rng) -> Self {
         match chance.u8(..100) {
             0..20 => Self::CutAnswer(0),
-            20..30 => Self::CutAnswer(chance.u64(1..100)), // no answer is shorter
-            30..40 => Self::CutRequest(somewhere(chance)),
+            20..32 => Self::CutAnswer(chance.u64(1..600)), // a receipt with its head has some 500
+            32..40 => Self::CutRequest(somewhere(chance)),
             40..45 => Self::Reset(somewhere(chance)),
             45..50 => Self::HalfClose(somewhere(chance)),
             50..55 => Self::Drip,
@@ -177,14 +178,22 @@ impl Exchange<'_> {
         if answer.peek(&mut [0])? == 0 {
             return Ok(None);
         }
-        let end = match self.fate {
-            Fate::CutAnswer(n) => n,
-            _ => u64::MAX,
-        };
+        if let Fate::CutAnswer(end) = self.fate {
+            let mut passed = Vec::new();
+            answer.take(end).read_to_end(&mut passed)?;
+            let mut client = self.client;
+            client.write_all(&passed)?;
+            let is_cut = passed.len() as u64 == end;
+            let is_past_head = passed.windows(4).any(|four| four == b"\r\n\r\n");
+            return Ok(is_cut.then_some(if is_past_head {
+                "receipt cut"
+            } else {
+                "answer lost"
+            }));
+        }
         self.hold_up(&mut answer, self.client)?;
-        let passed = io::copy(&mut answer.take(end), &mut &*self.client)?;
+        io::copy(&mut answer, &mut &*self.client)?;
         Ok(match self.fate {
-            Fate::CutAnswer(_) if passed == end => Some("answer lost"),
             Fate::Delay(_) => Some("delayed"),
             Fate::Drip => Some("dripped"),
             _ => None,
