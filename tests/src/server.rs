@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::http;
 use crate::process::Process;
+use crate::strace::Followed;
 
 /// The project key of every test server.
 pub const KEY: &str = "pk_system_test";
@@ -18,7 +19,7 @@ pub const TOKEN: &str = "agent-of-the-system-test";
 /// A running `server-stub serve`, killed when dropped.
 #[derive(Debug)]
 pub struct Server {
-    _process: Process,
+    process: Process,
     /// Its address without a slash at the end, such as `http://127.0.0.1:41234`.
     pub url: String,
 }
@@ -43,16 +44,32 @@ impl Server {
         BufReader::new(process.0.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let url = line.trim().strip_prefix("listening on ")?.to_owned();
         Some(Self {
-            _process: process,
-            url,
+            process,
+            url: url_in(&line)?.to_owned(),
         })
+    }
+
+    /// Starts on a free port a server that strace can follow, with its calls in `log`, and answers its address for `POST`.
+    /// `None` where strace is missing.
+    pub fn to_follow(folder: &Path, log: &Path) -> Option<(Followed, String)> {
+        let program = crate::program("server-stub");
+        let mut command = Command::new(&program);
+        serve(&mut command, "127.0.0.1:0", folder);
+        let mut server = Followed::start(&program, command.get_args(), Path::new("/dev/null"), log)?;
+        let line = server.line();
+        let url = url_in(&line).expect("server-stub starts");
+        Some((server, endpoint(url)))
     }
 
     /// The address for `POST`.
     pub fn endpoint(&self) -> String {
-        format!("{}/api/v1/reports", self.url)
+        endpoint(&self.url)
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.0.id()
     }
 
     /// `host:port`.
@@ -99,6 +116,15 @@ impl Server {
         }
         ids
     }
+}
+
+/// What a server says of itself once it listens.
+fn url_in(line: &str) -> Option<&str> {
+    line.trim().strip_prefix("listening on ")
+}
+
+fn endpoint(url: &str) -> String {
+    format!("{url}/api/v1/reports")
 }
 
 /// Adds the arguments of every test server to a command that runs `server-stub`.
