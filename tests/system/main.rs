@@ -30,6 +30,8 @@ mod killed;
 mod main_job;
 #[cfg(target_os = "linux")]
 mod many_processes;
+#[cfg(target_os = "linux")]
+mod memory;
 mod pictures;
 mod private;
 #[cfg(target_os = "linux")]
