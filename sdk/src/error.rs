@@ -47,8 +47,8 @@ pub enum FeedbackError {
         /// The system's own words.
         source: io::Error,
     },
-    /// The spool folder, or something in it, is not this user's own: a symbolic link, or a folder that others
-    /// own or may write. Nothing was written or read there.
+    /// The spool folder, or something in it, is not this user's own: a symbolic link, or a folder that another
+    /// user owns or everyone may write. Nothing was written or read there.
     #[error("{} {problem}; {remedy}, or save the report as a file", path.display())]
     UnsafeSpool {
         /// The folder or file.
