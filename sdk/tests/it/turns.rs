@@ -129,9 +129,9 @@ fn dropping_the_last_client_does_not_wait_for_the_network() {
     let receiver = Receiver::start(|_| Reply::Deafness).unwrap();
     let app = App::new(&receiver.url());
     app.client.submit(app.prepare("x")).wait().unwrap();
+    let start = std::time::Instant::now();
     drop(app.client);
     // The thread's end drops the events' sender: at once, not when the patience is over.
-    let start = std::time::Instant::now();
     while app.events.next_within(PATIENCE).is_some() {}
     assert!(start.elapsed() < PATIENCE);
     assert_eq!(feedback_sdk::waiting_in(&app.spool).unwrap().len(), 1);
