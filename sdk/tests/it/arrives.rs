@@ -85,21 +85,6 @@ fn whatever_is_no_receipt_keeps_the_report() {
 }
 
 #[test]
-fn an_endless_answer_is_read_to_64_kib() {
-    let receiver = Receiver::start(|_| Reply::Answer(200, "", "x".repeat(20 << 20))).unwrap();
-    let app = App::new(&receiver.url());
-    app.client.submit(app.prepare("x")).wait().unwrap();
-    app.event();
-    assert!(matches!(
-        app.event(),
-        DeliveryEvent::Waiting {
-            why: WaitReason::NoReceipt,
-            ..
-        }
-    ));
-}
-
-#[test]
 fn a_no_parks_the_report_with_its_reason_until_it_is_retried() {
     let calls = AtomicUsize::new(0);
     let receiver = Receiver::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
