@@ -156,7 +156,7 @@ fn send_killed(
     let pipe = folder.path().join("message");
     tools::run(Command::new("mkfifo").arg(&pipe));
     let mut arguments = feedback::sending(endpoint, spool);
-    arguments.extend(["--verbose", "--message", "-", "--wait", "10"].map(Into::into));
+    arguments.extend(["--verbose", "--message", "-", "--wait", "60"].map(Into::into));
     arguments.extend(more.iter().map(|argument| argument.as_ref().to_owned()));
     let log = folder.path().join("calls");
     let mut sender = Followed::start(&program("feedback"), arguments, &pipe, &log)?;
@@ -217,7 +217,9 @@ fn kill_server(bytes: usize, moment: Moment<'_>) -> Option<(bool, BTreeMap<Strin
     assert_eq!(feedback::send(&endpoint, &spool, stored).status, 75, "stored");
     server.follow(&options(moment));
     let mut command = Command::new(program("feedback"));
-    command.args(feedback::flushing(&endpoint, &spool));
+    command
+        .args(feedback::flushing(&endpoint, &spool))
+        .args(["--wait", "60"]);
     let mut sender = Process::spawn(command.stdout(Stdio::piped()).stderr(Stdio::null()));
     let (mut out, stop, calls) = (sender.0.stdout.take().unwrap(), server.stop(), server.calls());
     let (end, told, counts) = thread::scope(|both| {
