@@ -156,6 +156,12 @@ impl FeedbackClient {
         self.ask(|answer| Command::CheckAttachment(path.into(), answer))
     }
 
+    /// The most bytes that the zip of a report may have, as far as the server has told since this app was started. A
+    /// larger one is made smaller before it is sent.
+    pub fn limit(&self) -> Pending<Option<u64>> {
+        self.ask(Command::Limit)
+    }
+
     /// What [`take_screen`](Self::take_screen) can take: the monitors, then the windows of all apps that have a
     /// title. Needs the feature `screen`. Takes no picture and asks nobody.
     pub fn screens(&self) -> Pending<Result<Vec<Screen>, ScreenError>> {

@@ -28,6 +28,9 @@ pub(crate) struct Sdk {
     /// Earlier reports that the person wants deleted.
     pub(crate) dropping: Vec<Pending<()>>,
     listing: Option<Pending<Vec<WaitingReport>>>,
+    limiting: Option<Pending<Option<u64>>>,
+    /// The most bytes of a report that the server takes, where that is known.
+    limit: Option<u64>,
     /// What is listed is still true.
     is_list_new: bool,
     pub(crate) saving: Option<Saving>,
@@ -187,7 +190,12 @@ impl FeedbackDialog {
         // A picture that was pasted belongs to what is sent, and is not ready yet.
         let to_send = self.phase == Phase::Collecting && self.pasted.is_empty();
         let to_save = matches!(self.sdk.saving, Some(Saving::Wanted(_)));
-        if !(to_send || to_save || self.contents.is_open) {
+        // What is too large is told before Send; how large it is compressed is known once it is collected.
+        let to_tell = self
+            .sdk
+            .limit
+            .is_some_and(|limit| self.form.said.may_exceed(limit));
+        if !(to_send || to_save || to_tell || self.contents.is_open) {
             return;
         }
         if !self.contents.is_current(&self.form) {
@@ -354,12 +362,16 @@ impl FeedbackDialog {
 
     /// Asks what waits in the spool, and asks again where it has changed meanwhile.
     fn take_listed(&mut self) {
+        if let Some(Ok(limit)) = poll(&mut self.sdk.limiting) {
+            self.sdk.limit = limit;
+        }
         let listed = poll(&mut self.sdk.listing);
         if self.sdk.listing.is_some() {
             return;
         }
         if !std::mem::replace(&mut self.sdk.is_list_new, true) {
             self.sdk.listing = Some(self.client.waiting());
+            self.sdk.limiting = Some(self.client.limit()); // what was sent may have told
         } else if let Some(Ok(listed)) = listed {
             self.spool_was_read(&listed);
         }

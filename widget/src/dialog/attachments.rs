@@ -80,6 +80,14 @@ impl Attachment {
         !matches!(self.state, State::Bad(_) | State::Unchecked(_))
     }
 
+    /// Its size in bytes, once it is known.
+    pub(crate) fn bytes(&self) -> Option<u64> {
+        match self.state {
+            State::Good(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     pub(crate) fn to_draft(&self) -> feedback_sdk::Attachment {
         feedback_sdk::Attachment {
             path: self.path.clone(),

@@ -83,6 +83,13 @@ impl Contents {
         Ok(Some(problems))
     }
 
+    /// The most that the server takes, in bytes, where what the form holds now is known to be more. `version` is that
+    /// of the form.
+    pub(crate) fn exceeds(&self, version: u64, said: &Said) -> Option<u64> {
+        let is_current = self.report.as_ref().is_some_and(|(made, _)| *made == version);
+        is_current.then(|| self.listing.exceeds(said)).flatten()
+    }
+
     /// The report of what the form holds now, if it is collected, with the words of now.
     pub(crate) fn current(&self, form: &Form) -> Option<Report> {
         let (_, report) = self.report.as_ref().filter(|_| self.is_current(form))?;

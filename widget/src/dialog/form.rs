@@ -248,6 +248,10 @@ impl Form {
             action = Some(Action::Picked(wish, paths));
         }
         action = self.show_chosen(ui, words, focus).or(action);
+        match contents.exceeds(self.version, &self.said) {
+            None => ui.skip_ahead_auto_ids(1), // as if it stood there
+            Some(limit) => parts::complain(ui, &words.over_limit(&words.size(limit))),
+        }
         if self.offer_named(ui, words) {
             action = Some(Action::AttachNamed);
         }

@@ -55,6 +55,12 @@ impl Said {
             || self.attachments.iter().any(Attachment::is_good)
     }
 
+    /// Whether what is attached may be more than the server takes: its files are, before they are compressed.
+    pub(crate) fn may_exceed(&self, limit: u64) -> bool {
+        let bytes = self.attachments.iter().filter_map(Attachment::bytes);
+        bytes.fold(0, u64::saturating_add) > limit
+    }
+
     /// The first line with anything in it.
     pub(crate) fn first_words(&self) -> Option<&str> {
         let mut lines = self.message.lines().map(str::trim);

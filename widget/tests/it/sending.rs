@@ -249,13 +249,32 @@ fn what_was_left_out_of_a_report_that_was_too_large_is_told() {
     // From now on before it is sent.
     stage.reopen();
     stage.app().dialog.attach(path);
-    stage.harness.run();
-    stage.click("What will be sent");
     stage.wait_for("That is more than our server takes (183.6 kB).");
+    stage.click("What will be sent");
+    stage.wait_for("Send attachments/noise.bin");
     stage.click("Send attachments/noise.bin");
     stage.wait_until("the smaller size", |stage| {
         !stage.sees("more than our server takes")
     });
+}
+
+/// A long log is large, and small once it is compressed.
+#[test]
+fn what_shrinks_below_the_limit_is_no_news() {
+    let receiver = Receiver::in_turn(&[Answer::TooLarge(200_000), Answer::Receipt("FB-4")]);
+    let mut stage = Stage::open(&receiver.endpoint);
+    let path = stage.file("noise.bin", &noise(400_000));
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for("FB-4");
+    stage.reopen();
+    let path = stage.file("app.log", &b"nothing to do\n".repeat(40_000));
+    stage.app().dialog.attach(path);
+    stage.wait_for("560.0 kB");
+    stage.click("What will be sent");
+    stage.wait_for("when compressed");
+    assert!(!stage.sees("more than our server takes"));
 }
 
 #[test]

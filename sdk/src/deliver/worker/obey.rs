@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Save(Box<Report>, PathBuf, Answer<u64>),
     Info(Box<Report>, Answer<BundleInfo>),
     CheckAttachment(PathBuf, Answer<Result<u64, AttachmentProblem>>),
+    Limit(Answer<Option<u64>>),
     ListScreens(Answer<Result<Vec<Screen>, ScreenError>>),
     TakeScreen(Screen, Answer<Result<Picture, ScreenError>>),
     List(Answer<Vec<WaitingReport>>),
@@ -68,6 +69,7 @@ impl Worker {
             Command::CheckAttachment(path, answer) => {
                 answer.give(Ok(attachments::check(&path, self.config.budget.attachment)));
             }
+            Command::Limit(answer) => answer.give(Ok(self.limit())),
             // Displays and people take their time: uploads go on meanwhile.
             Command::ListScreens(answer) => drop(tokio::spawn(screen::list_for(answer))),
             Command::TakeScreen(screen, answer) => drop(tokio::spawn(screen::take_for(screen, answer))),

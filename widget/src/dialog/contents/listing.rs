@@ -21,7 +21,7 @@ pub(super) struct Listing {
     files: Vec<Line>,
     gaps: Vec<Gap>,
     /// Compressed, without the person's words.
-    total: u64,
+    packed: u64,
     /// The most that the server takes, where that is known.
     limit: Option<u64>,
 }
@@ -82,9 +82,19 @@ impl Listing {
         Self {
             files: std::iter::once(manifest).chain(own).chain(evidence).collect(),
             gaps: gaps.cloned().collect(),
-            total: report.packed_bytes(),
+            packed: report.packed_bytes(),
             limit: report.limit(),
         }
+    }
+
+    /// How much leaves in all, in bytes.
+    fn total(&self, said: &Said) -> u64 {
+        self.packed + said.words_len() as u64 / 3 // words shrink to about a third
+    }
+
+    /// The most that the server takes, in bytes, where this is more.
+    pub(super) fn exceeds(&self, said: &Said) -> Option<u64> {
+        self.limit.filter(|limit| self.total(said) > *limit)
     }
 
     /// `manifest` is its size in bytes, once it is known.
@@ -113,12 +123,7 @@ impl Listing {
             for gap in &self.gaps {
                 parts::quiet(ui, &words.gap(&gap.what, &words.gap_reason(&gap.why)));
             }
-            // Words shrink to about a third.
-            let total = self.total + said.words_len() as u64 / 3;
-            parts::quiet(ui, &words.total(&words.size(total)));
-            if let Some(limit) = self.limit.filter(|limit| total > *limit) {
-                parts::complain(ui, &words.over_limit(&words.size(limit)));
-            }
+            parts::quiet(ui, &words.total(&words.size(self.total(said))));
         });
         wanted
     }
