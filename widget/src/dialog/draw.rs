@@ -241,6 +241,8 @@ fn drop_hint(ui: &Ui, words: &Words) {
     let edge = Stroke::new(2.0, colour::ring(visuals));
     painter.rect_stroke(place, corner, edge, StrokeKind::Inside);
     let font = TextStyle::Heading.resolve(ui.style());
-    let (centre, middle) = (place.center(), Align2::CENTER_CENTER);
-    painter.text(centre, middle, &words.drop_here, font, visuals.text_color());
+    let room = place.width() - 2.0 * BEYOND;
+    let hint = painter.layout(words.drop_here.clone(), font, visuals.text_color(), room);
+    let middle = Align2::CENTER_CENTER.anchor_size(place.center(), hint.size());
+    painter.galley(middle.min, hint, visuals.text_color());
 }

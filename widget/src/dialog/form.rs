@@ -332,6 +332,9 @@ impl Form {
                     .desired_width(f32::INFINITY);
                 parts::field(ui, field).accessible_name(&*words.message)
             });
+        if field.content_size.y > field.inner_rect.height() {
+            parts::edge(ui, field.inner_rect, field.inner.has_focus());
+        }
         let aside = message.aside(ui);
         self.put_aside(aside);
         if field.inner.gained_focus() || field.inner.changed() {

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use egui::accesskit::Live;
 use egui::style::ScrollAnimation;
 use egui::{
-    Align, Button, Frame, IntoAtoms, Label, Margin, Response, RichText, Role, Stroke, StrokeKind, Style,
-    TextEdit, Ui, UiBuilder, Widget as _, vec2,
+    Align, Button, FontSelection, Frame, IntoAtoms, Label, Margin, Rect, Response, RichText, Role, Stroke,
+    StrokeKind, Style, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2, Widget as _, WidgetText, vec2,
 };
 
 use feedback_sdk::Gap;
@@ -26,15 +26,24 @@ pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
         ui.visuals_mut().weak_text_color = Some(colour::hint(ui.visuals()));
         // High enough to hit.
         let field = reachable(ui.add(field.margin(Margin::symmetric(8, 6))));
-        let ring = colour::ring(ui.visuals());
-        if field.has_focus() && ring != ui.visuals().selection.stroke.color {
-            let corner = ui.visuals().widgets.active.corner_radius;
-            let ring = Stroke::new(ui.visuals().selection.stroke.width, ring);
-            ui.painter()
-                .rect_stroke(field.rect, corner, ring, StrokeKind::Inside);
+        if field.has_focus() && colour::ring(ui.visuals()) != ui.visuals().selection.stroke.color {
+            edge(ui, field.rect, true);
         }
         field
     })
+}
+
+/// Draws the line around a field, where egui's own cannot be seen: what scrolls takes it along.
+pub(crate) fn edge(ui: &Ui, field: Rect, has_focus: bool) {
+    let visuals = ui.visuals();
+    let (widget, line) = if has_focus {
+        let ring = Stroke::new(visuals.selection.stroke.width, colour::ring(visuals));
+        (&visuals.widgets.active, ring)
+    } else {
+        (&visuals.widgets.inactive, Stroke::new(1.0, colour::line(visuals)))
+    };
+    ui.painter()
+        .rect_stroke(field, widget.corner_radius, line, StrokeKind::Inside);
 }
 
 /// Draws a line around what is added, by which it can be found.
@@ -83,10 +92,16 @@ fn scrolling(style: &Style) -> ScrollAnimation {
     }
 }
 
+/// How much of a scroll bar's colour it has at least.
+const HANDLE: f32 = 0.6;
+
 /// The host's style with room to breathe.
 pub(crate) fn loosen(ui: &mut Ui) {
     ui.style_mut().scroll_animation = scrolling(ui.style());
     let spacing = ui.spacing_mut();
+    // What scrolls shows that it does, also where no pointer is on it.
+    let handle = &mut spacing.scroll.dormant_handle_opacity;
+    *handle = handle.max(HANDLE);
     spacing.interact_size.y = spacing.interact_size.y.max(TARGET);
     spacing.item_spacing.y = spacing.item_spacing.y.max(8.0);
 }
@@ -101,8 +116,7 @@ pub(crate) struct Heading<'a> {
 
 /// The title of a screen.
 pub(crate) fn heading(ui: &mut Ui, heading: Heading<'_>) {
-    // One line: a screen is planned with that.
-    let label = ui.add(Label::new(RichText::new(heading.words).heading().strong()).truncate());
+    let label = ui.add(Label::new(RichText::new(heading.words).heading().strong()).wrap());
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_role(Role::Heading);
         node.set_label(heading.words);
@@ -164,6 +178,12 @@ pub(crate) fn announce(response: &Response) {
 /// A button large enough to hit.
 pub(crate) fn button<'a>(words: impl IntoAtoms<'a>) -> Button<'a> {
     Button::new(words).min_size(vec2(TARGET, TARGET))
+}
+
+/// The room that words take, in points, where they are wrapped at this width.
+pub(crate) fn size(ui: &Ui, words: &str, style: TextStyle, width: f32) -> Vec2 {
+    let (wrap, font) = (Some(TextWrapMode::Wrap), FontSelection::Style(style));
+    WidgetText::from(words).into_galley(ui, wrap, width, font).size()
 }
 
 /// Draws something whose widgets are the same ones in the next frame, whatever comes or goes above it.

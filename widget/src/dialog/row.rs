@@ -3,10 +3,7 @@
 //! Buttons stand from left to right, so that Tab goes the way the eye does. How much room they take is
 //! computed before anything is drawn: nothing moves between the first frame and the next.
 
-use egui::{
-    Align, Button, FontSelection, Id, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, UiBuilder,
-    WidgetText, vec2,
-};
+use egui::{Align, Button, Id, Layout, RichText, ScrollArea, TextStyle, Ui, UiBuilder, vec2};
 
 use super::parts::{self, Heading};
 use super::{Action, Focus};
@@ -95,14 +92,13 @@ impl<'a> Row<'a> {
         let spacing = ui.spacing().item_spacing;
         let padding = ui.spacing().button_padding;
         let sizes = self.buttons.iter().map(|button| {
-            let words = WidgetText::from(button.words);
-            let galley = words.into_galley(
-                ui,
-                Some(TextWrapMode::Extend),
-                f32::INFINITY,
-                FontSelection::Style(TextStyle::Body),
-            );
-            galley.size() + 2.0 * padding
+            let size = |width| parts::size(ui, button.words, TextStyle::Button, width) + 2.0 * padding;
+            let in_one_line = size(f32::INFINITY);
+            if in_one_line.x <= room {
+                in_one_line
+            } else {
+                vec2(room, size(room - 2.0 * padding.x).y)
+            }
         });
         let sizes: Vec<egui::Vec2> = sizes.collect();
         let widths: Vec<f32> = sizes.iter().map(|size| size.x.max(WIDTH)).collect();
@@ -117,12 +113,7 @@ impl<'a> Row<'a> {
             hint_is_above: false,
         };
         if let Some(hint) = self.hint {
-            let tall = |width: f32| {
-                let hint = WidgetText::from(hint);
-                let wrap = Some(TextWrapMode::Wrap);
-                let galley = hint.into_galley(ui, wrap, width, FontSelection::Style(TextStyle::Body));
-                galley.size().y
-            };
+            let tall = |width: f32| parts::size(ui, hint, TextStyle::Body, width).y;
             let beside = plan.left(0, spacing.x) - spacing.x;
             plan.hint_is_above = beside < LEAST_HINT || tall(beside) > line_height + 4.0;
             if plan.hint_is_above {
@@ -159,8 +150,9 @@ impl<'a> Row<'a> {
                         });
                     }
                 }
-                for button in buttons.by_ref().take(line.len()) {
-                    pressed = button.show(ui, focus).or(pressed.take());
+                for (width, button) in line.iter().zip(buttons.by_ref()) {
+                    let wraps = *width >= plan.room;
+                    pressed = button.show(ui, wraps, focus).or(pressed.take());
                 }
             });
         }
@@ -180,13 +172,16 @@ impl Plan {
 }
 
 impl Choice<'_> {
-    fn show(self, ui: &mut Ui, focus: &mut Focus) -> Option<Action> {
+    fn show(self, ui: &mut Ui, wraps: bool, focus: &mut Focus) -> Option<Action> {
         let words = if self.is_primary {
             RichText::new(self.words).color(colour::on_accent(ui.visuals()))
         } else {
             RichText::new(self.words)
         };
         let mut button = Button::new(words).min_size(vec2(WIDTH, HEIGHT));
+        if wraps {
+            button = button.wrap();
+        }
         if self.is_primary {
             button = button.fill(colour::accent(ui.visuals()));
         }
@@ -283,7 +278,7 @@ fn framed(
 ) -> Option<Action> {
     let plan = row.plan(ui);
     let spacing = ui.spacing().item_spacing.y;
-    let title = ui.text_style_height(&TextStyle::Heading) + spacing;
+    let title = parts::size(ui, heading.words, TextStyle::Heading, ui.available_width()).y + spacing;
     let room = ui.available_height();
     let for_body = room - title - plan.height - spacing;
     if for_body < LEAST_BODY {

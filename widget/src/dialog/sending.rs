@@ -77,7 +77,6 @@ fn bar(ui: &mut Ui, words: &Words, stage: Option<&Stage>, left: Option<TimeLeft>
         .accessible_name(&*words.sending);
     // Beside the bar, not in it: there it could not be read on both of its colours.
     match stage {
-        None => parts::news(ui, &words.collecting),
         Some(_) if upload.is_out() => parts::news(ui, &words.all_out),
         // Not read out: it changes all the time.
         Some(_) if upload.total > 0 => {
@@ -88,8 +87,8 @@ fn bar(ui: &mut Ui, words: &Words, stage: Option<&Stage>, left: Option<TimeLeft>
             }
             parts::quiet(ui, &told);
         }
-        Some(_) => {
-            parts::quiet(ui, "");
-        }
+        // It is being stored.
+        None | Some(Stage::Sending(_)) => parts::news(ui, &words.collecting),
+        Some(_) => {}
     }
 }

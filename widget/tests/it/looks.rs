@@ -4,7 +4,7 @@
 //! No colour depends on the language, so each language has one theme, and what has the keyboard is looked at in English.
 
 use egui::accesskit::{Action, Role};
-use egui::{Rect, Theme};
+use egui::{HoveredFile, Rect, Theme};
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -76,6 +76,39 @@ fn every_letter_every_field_and_the_keyboards_place_can_be_seen_in_both_themes()
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// egui asks for frames all the while, so nothing comes to rest.
+#[test]
+fn over_which_window_ever_a_file_is_dragged_the_hint_can_be_read() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    for (spoken, theme) in Spoken::all()
+        .iter()
+        .zip([Theme::Light, Theme::Dark].into_iter().cycle())
+    {
+        stage.app().dialog.set_language(&spoken.tag);
+        stage.harness.ctx.set_theme(theme);
+        for size in SIZES.into_iter().chain([[213.0, 160.0]]) {
+            stage.harness.set_size(size.into());
+            stage.harness.run();
+            let hovered = HoveredFile::default();
+            stage.harness.input_mut().hovered_files.push(hovered);
+            stage.harness.run_steps(2);
+            let drawn = Drawn::of(stage.harness.output());
+            let hint = spoken.say("drop_here");
+            let is_hint = |text: &str| text == hint;
+            assert!(drawn.letters.iter().any(|letter| is_hint(&letter.text)), "{hint}");
+            let pale = pale_letters(&stage, &drawn);
+            let faults = cut(&stage).into_iter().chain(pale);
+            let faults: Vec<String> = faults.filter(|fault| fault.contains(&hint)).collect();
+            assert!(
+                faults.is_empty(),
+                "{}, {theme:?}, {size:?}: {faults:?}",
+                spoken.tag
+            );
+            stage.harness.input_mut().hovered_files.clear();
+        }
+    }
+}
+
 /// The one control that stands in the app.
 #[test]
 fn the_button_in_the_app_is_large_enough_in_every_language() {
@@ -105,7 +138,7 @@ fn lasting_faults(stage: &mut Stage) -> Vec<String> {
 }
 
 /// Text of ours that ends in an ellipsis that was not written, or at an edge.
-fn cut(stage: &Stage) -> Vec<String> {
+pub(crate) fn cut(stage: &Stage) -> Vec<String> {
     let window = stage.harness.ctx.content_rect();
     let drawn = Drawn::of(stage.harness.output());
     let is_cut = |mark: &&Mark| {
@@ -200,9 +233,10 @@ fn pale_controls(stage: &Stage) -> Vec<String> {
     faults
 }
 
-/// Everything of the dialog that a person can act on, but for scroll bars.
+/// Everything of the dialog that a person can act on, but for scroll bars. One that is alone is the whole window.
 fn controls(stage: &Stage) -> impl Iterator<Item = Node<'_>> {
-    let dialog = stage.harness.get_by_role(Role::Dialog);
+    let dialog = stage.harness.query_by_role(Role::Dialog);
+    let dialog = dialog.unwrap_or_else(|| stage.harness.root());
     let nodes: Vec<Node<'_>> = dialog.children_recursive().collect();
     nodes.into_iter().filter(|node| {
         let node = node.accesskit_node().data();

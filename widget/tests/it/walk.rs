@@ -7,6 +7,7 @@ use egui_kittest::Harness;
 use feedback_sdk::Picture;
 
 use super::receiver::{Answer, Receiver};
+use super::sending::{crash, noise};
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -39,12 +40,16 @@ impl<'a> Walk<'a> {
             walk.stage.file("spool", b"in the way");
             walk.send_until(end);
         }
+
+        let receiver = Receiver::in_turn(&[Answer::TooLarge(200_000), Answer::Receipt("FB-1042")]);
+        let mut walk = Walk::start(&receiver, spoken, walk.look);
+        walk.meet_what_is_seldom();
     }
 
     fn start(receiver: &Receiver, spoken: &'a Spoken, look: &'a mut dyn FnMut(&mut Stage, &str)) -> Self {
         let mut stage = Stage::with(
             &receiver.endpoint,
-            |config| config,
+            |config| config.log("/nowhere/app.log"), // a gap
             Harness::builder().allow_missing_glyphs(),
         );
         stage.app().dialog.set_language(&spoken.tag);
@@ -188,6 +193,48 @@ impl<'a> Walk<'a> {
         self.look("list with a refusal");
         self.press("leave_list");
         self.send_until("refused");
+    }
+
+    fn meet_what_is_seldom(&mut self) {
+        let spoken = self.spoken;
+        self.stage.app().dialog.attach_crash(crash(true));
+        self.look("crash");
+        let named = self.stage.file("a.txt", b"hello");
+        let pasted = Event::Paste(named.to_string_lossy().into_owned());
+        self.stage.harness.event(pasted);
+        let attach = spoken.say_with("attach_named", &[("name", "a.txt".into())]);
+        self.stage.wait_for(&attach);
+        self.look("the name of a file");
+        self.stage.reach(&attach);
+
+        self.stage.write(&"word ".repeat(1000));
+        self.wait_for("is_full");
+        self.look("full");
+        self.stage.press(Modifiers::COMMAND, Key::A);
+        self.stage.write("x");
+
+        let noise = self.stage.file("noise.bin", &noise(400_000));
+        self.stage.app().dialog.attach(noise.clone());
+        self.stage.harness.run();
+        self.send_until("sent");
+        self.press("close");
+        self.press("button");
+        self.stage.app().dialog.attach(noise);
+        self.wait_for_part("over_limit", "limit");
+        self.press("contents");
+        self.wait_for("save_copy");
+        self.look("over the limit");
+
+        self.stage.app().dialog.close();
+        self.stage.app().is_leaving = true;
+        self.look("the question before it goes");
+    }
+
+    /// Waits for a sentence with something in it.
+    fn wait_for_part(&mut self, id: &str, argument: &str) {
+        let whole = self.spoken.say_with(id, &[(argument, "\u{1}".into())]);
+        let (before, _) = whole.split_once('\u{1}').unwrap();
+        self.stage.wait_for(before);
     }
 }
 
