@@ -10,6 +10,7 @@ use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::names;
 use crate::collect::review::{Review, Reviewer, Verdict};
+use crate::collect::screen::Staged;
 use crate::deliver::exchange::STALL;
 use crate::deliver::transport::Transport;
 use crate::deliver::waiting::{WaitingReport, waiting};
@@ -58,6 +59,8 @@ pub struct FeedbackConfig {
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) resumable_from: u64,
     pub(crate) stall: Duration,
+    /// In place of the machine's own screens.
+    pub(crate) display: Option<Arc<Staged>>,
 }
 
 /// How much of each kind of evidence a report may hold, in bytes.
@@ -111,6 +114,7 @@ impl FeedbackConfig {
             transport: None,
             resumable_from: 4_000_000,
             stall: STALL,
+            display: None,
         }
     }
 

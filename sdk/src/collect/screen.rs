@@ -106,6 +106,34 @@ pub enum ScreenError {
     Failed(String),
 }
 
+/// The monitors of a test, in place of the machine's, each with what it shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Staged(pub(crate) Vec<(Screen, Picture)>);
+
+impl Staged {
+    #[cfg(feature = "testing")]
+    pub(crate) fn add(&mut self, name: &str, pixels: [u32; 2], shows: Picture) {
+        let monitor = Screen {
+            kind: ScreenKind::Monitor,
+            id: u32::try_from(self.0.len()).unwrap_or(u32::MAX),
+            name: name.to_owned(),
+            pixels: Some(pixels),
+            scale: None,
+        };
+        self.0.push((monitor, shows));
+    }
+
+    pub(crate) fn list(&self) -> Vec<Screen> {
+        self.0.iter().map(|(screen, _)| screen.clone()).collect()
+    }
+
+    pub(crate) fn take(&self, wanted: &Screen) -> Result<Picture, ScreenError> {
+        let mut monitors = self.0.iter();
+        let found = monitors.find(|(screen, _)| screen == wanted);
+        found.map(|(_, shows)| shows.clone()).ok_or(ScreenError::Gone)
+    }
+}
+
 /// Takes a picture, unless the one who asked has gone before it is here.
 pub(crate) async fn take_for(screen: Screen, mut answer: Answer<Result<Picture, ScreenError>>) {
     let kind = screen.kind;

@@ -186,6 +186,15 @@ pub(crate) fn size(ui: &Ui, words: &str, style: TextStyle, width: f32) -> Vec2 {
     WidgetText::from(words).into_galley(ui, wrap, width, font).size()
 }
 
+/// Buttons of which one stands where another may stand later, so that nothing beside them moves.
+pub(crate) fn equally_wide<'a, const N: usize>(ui: &Ui, labels: [&'a str; N]) -> [Button<'a>; N] {
+    let padding = 2.0 * ui.spacing().button_padding.x;
+    let room = ui.max_rect().width() - padding;
+    let widths = labels.map(|label| size(ui, label, TextStyle::Button, room).x);
+    let widest = widths.into_iter().fold(0.0, f32::max) + padding;
+    labels.map(|label| button(label).min_size(vec2(widest, TARGET)))
+}
+
 /// Draws something whose widgets are the same ones in the next frame, whatever comes or goes above it.
 pub(crate) fn lasting<R>(ui: &mut Ui, key: impl Hash + Debug, draw: impl FnOnce(&mut Ui) -> R) -> R {
     let scope = UiBuilder::new().scope_id(ui.scope_id().with(key));

@@ -6,7 +6,7 @@
 use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
 
-use egui::accesskit::Live;
+use egui::accesskit::{Live, Node};
 use egui::containers::menu::MenuButton;
 use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui, ViewportCommand};
 use feedback_sdk::{FeedbackClient, Pending, Picture, Screen, ScreenError, ScreenKind};
@@ -30,8 +30,10 @@ pub(crate) struct Screens {
     /// The app does not want it offered.
     is_off: bool,
     listing: Option<Pending<Result<Vec<Screen>, ScreenError>>>,
-    /// The monitors, or the desktop's own choice. None, where no picture can be taken.
-    offered: Vec<Screen>,
+    /// The monitors, or the desktop's own choice; none, where no picture can be taken. `None` until that is known.
+    offered: Option<Vec<Screen>>,
+    /// The dialog was opened before it was known: its place stays free, so that nothing moves when it comes.
+    keeps_place: bool,
     shooting: Shooting,
     /// The window that holds nothing but the dialog is hidden with it.
     pub(crate) is_window_hidden: bool,
@@ -66,7 +68,8 @@ impl Screens {
 
     /// Asks what can be taken now.
     pub(crate) fn look(&mut self, client: &FeedbackClient) {
-        if !self.is_off {
+        if !self.is_off && cfg!(feature = "screen") {
+            self.keeps_place = self.offered.is_none();
             self.listing = Some(client.screens());
         }
     }
@@ -75,22 +78,27 @@ impl Screens {
     pub(crate) fn poll(&mut self) {
         if let Some(answer) = self.listing.as_mut().and_then(Pending::poll) {
             self.listing = None;
-            self.offered = answer.ok().and_then(Result::ok).unwrap_or_default();
-            self.offered
-                .retain(|screen| matches!(screen.kind(), ScreenKind::Monitor | ScreenKind::Chosen));
+            let mut offered = answer.ok().and_then(Result::ok).unwrap_or_default();
+            offered.retain(|screen| matches!(screen.kind(), ScreenKind::Monitor | ScreenKind::Chosen));
+            self.offered = Some(offered);
         }
     }
 
     /// Draws the choice, where there is one. What was chosen.
     pub(crate) fn offer(&self, ui: &mut Ui, words: &Words) -> Option<Screen> {
-        match &*self.offered {
-            [] => None,
-            [screen] => {
-                let button = parts::reachable(ui.add(parts::button(&*words.capture_screen)));
-                button.clicked().then(|| screen.clone())
+        let labels = [&*words.capture_screen, &*words.capture_screens];
+        let [one, several] = parts::equally_wide(ui, labels);
+        match self.offered.as_deref().unwrap_or_default() {
+            [] => {
+                if self.keeps_place {
+                    let place = ui.add_visible(false, one);
+                    ui.ctx().accesskit_node_builder(place.id, Node::set_hidden);
+                }
+                None
             }
+            [screen] => parts::reachable(ui.add(one)).clicked().then(|| screen.clone()),
             screens => {
-                let button = MenuButton::from_button(parts::button(&*words.capture_screens));
+                let button = MenuButton::from_button(several);
                 let (button, chosen) = button.ui(ui, |ui| {
                     let mut chosen = None;
                     for (index, screen) in screens.iter().enumerate() {

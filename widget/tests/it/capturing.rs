@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use egui::{Color32, ColorImage, ScreenshotCallback, ViewportCommand, ViewportId};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use feedback_sdk::testing::with_monitor;
 
 use super::app::PRIVATE;
 use super::hands::sight;
@@ -98,4 +100,34 @@ fn a_picture_that_never_comes_is_told() {
     let _never = ask(&mut stage);
     stage.wait_for("The picture could not be taken.");
     assert!(stage.sees("Send"));
+}
+
+#[test]
+fn a_picture_of_the_only_screen_takes_one_press_and_the_dialog_is_away_meanwhile() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("look");
+    let button = "Add a picture of the whole screen";
+    stage.wait_until(button, |stage| stage.is_there(button) && stage.is_enabled(button));
+    stage.harness.get_by_label(button).click();
+    stage.harness.step();
+    stage.harness.step();
+    assert!(stage.app().dialog.is_taking_picture());
+    assert!(!stage.sees("Send"), "not drawn while the screen is taken");
+    stage.wait_for("64 × 40");
+    assert!(stage.has_focus("Your message"));
+    assert_eq!(stage.message(), "look");
+}
+
+#[test]
+fn of_several_screens_the_person_chooses_one() {
+    let second = |config| with_monitor(config, "DP-2", 30, 20);
+    let mut stage = Stage::with(&Receiver::nowhere(), second, Harness::builder());
+    stage.click("Write to us…");
+    let button = "Add a picture of a screen…";
+    stage.wait_until(button, |stage| stage.is_there(button) && stage.is_enabled(button));
+    stage.click(button);
+    assert!(stage.is_there("Screen 1 (HDMI-1, 64 × 40)"));
+    stage.harness.get_by_label("Screen 2 (DP-2, 30 × 20)").click();
+    stage.wait_for("Picture 1");
+    assert!(stage.is_there("30 × 20"));
 }

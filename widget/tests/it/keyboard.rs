@@ -17,7 +17,7 @@ fn tab_goes_the_way_the_eye_does() {
     stage.harness.run();
     let mut names = Vec::new();
     let mut places = Vec::new();
-    for _ in 0..8 {
+    for _ in 0..9 {
         let node = stage.focused();
         let label = node.accesskit_node().label().unwrap_or_default();
         names.push(label);
@@ -30,6 +30,7 @@ fn tab_goes_the_way_the_eye_does() {
             "Your message",
             "Attach a file…",
             "Add a picture of this window",
+            "Add a picture of the whole screen",
             "Remove report.txt",
             "Your e-mail, if you want an answer",
             "What will be sent",

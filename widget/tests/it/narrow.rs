@@ -1,10 +1,20 @@
 //! Guards small windows: everything can be reached, nothing stands outside, nothing jumps.
 
+use std::error::Error;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver as Channel, channel};
+use std::time::Duration;
+
 use egui::{Pos2, Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use feedback_sdk::testing::with_monitor;
+use feedback_sdk::{Collected, Collector, FeedbackConfig, ReportDraft};
+
+use super::looks::cut;
 use super::receiver::{Answer, Receiver};
+use super::spoken::Spoken;
 use super::stage::Stage;
 
 /// Window sizes in points: a watch, half a phone, a tiled corner of a screen.
@@ -148,25 +158,88 @@ fn what_will_be_sent_can_be_read_and_switched_in_a_small_window() {
     }
 }
 
+/// Keeps the SDK busy until the other end of its channel is gone.
+struct Held(Mutex<Channel<()>>);
+
+impl Collector for Held {
+    fn name(&self) -> &'static str {
+        "held"
+    }
+
+    fn collect(&self, _: &mut Collected) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let _ = self.0.lock().unwrap().recv();
+        Ok(())
+    }
+}
+
+/// The longest words of all screens, in the smallest window.
+#[test]
+fn the_question_before_it_goes_can_be_read_in_every_language() {
+    for spoken in Spoken::all() {
+        for size in SMALL {
+            let builder = Harness::builder().with_size(size).allow_missing_glyphs();
+            let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+            stage.app().dialog.set_language(&spoken.tag);
+            stage.app().is_leaving = true;
+            stage.harness.run();
+            for button in ["leave_anyway", "back"] {
+                let rect = stage.rect(&spoken.say(button));
+                assert!(
+                    rect.left() >= 0.0 && rect.right() <= size[0],
+                    "{}: {rect}",
+                    spoken.tag
+                );
+            }
+            let cut = cut(&stage);
+            assert!(cut.is_empty(), "{}, {size:?}: {cut:?}", spoken.tag);
+        }
+    }
+}
+
 #[test]
 fn nothing_moves_after_the_first_frame() {
-    let mut stage = Stage::new(&Receiver::nowhere());
-    stage.app().dialog.open();
-    let place = |stage: &Stage| {
-        let heading = stage
-            .harness
-            .query_by_role_and_label(Role::Heading, "Write to us");
-        heading.map(|heading| heading.rect())
-    };
-    let mut places = Vec::new();
-    for _ in 0..5 {
-        stage.harness.step();
-        places.push(place(&stage));
+    for size in [[800.0, 600.0], [360.0, 640.0], [1920.0, 1080.0]] {
+        for monitors in [1, 2] {
+            let builder = Harness::builder().with_size(size);
+            let (goes_on, held) = channel();
+            let more = |config: FeedbackConfig| {
+                let config = config.collector(Held(Mutex::new(held)));
+                let config = config.collect_within(Duration::from_hours(1));
+                match monitors {
+                    1 => config,
+                    _ => with_monitor(config, "HDMI-2", 64, 40),
+                }
+            };
+            let mut stage = Stage::with(&Receiver::nowhere(), more, builder);
+            let _busy = stage.client.prepare(ReportDraft::default());
+            stage.app().dialog.open();
+            let place = |stage: &Stage| {
+                let named = |name: &str| stage.harness.query_by_label(name).map(|node| node.rect());
+                let heading = stage
+                    .harness
+                    .query_by_role_and_label(Role::Heading, "Write to us");
+                [
+                    heading.map(|heading| heading.rect()),
+                    named("Send"),
+                    named("What will be sent"),
+                ]
+            };
+            let mut places = Vec::new();
+            for _ in 0..5 {
+                stage.harness.step();
+                places.push(place(&stage));
+            }
+            // The screens are known later than all else.
+            drop(goes_on);
+            let button = ["Add a picture of the whole screen", "Add a picture of a screen…"][monitors - 1];
+            stage.wait_until(button, |stage| stage.is_there(button) && stage.is_enabled(button));
+            places.push(place(&stage));
+            // In its very first frame it is measured and not seen.
+            let first = places[1];
+            assert!(first.iter().all(Option::is_some), "{first:?}");
+            assert!(places[2..].iter().all(|place| *place == first), "{places:?}");
+        }
     }
-    // In its very first frame it is measured and not seen.
-    let first = places[1];
-    assert!(first.is_some());
-    assert!(places[2..].iter().all(|place| *place == first), "{places:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use egui::{Event, FontProvider, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, HarnessBuilder, Node};
+use feedback_sdk::testing::with_monitor;
 use feedback_sdk::{Events, FeedbackClient, FeedbackConfig, WaitingReport};
 use feedback_widget::FeedbackDialog;
 
@@ -36,6 +37,7 @@ impl Stage {
     pub(crate) fn open(endpoint: &str) -> Self {
         let mut stage = Self::new(endpoint);
         stage.click("Write to us…");
+        stage.read_the_spool(); // the screens, too
         stage
     }
 
@@ -67,6 +69,7 @@ impl Stage {
         let folder = tempfile::tempdir().unwrap();
         let config =
             FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0").spool_dir(folder.path().join("spool"));
+        let config = with_monitor(config, "HDMI-1", 64, 40); // whatever this machine has
         let client = FeedbackClient::new(configure(config)).unwrap();
         let (sender, woken) = channel();
         let events = client.subscribe(move || {
@@ -75,8 +78,7 @@ impl Stage {
         let mut dialog = FeedbackDialog::new(client.clone())
             .thank_you_link("Open the inbox")
             .fallback_fonts(fonts) // whatever this machine has
-            .typed_paths()
-            .own_window_only();
+            .typed_paths();
         dialog.set_language("en"); // whatever this machine speaks
         let app = App::new(dialog);
         let harness = builder

@@ -7,9 +7,9 @@ use egui_kittest::Harness;
 use feedback_sdk::Picture;
 
 use super::receiver::{Answer, Receiver};
-use super::sending::{crash, noise};
+use super::sending::crash;
 use super::spoken::Spoken;
-use super::stage::Stage;
+use super::stage::{Stage, noise};
 
 /// Somebody on the way, and who looks over their shoulder.
 pub(crate) struct Walk<'a> {

@@ -8,6 +8,7 @@ use egui::{
     Context, Event, FullOutput, Id, Key, Modifiers, Pos2, RawInput, Rect, ViewportBuilder, ViewportCommand,
     ViewportId, ViewportInfo,
 };
+use feedback_sdk::testing::with_monitor;
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
 use feedback_widget::FeedbackDialog;
 
@@ -31,9 +32,9 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let config =
             FeedbackConfig::new(Receiver::nowhere(), "pk_test", "Notes", "1").spool_dir(folder.path());
-        let client = FeedbackClient::new(config).unwrap();
+        let client = FeedbackClient::new(with_monitor(config, "HDMI-1", 64, 40)).unwrap();
         let dialog = |window: &usize| {
-            let mut dialog = FeedbackDialog::new(client.clone()).own_window_only();
+            let mut dialog = FeedbackDialog::new(client.clone());
             dialog.set_language("en");
             dialog.open();
             (*window, dialog)

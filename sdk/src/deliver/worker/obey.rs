@@ -71,8 +71,14 @@ impl Worker {
             }
             Command::Limit(answer) => answer.give(Ok(self.limit())),
             // Displays and people take their time: uploads go on meanwhile.
-            Command::ListScreens(answer) => drop(tokio::spawn(screen::list_for(answer))),
-            Command::TakeScreen(screen, answer) => drop(tokio::spawn(screen::take_for(screen, answer))),
+            Command::ListScreens(answer) => match &self.config.display {
+                Some(staged) => answer.give(Ok(Ok(staged.list()))),
+                None => drop(tokio::spawn(screen::list_for(answer))),
+            },
+            Command::TakeScreen(screen, answer) => match &self.config.display {
+                Some(staged) => answer.give(Ok(staged.take(&screen))),
+                None => drop(tokio::spawn(screen::take_for(screen, answer))),
+            },
             Command::List(answer) => {
                 let list =
                     |entry: &Entry| WaitingReport::of(entry, self.is_too_old(entry, SystemTime::now()));
