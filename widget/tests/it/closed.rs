@@ -39,6 +39,29 @@ fn open_and_idle_it_wakes_nobody() {
 }
 
 #[test]
+fn open_and_idle_nothing_but_the_caret_asks_for_frames() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage
+        .harness
+        .ctx
+        .all_styles_mut(|style| style.visuals.text_cursor.blink = true);
+    stage.harness.run_steps(4); // what has just been done is over
+    let (mut frames, mut seconds) = (0, 0.0);
+    while seconds < 10.0 && frames < 100 {
+        let now = stage.harness.ctx.input(|input| input.time);
+        let output = &stage.harness.output().viewport_output[&egui::ViewportId::ROOT];
+        let delay = output.repaint_delay.as_secs_f64();
+        assert!(delay <= 1.0, "the caret blinks");
+        let delay = delay + 1.0 / 60.0; // what egui takes off for the screen's own frame
+        stage.harness.input_mut().time = Some(now + delay);
+        stage.harness.step();
+        frames += 1;
+        seconds += delay;
+    }
+    assert!(frames <= 22, "{frames} in {seconds} seconds");
+}
+
+#[test]
 fn closed_it_allocates_nothing() {
     let config = FeedbackConfig::new(Receiver::nowhere(), "pk_test", "Notes", "1");
     let client = FeedbackClient::new(config).unwrap();
