@@ -106,31 +106,33 @@ pub enum ScreenError {
     Failed(String),
 }
 
-/// The monitors of a test, in place of the machine's, each with what it shows.
+/// The monitors of a test, in place of the machine's.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Staged(pub(crate) Vec<(Screen, Picture)>);
+pub(crate) struct Staged(Vec<Screen>);
 
 impl Staged {
     #[cfg(feature = "testing")]
-    pub(crate) fn add(&mut self, name: &str, pixels: [u32; 2], shows: Picture) {
-        let monitor = Screen {
+    pub(crate) fn add(&mut self, name: &str, pixels: [u32; 2]) {
+        self.0.push(Screen {
             kind: ScreenKind::Monitor,
             id: u32::try_from(self.0.len()).unwrap_or(u32::MAX),
             name: name.to_owned(),
             pixels: Some(pixels),
             scale: None,
-        };
-        self.0.push((monitor, shows));
+        });
     }
 
     pub(crate) fn list(&self) -> Vec<Screen> {
-        self.0.iter().map(|(screen, _)| screen.clone()).collect()
+        self.0.clone()
     }
 
+    /// A picture of stripes.
     pub(crate) fn take(&self, wanted: &Screen) -> Result<Picture, ScreenError> {
-        let mut monitors = self.0.iter();
-        let found = monitors.find(|(screen, _)| screen == wanted);
-        found.map(|(_, shows)| shows.clone()).ok_or(ScreenError::Gone)
+        let is_there = self.0.contains(wanted);
+        let [width, height] = wanted.pixels.filter(|_| is_there).ok_or(ScreenError::Gone)?;
+        let pixels = (0..height).flat_map(|row| (0..width).map(move |_| u8::from(row % 2 == 0)));
+        let rgba = pixels.flat_map(|light| [light * 255, light * 255, light * 255, 255]);
+        Picture::from_rgba(width, height, rgba.collect()).map_err(|why| ScreenError::Failed(why.to_string()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use demo_app::stage::{Look, Stage};
 use eframe::egui::{self, ColorImage, Theme, Ui, Vec2};
 use fastrand::Rng;
-use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::testing::{Receiver, Reply, with_monitor};
 use feedback_sdk::{FeedbackClient, FeedbackConfig, SystemInfo};
 use feedback_tests::backlog::noise;
 use feedback_widget::FeedbackDialog;
@@ -88,9 +88,11 @@ impl Scene {
         .unwrap();
         let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0")
             .system_facts(SystemInfo::default());
+        let config = with_monitor(config, "HDMI-1", 1920, 1080);
         let client = FeedbackClient::new(app(config)).unwrap();
         let mut dialog = says(dialog(&client));
         dialog.open();
+        let _ = client.waiting().wait(); // the screens are known before
         let stage = Stage::new(look(theme, size), dialog, |ui, dialog: &mut FeedbackDialog| {
             egui::CentralPanel::default().show(ui, |ui| ui.heading("The app behind"));
             dialog.show(ui.ctx());
@@ -198,7 +200,7 @@ impl Scene {
 }
 
 fn dialog(client: &FeedbackClient) -> FeedbackDialog {
-    let mut dialog = FeedbackDialog::new(client.clone()).own_window_only();
+    let mut dialog = FeedbackDialog::new(client.clone());
     dialog.set_language("en");
     dialog
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver as Held, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use eframe::egui::{Event, FallbackRequest, FontInsert, vec2};
-use feedback_sdk::testing::Reply;
+use feedback_sdk::testing::{Reply, with_monitor};
 use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture, Request, Response, Transport};
 use feedback_widget::FeedbackDialog;
 
@@ -86,6 +86,16 @@ fn still_collecting() {
 }
 
 #[test]
+fn several_screens() {
+    for theme in THEMES {
+        let second = |config| with_monitor(config, "DP-2", 2560, 1440);
+        let mut scene = Scene::open_as(theme, Reply::RECEIPT, second, as_it_comes);
+        scene.stage.click("Add a picture of a screen…").unwrap();
+        scene.until("Screen 2 (DP-2, 2560 × 1440)").check("screens");
+    }
+}
+
+#[test]
 fn a_path_to_type() {
     for theme in THEMES {
         let app = |config| config;
@@ -159,7 +169,6 @@ fn more_than_the_server_takes() {
         let mut scene = Scene::open_in(theme, replies, folder, vec2(540.0, 720.0), app, as_it_comes);
         scene.attach_noise().send().until("Saved");
         scene.next_report().attach_noise();
-        scene.stage.click("What will be sent").unwrap();
         scene.until_part("That is more than");
         scene.stage.settle();
         scene.check("over-limit");

@@ -2,13 +2,15 @@
 
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use egui::accesskit::Live;
 use egui::style::ScrollAnimation;
 use egui::{
-    Align, Button, FontSelection, Frame, IntoAtoms, Label, Margin, Rect, Response, RichText, Role, Stroke,
-    StrokeKind, Style, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2, Widget as _, WidgetText, vec2,
+    Align, Button, FontSelection, Frame, Galley, IntoAtoms, Label, Margin, Rect, Response, RichText, Role,
+    Stroke, StrokeKind, Style, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Widget as _, WidgetText,
+    vec2,
 };
 
 use feedback_sdk::Gap;
@@ -95,13 +97,19 @@ fn scrolling(style: &Style) -> ScrollAnimation {
 /// How much of a scroll bar's colour it has at least.
 const HANDLE: f32 = 0.6;
 
+/// So far beside what scrolls stands the bar that lies over it in egui's own style, in points.
+const BESIDE: f32 = 3.0;
+
 /// The host's style with room to breathe.
 pub(crate) fn loosen(ui: &mut Ui) {
     ui.style_mut().scroll_animation = scrolling(ui.style());
     let spacing = ui.spacing_mut();
-    // What scrolls shows that it does, also where no pointer is on it.
-    let handle = &mut spacing.scroll.dormant_handle_opacity;
-    *handle = handle.max(HANDLE);
+    if spacing.scroll.floating {
+        // What scrolls shows that it does, also where no pointer is on it, and beside what it shows.
+        let scroll = &mut spacing.scroll;
+        scroll.dormant_handle_opacity = scroll.dormant_handle_opacity.max(HANDLE);
+        scroll.bar_outer_margin = scroll.bar_outer_margin.min(-BESIDE);
+    }
     spacing.interact_size.y = spacing.interact_size.y.max(TARGET);
     spacing.item_spacing.y = spacing.item_spacing.y.max(8.0);
 }
@@ -180,19 +188,17 @@ pub(crate) fn button<'a>(words: impl IntoAtoms<'a>) -> Button<'a> {
     Button::new(words).min_size(vec2(TARGET, TARGET))
 }
 
-/// The room that words take, in points, where they are wrapped at this width.
-pub(crate) fn size(ui: &Ui, words: &str, style: TextStyle, width: f32) -> Vec2 {
+/// Words as they stand where they are wrapped at this width, in points.
+pub(crate) fn laid_out(ui: &Ui, words: &str, style: TextStyle, width: f32) -> Arc<Galley> {
     let (wrap, font) = (Some(TextWrapMode::Wrap), FontSelection::Style(style));
-    WidgetText::from(words).into_galley(ui, wrap, width, font).size()
+    WidgetText::from(words).into_galley(ui, wrap, width, font)
 }
 
-/// Buttons of which one stands where another may stand later, so that nothing beside them moves.
-pub(crate) fn equally_wide<'a, const N: usize>(ui: &Ui, labels: [&'a str; N]) -> [Button<'a>; N] {
+/// The width of the widest of these buttons, in points, where it has so much room.
+pub(crate) fn widest<'a>(ui: &Ui, labels: impl Iterator<Item = &'a str>, room: f32) -> f32 {
     let padding = 2.0 * ui.spacing().button_padding.x;
-    let room = ui.max_rect().width() - padding;
-    let widths = labels.map(|label| size(ui, label, TextStyle::Button, room).x);
-    let widest = widths.into_iter().fold(0.0, f32::max) + padding;
-    labels.map(|label| button(label).min_size(vec2(widest, TARGET)))
+    let size = |label| laid_out(ui, label, TextStyle::Button, room - padding).size();
+    labels.map(|label| size(label).x + padding).fold(0.0, f32::max)
 }
 
 /// Draws something whose widgets are the same ones in the next frame, whatever comes or goes above it.

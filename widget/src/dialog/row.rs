@@ -92,7 +92,8 @@ impl<'a> Row<'a> {
         let spacing = ui.spacing().item_spacing;
         let padding = ui.spacing().button_padding;
         let sizes = self.buttons.iter().map(|button| {
-            let size = |width| parts::size(ui, button.words, TextStyle::Button, width) + 2.0 * padding;
+            let size =
+                |width| parts::laid_out(ui, button.words, TextStyle::Button, width).size() + 2.0 * padding;
             let in_one_line = size(f32::INFINITY);
             if in_one_line.x <= room {
                 in_one_line
@@ -113,7 +114,7 @@ impl<'a> Row<'a> {
             hint_is_above: false,
         };
         if let Some(hint) = self.hint {
-            let tall = |width: f32| parts::size(ui, hint, TextStyle::Body, width).y;
+            let tall = |width: f32| parts::laid_out(ui, hint, TextStyle::Body, width).size().y;
             let beside = plan.left(0, spacing.x) - spacing.x;
             plan.hint_is_above = beside < LEAST_HINT || tall(beside) > line_height + 4.0;
             if plan.hint_is_above {
@@ -278,7 +279,10 @@ fn framed(
 ) -> Option<Action> {
     let plan = row.plan(ui);
     let spacing = ui.spacing().item_spacing.y;
-    let title = parts::size(ui, heading.words, TextStyle::Heading, ui.available_width()).y + spacing;
+    let lines = parts::laid_out(ui, heading.words, TextStyle::Heading, ui.available_width())
+        .rows
+        .len();
+    let title = lines as f32 * ui.text_style_height(&TextStyle::Heading) + spacing;
     let room = ui.available_height();
     let for_body = room - title - plan.height - spacing;
     if for_body < LEAST_BODY {

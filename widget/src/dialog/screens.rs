@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use egui::accesskit::{Live, Node};
 use egui::containers::menu::MenuButton;
-use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui, ViewportCommand};
+use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui, ViewportCommand, vec2};
 use feedback_sdk::{FeedbackClient, Pending, Picture, Screen, ScreenError, ScreenKind};
 
 use super::background::in_background;
@@ -22,6 +22,8 @@ use crate::words::Words;
 const FRAMES: u32 = 3;
 /// How long a desktop may take to show such a frame and to end its effects, in seconds. No app is told.
 const SETTLE: f64 = 0.3;
+/// Between the list and the window's edges, in points.
+const MARGINS: f32 = 32.0;
 
 /// What can be taken, and what is being taken.
 #[derive(Default)]
@@ -86,33 +88,32 @@ impl Screens {
 
     /// Draws the choice, where there is one. What was chosen.
     pub(crate) fn offer(&self, ui: &mut Ui, words: &Words) -> Option<Screen> {
+        let screens = self.offered.as_deref().unwrap_or_default();
+        if screens.is_empty() && !self.keeps_place {
+            return None;
+        }
+        // As wide as it may become, so that the answer puts it into no other row.
         let labels = [&*words.capture_screen, &*words.capture_screens];
-        let [one, several] = parts::equally_wide(ui, labels);
-        match self.offered.as_deref().unwrap_or_default() {
-            [] => {
-                if self.keeps_place {
+        let width = parts::widest(ui, labels.into_iter(), ui.max_rect().width());
+        let [one, several] = labels.map(parts::button);
+        let place = ui.allocate_ui(vec2(width, parts::TARGET), |ui| {
+            ui.set_min_width(width);
+            match screens {
+                [] => {
                     let place = ui.add_visible(false, one);
                     ui.ctx().accesskit_node_builder(place.id, Node::set_hidden);
+                    None
                 }
-                None
+                [screen] => parts::reachable(ui.add(one)).clicked().then(|| screen.clone()),
+                screens => {
+                    let (button, chosen) =
+                        MenuButton::from_button(several).ui(ui, |ui| list(ui, words, screens));
+                    parts::reachable(button);
+                    chosen.and_then(|chosen| chosen.inner)
+                }
             }
-            [screen] => parts::reachable(ui.add(one)).clicked().then(|| screen.clone()),
-            screens => {
-                let button = MenuButton::from_button(several);
-                let (button, chosen) = button.ui(ui, |ui| {
-                    let mut chosen = None;
-                    for (index, screen) in screens.iter().enumerate() {
-                        let name = words.screen_name(index as u64 + 1, screen.name(), screen.pixels());
-                        if ui.add(parts::button(name)).clicked() {
-                            chosen = Some(screen.clone());
-                        }
-                    }
-                    chosen
-                });
-                parts::reachable(button);
-                chosen.and_then(|chosen| chosen.inner)
-            }
-        }
+        });
+        place.inner
     }
 
     /// Begins to take a picture.
@@ -195,6 +196,23 @@ impl Screens {
         }
         Some(captured)
     }
+}
+
+/// The list that opens. What was chosen.
+fn list(ui: &mut Ui, words: &Words, screens: &[Screen]) -> Option<Screen> {
+    let name = |(index, screen): (usize, &Screen)| {
+        words.screen_name(index as u64 + 1, screen.name(), screen.pixels())
+    };
+    let names: Vec<String> = screens.iter().enumerate().map(name).collect();
+    let room = ui.ctx().content_rect().width() - MARGINS;
+    ui.set_min_width(parts::widest(ui, names.iter().map(String::as_str), room));
+    let mut chosen = None;
+    for (name, screen) in names.into_iter().zip(screens) {
+        if ui.add(parts::button(name)).clicked() {
+            chosen = Some(screen.clone());
+        }
+    }
+    chosen
 }
 
 /// Waits for the screen to show the app without the dialog, and asks for the picture then.
