@@ -58,13 +58,6 @@ impl App {
         })
     }
 
-    /// Offers no picture but of this window, so that no run shows what else stands on a screen.
-    #[must_use]
-    pub fn own_window_only(mut self) -> Self {
-        self.feedback = self.feedback.own_window_only();
-        self
-    }
-
     /// The editor.
     pub fn editor(&self) -> &Editor {
         &self.editor
@@ -152,7 +145,8 @@ impl App {
     fn help_menu(&mut self, ui: &mut Ui) {
         // The feedback window, step 2: where people look for help.
         let keys = ui.ctx().format_shortcut(&WRITE_TO_US);
-        if ui.add(Button::new("Write to us…").shortcut_text(keys)).clicked() {
+        let entry = Button::new(self.feedback.button_label()).shortcut_text(keys);
+        if ui.add(entry).clicked() {
             self.write_to_us();
         }
         ui.separator();

@@ -33,6 +33,8 @@ pub struct Settings {
     pub address: Option<PathBuf>,
     /// The language of the window. `None`: that of the system.
     pub language: Option<&'static str>,
+    /// A machine to tell about in place of this one, where pictures are to be the same everywhere.
+    pub machine: Option<fn(FeedbackConfig) -> FeedbackConfig>,
 }
 
 /// The feedback window, and what remembers how this run of the app ends: keep both until then.
@@ -48,6 +50,9 @@ pub fn dialog(settings: &Settings) -> Result<(FeedbackDialog, RunGuard), ConfigE
     .context("edition", "tutorial"); // whatever helps you to understand a report
     if let Some(spool) = &settings.spool {
         config = config.spool_dir(spool);
+    }
+    if let Some(machine) = settings.machine {
+        config = machine(config);
     }
     let run = install_panic_hook(&config); // from here on
     let mut dialog = FeedbackDialog::new(FeedbackClient::new(config)?);

@@ -4,6 +4,7 @@
 //! person and the screen are played by [`Stage`]. Anna cannot open a note that was written on
 //! another computer, and says so.
 
+mod machine;
 mod story;
 
 use std::io;
@@ -97,8 +98,9 @@ pub fn run(options: &Options) -> Result<Outcome, GuidedError> {
         spool: Some(folder.path().join("spool")),
         address: None,
         language: Some("en"), // the same pictures on every machine
+        machine: Some(machine::of_anna),
     };
-    let app = App::new(&settings, story::picker(&home), None)?.own_window_only();
+    let app = App::new(&settings, story::picker(&home), None)?;
     let mut run = Run {
         stage: Stage::new(options.look, app, |ui, app: &mut App| app.show(ui)),
         look: options.look,

@@ -51,6 +51,7 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
                 spool,
                 address,
                 language: None,
+                machine: None,
             };
             (settings, None)
         }
@@ -64,6 +65,7 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
                 spool: feedback_sdk::default_spool_dir("Notes with a receiver inside"),
                 address,
                 language: None,
+                machine: None,
             };
             let inbox: Inbox = Box::new(move || receiver.inbox_url());
             (settings, Some(inbox))

@@ -26,6 +26,7 @@ fn app_with(folder: &Path, picker: Picker) -> Stage<'static, App> {
         spool: Some(folder.join("spool")),
         address: Some(folder.join("address")),
         language: Some("en"),
+        machine: None,
     };
     let look = Look {
         size: vec2(800.0, 600.0),

@@ -68,6 +68,11 @@ impl FeedbackDialog {
         &self.words.title
     }
 
+    /// What [`FeedbackButton`](crate::FeedbackButton) says, in the language that it speaks: for an entry in a menu.
+    pub fn button_label(&self) -> &str {
+        &self.words.button
+    }
+
     /// Puts a colour of the app's own in the place where egui's style has that of a selection: the button that sends,
     /// the progress. Text on it stays readable, whichever colour it is. Default: `None`, the style's own.
     ///
