@@ -55,6 +55,10 @@
 //! Writing from right to left is not promised: egui 0.37 shapes Arabic and Hebrew words, but shows neither them nor
 //! the caret in the right order. What a person types in them is sent as it was typed.
 //!
+//! Files that were copied in Windows' Explorer or macOS' Finder cannot be pasted, since egui hands over texts and images
+//! alone: they are dropped on the dialog, or chosen. Where a file manager copies their names too, the dialog offers to
+//! attach them.
+//!
 //! # Features
 //!
 //! - `file-dialog` (default): the system's own file picker. Without it, or on a desktop that has
