@@ -69,6 +69,6 @@ step "documentation"
 cargo doc --locked --workspace --no-deps --quiet
 
 step "tests, with every program they can use"
-FEEDBACK_ALL_TOOLS=1 cargo test --locked --workspace --quiet
+FEEDBACK_ALL_TOOLS=1 FEEDBACK_FUZZ_STEPS=10000 cargo test --locked --workspace --quiet
 
 step "all good"

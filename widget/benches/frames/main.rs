@@ -141,9 +141,9 @@ fn main() -> ExitCode {
 /// What random acts cost, the cheapest first. Each is done three times and the least counts: what other programs or a
 /// cold cache have added falls away, what the act itself takes does not.
 fn acts() -> Vec<Cost> {
-    let mut costs = it::fuzz::costs(ACTS);
+    let mut costs = it::fuzz::costs(ACTS, 1);
     for _ in 0..2 {
-        for (cost, again) in costs.iter_mut().zip(it::fuzz::costs(ACTS)) {
+        for (cost, again) in costs.iter_mut().zip(it::fuzz::costs(ACTS, 1)) {
             cost.frame = cost.frame.min(again.frame);
         }
     }

@@ -2,7 +2,7 @@
 //! followed by a look at every word that was written.
 //!
 //! A seed decides the acts, and between two of them all that was begun comes to rest, so that the same seed gives
-//! the same run. `FEEDBACK_FUZZ_STEPS=10000` makes the runs as long as before a release, and `FEEDBACK_FUZZ_SEED=7`
+//! the same run. `FEEDBACK_FUZZ_STEPS=10000` makes the runs as long as in `check.sh`, and `FEEDBACK_FUZZ_SEED=7`
 //! plays only the run that broke.
 
 mod act;
@@ -23,7 +23,8 @@ const RUNS: usize = 8;
 fn whatever_happens_nothing_breaks_and_no_word_is_lost() {
     let steps = std::env::var("FEEDBACK_FUZZ_STEPS").ok();
     let steps = steps.map_or(STEPS, |steps| steps.parse().unwrap());
-    let mut costs = costs(steps);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut costs = costs(steps, workers);
     costs.sort_by_key(|cost| cost.frame);
     let at = |part: usize| &costs[(costs.len() - 1) * part / 100];
     let slowest = at(100);
@@ -37,15 +38,19 @@ fn whatever_happens_nothing_breaks_and_no_word_is_lost() {
     );
 }
 
-/// What each of so many acts has cost. The same acts in the same order every time.
-pub(crate) fn costs(steps: usize) -> Vec<Cost> {
+/// What each of so many acts has cost, played by so many threads. The same acts in the same order every time.
+pub(crate) fn costs(steps: usize, workers: usize) -> Vec<Cost> {
     let only = std::env::var("FEEDBACK_FUZZ_SEED").ok();
-    let seeds = only.map_or(0..RUNS, |seed| {
-        let seed = seed.parse().unwrap();
-        seed..seed + 1
-    });
-    let runs = seeds.map(|seed| Run::new(seed as u64).play(steps / RUNS).costs());
-    runs.flatten().collect()
+    let seeds: Vec<usize> = only.map_or((0..RUNS).collect(), |seed| vec![seed.parse().unwrap()]);
+    let play = |seed: &usize| Run::new(*seed as u64).play(steps / RUNS).costs();
+    std::thread::scope(|scope| {
+        let shares = seeds.chunks(seeds.len().div_ceil(workers));
+        let workers: Vec<_> = shares
+            .map(|share| scope.spawn(move || share.iter().flat_map(play).collect::<Vec<_>>()))
+            .collect();
+        let costs = workers.into_iter().flat_map(|worker| worker.join().unwrap());
+        costs.collect()
+    })
 }
 
 #[test]
