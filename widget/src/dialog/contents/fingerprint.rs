@@ -1,6 +1,6 @@
 //! The hash of what would be sent now, and the size of its manifest, asked for while the list is open.
 
-use egui::Ui;
+use egui::{RichText, Ui};
 use feedback_sdk::{BundleInfo, FeedbackClient, FeedbackError, Pending, Report};
 
 use crate::dialog::parts;
@@ -9,6 +9,8 @@ use crate::words::Words;
 
 /// So many characters of the hash stand in the window.
 const SHORT: usize = 12;
+/// Stands there until it is known.
+const UNKNOWN: &str = "············";
 
 /// What the report makes, for the words that it was asked for.
 #[derive(Default)]
@@ -65,7 +67,9 @@ impl Fingerprint {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0; // its rows are one thing, and high enough
             parts::quiet(ui, &words.fingerprint);
-            let button = parts::button(short.unwrap_or(parts::NOT_YET)).frame_when_inactive(false);
+            // Letters of one width: whichever hash it is, and before it is known, its line breaks at the same place.
+            let shown = RichText::new(short.unwrap_or(UNKNOWN)).monospace();
+            let button = parts::button(shown).frame_when_inactive(false);
             let button = parts::reachable(ui.add_enabled(short.is_some(), button));
             if let (Some(hash), Some(short)) = (hash, short) {
                 let button = button
@@ -78,6 +82,8 @@ impl Fingerprint {
                 if is_copied {
                     parts::say(ui, &words.copied_this);
                 }
+            } else {
+                button.accessible_name(parts::NOT_YET);
             }
         });
         self.is_copied = is_copied;
