@@ -3,6 +3,7 @@
 //! Nothing here hangs or strays: what cannot be had in time, is no text, or lies elsewhere becomes a named gap.
 
 mod cut;
+mod end;
 mod find;
 mod order;
 mod packed;

@@ -92,6 +92,18 @@ impl Watched {
         Ok(read)
     }
 
+    /// Where the first data stand that are not before `at`, by what the file system knows of holes; `at` itself where it
+    /// knows of none, and `None` where all behind it is one.
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    pub(crate) fn data_from(&self, at: u64) -> Option<u64> {
+        let data = rustix::fs::seek(&self.file, rustix::fs::SeekFrom::Data(at));
+        self.pulse.beat();
+        match data {
+            Err(rustix::io::Errno::NXIO) => None,
+            data => Some(data.unwrap_or(at)),
+        }
+    }
+
     pub(crate) fn metadata(&self) -> io::Result<Metadata> {
         self.file.metadata()
     }

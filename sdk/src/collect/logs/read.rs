@@ -1,10 +1,11 @@
 //! What is kept of a log file: parts of one generation, however it is written, cut or replaced meanwhile. One after the
 //! other, so that a log of any size takes no more memory than a small one.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::cut::{Plan, inside_letter, line_end, share_of_start};
+use super::end::{Places as _, text_end};
 use super::packed::Packed;
 use crate::collect::encoding::Encoding;
 use crate::collect::pulse::{Pulse, Watched};
@@ -44,8 +45,6 @@ const NEAR: u64 = 16 << 10;
 const PROOF: usize = 4 << 10;
 /// How often a file that is rewritten while it is read is read again.
 const TRIES: usize = 5;
-/// What is made ready for lines to come may have so many zeros at its end: 256 MiB. More are not looked through.
-const MOST_ZEROS: u64 = 256 << 20;
 
 /// Reads at most the newest `limit` bytes of the file at a path without links, through gzip where it is compressed so, and tells them in parts.
 /// Ends where `tell` answers that nobody listens any more.
@@ -193,22 +192,12 @@ impl Log {
         Ok(Self::Plain(file))
     }
 
-    /// Where the zeros begin that stand at its end: an app may make room for its lines before they come.
+    /// How many of its bytes are before the zeros at its end.
     fn text_end(&mut self, bytes: u64) -> io::Result<u64> {
-        if let Self::Packed(_) = self {
-            return Ok(bytes); // it is read forwards
+        match self {
+            Self::Plain(file) => text_end(file, bytes),
+            Self::Packed(_) => Ok(bytes), // it is read forwards
         }
-        let (mut end, mut wanted) = (bytes, NEAR);
-        while end > 0 && bytes - end < MOST_ZEROS {
-            let at = end.saturating_sub(wanted);
-            let piece = self.read_at(at, end - at)?;
-            if let Some(last) = piece.iter().rposition(|byte| *byte != 0) {
-                // One stays: it may be half of the last letter, since a log may end in UTF-16 however it begins.
-                return Ok((at + last as u64 + 2).min(bytes));
-            }
-            (end, wanted) = (at, PIECE);
-        }
-        Ok(end)
     }
 
     /// Whether it was found, on the way to its end, to be cut off or damaged.
@@ -235,12 +224,7 @@ impl Log {
     /// Fewer bytes where it ends.
     fn read_at(&mut self, at: u64, bytes: u64) -> io::Result<Vec<u8>> {
         match self {
-            Self::Plain(file) => {
-                let mut piece = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
-                file.seek(SeekFrom::Start(at))?;
-                file.read_up_to(bytes, &mut piece)?;
-                Ok(piece)
-            }
+            Self::Plain(file) => file.read_at(at, bytes),
             Self::Packed(packed) => packed.read_at(at, bytes),
         }
     }
@@ -249,7 +233,7 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use std::fs::{self, File};
-    use std::io::Write as _;
+    use std::io::{Seek as _, SeekFrom, Write as _};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -353,6 +337,19 @@ mod tests {
         assert_eq!((&*taken.start, taken.kept), (&b"version 7\n"[..], 32_000));
         assert_eq!(taken.total, (10 << 30) + 8);
         assert!(taken.text.ends_with(b"\0the end\n"));
+    }
+
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    #[test]
+    fn a_giant_hole_behind_the_text_costs_no_line_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("app.log");
+        let text = "12:00 INFO ready\n".repeat(60_000);
+        fs::write(&path, &text).unwrap();
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_len(10 << 30).unwrap();
+        let taken = log(&path, 2 << 20).unwrap();
+        assert_eq!(taken.text, (text + "\0").as_bytes());
     }
 
     #[test]
