@@ -41,7 +41,7 @@ pub(super) struct Outline {
 const PIECE: u64 = 256 << 10;
 /// So much is looked at first for the line end at which the cut is made.
 const NEAR: u64 = 16 << 10;
-/// So much is read again with each part, to know whether the file was rewritten meanwhile.
+/// So much of the last piece is read again with the next one, to know whether the file was rewritten meanwhile.
 const PROOF: usize = 4 << 10;
 /// How often a file that is rewritten while it is read is read again.
 const TRIES: usize = 5;
@@ -78,10 +78,10 @@ fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> 
     if start.len() as u64 != first || near.len() as u64 != wanted {
         return Ok(false); // it was cut meanwhile
     }
-    let proof = Proof {
+    let mut proof = Proof {
         total,
-        places: [(0, &start), (plan.lead, &near)]
-            .map(|(at, piece)| (at, piece[..piece.len().min(PROOF)].to_vec())),
+        start: start.clone(),
+        seam: (plan.lead, near.clone()),
     };
     let cut = find_cut(file, &plan, &near, total, encoding.newline())?;
     start.truncate(plan.first);
@@ -102,6 +102,7 @@ fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> 
         let lead = usize::try_from(cut.saturating_sub(at))
             .unwrap_or(usize::MAX)
             .min(piece.len());
+        proof.sew(at, &piece);
         at += piece.len() as u64;
         let text = piece.split_off(lead);
         for part in [Part::Lead(piece), Part::Text(text)] {
@@ -155,10 +156,19 @@ fn find_cut(file: &mut Log, plan: &Plan, near: &[u8], total: u64, newline: &[u8]
 /// the same places.
 struct Proof {
     total: u64,
-    places: [(u64, Vec<u8>); 2],
+    start: Vec<u8>,
+    /// The end of what has been taken, and where it stands, since each generation may begin alike: where it is still
+    /// there once the next piece has been read, the two fit together.
+    seam: (u64, Vec<u8>),
 }
 
 impl Proof {
+    /// Puts the seam at the end of a piece.
+    fn sew(&mut self, at: u64, piece: &[u8]) {
+        let before = piece.len().saturating_sub(PROOF);
+        self.seam = (at + before as u64, piece[before..].to_vec());
+    }
+
     fn holds(&self, file: &mut Log) -> io::Result<bool> {
         let Log::Plain(plain) = file else {
             return Ok(true); // what was compressed is written once
@@ -166,12 +176,9 @@ impl Proof {
         if plain.metadata()?.len() < self.total {
             return Ok(false);
         }
-        for (at, bytes) in &self.places {
-            if file.read_at(*at, bytes.len() as u64)? != *bytes {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let (at, seam) = &self.seam;
+        Ok(file.read_at(0, self.start.len() as u64)? == self.start
+            && file.read_at(*at, seam.len() as u64)? == *seam)
     }
 }
 
@@ -295,33 +302,73 @@ mod tests {
                     if generation.is_multiple_of(3) {
                         let _ = fs::rename(&path, path.with_extension("log.1"));
                     }
+                    let mut lines = b"the same banner\n".repeat(512);
+                    for line in 0..20_000 {
+                        writeln!(lines, "generation {generation:09} line {line:09}").unwrap();
+                    }
+                    // In many small steps, or at once, which takes less time than a report.
+                    let step = if generation.is_multiple_of(2) {
+                        100
+                    } else {
+                        lines.len()
+                    };
                     let mut log = File::create(&path).unwrap();
-                    for line in 0..3000 {
-                        writeln!(log, "generation {generation:09} line {line:09}").unwrap();
+                    for step in lines.chunks(step) {
+                        log.write_all(step).unwrap();
                     }
                 }
             }
         });
-        let mut taken = 0;
-        while taken < 50_000 {
-            let Ok(log) = log(&path, 50_000) else {
+        let (mut taken, mut limits) = (0, [50_000, 500_000, 1_000_000].iter().cycle());
+        while taken < 1_000_000 {
+            let Ok(log) = log(&path, *limits.next().unwrap()) else {
                 continue;
             };
+            let mut generations = Vec::new();
             for piece in [&log.start, &log.text] {
-                let lines: Vec<&str> = std::str::from_utf8(piece).unwrap().lines().collect();
-                let whole = lines.iter().filter(|line| line.len() == 35);
+                let lines = std::str::from_utf8(piece).unwrap().lines();
+                let whole = lines.filter(|line| line.len() == 35);
                 let whole: Vec<(&str, u32)> = whole
                     .map(|line| (&line[..20], line[26..].parse().unwrap()))
                     .collect();
                 for pair in whole.windows(2) {
-                    assert_eq!(pair[0].0, pair[1].0, "of one generation");
                     assert_eq!(pair[0].1 + 1, pair[1].1, "without a hole");
                     taken += 1; // a pair of lines that stand as they were written
                 }
+                generations.extend(whole.iter().map(|(generation, _)| *generation));
             }
+            generations.dedup();
+            assert!(generations.len() <= 1, "of one generation: {generations:?}");
         }
         over.store(true, Ordering::Relaxed);
         writer.join().unwrap();
+    }
+
+    #[test]
+    fn a_log_that_is_rewritten_between_two_pieces_is_begun_anew_however_alike_it_begins() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().canonicalize().unwrap().join("app.log");
+        let banner = "the same banner\n".repeat(4000);
+        let generation = |number: u32| banner.clone() + &format!("generation {number}\n").repeat(60_000);
+        for rewritten_at in 0..5 {
+            fs::write(&path, generation(1)).unwrap();
+            let (mut pieces, mut text) = (0, Vec::new());
+            read(&path, 8 << 20, &Pulse::new(), &mut |part| {
+                match part {
+                    Part::Outline(_) => {}
+                    Part::Text(piece) => text.extend(piece),
+                    Part::Anew => text.clear(),
+                    Part::Lead(_) | Part::End { .. } => return true,
+                }
+                if pieces == rewritten_at {
+                    fs::write(&path, generation(2)).unwrap();
+                }
+                pieces += 1;
+                true
+            })
+            .unwrap();
+            assert!(text == generation(2).as_bytes(), "rewritten at {rewritten_at}");
+        }
     }
 
     #[test]
