@@ -123,7 +123,8 @@ impl FeedbackConfig {
     /// A path means its rotated files too (`app.log.1`, `app.2026-11-21.log`, `app20261121.log`, `app.log.2.gz`), a folder
     /// the files directly in it. The newest part of each file is sent, and the first lines of a long one, masked. A file
     /// that is missing, unreadable, damaged, no text, compressed with something else than gzip, or behind a link out of its
-    /// folder becomes a named gap in the report. A link in its folder stands for the file that it leads to.
+    /// folder becomes a named gap in the report, and so do folders that are not looked into. A link in its folder stands for
+    /// the file that it leads to.
     #[must_use]
     pub fn log(mut self, path_or_glob: impl Into<PathBuf>) -> Self {
         self.logs.push(path_or_glob.into());

@@ -95,7 +95,7 @@ fn take_all(
             }
         }
     }
-    if let Some(files) = without_room.label() {
+    if let Some(files) = without_room.label("log") {
         gathering.gap(&files, GapReason::NoRoom);
     }
     taken

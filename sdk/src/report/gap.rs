@@ -52,6 +52,9 @@ pub enum GapReason {
     /// A glob without matches.
     #[error("no file matches")]
     NoMatch,
+    /// A folder beside the logs that a folder or a glob means.
+    #[error("not looked into: name it too, or a glob with `**`")]
+    Subfolder,
     /// A log whose name says that it is compressed with something else than gzip.
     #[error("compressed in a way that is not read; gzip is")]
     Compressed,

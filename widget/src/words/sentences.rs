@@ -96,7 +96,7 @@ impl Words {
         let words = match why {
             GapReason::NotFound => &self.gap_not_found,
             GapReason::Forbidden => &self.gap_forbidden,
-            GapReason::NotAFile | GapReason::NotOnDisk => &self.gap_not_a_file,
+            GapReason::NotAFile | GapReason::NotOnDisk | GapReason::Subfolder => &self.gap_not_a_file,
             GapReason::LinkedElsewhere => &self.gap_elsewhere,
             GapReason::EmptyFolder | GapReason::NoMatch => &self.gap_no_files,
             GapReason::TooSlow { .. }
@@ -361,6 +361,7 @@ mod tests {
             GapReason::NoDisk,
             GapReason::TooManyNames { names: 3 },
             GapReason::MoreUntaken { more: 3 },
+            GapReason::Subfolder,
         ] {
             assert!(is_ours(why));
         }

@@ -33,6 +33,7 @@ pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
         looked_at: 0,
         is_cut_short: false,
         unread: Several::default(),
+        folders: Several::default(),
         untold: 0,
     };
     let path = without_mark(pattern);
@@ -43,8 +44,11 @@ pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
     } else {
         search.take_matches(path);
     }
-    if let Some(files) = search.unread.label() {
+    if let Some(files) = search.unread.label("log") {
         search.found.gaps.push((files, GapReason::Compressed));
+    }
+    if let Some(folders) = search.folders.label("folder") {
+        search.found.gaps.push((folders, GapReason::Subfolder));
     }
     if search.untold > 0 {
         let why = GapReason::MoreUntaken { more: search.untold };
@@ -83,6 +87,8 @@ struct Search<F> {
     is_cut_short: bool,
     /// Those that are compressed in a way that is not read.
     unread: Several,
+    /// Those that stand among the files, and may have files of their own.
+    folders: Several,
     /// How many gaps there are beside those that are told.
     untold: usize,
 }
@@ -127,14 +133,19 @@ impl<F: Fn() -> bool> Search<F> {
     fn take_paths(&mut self, folder: &Path, rest: &Path) -> io::Result<usize> {
         let plain = glob::Pattern::escape(&folder.to_string_lossy());
         let pattern = Path::new(&plain).join(rest);
+        let looks_into_folders = rest.components().any(|part| part.as_os_str() == "**");
         let mut taken = 0;
         for file in glob::glob(&pattern.to_string_lossy()).map_err(io::Error::other)? {
             if !self.looks_on() {
                 break;
             }
             match file {
-                // A glob such as `logs/*` is about files; its folders are nobody's loss.
-                Ok(path) if path.is_dir() => continue,
+                Ok(path) if path.is_dir() => {
+                    if !looks_into_folders {
+                        self.folders.add(&path);
+                    }
+                    continue;
+                }
                 Ok(path) => self.take(&path, folder, false),
                 Err(error) => self.gap(label(error.path()), error.error()),
             }
@@ -161,7 +172,10 @@ impl<F: Fn() -> bool> Search<F> {
             match item.metadata() {
                 // No link: it is where it seems to be.
                 Ok(facts) if facts.is_file() && is_plain => self.keep(real.join(name), &facts, false),
-                _ if path.is_dir() => continue,
+                _ if path.is_dir() => {
+                    self.folders.add(&path);
+                    continue;
+                }
                 _ => self.take(&path, folder, false),
             }
             taken += 1;
@@ -308,20 +322,30 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_means_its_files_and_not_its_folders() {
+    fn a_folder_means_its_files_and_names_the_folders_beside_them() {
         let dir = tempfile::tempdir().unwrap();
-        fs::create_dir(dir.path().join("deep")).unwrap();
-        fs::write(dir.path().join("deep/c.log"), "x").unwrap();
-        let found = find_all(dir.path());
-        assert_eq!(found.gaps[0].1, GapReason::EmptyFolder);
-        let found = find_all(&dir.path().join("**"));
-        assert_eq!(found.gaps[0].1, GapReason::NoMatch, "folders are no files");
-        for name in ["a.log", "b"] {
+        for folder in ["deep", "x.log"] {
+            fs::create_dir(dir.path().join(folder)).unwrap();
+            fs::write(dir.path().join(folder).join("c.log"), "x").unwrap();
+        }
+        let gaps = |pattern: &str| find_all(&dir.path().join(pattern)).gaps;
+        let folders = |what: &str| (what.to_owned(), GapReason::Subfolder);
+        assert_eq!(gaps("")[0].1, GapReason::EmptyFolder);
+        assert_eq!(gaps("**")[0].1, GapReason::NoMatch, "folders are no files");
+        assert_eq!(gaps("**").len(), 1, "all of them were looked into");
+        for name in ["a.log", "b", "deep/d.log"] {
             fs::write(dir.path().join(name), "x").unwrap();
         }
-        let found = find_all(dir.path());
-        assert_eq!(names(&found), ["a.log", "b"]);
-        assert!(found.gaps.is_empty(), "{found:?}");
+        fs::create_dir(dir.path().join("deep/y.log")).unwrap();
+        assert_eq!(names(&find_all(dir.path())), ["a.log", "b"]);
+        for pattern in ["", "*"] {
+            assert_eq!(gaps(pattern), [folders("2 folders: deep, x.log")]);
+        }
+        assert_eq!(gaps("*.log"), [folders("folder x.log")]);
+        assert_eq!(gaps("*/*.log"), [folders("folder y.log")]);
+        for pattern in ["**/*.log", "a.log", "b*"] {
+            assert_eq!(gaps(pattern), [], "{pattern}");
+        }
     }
 
     #[cfg(target_os = "linux")]

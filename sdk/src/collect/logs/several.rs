@@ -1,4 +1,4 @@
-//! The files that one gap tells of.
+//! The files, or folders, that one gap tells of.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,15 +24,16 @@ impl Several {
         }
     }
 
-    /// What a gap calls them: `log app.log.1`, or `12 logs: app.log.1, app.log.2, …`. `None` where there are none.
-    pub(super) fn label(&self) -> Option<String> {
+    /// What a gap calls them, where each is a `log`: `log app.log.1`, or `12 logs: app.log.1, app.log.2, …`. `None` where
+    /// there are none.
+    pub(super) fn label(&self, each: &str) -> Option<String> {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let names = names.join(", ");
         match self.count {
             0 => None,
-            1 => Some(format!("log {names}")),
-            count if count > MOST_NAMES => Some(format!("{count} logs: {names}, …")),
-            count => Some(format!("{count} logs: {names}")),
+            1 => Some(format!("{each} {names}")),
+            count if count > MOST_NAMES => Some(format!("{count} {each}s: {names}, …")),
+            count => Some(format!("{count} {each}s: {names}")),
         }
     }
 }
@@ -46,7 +47,7 @@ mod tests {
         let label = |count: usize| {
             let mut several = Several::default();
             (0..count).for_each(|number| several.add(Path::new(&format!("/logs/{number}.log"))));
-            several.label()
+            several.label("log")
         };
         assert_eq!(label(0), None);
         assert_eq!(label(1).as_deref(), Some("log 0.log"));
