@@ -167,12 +167,16 @@ fn mutate(dice: &mut Rng, spool: &Path, victim: &Path, bytes: &[u8]) {
         let whose: Vec<&str> = name.split('.').take(prefix).collect();
         spool.join(whose.join(".") + ending)
     };
-    // Nothing is written through a link, and no pipe waited for.
+    // Nothing is written through a link, and no pipe waited for: the other name may be the victim's own.
     drop(fs::remove_file(&other));
+    let rewrite = |bytes: &[u8]| {
+        drop(fs::remove_file(victim));
+        drop(fs::write(victim, bytes));
+    };
     match dice.usize(..14) {
-        0 => drop(fs::write(victim, &changed)),
-        1 => drop(fs::write(victim, &bytes[..dice.usize(..bytes.len())])),
-        2 => drop(fs::write(victim, [bytes, b"more"].concat())),
+        0 => rewrite(&changed),
+        1 => rewrite(&bytes[..dice.usize(..bytes.len())]),
+        2 => rewrite(&[bytes, b"more"].concat()),
         3 => drop(fs::write(&other, bytes)),
         4 => drop(fs::write(&other, &changed)),
         5 => drop(fs::create_dir(&other)),
