@@ -188,12 +188,26 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
         .map(|_| words[dice.usize(..words.len())])
         .collect();
     let mut draft = ReportDraft::new(format!("x{}", message.concat()));
-    for name in ["a.txt", "b.bin", "a.png"] {
+    let text = "\u{feff}asked by a@b.example\n".repeat(dice.usize(1..200));
+    let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    // What is larger than 4 MiB waits on the disk.
+    let bytes = if dice.usize(..50) == 0 { 5 << 20 } else { 20_000 };
+    for (name, content) in [
+        ("a.txt", text.into_bytes()),
+        ("b.bin", noise(dice.usize(bytes / 2..bytes))),
+        ("c.txt", utf_16),
+    ] {
         if dice.usize(..2) == 0 {
             let path = folder.join(name);
-            std::fs::write(&path, noise(dice.usize(..20_000))).unwrap();
+            std::fs::write(&path, content).unwrap();
             draft.attachments.push(path.into());
         }
+    }
+    if dice.usize(..3) == 0 {
+        draft
+            .context
+            .push(("asked by".to_owned(), "a@b.example".to_owned()));
+        app.client.breadcrumb("asked a@b.example");
     }
     let (width, height) = (1 + dice.usize(..30), 1 + dice.usize(..30));
     let pixels = noise(width * height * 4);
@@ -227,8 +241,21 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
     for round in 0..1000 {
         std::fs::write(&log, "a@b.example asks\n".repeat(dice.usize(..1000))).unwrap();
         let report = any_report(&app, folder.path(), &mut dice);
-        let shown = report.files();
-        left_out += 2 + report.evidence().len() - shown.len();
+        let files = report.files();
+        left_out += 2 + report.evidence().len() - files.len();
+        let shown: Vec<_> = files
+            .iter()
+            .map(|file| (file.path().to_owned(), file.content().unwrap()))
+            .collect();
+        // Nothing is read again: what it was read from is another thing, or none, from here on.
+        for source in std::fs::read_dir(folder.path()).unwrap() {
+            let source = source.unwrap().path();
+            if dice.usize(..2) == 0 {
+                std::fs::remove_file(source).unwrap();
+            } else {
+                std::fs::write(source, "changed").unwrap();
+            }
+        }
         let info = app.client.bundle_info(report.clone()).wait().unwrap();
         let manifest = report.manifest().unwrap();
         app.client.submit(report).wait().unwrap();
@@ -243,10 +270,10 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
         assert_eq!(request.manifest, manifest, "round {round}");
         let mut zip = zip::ZipArchive::new(Cursor::new(&request.bundle)).unwrap();
         assert_eq!(zip.len(), shown.len() + 1, "round {round}");
-        for file in &shown {
+        for (path, content) in &shown {
             let mut bytes = Vec::new();
-            zip.by_name(file.path()).unwrap().read_to_end(&mut bytes).unwrap();
-            assert_eq!(bytes, file.content().unwrap(), "round {round}: {}", file.path());
+            zip.by_name(path).unwrap().read_to_end(&mut bytes).unwrap();
+            assert!(bytes == *content, "round {round}: {path}");
         }
         while !matches!(app.event(), DeliveryEvent::Sent(_)) {}
     }
