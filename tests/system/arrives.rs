@@ -150,6 +150,26 @@ fn a_message_of_any_length_arrives_whole() {
     assert!(text.starts_with(&words));
 }
 
+#[test]
+fn a_file_that_is_no_report_is_named_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let queued = feedback::send("http://127.0.0.1:9/x", &spool, ["--message", "x", "--wait", "0"]);
+    assert_eq!(queued.outcome(), (75, "queued"));
+    assert_eq!(feedback::list(&spool).stderr, "");
+    let copy = spool.join(format!("{} (1).zip", queued.report()["id"].as_str().unwrap()));
+    std::fs::write(&copy, "mine").unwrap();
+    let listed = feedback::list(&spool);
+    assert_eq!(listed.report()["id"], queued.report()["id"]);
+    assert!(
+        listed.stderr.contains("is no report and stays there: "),
+        "{}",
+        listed.stderr
+    );
+    assert!(listed.stderr.ends_with(" (1).zip\n"), "{}", listed.stderr);
+    assert_eq!(std::fs::read(copy).unwrap(), b"mine");
+}
+
 /// A server that takes 100 kB.
 fn strict(folder: &Path) -> Server {
     let mut command = Command::new(feedback_tests::program("server-stub"));

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use super::disk::{self, Disk, FileSystem, Kind, NewFile};
@@ -13,6 +14,9 @@ use super::safety;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 
+/// So many files that are no reports are named.
+const NAMED: usize = 3;
+
 #[derive(Debug)]
 pub(super) struct Room {
     pub(super) folder: PathBuf,
@@ -20,6 +24,8 @@ pub(super) struct Room {
     /// Whether what is here outlives the process.
     is_stored: bool,
     swept: bool,
+    /// Whether files that are no reports were named.
+    named: AtomicBool,
 }
 
 impl Room {
@@ -29,6 +35,7 @@ impl Room {
             disk,
             is_stored,
             swept: false,
+            named: AtomicBool::new(false),
         }
     }
 
@@ -99,7 +106,8 @@ impl Room {
         Ok(folder)
     }
 
-    /// Every report here, in no order. What has an entry's name and is no file is damaged: told, not opened.
+    /// Every report here, in no order. What has an entry's name and is no file is damaged: told, not opened. Another zip,
+    /// such as the copy that a file manager makes of one, is left alone, and named once.
     pub(super) fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
         self.check(&self.folder)?;
         let items = match self.disk.list(&self.folder) {
@@ -107,8 +115,14 @@ impl Room {
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(source) => return Err(FeedbackError::spool("read", &self.folder)(source)),
         };
+        let mut foreign = Vec::new();
         let entries = items.into_iter().filter_map(|(file, facts)| {
-            let mut name = EntryName::parse(&file)?;
+            let Some(mut name) = EntryName::parse(&file) else {
+                let ending = Path::new(&file).extension();
+                let is_zip = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+                foreign.extend(is_zip.then_some(file));
+                return None;
+            };
             if facts.kind != Kind::File {
                 name.state = EntryState::Damaged;
             }
@@ -121,7 +135,22 @@ impl Room {
                 disk: Arc::clone(&self.disk),
             })
         });
-        Ok(entries.collect())
+        let entries = entries.collect();
+        if !foreign.is_empty() && !self.named.swap(true, Ordering::Relaxed) {
+            let more = foreign.len().saturating_sub(NAMED);
+            foreign.truncate(NAMED);
+            let more = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            let folder = self.folder.display();
+            log::warn!(
+                "{folder} also holds what is no report and stays there: {}{more}",
+                foreign.join(", ")
+            );
+        }
+        Ok(entries)
     }
 
     /// Refuses a folder that is not this user's own. One that is not there yet is none.
