@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::str;
+use std::string::FromUtf8Error;
 
 use super::encoding::Encoding;
 use crate::report::ReportFile;
@@ -87,8 +88,11 @@ impl ReportFile {
     ///
     /// Not for a thread that draws. An error where the disk that keeps a large file fails.
     pub fn text(&self) -> io::Result<Option<String>> {
-        let mut content = self.content()?;
-        // What is collected is written by us; what a person chose is as it was.
+        let mut content = match String::from_utf8(self.content()?) {
+            // What is collected is written by us, and a log of 64 MB not copied; what a person chose is as it was.
+            Ok(text) if !self.is_chosen() => return Ok(Some(text)),
+            other => other.map_or_else(FromUtf8Error::into_bytes, String::into_bytes),
+        };
         let mut form = if self.is_chosen() {
             let start = usize::try_from(Encoding::START).unwrap_or(usize::MAX);
             Form::of(content.get(..start).unwrap_or(&content))
