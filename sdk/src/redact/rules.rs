@@ -9,6 +9,7 @@ mod headers;
 mod money;
 mod network;
 mod people;
+mod placeholder;
 mod private_key;
 mod reply_key;
 mod value;
@@ -19,7 +20,7 @@ use std::ops::Range;
 use super::rule::{Rule, Secret, escape};
 #[cfg(any(test, feature = "testing"))]
 pub(super) use money::{luhn, mod_97};
-pub(super) use value::is_harmless;
+pub(super) use placeholder::is_harmless;
 
 /// The rules that a maker has to switch on.
 pub(super) const OFF_BY_DEFAULT: [&str; 1] = ["phone"];

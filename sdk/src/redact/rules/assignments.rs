@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::value::{element, is_placeholder, looks_secret, separator, value};
+use super::placeholder::{is_placeholder, looks_secret};
+use super::value::{element, separator, value};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::assignments::assigned_token;
-use super::value::{bare, is_placeholder, quoted, value};
+use super::placeholder::is_placeholder;
+use super::value::{bare, quoted, value};
 use super::{Entry, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::value::{Opening, bare, is_element, is_placeholder, is_tag, quoted, separator};
+use super::placeholder::is_placeholder;
+use super::value::{Opening, bare, is_element, is_tag, quoted, separator};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
