@@ -11,6 +11,7 @@ mod background;
 mod bell;
 mod capture;
 mod chips;
+mod collecting;
 mod composing;
 mod contents;
 mod draw;

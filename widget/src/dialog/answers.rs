@@ -22,7 +22,7 @@ use crate::phase::{Cause, Happened, Pace, Phase, Stage, Trouble};
 pub(crate) struct Sdk {
     events: Option<Events>,
     pub(crate) bell: Arc<Bell>,
-    storing: Option<Storing>,
+    pub(crate) storing: Option<Storing>,
     pub(crate) deleting: Option<Pending<()>>,
     pub(crate) retrying: Vec<(ReportId, Pending<()>)>,
     /// Earlier reports that the person wants deleted.
@@ -30,7 +30,7 @@ pub(crate) struct Sdk {
     listing: Option<Pending<Vec<WaitingReport>>>,
     limiting: Option<Pending<Option<u64>>>,
     /// The most bytes of a report that the server takes, where that is known.
-    limit: Option<u64>,
+    pub(crate) limit: Option<u64>,
     /// What is listed is still true.
     is_list_new: bool,
     pub(crate) saving: Option<Saving>,
@@ -39,10 +39,10 @@ pub(crate) struct Sdk {
 }
 
 /// A report on its way into the spool.
-struct Storing {
-    answer: Pending<ReportId>,
+pub(crate) struct Storing {
+    pub(crate) answer: Pending<ReportId>,
     /// To send from memory, if it cannot be stored.
-    report: Option<Report>,
+    pub(crate) report: Option<Report>,
 }
 
 impl Sdk {
@@ -104,7 +104,7 @@ impl FeedbackDialog {
     }
 
     /// The person must look at the form again, also if the dialog was closed meanwhile.
-    fn back_to_form(&mut self, happened: Happened) {
+    pub(super) fn back_to_form(&mut self, happened: Happened) {
         self.list = List::default();
         self.happened(happened);
         self.open();
@@ -182,88 +182,6 @@ impl FeedbackDialog {
         current
             .chain(earlier.map(|earlier| &earlier.journey))
             .any(|journey| journey.id == id)
-    }
-
-    /// Collects where it is wanted: to show, to send or to save. Hands over what is collected.
-    pub(super) fn go_on_collecting(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
-        self.take_collected(response);
-        // A picture that was pasted belongs to what is sent, and is not ready yet.
-        let to_send = self.phase == Phase::Collecting && self.pasted.is_empty();
-        let to_save = matches!(self.sdk.saving, Some(Saving::Wanted(_)));
-        // What is too large is told before Send; how large it is compressed is known once it is collected.
-        let to_tell = self
-            .sdk
-            .limit
-            .is_some_and(|limit| self.form.said.may_exceed(limit));
-        if !(to_send || to_save || to_tell || self.contents.is_open) {
-            return;
-        }
-        if !self.contents.is_current(&self.form) {
-            self.contents.collect(&self.client, &self.form, ctx);
-            return;
-        }
-        if self.contents.is_open {
-            self.contents.follow(&self.client, &self.form);
-        }
-        if to_save
-            && let Some(Saving::Wanted(path)) = self.sdk.saving.take()
-            && let Some(report) = self.contents.current(&self.form)
-        {
-            let answer = self.client.save(report, path.clone());
-            self.sdk.saving = Some(Saving::Report(path, answer));
-        }
-        if to_send && let Some(report) = self.contents.current(&self.form) {
-            self.hand_over(report, response);
-        }
-    }
-
-    fn take_collected(&mut self, response: &mut FeedbackResponse) {
-        match self.contents.poll(&self.form) {
-            Ok(None) => {}
-            Ok(Some(problems)) => {
-                if self.contents.leave_file().is_some() {
-                    self.focus = self.focus_of_screen(); // what was read is out of date
-                }
-                if self.form.said.note_problems(&problems) {
-                    self.back_to_form_if_sending();
-                }
-            }
-            Err(error) => {
-                self.sdk.saving = None;
-                self.contents.put_away();
-                self.not_stored(Trouble::Collecting(Cause::from(&error)), response);
-            }
-        }
-        // What was to be saved may have been taken out meanwhile.
-        if !self.form.said.can_send() {
-            self.sdk
-                .saving
-                .take_if(|saving| matches!(saving, Saving::Wanted(_)));
-        }
-    }
-
-    /// The report goes to the spool, or into the file that stands in its place.
-    fn hand_over(&mut self, report: Report, response: &mut FeedbackResponse) {
-        self.away = self.form.take();
-        self.contents.forget();
-        self.happened(Happened::HandedOver(report.id()));
-        response.sending = Some(report.id());
-        if let Some(path) = self.saves_to.clone() {
-            let answer = self.client.save(report, path.clone());
-            self.sdk.filing = Some((path, answer));
-        } else {
-            self.sdk.storing = Some(Storing {
-                answer: self.client.submit(report.clone()),
-                report: Some(report),
-            });
-        }
-    }
-
-    /// A file the person chose cannot be sent: they should know before anything is.
-    fn back_to_form_if_sending(&mut self) {
-        if self.phase == Phase::Collecting {
-            self.back_to_form(Happened::MustLook);
-        }
     }
 
     fn take_stored(&mut self, response: &mut FeedbackResponse) {
