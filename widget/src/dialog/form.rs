@@ -1,15 +1,18 @@
 //! The form: where the person says it.
 
+mod message;
+
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Id, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{Context, Id, Modifiers, TextEdit, Ui};
 use feedback_sdk::{Crash, FeedbackClient, Monitor, Picture, ReportDraft};
+
+use message::MessageField;
 
 use super::attachments::Attachment;
 use super::chips::{Chip, Chips, Wanted};
 use super::contents::Contents;
 use super::ids::Ids;
-use super::long_text::Field;
 use super::named_files::NamedFiles;
 use super::notice::{self, Notice};
 use super::parts;
@@ -25,13 +28,11 @@ use crate::words::Words;
 /// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
 const LONGEST_ADDRESS: usize = 254;
 
-/// Where so many characters are left in the field for the message, that is read out.
-const STEPS: [usize; 6] = [0, 10, 20, 50, 100, 200];
-
 /// What stands in the form, and what goes along with it.
 #[derive(Default)]
 pub(crate) struct Form {
     ids: Ids,
+    message: MessageField,
     pub(crate) said: Said,
     pub(crate) reply_to: String,
     pub(crate) context: Vec<(String, String)>,
@@ -39,13 +40,8 @@ pub(crate) struct Form {
     pub(crate) named: Option<NamedFiles>,
     /// Something that went wrong or well.
     pub(crate) notice: Option<Notice>,
-    /// The step that the room in the field has come to, and the frame in which it did.
-    room: (Option<usize>, u64),
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
-    /// Counts reports, also one that comes back: undo neither brings back the words of the one before nor takes away
-    /// those that came back.
-    report: u64,
 }
 
 /// What the form needs beside what stands in it.
@@ -199,7 +195,7 @@ impl Form {
     /// for the answer stay for the next report.
     pub(crate) fn take(&mut self) -> Said {
         self.version += 1;
-        self.report += 1;
+        self.message.renew();
         self.notice = None;
         self.named = None;
         std::mem::take(&mut self.said)
@@ -208,7 +204,7 @@ impl Form {
     /// Puts it back. What the app has added meanwhile stays.
     pub(crate) fn put_back(&mut self, said: Said) {
         self.version += 1;
-        self.report += 1;
+        self.message.renew();
         self.said.put_back(said);
     }
 
@@ -231,7 +227,8 @@ impl Form {
         if let Some(crash) = &self.said.crash {
             parts::say(ui, words.crashed(crash));
         }
-        self.message_field(ui, words, focus);
+        let aside = self.message.show(ui, words, &mut self.said.message, focus);
+        self.put_aside(aside);
         ui.horizontal_wrapped(|ui| {
             let attach = ui.add_enabled(!picker.is_open(), parts::button(&*words.attach));
             if parts::reachable(attach).clicked() {
@@ -312,66 +309,8 @@ impl Form {
         button.clicked().then_some(action)
     }
 
-    fn message_field(&mut self, ui: &mut Ui, words: &Words, focus: &mut Focus) {
-        let id = self.message_id();
-        let mut message = Field::new(ui, id, &mut self.said.message, LONGEST);
-        // Grows with the text to a third of the window, then scrolls.
-        let row = ui.text_style_height(&egui::TextStyle::Body);
-        let least = 5.0 * row + 16.0; // with the field's own edge
-        let most = (ui.ctx().content_rect().height() / 3.0).max(least);
-        let field = ScrollArea::vertical()
-            .id_salt("feedback-message")
-            .max_height(most)
-            .min_scrolled_height(most)
-            .show(ui, |ui| {
-                let field = TextEdit::multiline(&mut message)
-                    .id(id)
-                    .hint_text(words.message_hint.clone())
-                    .char_limit(LONGEST)
-                    .desired_rows(5)
-                    .desired_width(f32::INFINITY);
-                parts::field(ui, field).accessible_name(&*words.message)
-            });
-        if field.content_size.y > field.inner_rect.height() {
-            parts::edge(ui, field.inner_rect, field.inner.has_focus());
-        }
-        let aside = message.aside(ui);
-        self.put_aside(aside);
-        if field.inner.gained_focus() || field.inner.changed() {
-            // What scrolls around it does not hear of the keyboard in it.
-            ui.scroll_to_rect(field.inner_rect, None);
-        }
-        focus.give_to(ui, Focus::Message, id);
-        self.show_room(ui, words);
-    }
-
-    /// How much the field still takes, once that is little. Read out at each step, not at each letter.
-    fn show_room(&mut self, ui: &mut Ui, words: &Words) {
-        let free = self.free();
-        let step = STEPS.into_iter().find(|step| free <= *step);
-        let frame = ui.ctx().cumulative_frame_nr();
-        if self.room.0 != step {
-            self.room = (step, frame);
-        }
-        match step {
-            None => ui.skip_ahead_auto_ids(1), // as if it stood there
-            Some(0) => parts::complain(ui, &words.is_full),
-            Some(_) => {
-                let told = parts::quiet(ui, &words.characters_left(free as u64));
-                if self.room.1 == frame {
-                    parts::announce(&told);
-                }
-            }
-        }
-    }
-
     pub(crate) fn message_id(&self) -> Id {
-        self.ids.of(("message", self.report))
-    }
-
-    /// How many characters the field still takes.
-    fn free(&self) -> usize {
-        LONGEST.saturating_sub(self.said.message.chars().count())
+        self.message.id()
     }
 
     /// Keeps texts beside the message that are too long for a field.
@@ -478,14 +417,5 @@ mod tests {
         form.take_out("/d");
         assert_eq!(form.said.message, "/a and /a");
         assert_eq!(form.said.texts, ["/a", "/d", "/d"]);
-    }
-
-    #[test]
-    fn characters_are_counted_and_not_bytes() {
-        let mut form = Form::default();
-        form.said.message = "é".repeat(LONGEST - 1);
-        assert_eq!(form.free(), 1);
-        form.said.message.push_str("xy");
-        assert_eq!(form.free(), 0);
     }
 }

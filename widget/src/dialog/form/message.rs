@@ -1,0 +1,118 @@
+//! The field where the message is written.
+
+use egui::{Id, ScrollArea, TextEdit, Ui};
+
+use crate::dialog::Focus;
+use crate::dialog::ids::Ids;
+use crate::dialog::long_text::Field;
+use crate::dialog::parts;
+use crate::dialog::said::LONGEST;
+use crate::words::Words;
+
+/// Where so many characters are left in the field, that is read out.
+const STEPS: [usize; 6] = [0, 10, 20, 50, 100, 200];
+
+/// What the field remembers; its text is elsewhere.
+#[derive(Default)]
+pub(super) struct MessageField {
+    ids: Ids,
+    /// The step that the room in it has come to, and the frame in which it did.
+    room: (Option<usize>, u64),
+}
+
+impl MessageField {
+    pub(super) fn id(&self) -> Id {
+        self.ids.of("message")
+    }
+
+    /// Makes it the field of another report, also of one that comes back: undo neither brings back the words of the one
+    /// before nor takes away those that came back.
+    pub(super) fn renew(&mut self) {
+        self.ids = Ids::default();
+    }
+
+    /// The texts that are too long for it.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        words: &Words,
+        text: &mut String,
+        focus: &mut Focus,
+    ) -> Vec<String> {
+        let id = self.id();
+        let mut message = Field::new(ui, id, text, LONGEST);
+        // Grows with the text to a third of the window, then scrolls.
+        let row = ui.text_style_height(&egui::TextStyle::Body);
+        let least = 5.0 * row + 16.0; // with the field's own edge
+        let most = (ui.ctx().content_rect().height() / 3.0).max(least);
+        let field = ScrollArea::vertical()
+            .id_salt("feedback-message")
+            .max_height(most)
+            .min_scrolled_height(most)
+            .show(ui, |ui| {
+                let field = TextEdit::multiline(&mut message)
+                    .id(id)
+                    .hint_text(words.message_hint.clone())
+                    .char_limit(LONGEST)
+                    .desired_rows(5)
+                    .desired_width(f32::INFINITY);
+                parts::field(ui, field).accessible_name(&*words.message)
+            });
+        if field.content_size.y > field.inner_rect.height() {
+            parts::edge(ui, field.inner_rect, field.inner.has_focus());
+        }
+        let aside = message.aside(ui);
+        if field.inner.gained_focus() || field.inner.changed() {
+            // What scrolls around it does not hear of the keyboard in it.
+            ui.scroll_to_rect(field.inner_rect, None);
+        }
+        focus.give_to(ui, Focus::Message, id);
+        self.show_room(ui, words, free(text));
+        aside
+    }
+
+    /// How much the field still takes, once that is little. Read out at each step, not at each letter.
+    fn show_room(&mut self, ui: &mut Ui, words: &Words, free: usize) {
+        let step = STEPS.into_iter().find(|step| free <= *step);
+        let frame = ui.ctx().cumulative_frame_nr();
+        if self.room.0 != step {
+            self.room = (step, frame);
+        }
+        match step {
+            None => ui.skip_ahead_auto_ids(1), // as if it stood there
+            Some(0) => parts::complain(ui, &words.is_full),
+            Some(_) => {
+                let told = parts::quiet(ui, &words.characters_left(free as u64));
+                if self.room.1 == frame {
+                    parts::announce(&told);
+                }
+            }
+        }
+    }
+}
+
+/// How many characters the field still takes.
+fn free(text: &str) -> usize {
+    LONGEST.saturating_sub(text.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_and_not_bytes() {
+        let mut text = "é".repeat(LONGEST - 1);
+        assert_eq!(free(&text), 1);
+        text.push_str("xy");
+        assert_eq!(free(&text), 0);
+    }
+
+    #[test]
+    fn the_field_of_another_report_has_another_name() {
+        let mut field = MessageField::default();
+        let undo = field.id();
+        field.renew();
+        assert_ne!(field.id(), undo);
+    }
+}
