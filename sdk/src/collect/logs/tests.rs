@@ -1,0 +1,409 @@
+//! The first message is enough: of the app's logs the newest come, within the budget, and what is missing is named.
+
+use std::cell::RefCell;
+use std::fs::{self, File};
+use std::sync::mpsc::channel;
+use std::time::SystemTime;
+
+use super::*;
+use crate::collect::attachments;
+use crate::redact::Masks;
+use crate::report::{Cut, Report, ReportFile};
+use crate::{FeedbackConfig, ReportDraft};
+
+fn report(logs: &[&str], per_file: u64, in_all: u64) -> Report {
+    let mut config = FeedbackConfig::new("https://example.com/x", "k", "a", "1").log_budget(per_file, in_all);
+    for log in logs {
+        config = config.log(*log);
+    }
+    crate::collect::gather(&config, ReportDraft::new("x"), SystemTime::UNIX_EPOCH)
+}
+
+fn age_by(path: &Path, seconds: u64) {
+    let changed = SystemTime::now() - Duration::from_secs(seconds);
+    let file = File::options().write(true).open(path).unwrap();
+    file.set_modified(changed).unwrap();
+}
+
+fn gaps(report: &Report) -> Vec<String> {
+    report
+        .gaps()
+        .iter()
+        .map(|gap| format!("{}: {}", gap.what, gap.why))
+        .collect()
+}
+
+#[test]
+fn each_pattern_is_judged_by_the_folder_that_its_files_lie_in() {
+    for (pattern, folder) in [
+        ("/home/anna/nas/*.log", "/home/anna/nas"),
+        ("/home/anna/logs/app*", "/home/anna/logs"),
+        ("/home/anna/logs/app.log", "/home/anna/logs"),
+        ("/home/anna/**/app/*.log", "/home/anna"),
+        ("app.log", ""),
+    ] {
+        assert_eq!(folder_of(Path::new(pattern)), Path::new(folder), "{pattern}");
+    }
+}
+
+#[test]
+fn what_cannot_be_had_is_named_and_the_rest_comes() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    fs::write(path("good.log"), "hello\n").unwrap();
+    fs::write(path("empty.log"), "").unwrap();
+    fs::create_dir(path("folder.log")).unwrap();
+    let report = report(
+        &[
+            &path("good.log"),
+            &path("empty.log"),
+            &path("missing.log"),
+            &path("folder.log"),
+            &path("*.nothing"),
+        ],
+        1000,
+        1000,
+    );
+    let mut paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    paths.sort_unstable();
+    assert_eq!(paths, ["logs/empty.log", "logs/good.log"]);
+    let gaps = gaps(&report).join("\n");
+    assert!(gaps.contains("log missing.log: not found"), "{gaps}");
+    assert!(
+        gaps.contains("log folder.log: there is no file in this folder"),
+        "{gaps}"
+    );
+    assert!(gaps.contains("logs *.nothing: no file matches"), "{gaps}");
+    let folder = dir.path().to_string_lossy().into_owned();
+    assert!(!gaps.contains(&folder), "folders tell about the person: {gaps}");
+}
+
+#[test]
+fn a_folder_with_glob_characters_and_any_letters_in_its_name_is_searched() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("notes [old] Заметки");
+    fs::create_dir_all(folder.join("deep")).unwrap();
+    for name in ["a.log", "б.log", "deep/c.log"] {
+        fs::write(folder.join(name), "x\n").unwrap();
+    }
+    for (pattern, files) in [("*.log", 2), ("**/*.log", 3), ("[aб].log", 2)] {
+        let report = report(&[&folder.join(pattern).to_string_lossy()], 100, 1000);
+        assert_eq!(report.evidence().len(), files, "{pattern}: {:?}", gaps(&report));
+    }
+    let report = report(&[&dir.path().join("notes*/?.log").to_string_lossy()], 100, 1000);
+    assert_eq!(report.evidence().len(), 2, "{:?}", gaps(&report));
+}
+
+#[test]
+fn too_many_files_leave_the_oldest_out_and_say_how_many() {
+    let dir = tempfile::tempdir().unwrap();
+    for age in 0..MOST_FILES as u64 + 3 {
+        let path = dir.path().join(format!("{age:03}.log"));
+        fs::write(&path, "x\n").unwrap();
+        age_by(&path, age * 10);
+    }
+    let report = report(&[&dir.path().join("*.log").to_string_lossy()], 1000, 100_000);
+    assert_eq!(report.evidence().len(), MOST_FILES);
+    assert_eq!(report.evidence()[0].path(), "logs/199.log");
+    assert_eq!(report.evidence()[MOST_FILES - 1].path(), "logs/000.log");
+    assert_eq!(
+        gaps(&report),
+        ["logs: 3 older files left out: a report takes the newest 200"]
+    );
+}
+
+#[test]
+fn utf_16_is_decoded_before_it_is_masked_and_cut() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "\u{feff}ещё line\r\nuser a@b.example, Ċ \u{d0a}\r\nlast\r\n";
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let path = dir.path().join("app.log");
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+        fs::write(&path, &bytes).unwrap();
+        let content = |limit| {
+            let report = report(&[&path.to_string_lossy()], limit, 1000);
+            let file = &report.evidence()[0];
+            assert_eq!(file.original_bytes(), bytes.len() as u64);
+            String::from_utf8(file.content().unwrap()).unwrap()
+        };
+        assert_eq!(content(1000), "ещё line\r\nuser [email-1], Ċ \u{d0a}\r\nlast\r\n");
+        let missing = bytes.len() - 12;
+        for limit in 12..16 {
+            assert_eq!(
+                content(limit),
+                format!("[feedback: {missing} older bytes are not in this report]\nlast\r\n")
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_text_is_a_gap_and_no_ruin() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    fs::write(path("app.log.zst"), b"\x28\xb5\x2f\xfdtext").unwrap();
+    fs::write(path("app.db"), b"SQLite format 3\0\x10\0\x01\x01").unwrap();
+    let report = report(&[&path("app.log.zst"), &path("app.db")], 1000, 1000);
+    assert!(report.evidence().is_empty());
+    let mut gaps = gaps(&report);
+    gaps.sort_unstable();
+    assert_eq!(
+        gaps,
+        [
+            "log app.db: is not a text file",
+            "log app.log.zst: compressed in a way that is not read; gzip is"
+        ]
+    );
+}
+
+#[test]
+fn a_compressed_rotation_and_a_long_start_are_in_the_report() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = dir.path().join("app.log");
+    let lines = "a@b.example asks, c\u{1b}[1m@d.example answers\n".repeat(2000);
+    fs::write(&log, format!("version 7 of a@b.example\n{lines}")).unwrap();
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    io::Write::write_all(&mut gz, b"older\n").unwrap();
+    fs::write(dir.path().join("app.log.1.gz"), gz.finish().unwrap()).unwrap();
+    age_by(&dir.path().join("app.log.1.gz"), 100);
+
+    let report = report(&[&log.to_string_lossy()], 32_000, 100_000);
+    assert!(report.gaps().is_empty(), "{:?}", gaps(&report));
+    let [older, newer] = report.evidence() else {
+        panic!("both files of the family");
+    };
+    assert_eq!(
+        (older.path(), older.content().unwrap()),
+        ("logs/app.log.1", b"older\n".to_vec())
+    );
+    let text = String::from_utf8(newer.content().unwrap()).unwrap();
+    assert!(
+        text.starts_with("version 7 of [email-1]\n[email-1] asks, [email-2] answers\n"),
+        "{text}"
+    );
+    assert_eq!(text.matches("\n[feedback: ").count(), 1);
+    assert!(text.ends_with("\n[email-1] asks, [email-2] answers\n"));
+    assert_eq!(newer.masked()["email"], text.matches("[email-").count() as u64);
+}
+
+#[test]
+fn a_line_longer_than_the_budget_keeps_its_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("app.log");
+    for end in ["", "\n"] {
+        let line = format!("first\n{}{end}", "яx".repeat(5000));
+        fs::write(&path, &line).unwrap();
+        for limit in [100, 101, 102, 6000] {
+            let report = report(&[&path.to_string_lossy()], limit, 100_000);
+            assert!(report.gaps().is_empty(), "{:?}", gaps(&report));
+            let text = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
+            let (_, kept) = text.split_once('\n').unwrap();
+            assert!(line.ends_with(kept));
+            assert!(
+                (limit - 1..=limit).contains(&(kept.len() as u64)),
+                "{}",
+                kept.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_the_cut_goes_through_stays_hidden() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("app.log");
+    let text = format!(
+        "{} a@b.example Authorization: Bearer {}, then",
+        "x".repeat(9000),
+        "secret".repeat(9)
+    );
+    fs::write(&path, text).unwrap();
+    let report = report(&[&path.to_string_lossy()], 30, 1000);
+    let content = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
+    assert!(content.ends_with("report]\n[token-1], then"), "{content}");
+    assert_eq!(
+        report.evidence()[0].masked().len(),
+        1,
+        "what is not sent is not counted"
+    );
+}
+
+#[test]
+fn no_log_at_all_is_a_gap() {
+    assert_eq!(
+        gaps(&report(&[], 10, 10)),
+        ["logs: the app has named no log files"]
+    );
+}
+
+#[test]
+fn a_long_log_keeps_its_newest_whole_lines_and_says_what_is_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("app.log");
+    fs::write(&path, "first line\nsecond line\nthird line\n").unwrap();
+    let report = report(&[&path.to_string_lossy()], 15, 1000);
+    let file = &report.evidence()[0];
+    assert_eq!(
+        String::from_utf8(file.content().unwrap()).unwrap(),
+        "[feedback: 23 older bytes are not in this report]\nthird line\n"
+    );
+    assert_eq!((file.cut(), file.original_bytes()), (Cut::Head, 34));
+}
+
+#[test]
+fn newer_files_get_the_budget_first_and_stand_last() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, age) in [("old.log", 300), ("mid.log", 200), ("new.log", 100)] {
+        let path = dir.path().join(name);
+        fs::write(&path, format!("{name}\n").repeat(10)).unwrap();
+        age_by(&path, age);
+    }
+    let report = report(&[&dir.path().join("*.log").to_string_lossy()], 1000, 160);
+    let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    assert_eq!(paths, ["logs/mid.log", "logs/new.log"]);
+    assert!(
+        gaps(&report)[0].starts_with("log old.log: left out"),
+        "{:?}",
+        gaps(&report)
+    );
+}
+
+#[test]
+fn what_has_no_room_is_one_line_and_what_was_named_by_its_path_has_room_first() {
+    let dir = tempfile::tempdir().unwrap();
+    for number in 0..30 {
+        let path = dir.path().join(format!("trace-{number:02}.log"));
+        fs::write(&path, "trace\n".repeat(10)).unwrap();
+    }
+    let app = dir.path().join("app.log");
+    fs::write(&app, "app\n".repeat(10)).unwrap();
+    age_by(&app, 1000);
+    let glob = dir.path().join("*.log");
+    let report = report(&[&glob.to_string_lossy(), &app.to_string_lossy()], 1000, 100);
+    let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    assert_eq!(paths.len(), 2);
+    assert_eq!(paths[0], "logs/app.log", "the oldest stands first");
+    let gaps = gaps(&report);
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert!(gaps[0].starts_with("29 logs: trace-"), "{gaps:?}");
+    assert!(
+        gaps[0].ends_with(", …: left out: the logs' budget is used up"),
+        "{gaps:?}"
+    );
+}
+
+#[test]
+fn files_of_one_time_are_taken_as_their_names_tell() {
+    let dir = tempfile::tempdir().unwrap();
+    let names = ["app.log", "app.log.1", "app.log.2", "app.log.10"];
+    let now = SystemTime::now();
+    for name in names {
+        let file = File::create(dir.path().join(name)).unwrap();
+        fs::write(dir.path().join(name), "text\n").unwrap();
+        file.set_modified(now).unwrap();
+    }
+    let report = report(&[&dir.path().to_string_lossy()], 1000, 10);
+    let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    assert_eq!(paths, ["logs/app.log.1", "logs/app.log"]);
+    assert_eq!(
+        gaps(&report),
+        ["2 logs: app.log.10, app.log.2: left out: the logs' budget is used up"]
+    );
+}
+
+/// Which of these files are asked for, and what is told of the others, where `take` takes them.
+fn taken(files: &[&str], take: impl Fn(&Path) -> io::Result<Taken>) -> (Vec<PathBuf>, Vec<String>) {
+    let asked = RefCell::new(Vec::new());
+    let take = |path: &Path, _: u64, _: &mut Gathering| {
+        asked.borrow_mut().push(path.to_owned());
+        take(path)
+    };
+    let budget = Budget {
+        log_file: 100,
+        log_total: 100,
+        attachment: 100,
+    };
+    let mut gathering = Gathering::new(Masks::for_this_machine());
+    let place = |name: &str| Place::of(name, SystemTime::UNIX_EPOCH, false);
+    let files = files
+        .iter()
+        .map(|name| (place(name), PathBuf::from(name)))
+        .collect();
+    take_all(files, budget, take, &mut gathering);
+    let gaps = gathering.gaps.iter().map(|gap| gap.why.to_string());
+    (asked.into_inner(), gaps.collect())
+}
+
+const LEFT_ALONE: &str = "left out: a newer file of its folder could not be read in time";
+
+#[test]
+fn a_folder_that_does_not_answer_costs_one_wait_and_no_other_folder_its_logs() {
+    let files = ["/mount/b.log", "/here/b.log", "/mount/a.log", "/here/a.log"];
+    let (asked, gaps) = taken(&files, |path| {
+        if path.starts_with("/mount") {
+            return Err(unread(Unfinished::TooSlow));
+        }
+        Ok(Taken::Bytes(0))
+    });
+    assert_eq!(
+        asked,
+        ["/mount/b.log", "/here/b.log", "/here/a.log"].map(PathBuf::from)
+    );
+    assert_eq!(gaps, ["could not be read within 2 seconds", LEFT_ALONE]);
+}
+
+#[test]
+fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().canonicalize().unwrap();
+    let log = folder.join("app.log");
+    fs::write(&log, "text").unwrap();
+    let (never, wait) = channel::<()>();
+    let hangs = move || wait.recv().is_ok();
+    let hung = FOLDERS.source(&folder).within(Duration::ZERO, hangs);
+    assert_eq!(hung, Err(Unfinished::TooSlow));
+    let mut gathering = Gathering::new(Masks::for_this_machine());
+    assert_eq!(
+        take(&log, 100, &mut gathering).unwrap_err().kind(),
+        io::ErrorKind::TimedOut
+    );
+    assert_eq!(attachments::check(&log, 100), Ok(4));
+    assert_eq!(attachments::read(&log, 100, |_| true), Ok(b"text".to_vec()));
+    drop(never);
+}
+
+#[test]
+fn a_file_that_comes_slowly_costs_no_other_its_place_and_many_do() {
+    let files = ["/logs/5.gz", "/logs/4", "/logs/3.gz", "/logs/2.gz", "/logs/1"];
+    let take = |path: &Path| match path.extension() {
+        Some(_) => Err(too_slow(Duration::from_secs(4))),
+        None => Ok(Taken::Bytes(0)),
+    };
+    let (asked, gaps) = taken(&files, take);
+    assert_eq!(asked, files[..4].iter().map(PathBuf::from).collect::<Vec<_>>());
+    let slow = "could not be read within 4 seconds";
+    assert_eq!(gaps, [slow, slow, slow, LEFT_ALONE]);
+}
+
+#[test]
+fn a_file_that_the_app_may_not_read_is_named_and_the_next_one_comes() {
+    let (asked, gaps) = taken(&["/logs/2", "/logs/1"], |path| {
+        if path.ends_with("2") {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(Taken::Bytes(0))
+    });
+    assert_eq!(asked.len(), 2);
+    assert_eq!(gaps, ["no permission to read it"]);
+}
+
+#[test]
+fn any_bytes_become_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("app.log");
+    fs::write(&path, b"ok \xff\xfe\x01 a@b.example\r\n").unwrap();
+    let report = report(&[&path.to_string_lossy()], 1000, 1000);
+    let text = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
+    assert!(text.ends_with("[email-1]\r\n"), "{text:?}");
+    assert_eq!(report.masked()["email"], 1);
+}
