@@ -6,7 +6,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::Context;
@@ -148,7 +147,7 @@ impl Files {
         );
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         let task = move || {
-            let done = match block_on(chosen) {
+            let done = match pollster::block_on(chosen) {
                 None => Done::Cancelled,
                 Some(path) => work(&path).unwrap_or_else(|why| {
                     tracing::warn!(path = %path.display(), why, "a file could not be used");
@@ -196,23 +195,4 @@ fn read(path: &Path) -> Result<String, String> {
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map_err(|_| "it is not a plain text file".to_owned())
-}
-
-/// Waits on this thread for what runs on others.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    use std::task::{Context, Poll, Wake, Waker};
-    struct Unpark(std::thread::Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-    let mut future = std::pin::pin!(future);
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => std::thread::park(),
-        }
-    }
 }
