@@ -1,7 +1,7 @@
 //! The real disk: the only code that writes to it.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -63,7 +63,7 @@ impl Disk for FileSystem {
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Output>> {
-        create_file(path).map(|file| Box::new(Held(file)) as Box<dyn Output>)
+        create_file(path).map(|file| Box::new(file) as Box<dyn Output>)
     }
 
     fn read(&self, path: &Path) -> io::Result<Bundle> {
@@ -161,22 +161,9 @@ pub(crate) fn claim_file(path: &Path) -> io::Result<File> {
     }
 }
 
-/// A new file, held until it is dropped, so that no other process sweeps it.
-struct Held(File);
-
-impl Write for Held {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-impl Output for Held {
+impl Output for File {
     fn sync(&mut self) -> io::Result<()> {
-        sync(&self.0)
+        sync(self)
     }
 }
 
