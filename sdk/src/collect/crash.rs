@@ -11,6 +11,8 @@ mod hook;
 mod record;
 mod run;
 
+use std::fs;
+
 use super::{Gathering, attachments};
 use crate::redact::add_counts;
 use crate::report::crash::{Crash, Panic};
@@ -43,9 +45,20 @@ pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Cr
     Crash { panic, ..crash }
 }
 
+impl Crash {
+    /// Removes what is remembered of it on disk. The same happens when a report that has it is stored, when the run that
+    /// has asked for it ends as it should, and at the start of a run where a newer one did not end as it should: a
+    /// panic that nobody has asked for yet gives way to a newer panic alone.
+    pub fn forget(&self) {
+        if let Some(file) = &self.file {
+            // Where that fails it is asked about once more; nothing is lost.
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::time::SystemTime;
 
     use super::*;

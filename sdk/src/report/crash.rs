@@ -1,6 +1,5 @@
 //! How the last run of the app ended, where it did not end as it should: what is told of it.
 
-use std::fs;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -70,15 +69,5 @@ impl Crash {
     pub fn with_dump(mut self, path: impl Into<PathBuf>) -> Self {
         self.dump = Some(path.into());
         self
-    }
-
-    /// Removes what is remembered of it on disk. The same happens when a report that has it is stored, when the run that
-    /// has asked for it ends as it should, and at the start of a run where a newer one did not end as it should: a
-    /// panic that nobody has asked for yet gives way to a newer panic alone.
-    pub fn forget(&self) {
-        if let Some(file) = &self.file {
-            // Where that fails it is asked about once more; nothing is lost.
-            let _ = fs::remove_file(file);
-        }
     }
 }
