@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::record::LONGEST_LOG;
 use super::run::{Claimed, RunFile, claim_last};
-use crate::collect::log_ring::{self, LogRing};
+use crate::collect::log_ring;
 use crate::config::FeedbackConfig;
 use crate::redact::Redactor;
 use crate::report::crash::{Crash, Panic};
@@ -53,7 +53,6 @@ pub struct RunGuard {
 /// What the hook needs.
 struct ThisRun {
     started: Instant,
-    ring: Option<LogRing>,
     config: FeedbackConfig,
     file: Mutex<(RunFile, Option<Redactor>)>,
 }
@@ -63,8 +62,7 @@ struct ThisRun {
 /// this one.
 ///
 /// Call it once, early, with the config that the client gets: it makes one small file, in a millisecond or less.
-/// It never fails: where the folder cannot be
-/// written, nothing is remembered and a line in the log says so.
+/// It never fails: where the folder cannot be written, nothing is remembered and a line in the log says so.
 pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
     let Some(spool) = config.folder() else {
         log::warn!("the system names no home folder; a crash will not be remembered");
@@ -83,7 +81,6 @@ pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
     };
     let run = Arc::new(ThisRun {
         started: Instant::now(),
-        ring: config.log_ring.clone(),
         config: config.clone(),
         file: Mutex::new((file, None)),
     });
@@ -173,7 +170,8 @@ impl ThisRun {
 
     fn write(&self, (panic, backtrace): &(Panic, Backtrace)) {
         let _ = IS_WRITING.try_with(|is_writing| is_writing.set(true));
-        let log = self.ring.as_ref().map(|ring| ring.recent(LONGEST_LOG).text);
+        let ring = self.config.log_ring.as_ref();
+        let log = ring.map(|ring| ring.recent(LONGEST_LOG).text);
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, redactor) = &mut *guard;
         let redactor = redactor.get_or_insert_with(|| Redactor::of_crash(self.config.masks()));
