@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 /// A request whose body was not read yet. One per connection.
 pub(crate) struct Request<'a> {
@@ -41,32 +42,42 @@ impl Request<'_> {
     }
 }
 
-/// Listens until it is dropped.
+/// Listens until it is dropped. What has failed in a handler fails the test then, at the latest.
 pub(crate) struct Listener {
     address: SocketAddr,
-    running: Arc<()>,
+    running: Option<Running>,
+}
+
+struct Running {
+    /// Gone once the listener is to end.
+    alive: Arc<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Listener {
     pub(crate) fn start(handle: impl Fn(Request<'_>) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let (running, handle) = (Arc::new(()), Arc::new(handle));
-        let alive = Arc::downgrade(&running);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if alive.strong_count() == 0 {
-                    return;
-                }
-                let handle = Arc::clone(&handle);
-                std::thread::spawn(move || {
-                    if let Ok(request) = read(&stream) {
-                        handle(request);
+        let alive = Arc::new(());
+        let is_alive = Arc::downgrade(&alive);
+        let listen = move || {
+            thread::scope(|handlers| {
+                for stream in listener.incoming().flatten() {
+                    if is_alive.strong_count() == 0 {
+                        return;
                     }
-                    let _ = stream.shutdown(Shutdown::Both);
-                });
-            }
-        });
+                    let handle = &handle;
+                    handlers.spawn(move || {
+                        if let Ok(request) = read(&stream) {
+                            handle(request);
+                        }
+                        let _ = stream.shutdown(Shutdown::Both);
+                    });
+                }
+            });
+        };
+        let thread = thread::spawn(listen);
+        let running = Some(Running { alive, thread });
         Self { address, running }
     }
 
@@ -81,8 +92,15 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        self.running = Arc::default();
+        let Some(Running { alive, thread }) = self.running.take() else {
+            return;
+        };
+        drop(alive);
         let _ = TcpStream::connect(self.address); // wakes the listening thread
+        let handled = thread.join();
+        if !thread::panicking() {
+            handled.unwrap();
+        }
     }
 }
 
