@@ -85,6 +85,11 @@ impl FeedbackDialog {
         self.form.set_context(key.into(), value.into());
     }
 
+    /// Takes a fact back that was [set](Self::set_context).
+    pub fn remove_context(&mut self, key: &str) {
+        self.form.remove_context(key);
+    }
+
     /// Puts an address for the answer into the form, such as that of the person's account. They see it and can
     /// change it.
     ///

@@ -186,6 +186,10 @@ impl Form {
         }
     }
 
+    pub(crate) fn remove_context(&mut self, key: &str) {
+        self.context.retain(|(known, _)| known != key);
+    }
+
     pub(crate) fn set_crash(&mut self, crash: Option<Crash>) {
         self.said.crash = crash;
         self.version += 1;
@@ -375,7 +379,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fact_of_the_same_name_is_replaced() {
+    fn a_fact_of_the_same_name_is_replaced_and_can_be_taken_back() {
         let mut form = Form::default();
         form.set_context("plan".to_owned(), "free".to_owned());
         form.set_context("plan".to_owned(), "family".to_owned());
@@ -383,6 +387,8 @@ mod tests {
             form.draft(1.0, None).context,
             [("plan".to_owned(), "family".to_owned())]
         );
+        form.remove_context("plan");
+        assert_eq!(form.draft(1.0, None).context, []);
     }
 
     #[test]
