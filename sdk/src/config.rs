@@ -181,15 +181,6 @@ impl FeedbackConfig {
         self
     }
 
-    /// Tells these facts in place of those of the machine: for a test that compares what is shown of a report, which
-    /// is to be the same everywhere.
-    #[cfg(feature = "testing")]
-    #[must_use]
-    pub fn system_facts(mut self, facts: SystemInfo) -> Self {
-        self.system_facts = Some(facts);
-        self
-    }
-
     /// Where reports wait until they are delivered.
     ///
     /// Default: [`default_spool_dir`](crate::default_spool_dir), such as `~/.local/state/notes/feedback` on

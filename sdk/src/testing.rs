@@ -27,11 +27,20 @@ use crate::config::FeedbackConfig;
 use crate::deliver::waiting::{WaitingReport, WaitingState};
 use crate::hex::hex;
 use crate::id::ReportId;
+use crate::report::system_info::SystemInfo;
 
 /// Gives up on a silent or endlessly slow server after `stall`, instead of a minute.
 #[must_use]
 pub fn with_stall(mut config: FeedbackConfig, stall: Duration) -> FeedbackConfig {
     config.stall = stall;
+    config
+}
+
+/// Tells these facts in place of those of the machine: for a test that compares what is shown of a report, which is to
+/// be the same everywhere.
+#[must_use]
+pub fn with_system_facts(mut config: FeedbackConfig, facts: SystemInfo) -> FeedbackConfig {
+    config.system_facts = Some(facts);
     config
 }
 

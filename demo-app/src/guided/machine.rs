@@ -1,6 +1,6 @@
 //! The machine of the guided run, wherever it is played.
 
-use feedback_sdk::testing::with_monitor;
+use feedback_sdk::testing::{with_monitor, with_system_facts};
 use feedback_sdk::{FeedbackConfig, Monitor, SystemInfo};
 
 /// The laptop of Anna, with its one screen.
@@ -27,5 +27,5 @@ pub(super) fn of_anna(config: FeedbackConfig) -> FeedbackConfig {
         height: 1200,
         scale: Some(2.0),
     });
-    with_monitor(config.system_facts(facts), "eDP-1", 1920, 1200)
+    with_monitor(with_system_facts(config, facts), "eDP-1", 1920, 1200)
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use demo_app::stage::{Look, Stage};
 use eframe::egui::{self, ColorImage, Theme, Ui, Vec2};
 use fastrand::Rng;
-use feedback_sdk::testing::{Receiver, Reply, with_monitor};
+use feedback_sdk::testing::{Receiver, Reply, with_monitor, with_system_facts};
 use feedback_sdk::{FeedbackClient, FeedbackConfig, SystemInfo};
 use feedback_tests::backlog::noise;
 use feedback_widget::FeedbackDialog;
@@ -86,8 +86,8 @@ impl Scene {
             if is_later { later.clone() } else { first.clone() }
         })
         .unwrap();
-        let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0")
-            .system_facts(SystemInfo::default());
+        let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1.4.0");
+        let config = with_system_facts(config, SystemInfo::default());
         let config = with_monitor(config, "HDMI-1", 1920, 1080);
         let client = FeedbackClient::new(app(config)).unwrap();
         let mut dialog = says(dialog(&client));
