@@ -72,7 +72,6 @@ pub use collect::screen::{Screen, ScreenError, ScreenKind};
 pub use collect::system_info::system_locale;
 pub use config::FeedbackConfig;
 pub use deliver::events::{DeliveryEvent, Events};
-pub use deliver::transport::{Request, Response, Transport};
 pub use deliver::waiting::{WaitingReport, WaitingState, waiting_in};
 pub use draft::{Attachment, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};
@@ -82,7 +81,12 @@ pub use picture::{Picture, PictureError};
 pub use redact::{MaskCounts, Masking};
 pub use report::crash::{Crash, Panic};
 pub use report::system_info::{Gpu, Monitor, SystemInfo};
-pub use report::{AppInfo, BundleInfo, Cut, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
+pub use report::{BundleInfo, Cut, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
 pub use spool::default_dir::default_spool_dir;
 pub use spool::layout::WaitReason;
 pub use wire::receipt::Receipt;
+
+/// The app's own HTTP client, in place of the feature `http`.
+pub mod transport {
+    pub use crate::deliver::transport::{Request, Response, Transport};
+}

@@ -204,11 +204,9 @@ impl ReportFile {
 
 /// What the app is, as it stands in every report.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct AppInfo {
-    /// The app's name.
-    pub name: String,
-    /// The app's version.
-    pub version: String,
+pub(crate) struct AppInfo {
+    pub(crate) name: String,
+    pub(crate) version: String,
 }
 
 /// Everything that will leave the machine, collected and masked.

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use feedback_sdk::{Request, Response, Transport};
+use feedback_sdk::transport::{Request, Response, Transport};
 
 /// Sends requests to `http://` addresses.
 pub(crate) struct Plain;

@@ -16,7 +16,8 @@ use super::body::Body;
 /// ```
 /// use std::io::{self, Read};
 ///
-/// use feedback_sdk::{FeedbackConfig, Request, Response, Transport};
+/// use feedback_sdk::FeedbackConfig;
+/// use feedback_sdk::transport::{Request, Response, Transport};
 ///
 /// # struct Client;
 /// # impl Client {

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use feedback_sdk::testing::{Receiver, Reply, with_stall};
-use feedback_sdk::{DeliveryEvent, FeedbackConfig, Request, Response, Transport, WaitReason};
+use feedback_sdk::transport::{Request, Response, Transport};
+use feedback_sdk::{DeliveryEvent, FeedbackConfig, WaitReason};
 
 use super::resumes::{LARGE, submit};
 use super::support::{App, PATIENCE, dead_endpoint};

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use eframe::egui::{Event, FallbackRequest, FontInsert, vec2};
 use feedback_sdk::testing::{Reply, with_monitor};
-use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture, Request, Response, Transport};
+use feedback_sdk::transport::{Request, Response, Transport};
+use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture};
 use feedback_widget::FeedbackDialog;
 
 use super::scene::Scene;

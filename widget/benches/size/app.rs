@@ -27,11 +27,11 @@ impl App {
 struct Own;
 
 #[cfg(all(feature = "widget", not(feature = "all")))]
-impl feedback_widget::feedback_sdk::Transport for Own {
+impl feedback_widget::feedback_sdk::transport::Transport for Own {
     fn send(
         &self,
-        _: feedback_widget::feedback_sdk::Request,
-    ) -> std::io::Result<feedback_widget::feedback_sdk::Response> {
+        _: feedback_widget::feedback_sdk::transport::Request,
+    ) -> std::io::Result<feedback_widget::feedback_sdk::transport::Response> {
         Err(std::io::ErrorKind::Unsupported.into())
     }
 }
