@@ -116,6 +116,9 @@ impl FeedbackClient {
     ///
     /// Large files are compressed by up to two threads named "feedback-zip", which end with the work; so it is where a
     /// report is made to fit later.
+    ///
+    /// What cannot be had is a [`Gap`](crate::Gap) in the report and no error; the only one of its own is
+    /// [`FeedbackError::Withheld`](crate::FeedbackError::Withheld).
     pub fn prepare(&self, draft: ReportDraft) -> Pending<Report> {
         self.ask(|answer| Command::Prepare(Box::new(draft), answer))
     }
@@ -123,7 +126,8 @@ impl FeedbackClient {
     /// Stores a report and starts to deliver it.
     ///
     /// The answer is `Ok` only when the report would survive a power cut. How delivery goes on is
-    /// told by [`subscribe`](Self::subscribe).
+    /// told by [`subscribe`](Self::subscribe). An error says what stands in the way, and nothing is stored then: keep
+    /// the words, and offer to [`save`](Self::save) the report or to [send it from memory](Self::send_unstored).
     pub fn submit(&self, report: Report) -> Pending<ReportId> {
         self.ask(|answer| Command::Submit(Box::new(report), answer))
     }
@@ -140,8 +144,8 @@ impl FeedbackClient {
         self.ask(|answer| Command::SendUnstored(Box::new(report), answer))
     }
 
-    /// Writes a report as a zip file instead of sending it: the same bytes that would be sent.
-    /// Returns their number.
+    /// Writes a report as a zip file instead of sending it: the same bytes that would be sent. A file that is there
+    /// already is replaced. Returns the number of bytes.
     pub fn save(&self, report: Report, to: impl Into<PathBuf>) -> Pending<u64> {
         self.ask(|answer| Command::Save(Box::new(report), to.into(), answer))
     }
@@ -181,7 +185,7 @@ impl FeedbackClient {
         self.ask(Command::List)
     }
 
-    /// Copies a waiting report's bundle to a file.
+    /// Copies a waiting report's bundle to a file, in place of what is there already. It goes on waiting.
     pub fn save_waiting(&self, id: ReportId, to: impl Into<PathBuf>) -> Pending<()> {
         self.ask(|answer| Command::SaveWaiting(id, to.into(), answer))
     }
@@ -193,7 +197,7 @@ impl FeedbackClient {
         self.ask(|answer| Command::Delete(id, answer))
     }
 
-    /// Tries a waiting or refused report again, now and before all others.
+    /// Tries a report again that waits or was given up (refused, too old, set aside), now and before all others.
     pub fn retry(&self, id: ReportId) -> Pending<()> {
         self.ask(|answer| Command::Retry(id, answer))
     }

@@ -34,7 +34,7 @@ impl fmt::Debug for ConfigError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FeedbackError {
-    /// The report has neither text, nor picture, nor attachment.
+    /// The report has neither words, nor picture, nor attachment, nor crash; what was collected alone is none.
     #[error("the report is empty; write a message, or add a picture or a file")]
     Empty,
     /// The spool folder could not be used: a full disk, a read-only home, a folder without rights.
