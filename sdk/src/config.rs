@@ -1,5 +1,8 @@
 //! How an app sets its feedback up: where to send, who it is, what to collect.
 
+pub(crate) mod budget;
+mod check;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -20,8 +23,7 @@ use crate::report::AppInfo;
 use crate::report::system_info::SystemInfo;
 use crate::spool::default_dir::default_spool_dir;
 use crate::spool::limits::Limits;
-
-mod check;
+use budget::Budget;
 
 /// Everything a [`FeedbackClient`](crate::FeedbackClient) needs to know. A builder with defaults.
 ///
@@ -63,14 +65,6 @@ pub struct FeedbackConfig {
     pub(crate) display: Option<Arc<Staged>>,
 }
 
-/// How much of each kind of evidence a report may hold, in bytes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Budget {
-    pub(crate) log_file: u64,
-    pub(crate) log_total: u64,
-    pub(crate) attachment: u64,
-}
-
 impl FeedbackConfig {
     /// Where reports go and whose they are.
     ///
@@ -101,11 +95,7 @@ impl FeedbackConfig {
             context: BTreeMap::new(),
             spool_dir: None,
             spool_limits: Limits::DEFAULT,
-            budget: Budget {
-                log_file: 8 << 20,
-                log_total: 64 << 20,
-                attachment: 25_000_000,
-            },
+            budget: Budget::DEFAULT,
             masking: Masking::default(),
             masks: Arc::default(),
             any_success_is_receipt: false,

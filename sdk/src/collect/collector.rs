@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Gathering;
 use super::deadline::{Running, Source, Unfinished};
 use super::facts::{MOST_FACTS, shortened};
-use crate::config::Budget;
+use crate::config::budget::Budget;
 use crate::report::GapReason;
 
 /// Collects something for a report that nothing here knows of, such as the state of the app's database.

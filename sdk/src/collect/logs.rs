@@ -22,7 +22,8 @@ use std::time::{Duration, Instant};
 
 use super::deadline::{Folders, Unfinished};
 use super::{Gathering, last_name};
-use crate::config::{Budget, FeedbackConfig};
+use crate::config::FeedbackConfig;
+use crate::config::budget::Budget;
 use crate::report::GapReason;
 pub(crate) use cut::{cut_mark, newest};
 use find::Found;
