@@ -39,16 +39,14 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "user",
         pattern: concat!(
-            r"(?:(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?:home|Users)",
-            r"|[A-Za-z](?::|%3[Aa])(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?i-u:users)",
-            r"|[\\/]{1,4}Documents and Settings)(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
+            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?:home|Users|run/media|Documents and Settings)",
+            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
         ),
         secret: Secret::By(folder_name),
         examples: &[
             "cannot open /home/«maria»/notes.txt",
             "open '/Users/«{a8}»': denied",
             r"cannot open C:\Users\«Maria Petrova»\notes.txt",
-            r#""c:\\users\\«Maria de la Cruz»\\x""#,
             r#"in "C:\Users\«maria petrova»\AppData" now"#,
             r"copied C:\Users\«maria» to logs/x",
             r"copied C:\Users\«maria» to logs\x",
@@ -62,6 +60,7 @@ pub(super) const RULES: &[Entry] = &[
             r"C:\Documents and Settings\«Maria Petrova»\x",
             "file=%2Fhome%2F«{a8}»%2Fx",
             "C%3A%5CUsers%5C«{a8}»%5Cx",
+            "in /run/media/«{a8}»/stick",
             r#""\/home\/«{a8}»\/x""#,
             "/export/home/«{a8}»/x",
         ],
@@ -75,7 +74,35 @@ pub(super) const RULES: &[Entry] = &[
             "see https://example.com/home/login",
             r#""POST /api/Users/login" 200, [GET] /Users/42/notes"#,
         ],
-        source: "where Linux, macOS and Windows put home folders",
+        source: "where Linux, macOS and Windows put home folders, and udisks the drives that a person plugs in",
+    },
+    Entry {
+        name: "user",
+        pattern: concat!(
+            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?i-u:users|homes?|profiles\$)\$?",
+            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
+        ),
+        secret: Secret::By(shared_folder_name),
+        examples: &[
+            r#""c:\\users\\«Maria de la Cruz»\\x""#,
+            r"open \\server\users\«maria»\x",
+            r#""\\\\fs01.corp.example\\data\\users\\«{a8}»\\x""#,
+            r"in \\fs01\USERS\«Maria Petrova»\x",
+            r"net use h: \\fs01\home$\«{a8}»",
+            r"\\fs01\Profiles$\«{a8}.V6»\x",
+            r"\\?\UNC\server\users\«{a8}»\x",
+            "//server/users/«maria»/x",
+            "mounting smb://server/homes/«maria»",
+            "<file://server/users/«{a8}»/x>",
+            "/drive_c/users/«{a8}»/Temp",
+        ],
+        harmless: &[
+            "GET /users/list, POST //users/42/notes",
+            "https://api.example.com/users/maria http://users/42",
+            r"see \users\list, \\server\share\users.txt, D:\src\Views\Home\x",
+            "/srv/app//api/users/list, notes://users/42",
+        ],
+        source: "how Windows and Samba write the folders of other computers, and Wine its drives",
     },
     Entry {
         name: "phone",
@@ -175,18 +202,55 @@ fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
     if first.is_empty() || NOBODY.contains(&first) || is_route(found.before()) {
         return None;
     }
-    let long = found
-        .matched()
-        .contains([':', '\\'])
-        .then(|| spaced_name(rest, first, quoted(found)));
+    let of_windows = found.matched().contains('\\') || is_on_drive(found);
+    let long = of_windows.then(|| spaced_name(rest, first, quoted(found)));
     Some(start..start + long.flatten().unwrap_or(first.len()))
+}
+
+/// As [`folder_name`], where many folders have such a name: the one of a drive, or of another computer.
+fn shared_folder_name(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = found.before();
+    let is_ours = is_on_drive(found) || before.ends_with("drive_c") || is_on_server(before);
+    is_ours.then(|| folder_name(found)).flatten()
+}
+
+/// Whether it is the folder of a drive, whose letter and colon stand before it.
+fn is_on_drive(found: &Found<'_>) -> bool {
+    let mut colons = [":", "%3A", "%3a"].iter();
+    let drive = colons.find_map(|colon| found.before().strip_suffix(colon));
+    let drive = drive.filter(|drive| drive.ends_with(|letter: char| letter.is_ascii_alphabetic()));
+    drive.is_some_and(|drive| {
+        let place = drive.len() - 1..found.place.start;
+        Found { place, ..*found }.starts_word()
+    })
+}
+
+/// What an address of a folder on another computer starts with, before its slashes.
+const SHARES: [&str; 7] = ["", "file:", "smb:", "cifs:", "afp:", "nfs:", "sftp:"];
+
+/// Whether a path on another computer stands here: `\\\\server\data`, `smb://server`.
+fn is_on_server(before: &str) -> bool {
+    let path = in_path(before);
+    let slashes = [path.find(r"\\"), path.find("//")];
+    let Some(start) = slashes.into_iter().flatten().min() else {
+        return false;
+    };
+    let (scheme, path) = path.split_at(start);
+    let scheme = run_back(scheme, 8, |letter| letter.is_alphanumeric() || letter == ':');
+    let server = path.trim_start_matches(['/', '\\', '?']);
+    SHARES.contains(&scheme) && server.starts_with(char::is_alphanumeric)
+}
+
+/// The end of `before` that is part of the path behind it.
+fn in_path(before: &str) -> &str {
+    run_back(before, 128, |letter| {
+        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '(' | '[' | '<' | '=' | ',' | ';')
+    })
 }
 
 /// Whether what follows is a page of a server: `GET /home/x`, `https://example.com/home/x`, `/api/Users/x`.
 fn is_route(before: &str) -> bool {
-    let path = run_back(before, 128, |letter| {
-        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '(' | '[' | '=' | ',')
-    });
+    let path = in_path(before);
     let word = before[..before.len() - path.len()].trim_end_matches([' ', '"', '\'', ']']);
     let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic());
     path.starts_with("http") && path.contains("://")
@@ -209,7 +273,8 @@ fn with_apostrophe(word: &str) -> &str {
 }
 
 fn quoted(found: &Found<'_>) -> bool {
-    found.before().ends_with(['"', '\''])
+    let before = found.before();
+    before[..before.len() - in_path(before).len()].ends_with(['"', '\''])
 }
 
 /// How long the name is if it has several words and the path goes on behind them.
