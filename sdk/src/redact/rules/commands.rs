@@ -6,7 +6,7 @@ use super::assignments::assigned_token;
 use super::placeholder::is_placeholder;
 use super::value::{bare, quoted, value};
 use super::{Entry, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -23,7 +23,10 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r"-(?i-u:pass(?:word|wd|phrase)?|secret|token|(?:api|access|secret|auth|private)-?key)[ \t]{1,3}",
+        pattern: concat!(
+            r"-(?i-u:(?:store|key)?pass(?:word|wd|phrase|in|out)?|secret|token",
+            r"|(?:api|access|secret|auth|private)[_\-]?key)[ \t]{1,3}",
+        ),
         secret: Secret::By(argument),
         examples: &[
             "run --password «{a8}» --verbose",
@@ -31,6 +34,9 @@ pub(super) const RULES: &[Entry] = &[
             "x --auth-token «{a15}7»",
             "--passphrase «{a8}» x",
             "aws --secret-key «{b40}»",
+            "cli --api_key «{a16}» --client_id x",
+            "keytool -storepass «{a8}» -alias x",
+            "openssl req -passin «pass:{a8}» -new",
         ],
         harmless: &[
             "--token --verbose",
@@ -38,12 +44,16 @@ pub(super) const RULES: &[Entry] = &[
             "--token [TOKEN]",
             "--token must be set, -token limit reached",
             "the --password option",
+            "openssl req -passin env:PASS -passout file:x",
         ],
         source: "how command lines pass what `password=` passes",
     },
     Entry {
         name: "secret",
-        pattern: r#"[ \t"']-(?:-user(?:=|[ \t]{1,3}|["'],)|[apu](?:["'],|[ \t])?)"#,
+        pattern: concat!(
+            r#"[ \t"'](?:-(?:-(?:user|auth)(?:=|[ \t]{1,3}|["'],)"#,
+            r#"|(?:pw[ \t]|(?:[aNpPUw]|[a-zA-Z]{0,4}?u)(?:["'],|[ \t])?))|/r?p[: ])"#,
+        ),
         secret: Secret::By(tool_argument),
         examples: &[
             "curl -u «maria:{a8}» https://example.org",
@@ -55,6 +65,20 @@ pub(super) const RULES: &[Entry] = &[
             "mysql -u root -p«{a8}» db",
             r#"execve("/usr/bin/curl", ["curl", "-u", "«maria:{a7}1»", "-v"]"#,
             "['mysql', '-u', 'maria', '-p«{a8}»', 'db']",
+            "mariadb-dump -p'«{a8} {a4}»' db",
+            "curl -sSLu «maria:{a8}» https://example.org",
+            "http --auth «maria:{a8}» example.org",
+            "C:\\Program Files\\7-Zip\\7z.exe a \"-p«{a8} {a4}»\" x.7z",
+            "unzip -P «{a8}» x.zip",
+            "docker login -u maria -p «{a8}» registry.example.org",
+            "ldapsearch -x -D cn=maria -w «{a8}» -b dc=example",
+            "smbclient //server/x -U «maria%{a8}»",
+            "plink.exe -ssh maria@host -pw «{a8}» ls",
+            "sqlcmd -S server -U sa -P \"«{a8} {a4}»\"",
+            "security add-generic-password -a maria -s x -w «{a8}»",
+            "xfreerdp /u:maria /p:«{a8}» /v:host",
+            "schtasks /create /ru maria /rp «{a8}» /tn x",
+            "PsExec64.exe \\\\server -u maria -p «{a8}» cmd",
         ],
         harmless: &[
             "sort -u notes.txt",
@@ -63,6 +87,10 @@ pub(super) const RULES: &[Entry] = &[
             "curl -u maria",
             "curl -u ':' https://example.org",
             "curl --user $USER:$PASSWORD",
+            "docker run --name mongo -p 27017:27017 mongo",
+            "unzip x.zip && scp -P 2222 y host",
+            "login of maria, then ssh -p 2222 host",
+            "see x.7z -p1, https://example.org -a maria:x",
         ],
         source: "the manuals of the programs",
     },
@@ -87,25 +115,90 @@ pub(super) const RULES: &[Entry] = &[
     },
 ];
 
+/// Where openssl takes a password from.
+const SOURCES: [&str; 4] = ["env:", "file:", "fd:", "stdin"];
+
 fn argument(found: &Found<'_>) -> Option<Range<usize>> {
-    let option = run_back(found.before(), 32, |letter| {
-        letter.is_ascii_alphanumeric() || letter == '-'
-    });
-    let value = if found.matched().contains("token") {
-        assigned_token(found)?
+    let option = run_back(found.before(), 32, |letter| is_word(letter) || letter == '-');
+    let is_option = option.is_empty() || option.starts_with('-');
+    let is_elsewhere = SOURCES.iter().any(|source| found.after().starts_with(source));
+    if !is_option || is_elsewhere || found.after().starts_with('-') {
+        return None;
+    }
+    if found.matched().contains("token") {
+        assigned_token(found)
     } else {
-        value(found)?
-    };
-    ((option.is_empty() || option.starts_with('-')) && !found.after().starts_with('-')).then_some(value)
+        value(found)
+    }
 }
 
-/// Programs, and the letters by which they take a password. Those of curl have the name before it.
-const TOOLS: [(&str, &str); 5] = [
-    ("curl", "-u"),
-    ("curl", "--user"),
-    ("sshpass", "-p"),
-    ("mysql", "-p"),
-    ("redis-cli", "-a"),
+/// How a program takes its password.
+#[derive(Clone, Copy, PartialEq)]
+enum How {
+    /// Behind the option, with a blank or without.
+    Word,
+    /// Right behind the option: what follows a blank is something else.
+    Joined,
+    /// Behind the name of who logs in, and this letter.
+    Login(char),
+}
+
+use How::{Joined, Login, Word};
+
+/// Programs, and the options by which they take a password.
+const TOOLS: [(&[&str], &[&str], How); 15] = [
+    (&["curl"], &["-u", "--user"], Login(':')),
+    (&["http", "https"], &["-a", "--auth"], Login(':')),
+    (&["smbclient"], &["-U"], Login('%')),
+    (&["lftp"], &["-u"], Login(',')),
+    (&["mysql", "mysqladmin", "mysqldump", "mariadb"], &["-p"], Joined),
+    (&["7z", "7za", "7zz", "rar", "unrar"], &["-p"], Joined),
+    (
+        &[
+            "zip",
+            "unzip",
+            "sqlcmd",
+            "bcp",
+            "ipmitool",
+            "mosquitto_pub",
+            "mosquitto_sub",
+        ],
+        &["-P"],
+        Word,
+    ),
+    (
+        &[
+            "sshpass",
+            "mongo",
+            "mongosh",
+            "mongodump",
+            "psexec",
+            "psexec64",
+            "rdesktop",
+            "twine",
+        ],
+        &["-p"],
+        Word,
+    ),
+    // Of docker, podman, helm, az and oc; not what is said of a login.
+    (&["login -"], &["-p"], Word),
+    (&["redis-cli"], &["-a"], Word),
+    (
+        &[
+            "ldapsearch",
+            "ldapmodify",
+            "ldapadd",
+            "ldapwhoami",
+            "generic-password",
+            "internet-password",
+        ],
+        &["-w"],
+        Word,
+    ),
+    (&["unlock-keychain"], &["-p"], Word),
+    (&["plink", "pscp", "psftp", "putty"], &["-pw"], Word),
+    (&["ssh-keygen"], &["-N"], Word),
+    (&["xfreerdp", "wfreerdp", "schtasks"], &["/p", "/rp"], Word),
 ];
 
 /// What stands before a find, as far as a program's name or that of a person is looked for.
@@ -114,30 +207,73 @@ fn near<'t>(found: &Found<'t>) -> &'t str {
     &before[before.ceil_char_boundary(before.len().saturating_sub(200))..]
 }
 
+/// Whether a command has this program: as a word, and no file or address that ends or starts so.
+fn runs(command: &str, tool: &str) -> bool {
+    let goes_on = |letter: char| letter.is_alphanumeric() || letter == ':';
+    command.match_indices(tool).any(|(at, _)| {
+        let place = at..at + tool.len();
+        let found = Found {
+            text: command,
+            place,
+            floor: 0,
+        };
+        let ends = tool.ends_with('-') || !found.after().starts_with(goes_on);
+        ends && found.starts_word() && !found.before().ends_with('.')
+    })
+}
+
 fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
     let near = near(found);
     // A backslash at its end goes on with the command in the next line.
     let mut ends = near.rmatch_indices('\n').map(|(end, _)| end);
-    let start = ends.find(|end| !near[..*end].ends_with('\\')).unwrap_or_default();
-    let option = found.matched().trim_matches([' ', '\t', '=', '"', '\'', ',']);
-    let (tool, _) = TOOLS
-        .iter()
-        .find(|(tool, name)| option == *name && near[start..].contains(tool))?;
-    let mut value = value(found)?;
+    let line = ends.find(|end| !near[..*end].ends_with('\\')).unwrap_or_default();
+    let ends = ["; ", "| ", "& "].iter().filter_map(|end| near.rfind(end));
+    let start = ends.max().unwrap_or_default().max(line);
+    let matched = found.matched();
+    let option = matched.trim_matches([' ', '\t', '=', '"', '\'', ',', ':']);
+    // Several in one: `-sSu`.
+    let option = if option.starts_with("--") || !option.ends_with('u') {
+        option
+    } else {
+        "-u"
+    };
+    let command = near[start..].to_ascii_lowercase() + matched;
+    let mut tools = TOOLS.iter();
+    let (.., how) = tools.find(|(tools, options, _)| {
+        options.contains(&option) && tools.iter().any(|tool| runs(&command, tool))
+    })?;
+    let mut value = match matched.chars().next().filter(|quote| "\"'".contains(*quote)) {
+        // All of the argument is in quotes: `"-px y"`.
+        Some(quote) if matched.ends_with(option) => hide(
+            found.place.end,
+            quoted(found.after(), quote.encode_utf8(&mut [0; 4])),
+        )?,
+        _ => value(found)?,
+    };
     value.end = behind_password(found.text, value.end);
     let text = found.text.get(value.clone())?;
-    // What stands before quotes is the name: `maria:'x'`.
-    let name = found.text.get(found.place.end..value.start)?;
-    let password = text.split_once(':').map(|(_, password)| password);
-    let is_login = name.contains(':') || text.len() > 1 && !text.contains('/') && password.is_some();
-    // Another option, a mapping of ports; mysql has its password without a blank.
-    let blank = !found.matched().ends_with('p');
-    let fits = match *tool {
-        "curl" => is_login && !password.is_some_and(|it| !it.is_empty() && is_placeholder(it, None)),
-        "mysql" => !blank,
-        _ => true,
+    let fits = match how {
+        Word => !is_ports(text),
+        Joined => matched.ends_with(option),
+        // What stands before quotes is the name: `maria:'x'`.
+        Login(mark) => match text.split_once(*mark) {
+            Some((_, password)) => {
+                text.len() > 1
+                    && !text.contains('/')
+                    && (password.is_empty() || !is_placeholder(password, None))
+            }
+            None => found.text.get(found.place.end..value.start)?.contains(*mark),
+        },
     };
     (fits && !text.starts_with('-')).then_some(value)
+}
+
+/// Whether these are the ports of a computer and of what runs in it: `8080:80`.
+fn is_ports(text: &str) -> bool {
+    text.contains(':')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b":.".contains(&byte))
 }
 
 /// Where a value ends behind which a password has quotes of its own: `"maria":"x"`.
