@@ -14,6 +14,7 @@ mod private_key;
 mod reply_key;
 mod value;
 mod vendors;
+mod windows;
 
 use std::ops::Range;
 
@@ -42,7 +43,7 @@ macro_rules! tables {
     };
 }
 
-tables! { private_key headers assignments commands vendors reply_key people network money }
+tables! { private_key headers assignments commands windows vendors reply_key people network money }
 
 /// The rules of every app.
 pub(super) fn built_in() -> impl Iterator<Item = Rule> {

@@ -164,9 +164,11 @@ pub(super) const RULES: &[Entry] = &[
             "psk=\"«correct horse»\"",
             "wpa_psk: «{a9}7»",
             "user:maria, pass: «{a9}7»",
+            "cmdkey /add:server /user:maria /pass:«hunter»",
+            "cmdkey /pass:\"«{a4} {a4}»\" /add:server",
         ],
         harmless: &[
-            "render pass: shadow",
+            "render pass: shadow, see first/pass: shadow",
             "pass=2, pass 3: 15 ms",
             "test result: pass, 5 ignored",
             "[WPA2-PSK-CCMP], PSK identity: None",
@@ -248,11 +250,13 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
     (!is_said || looks_secret(found.text.get(value.clone())?)).then_some(value)
 }
 
-/// Without an equals sign (also `%3D`) or quotes these names say little.
+/// Without an equals sign (also `%3D`) or quotes these names say little, but for an option of Windows: `/pass:x`.
 fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
-    let is_assigned = found.matched().ends_with(['=', 'D', 'd']) || found.matched().contains(['"', '\'']);
+    let is_option = found.before().ends_with('/') && !found.after().starts_with(' ');
+    let is_assigned =
+        is_option || found.matched().ends_with(['=', 'D', 'd']) || found.matched().contains(['"', '\'']);
     let is_count = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     (is_assigned && !is_count || looks_secret(text)).then_some(value)
 }

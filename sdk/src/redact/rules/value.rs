@@ -156,7 +156,7 @@ fn behind_value<'t>(text: &'t str, quote: &str) -> Option<&'t str> {
 }
 
 /// What opens a value in quotes, or several of it as in a CSV (`""x""`) and in Python (`"""x"""`).
-fn quote(text: &str) -> Option<&str> {
+pub(super) fn quote(text: &str) -> Option<&str> {
     let escapes = run(text, 8, |letter| letter == '\\').len();
     let rest = &text[escapes..];
     let mark = ["\"", "'", "`", "u0022", "u0027", "%22", "%27", "&quot;"]
