@@ -51,10 +51,8 @@ impl Encoding {
     /// The encoding of a file that starts so; an error where it is no text.
     pub(super) fn of(start: &[u8]) -> io::Result<Self> {
         let refused = |why| Err(io::Error::new(io::ErrorKind::InvalidData, why));
-        if start.starts_with(b"\xff\xfe") {
-            Ok(Self::Utf16Le)
-        } else if start.starts_with(b"\xfe\xff") {
-            Ok(Self::Utf16Be)
+        if let Some((_, encoding)) = MARKS.iter().find(|(mark, _)| start.starts_with(mark)) {
+            Ok(*encoding)
         } else if COMPRESSED.iter().any(|magic| start.starts_with(magic)) {
             refused("is compressed")
         } else if is_marked(start) {
@@ -110,6 +108,12 @@ impl Encoding {
     }
 }
 
+/// What a text in UTF-16 mostly starts with.
+const MARKS: [([u8; 2], Encoding); 2] = [
+    (*b"\xff\xfe", Encoding::Utf16Le),
+    (*b"\xfe\xff", Encoding::Utf16Be),
+];
+
 /// How many letters of UTF-16 in a row, none of which is more than ASCII, show that a text goes on in it.
 const LETTERS: usize = 4;
 
@@ -122,20 +126,15 @@ fn end_of_utf_8(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
         .position(|byte| matches!(byte, 0 | 0xfe | 0xff))
     {
         let at = from + at;
-        let mark = [(b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
         let start = at.saturating_sub(1);
-        let marked = mark.iter().find(|(mark, _)| behind(at).starts_with(*mark));
+        let marked = MARKS.iter().find(|(mark, _)| behind(at).starts_with(mark));
         if let Some((_, encoding)) = marked
             && bytes.get(start) == Some(&b'\n')
         {
             return (at, Some(*encoding));
         }
         // The zero is the second half of a letter.
-        let letters = behind(start).chunks(2).take(LETTERS);
-        let are_letters = letters.clone().all(|pair| match pair {
-            [letter, 0] | [letter] => is_letter(*letter),
-            _ => false,
-        });
+        let are_letters = are_wide_letters(behind(start));
         if are_letters && behind(start).len() >= 2 * LETTERS {
             return (start, Some(Encoding::Utf16Le));
         }
@@ -149,8 +148,18 @@ fn end_of_utf_8(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
     (bytes.len().saturating_sub(usize::from(!are_all)), None)
 }
 
+/// Whether letters of UTF-16 that are ASCII start here, as far as there are bytes.
+fn are_wide_letters(bytes: &[u8]) -> bool {
+    bytes.chunks(2).take(LETTERS).all(|pair| match pair {
+        [letter, 0] | [letter] => is_letter(*letter),
+        _ => false,
+    })
+}
+
 /// How many bytes of plain text in a row show that a text goes on in it. Chinese of so many looks so once in a billion.
 const PLAIN: usize = 32;
+/// How many do where they end a line and UTF-16 follows them, or the end. In Chinese that takes a line end inside a letter.
+const PLAIN_LINE: usize = 8;
 
 /// How far `bytes` are surely UTF-16, and what follows where something does.
 fn end_of_utf_16(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
@@ -168,8 +177,26 @@ fn end_of_utf_16(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
         if is_plain(near) && !are_all {
             return (at, None);
         }
+        let Some(end) = plain_line(near) else {
+            continue;
+        };
+        let behind = bytes.get(at + end..).unwrap_or_default();
+        if MARKS.iter().any(|(mark, _)| behind.starts_with(mark)) || are_wide_letters(behind) {
+            let is_known = are_all || behind.len() >= 2 * LETTERS;
+            return (at, is_known.then_some(Encoding::Utf8));
+        }
     }
     (bytes.len(), None)
+}
+
+/// How long the plain lines are that these bytes start with, before UTF-16 or the end. The last one may have none of its own.
+fn plain_line(near: &[u8]) -> Option<usize> {
+    let wide = near.iter().position(|byte| matches!(byte, 0 | 0xfe | 0xff));
+    // A zero is the second half of a letter.
+    let end = wide.map_or(near.len(), |at| at - usize::from(near.get(at) == Some(&0)));
+    let lines = near.get(..end)?;
+    let is_ended = lines.ends_with(b"\n") || wide.is_none() && end >= 2 * PLAIN_LINE;
+    (end >= PLAIN_LINE && is_ended && is_plain(lines)).then_some(end)
 }
 
 /// Whether these are UTF-8 without controls; the last letter may be cut.
@@ -262,6 +289,7 @@ const POWER_CUT: usize = 16;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redact::seeds::Dice;
 
     #[test]
     fn the_start_tells_what_a_file_is() {
@@ -335,10 +363,29 @@ mod tests {
         for piece in all.chunks(size) {
             bytes.extend_from_slice(piece);
             encoding.decode(&mut bytes, false, &mut text);
-            assert!(bytes.len() < PLAIN + size);
+            assert!(bytes.len() < PLAIN + 2 * LETTERS + size);
         }
         encoding.decode(&mut bytes, true, &mut text);
         text
+    }
+
+    #[test]
+    fn chinese_is_not_taken_for_plain_text() {
+        let mut dice = Dice::new(5);
+        let mut text = "\u{feff}".to_owned();
+        for _ in 0..200_000 {
+            match dice.roll(12) {
+                0 => text.push_str("password "),
+                1 => text.push_str("\r\n"),
+                // Half of it is the end of a plain line.
+                2 | 3 => text.push('\u{4e0a}'),
+                _ => text.extend(char::from_u32(0x4e00 + u32::try_from(dice.roll(0x51a6)).unwrap())),
+            }
+        }
+        for write in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(write).collect();
+            assert!(decoded(Encoding::of(&bytes).unwrap(), &bytes) == text);
+        }
     }
 
     #[test]
@@ -374,6 +421,26 @@ mod tests {
             );
             for size in (1..70).chain([255]) {
                 assert_eq!(in_pieces(encoding, all, size), whole, "in pieces of {size}");
+            }
+        }
+        for line in [
+            "pw=a1b2\n",
+            "password=hunter2\r\n",
+            "größe of it\n",
+            "one more\ntwo more\n",
+            "password=hunter2",
+        ] {
+            let next = if line.ends_with('\n') { wide } else { "" };
+            for behind in [next, ""] {
+                let all = [utf_16(wide), line.into(), utf_16(behind)].concat();
+                let whole = format!("{wide}{line}{behind}");
+                for size in 1..70 {
+                    assert_eq!(
+                        in_pieces(Encoding::Utf16Le, &all, size),
+                        whole,
+                        "in pieces of {size}"
+                    );
+                }
             }
         }
         let plain = [
