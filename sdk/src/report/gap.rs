@@ -44,7 +44,7 @@ pub enum GapReason {
     #[error("is not a file on a disk")]
     NotOnDisk,
     /// A link that leads out of the folder it lies in.
-    #[error("is a link out of its folder; name the file that it leads to")]
+    #[error("is a link out of its folder; name what it leads to")]
     LinkedElsewhere,
     /// A folder without files.
     #[error("there is no file in this folder")]

@@ -1,10 +1,11 @@
 //! Which files a path, a glob or a folder means: with what was rotated away, and nothing outside its folder.
 
+mod route;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use super::turn::{is_rotated, unread};
 use super::{MOST_FILES, label};
 use crate::collect::last_name;
 use crate::report::GapReason;
+use route::{Route, Step};
 
 /// What one pattern of the maker's names.
 #[derive(Debug, Default)]
@@ -37,6 +39,7 @@ pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
         is_cut_short: false,
         unread: Several::default(),
         folders: Several::default(),
+        links: Several::default(),
         untold: 0,
     };
     let path = without_mark(pattern);
@@ -47,11 +50,13 @@ pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
     } else {
         search.take_matches(path);
     }
-    if let Some(files) = search.unread.label("log") {
-        search.found.gaps.push((files, GapReason::Compressed));
-    }
-    if let Some(folders) = search.folders.label("folder") {
-        search.found.gaps.push((folders, GapReason::Subfolder));
+    for (several, each, why) in [
+        (&search.unread, "log", GapReason::Compressed),
+        (&search.folders, "folder", GapReason::Subfolder),
+        (&search.links, "folder", GapReason::LinkedElsewhere),
+    ] {
+        let told = several.label(each).map(|what| (what, why));
+        search.found.gaps.extend(told);
     }
     if search.untold > 0 {
         let why = GapReason::MoreUntaken { more: search.untold };
@@ -92,13 +97,15 @@ struct Search<F> {
     unread: Several,
     /// Those that stand among the files, and may have files of their own.
     folders: Several,
+    /// Those on the way of a glob that lie outside the maker's folder.
+    links: Several,
     /// How many gaps there are beside those that are told.
     untold: usize,
 }
 
 impl<F: Fn() -> bool> Search<F> {
     fn take_folder(&mut self, folder: &Path) {
-        let taken = self.take_files_of(folder, |_| true);
+        let taken = self.take_files(folder, false, |_, _| vec![Step::File]);
         self.tell_none(label(folder), taken, GapReason::EmptyFolder);
     }
 
@@ -113,77 +120,98 @@ impl<F: Fn() -> bool> Search<F> {
             self.take(log, folder, true); // before there is no more time for it
         }
         let name = last_name(log);
-        let rotated = self.take_files_of(folder, |other| is_rotated(&name, other));
+        let rotated = |other: &str| is_rotated(&name, other).then_some(Step::File);
+        let rotated = self.take_files(folder, false, |_, other| rotated(other).into_iter().collect());
         if !is_there && !rotated.is_ok_and(|rotated| rotated > 0) {
             self.take(log, folder, true);
         }
     }
 
     fn take_matches(&mut self, pattern: &Path) {
-        let (folder, rest) = with_plain_folders(pattern);
-        let is_of_names = rest.components().count() == 1 && !pattern.ends_with("**");
-        let taken = if is_of_names {
-            glob::Pattern::new(&rest.to_string_lossy())
-                .map_err(io::Error::other)
-                .and_then(|names| self.take_files_of(&folder, |name| names.matches(name)))
-        } else {
-            self.take_paths(&folder, &rest)
-        };
+        let (folder, glob) = with_plain_folders(pattern);
+        let taken = Route::new(&glob).and_then(|route| {
+            let is_deep = route.is_deep();
+            self.take_files(&folder, is_deep, |at, name| route.steps(at, name))
+        });
         self.tell_none(logs(pattern), taken, GapReason::NoMatch);
     }
 
-    /// The files whose paths match, in whatever folders.
-    fn take_paths(&mut self, folder: &Path, rest: &Path) -> io::Result<usize> {
-        let plain = glob::Pattern::escape(&folder.to_string_lossy());
-        let pattern = Path::new(&plain).join(rest);
-        let looks_into_folders = rest.components().any(|part| part.as_os_str() == "**");
+    /// Takes the files that `steps` lead to from a folder, the nearest first, and answers how many. No other one is looked
+    /// at: a log may lie beside a million files. Each folder on the way is looked into once, by the path that has no link in
+    /// it, so that no ring of links goes on for ever.
+    fn take_files(
+        &mut self,
+        folder: &Path,
+        is_deep: bool,
+        steps: impl Fn(usize, &str) -> Vec<Step>,
+    ) -> io::Result<usize> {
+        let root = folder.canonicalize()?;
+        if is_pretended(&root) {
+            return Err(io::Error::other(GapReason::NotOnDisk));
+        }
+        let mut known = BTreeSet::from([(root.clone(), 0)]);
+        let mut ahead = VecDeque::from([(root.clone(), 0)]);
         let mut taken = 0;
-        for file in glob::glob(&pattern.to_string_lossy()).map_err(io::Error::other)? {
-            if !self.looks_on() {
-                break;
-            }
-            match file {
-                Ok(path) if path.is_dir() => {
-                    if !looks_into_folders {
-                        self.folders.add(&path);
-                    }
+        while let Some((folder, at)) = ahead.pop_front() {
+            let items = match fs::read_dir(&folder) {
+                Err(error) if folder != root => {
+                    self.gap(format!("folder {}", last_name(&folder)), &error);
                     continue;
                 }
-                Ok(path) => self.take(&path, folder, false),
-                Err(error) => self.gap(label(error.path()), error.error()),
+                items => items?,
+            };
+            for item in items.flatten() {
+                if !self.looks_on() {
+                    return Ok(taken);
+                }
+                for step in steps(at, &item.file_name().to_string_lossy()) {
+                    match step {
+                        Step::File => taken += usize::from(self.take_item(&item, &root, is_deep)),
+                        Step::Into(at) => {
+                            let inner = self.inner_folder(&item, &root).map(|inner| (inner, at));
+                            ahead.extend(inner.filter(|inner| known.insert(inner.clone())));
+                        }
+                    }
+                }
             }
-            taken += 1;
         }
         Ok(taken)
     }
 
-    /// Takes the files in a folder whose names are wanted, and answers how many. No other one is looked at: a log may lie
-    /// beside a million files.
-    fn take_files_of(&mut self, folder: &Path, is_wanted: impl Fn(&str) -> bool) -> io::Result<usize> {
-        let real = folder.canonicalize()?;
-        let is_plain = !is_pretended(&real);
-        let mut taken = 0;
-        for item in fs::read_dir(folder)?.flatten() {
-            if !self.looks_on() {
-                break;
-            }
-            let name = item.file_name();
-            if !is_wanted(&name.to_string_lossy()) {
-                continue;
-            }
-            let path = item.path();
-            match item.metadata() {
-                // No link: it is where it seems to be.
-                Ok(facts) if facts.is_file() && is_plain => self.keep(real.join(name), &facts, false),
-                _ if path.is_dir() => {
+    /// Takes what stands in a folder without links in its path. Answers whether it is more than a folder.
+    fn take_item(&mut self, item: &DirEntry, root: &Path, is_deep: bool) -> bool {
+        let path = item.path();
+        match item.metadata() {
+            // No link: it is where it seems to be.
+            Ok(facts) if facts.is_file() => self.keep(path, &facts, false),
+            _ if path.is_dir() => {
+                if !is_deep {
                     self.folders.add(&path);
-                    continue;
                 }
-                _ => self.take(&path, folder, false),
+                return false;
             }
-            taken += 1;
+            _ => self.take(&path, root, false),
         }
-        Ok(taken)
+        true
+    }
+
+    /// Where a folder really is that stands in another, unless a symlink leads it out of `root`.
+    fn inner_folder(&mut self, item: &DirEntry, root: &Path) -> Option<PathBuf> {
+        let path = item.path();
+        let kind = item.file_type().ok()?;
+        let real = if kind.is_symlink() && path.is_dir() {
+            let real = path.canonicalize().ok()?;
+            if !real.starts_with(root) {
+                self.links.add(&path);
+                return None;
+            }
+            real
+        } else if kind.is_dir() {
+            path
+        } else {
+            return None;
+        };
+        (!is_pretended(&real)).then_some(real)
     }
 
     /// Whether there is time to look at one more name.

@@ -94,6 +94,25 @@ fn a_folder_with_glob_characters_and_any_letters_in_its_name_is_searched() {
     assert_eq!(report.evidence().len(), 2, "{:?}", gaps(&report));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_whole_disk_costs_no_log_of_its_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("app.log"), "x\n").unwrap();
+    fs::create_dir(dir.path().join("dosdevices")).unwrap();
+    std::os::unix::fs::symlink("/", dir.path().join("dosdevices/z:")).unwrap();
+    let [glob, log] =
+        ["**/*.log", "app.log"].map(|name| dir.path().join(name).to_string_lossy().into_owned());
+    for patterns in [&[&*glob][..], &[&*glob, &*log]] {
+        let report = report(patterns, 100, 1000);
+        assert_eq!(report.evidence().len(), 1, "{:?}", gaps(&report));
+        assert_eq!(
+            gaps(&report),
+            ["folder z:: is a link out of its folder; name what it leads to"]
+        );
+    }
+}
+
 #[test]
 fn too_many_files_leave_the_oldest_out_and_say_how_many() {
     let dir = tempfile::tempdir().unwrap();

@@ -38,8 +38,8 @@ fn a_folder_means_its_files_and_names_the_folders_beside_them() {
     let gaps = |pattern: &str| find_all(&dir.path().join(pattern)).gaps;
     let folders = |what: &str| (what.to_owned(), GapReason::Subfolder);
     assert_eq!(gaps("")[0].1, GapReason::EmptyFolder);
-    assert_eq!(gaps("**")[0].1, GapReason::NoMatch, "folders are no files");
-    assert_eq!(gaps("**").len(), 1, "all of them were looked into");
+    assert_eq!(gaps("**"), [], "all of them are looked into");
+    assert_eq!(gaps("**/*.log/*.log/*")[0].1, GapReason::NoMatch);
     for name in ["a.log", "b", "deep/d.log"] {
         fs::write(dir.path().join(name), "x").unwrap();
     }
@@ -52,6 +52,55 @@ fn a_folder_means_its_files_and_names_the_folders_beside_them() {
     assert_eq!(gaps("*/*.log"), [folders("folder y.log")]);
     for pattern in ["**/*.log", "a.log", "b*"] {
         assert_eq!(gaps(pattern), [], "{pattern}");
+    }
+    for pattern in ["**", "**/*", "**/**/*"] {
+        let found = find_all(&dir.path().join(pattern));
+        assert_eq!(
+            names(&found),
+            ["a.log", "b", "c.log", "d.log", "c.log"],
+            "{pattern}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_search_through_folders_stays_below_its_own_and_goes_round_in_no_ring() {
+    use std::os::unix::fs::symlink;
+    let dir = tempfile::tempdir().unwrap();
+    let (elsewhere, logs) = (dir.path().join("elsewhere"), dir.path().join("logs"));
+    for folder in [&elsewhere, &logs.join("2026/deep")] {
+        fs::create_dir_all(folder).unwrap();
+        fs::write(folder.join("app.log"), "x").unwrap();
+    }
+    for (to, link) in [
+        (".", "a"),
+        ("..", "2026/b"),
+        ("2026/deep", "current"),
+        ("gone", "c"),
+    ] {
+        symlink(to, logs.join(link)).unwrap();
+    }
+    let outside = [&elsewhere, dir.path(), Path::new("/"), Path::new("/proc")];
+    for (number, to) in outside.into_iter().enumerate() {
+        symlink(to, logs.join(format!("2026/to {number}"))).unwrap();
+    }
+    for (pattern, files, links) in [
+        ("**/*.log", 1, 4),
+        ("**/current/*", 1, 4),
+        ("cur*/*.log", 1, 0),
+        ("*/*/*.log", 1, 4),
+        ("*/to */*", 0, 4),
+        ("*/?/*.log", 0, 0),
+    ] {
+        let found = find_all(&logs.join(pattern));
+        assert_eq!(found.files.len(), files, "{pattern}: {found:?}");
+        let told = found
+            .gaps
+            .iter()
+            .find(|(_, why)| *why == GapReason::LinkedElsewhere);
+        let told = told.map(|(what, _)| what.split(':').next().unwrap().to_owned());
+        assert_eq!(told, (links > 0).then(|| format!("{links} folders")), "{pattern}");
     }
 }
 
@@ -110,7 +159,7 @@ fn no_link_leads_out_of_the_folder_and_what_is_no_file_is_named() {
             [
                 "log dangling.log: not found",
                 "log device.log: is not a file",
-                "log out.log: is a link out of its folder; name the file that it leads to",
+                "log out.log: is a link out of its folder; name what it leads to",
                 "log proc.log: is not a file on a disk",
                 "log socket.log: is not a file",
             ]
@@ -182,6 +231,22 @@ fn a_search_without_an_end_gives_what_it_has_found_and_says_so() {
     }
     let family = find(&dir.path().join("app.log"), || false);
     assert_eq!(names(&family), ["app.log"], "the log itself is always looked at");
+}
+
+#[test]
+fn a_search_through_folders_asks_for_its_time_at_each_name() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("app.log"), "x").unwrap();
+    for number in 0..50 {
+        fs::create_dir_all(dir.path().join(format!("{number}/deep"))).unwrap();
+    }
+    let looks = std::cell::Cell::new(0);
+    let found = find(&dir.path().join("**/*.log"), || {
+        looks.set(looks.get() + 1);
+        looks.get() <= 60
+    });
+    assert_eq!(names(&found), ["app.log"], "what is near comes first");
+    assert_eq!(found.gaps[0].1, GapReason::TooManyNames { names: 60 });
 }
 
 #[cfg(unix)]
