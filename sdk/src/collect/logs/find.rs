@@ -43,12 +43,13 @@ pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
         untold: 0,
     };
     let path = without_mark(pattern);
+    let (folder, glob) = with_plain_folders(path);
     if path.is_dir() {
         search.take_folder(path);
-    } else if is_there(path) || !is_glob(path) {
+    } else if is_there(path) || !is_glob(&glob) {
         search.take_family(path);
     } else {
-        search.take_matches(path);
+        search.take_matches(&folder, &glob);
     }
     for (several, each, why) in [
         (&search.unread, "log", GapReason::Compressed),
@@ -127,13 +128,12 @@ impl<F: Fn() -> bool> Search<F> {
         }
     }
 
-    fn take_matches(&mut self, pattern: &Path) {
-        let (folder, glob) = with_plain_folders(pattern);
-        let taken = Route::new(&glob).and_then(|route| {
+    fn take_matches(&mut self, folder: &Path, glob: &Path) {
+        let taken = Route::new(glob).and_then(|route| {
             let is_deep = route.is_deep();
-            self.take_files(&folder, is_deep, |at, name| route.steps(at, name))
+            self.take_files(folder, is_deep, |at, name| route.steps(at, name))
         });
-        self.tell_none(logs(pattern), taken, GapReason::NoMatch);
+        self.tell_none(logs(glob), taken, GapReason::NoMatch);
     }
 
     /// Takes the files that `steps` lead to from a folder, the nearest first, and answers how many. No other one is looked

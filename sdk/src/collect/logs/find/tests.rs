@@ -29,6 +29,17 @@ fn a_path_means_its_family_also_where_only_that_is_there() {
 }
 
 #[test]
+fn a_path_is_no_glob_by_the_letters_of_its_folders() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("notes [old]");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("app.log.1"), "x").unwrap();
+    assert_eq!(names(&find_all(&folder.join("app.log"))), ["app.log.1"]);
+    let found = find_all(&folder.join("other.log"));
+    assert_eq!(found.gaps, [("log other.log".to_owned(), GapReason::NotFound)]);
+}
+
+#[test]
 fn a_folder_means_its_files_and_names_the_folders_beside_them() {
     let dir = tempfile::tempdir().unwrap();
     for folder in ["deep", "x.log"] {
