@@ -208,6 +208,7 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
         gaps: manifest.gaps,
         masked: manifest.masked,
         attachment_problems: Vec::new(),
+        lost_pictures: Vec::new(),
         limit: None,
     })
 }

@@ -56,7 +56,7 @@ pub(crate) fn prepare(
     };
     let limit = config.budget.attachment;
     // The log files after these: where no disk takes the evidence, they are what memory has no room for.
-    picture::gather(&draft.pictures, limit, &mut gathering);
+    let lost_pictures = picture::gather(&draft.pictures, limit, &mut gathering);
     let attachment_problems = attachments::gather(&draft.attachments, limit, &mut gathering);
     let chosen = mem::take(&mut gathering.files);
     if let Some(ring) = &config.log_ring {
@@ -93,6 +93,7 @@ pub(crate) fn prepare(
         gaps: gathering.gaps,
         masked: gathering.masked,
         attachment_problems,
+        lost_pictures,
         limit: None,
     };
     report.set_reply_to(draft.reply_to);

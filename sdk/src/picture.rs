@@ -80,13 +80,14 @@ impl Picture {
     }
 
     /// A PNG file on disk, read when the report is prepared, and sent as that of [`from_png`](Self::from_png). One that
-    /// cannot be read, or is no PNG, becomes a gap in the report.
+    /// cannot be read, or is no PNG, becomes a gap in the report: see [`Report::lost_pictures`](crate::Report::lost_pictures).
     pub fn from_file(path: impl Into<PathBuf>) -> Self {
         Self::of(Pixels::File(path.into()))
     }
 
     /// A picture that is a PNG file already. Its pixels are sent as they are; texts, times and places in it, further
-    /// frames, and what stands behind its end are not: nobody sees them in the window.
+    /// frames, and what stands behind its end are not: nobody sees them in the window. One of which nothing can be shown
+    /// becomes a gap.
     pub fn from_png(bytes: Vec<u8>) -> Result<Self, PictureError> {
         check_png(&bytes)?;
         Ok(Self::of(Pixels::Png(Arc::new(bytes))))
@@ -154,17 +155,37 @@ pub(crate) const MOST_PIXELS: usize = 3 * 7680 * 4320 * 4;
 /// Width, height and straight RGBA of a PNG of any kind. `None` for what is none, and for one that would fill the
 /// memory.
 pub(crate) fn rgba(png: impl BufRead + Seek) -> Option<(u32, u32, Vec<u8>)> {
-    let mut decoder = png::Decoder::new(png);
-    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
-    let mut reader = decoder.read_info().ok()?;
-    let size = reader.output_buffer_size().filter(|size| *size <= MOST_PIXELS)?;
-    let mut pixels = vec![0; size];
+    let mut reader = reader(png)?;
+    let mut pixels = vec![0; reader.output_buffer_size()?];
     let frame = reader.next_frame(&mut pixels).ok()?;
     if frame.color_type == png::ColorType::GrayscaleAlpha {
         let grey = |pixel: &[u8]| [pixel[0], pixel[0], pixel[0], pixel[1]];
         pixels = pixels.chunks_exact(2).flat_map(grey).collect();
     }
     Some((frame.width, frame.height, pixels))
+}
+
+/// Whether [`rgba`] gives something. Row by row, so that it takes no memory.
+pub(crate) fn can_be_seen(png: impl BufRead + Seek) -> bool {
+    let Some(mut reader) = reader(png) else {
+        return false;
+    };
+    loop {
+        match reader.next_row() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Reads a PNG that does not fill the memory.
+fn reader<R: BufRead + Seek>(png: R) -> Option<png::Reader<R>> {
+    let mut decoder = png::Decoder::new(png);
+    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
+    let reader = decoder.read_info().ok()?;
+    reader.output_buffer_size().filter(|size| *size <= MOST_PIXELS)?;
+    Some(reader)
 }
 
 /// A PNG at half its width and height, each pixel the mean of four. `None` where that would be
@@ -241,6 +262,10 @@ mod tests {
         encoder.write_header().unwrap().write_image_data(&[7, 9]).unwrap();
         let seen = vec![7, 7, 7, 255, 9, 9, 9, 255];
         assert_eq!(rgba(Cursor::new(&grey)), Some((2, 1, seen)));
+        for length in 0..=grey.len() {
+            let part = || Cursor::new(&grey[..length]);
+            assert_eq!(can_be_seen(part()), rgba(part()).is_some(), "{length}");
+        }
         assert_eq!(rgba(Cursor::new(&grey[..40])), None);
         assert_eq!(rgba(Cursor::new(b"GIF89a")), None);
     }

@@ -227,6 +227,7 @@ pub struct Report {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
     pub(crate) attachment_problems: Vec<(PathBuf, AttachmentProblem)>,
+    pub(crate) lost_pictures: Vec<u64>,
     pub(crate) limit: Option<u64>,
 }
 
@@ -357,6 +358,12 @@ impl Report {
     /// Attachments that could not be taken, each with a sentence for the person.
     pub fn attachment_problems(&self) -> &[(PathBuf, AttachmentProblem)] {
         &self.attachment_problems
+    }
+
+    /// The pictures of the draft that are not in it, since they are no PNG or cannot be read: their
+    /// [numbers](crate::Picture::numbered). Each is a gap as well.
+    pub fn lost_pictures(&self) -> &[u64] {
+        &self.lost_pictures
     }
 
     /// About how many bytes will be sent, in bytes of the compressed bundle.

@@ -180,6 +180,7 @@ fn missing_evidence_is_named_and_the_report_goes_without_it() {
     let path = |name: &str| folder.path().join(name);
     let server = Server::start(&path("server"));
     std::fs::write(path("empty.log"), "").unwrap();
+    std::fs::write(path("photo.jpg"), b"\xff\xd8\xff\xe0\0\x10JFIF\0").unwrap();
     std::fs::create_dir(path("logs")).unwrap();
     let sent = feedback::send(
         &server.endpoint(),
@@ -196,7 +197,7 @@ fn missing_evidence_is_named_and_the_report_goes_without_it() {
             "--attach".as_ref(),
             path("gone.txt").as_os_str(),
             "--screenshot".as_ref(),
-            path("empty.log").as_os_str(),
+            path("photo.jpg").as_os_str(),
         ],
     );
     assert_eq!(sent.status, 0, "{}", sent.stderr);
@@ -207,11 +208,15 @@ fn missing_evidence_is_named_and_the_report_goes_without_it() {
     for missing in [
         "log no-such.log",
         "attachment gone.txt",
-        "picture 1.png",
         "there is no file in this folder",
     ] {
         assert!(gaps.contains(missing), "{missing}: {gaps}");
         assert!(sent.stderr.contains(missing), "{missing}: {}", sent.stderr);
     }
     assert!(zip.by_name("logs/empty.log").is_ok());
+    assert!(
+        zip.by_name("attachments/photo.jpg").is_ok(),
+        "no PNG, but not lost"
+    );
+    assert!(sent.stderr.contains("photo.jpg is no PNG"), "{}", sent.stderr);
 }

@@ -82,7 +82,7 @@ done = Fertig
 discard_question = Ihre Änderungen am Bild verwerfen?
 discard = Verwerfen
 keep_editing = Weiter bearbeiten
-not_editable = Dieses Bild lässt sich nicht bearbeiten. Es wird unverändert gesendet, wenn Sie es nicht entfernen.
+picture_unreadable = Dieses Bild lässt sich nicht lesen und wird deshalb nicht gesendet. Sie können stattdessen seine Datei anhängen.
 not_changed = Ihre Änderungen konnten nicht übernommen werden. Sie sind noch da: Versuchen Sie es noch einmal, oder entfernen Sie das Bild.
 
 ## What will be sent

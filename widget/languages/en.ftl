@@ -134,7 +134,8 @@ discard_question = Discard what you did to the picture?
 discard = Discard
 # A button: stays in the editor.
 keep_editing = Keep editing
-not_editable = This picture cannot be edited. It is sent as it is, unless you remove it.
+# Below such a picture, and in its editor.
+picture_unreadable = This picture cannot be read, so it is not sent. You can attach its file instead.
 not_changed = Your changes could not be made. They are still here: try again, or remove the picture.
 
 ## What will be sent

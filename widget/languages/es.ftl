@@ -85,7 +85,7 @@ done = Listo
 discard_question = ¿Descartar los cambios en la imagen?
 discard = Descartar
 keep_editing = Seguir editando
-not_editable = Esta imagen no se puede editar. Se envía tal cual, a menos que la quite.
+picture_unreadable = Esta imagen no se puede leer, así que no se envía. Puede adjuntar su archivo en su lugar.
 not_changed = No se pudieron aplicar los cambios. Siguen aquí: inténtelo de nuevo o quite la imagen.
 
 ## What will be sent

@@ -85,7 +85,7 @@ done = Terminé
 discard_question = Abandonner vos modifications de l’image ?
 discard = Abandonner
 keep_editing = Continuer
-not_editable = Cette image ne peut pas être modifiée. Elle est envoyée telle quelle, sauf si vous la retirez.
+picture_unreadable = Cette image est illisible, elle n’est donc pas envoyée. Vous pouvez joindre son fichier à la place.
 not_changed = Vos modifications n’ont pas pu être appliquées. Elles sont toujours là : réessayez ou retirez l’image.
 
 ## What will be sent

@@ -85,7 +85,7 @@ done = Fatto
 discard_question = Scartare le modifiche all’immagine?
 discard = Scarta
 keep_editing = Continua a modificare
-not_editable = Questa immagine non si può modificare. Viene inviata così com’è, a meno che non venga rimossa.
+picture_unreadable = Questa immagine non si può leggere, quindi non viene inviata. Può allegare il suo file al suo posto.
 not_changed = Non è stato possibile applicare le modifiche. Sono ancora qui: riprovare oppure rimuovere l’immagine.
 
 ## What will be sent

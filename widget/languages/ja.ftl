@@ -76,7 +76,7 @@ done = 完了
 discard_question = 画像への変更を破棄しますか？
 discard = 破棄
 keep_editing = 編集を続ける
-not_editable = この画像は編集できません。取り除かなければ、そのまま送信されます。
+picture_unreadable = この画像は読み取れないため、送信されません。代わりに画像ファイルを添付できます。
 not_changed = 変更を適用できませんでした。変更は残っています。もう一度お試しになるか、画像を取り除いてください。
 
 ## What will be sent

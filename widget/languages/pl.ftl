@@ -88,7 +88,7 @@ done = Gotowe
 discard_question = Odrzucić zmiany w obrazie?
 discard = Odrzuć
 keep_editing = Edytuj dalej
-not_editable = Tego obrazu nie można edytować. Zostanie wysłany bez zmian, chyba że zostanie usunięty.
+picture_unreadable = Tego obrazu nie można odczytać, więc nie zostanie wysłany. Zamiast tego można dołączyć jego plik.
 not_changed = Nie udało się wprowadzić zmian. Nadal tu są: proszę spróbować ponownie albo usunąć obraz.
 
 ## What will be sent

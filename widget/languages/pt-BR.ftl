@@ -85,7 +85,7 @@ done = Concluir
 discard_question = Descartar as alterações na imagem?
 discard = Descartar
 keep_editing = Continuar editando
-not_editable = Não é possível editar esta imagem. Ela é enviada como está, a menos que você a remova.
+picture_unreadable = Não é possível ler esta imagem, por isso ela não é enviada. Em vez disso, você pode anexar o arquivo dela.
 not_changed = Não foi possível aplicar as alterações. Elas continuam aqui: tente de novo ou remova a imagem.
 
 ## What will be sent

@@ -76,7 +76,7 @@ done = Bitti
 discard_question = Resimde yaptığınız değişiklikler atılsın mı?
 discard = At
 keep_editing = Düzenlemeye devam et
-not_editable = Bu resim düzenlenemiyor. Kaldırmazsanız olduğu gibi gönderilir.
+picture_unreadable = Bu resim okunamıyor, bu yüzden gönderilmez. Bunun yerine dosyasını ekleyebilirsiniz.
 not_changed = Değişiklikler uygulanamadı. Hâlâ buradalar: yeniden deneyin ya da resmi kaldırın.
 
 ## What will be sent

@@ -5,16 +5,20 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::{Gathering, attachments};
-use crate::picture::{MOST_PIXELS, Picture, Pixels, bare_png, check_png, encode, is_png, rgba};
+use crate::picture::{
+    MOST_PIXELS, Picture, PictureError, Pixels, bare_png, can_be_seen, check_png, encode, is_png, rgba,
+};
 use crate::report::{FileKind, GapReason};
 
-/// Adds `screenshots/1.png`, `screenshots/2.png`, … by their numbers.
-pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering) {
+/// Adds `screenshots/1.png`, `screenshots/2.png`, … by their numbers. Those that cannot be seen come back, and are gaps.
+pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering) -> Vec<u64> {
+    let mut lost = Vec::new();
     for (place, picture) in (1..).zip(pictures) {
-        let name = format!("{}.png", picture.number.unwrap_or(place));
+        let number = picture.number.unwrap_or(place);
+        let name = format!("{number}.png");
         let encoded = match &picture.pixels {
-            Pixels::Png(bytes) => Ok(bare_png(bytes)),
-            Pixels::File(path) => read(path, limit).map(|png| bare_png(&png)),
+            Pixels::Png(bytes) => seen(bytes),
+            Pixels::File(path) => read(path, limit).and_then(|png| seen(&png)),
             Pixels::Rgba { width, height, bytes } => {
                 encode(*width, *height, bytes).map_err(|error| GapReason::Other(error.to_string()))
             }
@@ -23,9 +27,22 @@ pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering
             Ok(png) => {
                 gathering.add(FileKind::Screenshot, &name, [&png]);
             }
-            Err(why) => gathering.gap(&format!("picture {name}"), why),
+            Err(why) => {
+                gathering.gap(&format!("picture {name}"), why);
+                lost.push(number);
+            }
         }
     }
+    lost
+}
+
+/// What is seen of a PNG. Where that is nothing, the window cannot show what would be sent.
+fn seen(png: &[u8]) -> Result<Vec<u8>, GapReason> {
+    let bare = bare_png(png);
+    if !can_be_seen(Cursor::new(&bare)) {
+        return Err(GapReason::Other(PictureError::NotPng.to_string()));
+    }
+    Ok(bare)
 }
 
 fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GapReason> {
@@ -71,5 +88,28 @@ mod tests {
             assert_eq!(picture.content().unwrap(), plain);
         }
         assert_eq!(gathering.files.len(), 2);
+    }
+
+    #[test]
+    fn what_the_window_cannot_show_is_a_gap_and_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str, content: &[u8]| {
+            let path = dir.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            path
+        };
+        let plain = encode(1, 1, &[1, 2, 3, 255]).unwrap();
+        let broken = &plain[..plain.len() / 2];
+        let pictures = [
+            Picture::from_file(path("photo.jpg", b"\xff\xd8\xff\xe0")),
+            Picture::from_file(path("broken.png", broken)),
+            Picture::from_png(broken.to_vec()).unwrap().numbered(7),
+            Picture::from_file(dir.path().join("gone.png")),
+            Picture::from_png(plain).unwrap(),
+        ];
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        assert_eq!(gather(&pictures, 10_000, &mut gathering), [1, 2, 7, 4]);
+        assert_eq!(gathering.files.len(), 1);
+        assert_eq!(gathering.gaps.len(), 4);
     }
 }

@@ -177,17 +177,15 @@ fn more_than_the_server_takes() {
 }
 
 #[test]
-fn a_picture_that_cannot_be_edited() {
+fn a_picture_that_cannot_be_read() {
     for theme in THEMES {
         let mut scene = Scene::open(theme, Reply::RECEIPT);
         let file = scene.folder.path().join("broken.png");
         std::fs::write(&file, "no picture").unwrap();
         scene.stage.app_mut().add_picture(Picture::from_file(&file));
-        scene.until("Remove Picture 1");
-        scene.stage.click("Edit Picture 1").unwrap();
         scene
-            .until("This picture cannot be edited. It is sent as it is, unless you remove it.")
-            .check("not-editable");
+            .until("This picture cannot be read, so it is not sent. You can attach its file instead.")
+            .check("picture-unreadable");
     }
 }
 

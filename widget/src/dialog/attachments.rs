@@ -11,9 +11,6 @@ use super::parts;
 use super::sight::Look;
 use crate::phase::Cause;
 
-/// The files that could not be taken, and why.
-pub(crate) type Problems = Vec<(PathBuf, AttachmentProblem)>;
-
 /// A file the person chose.
 pub(crate) struct Attachment {
     pub(crate) path: PathBuf,

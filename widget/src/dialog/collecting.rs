@@ -44,12 +44,13 @@ impl FeedbackDialog {
 
     fn take_collected(&mut self, response: &mut FeedbackResponse) {
         match self.contents.poll(&self.form) {
-            Ok(None) => {}
-            Ok(Some(problems)) => {
+            Ok(false) => {}
+            Ok(true) => {
                 if self.contents.leave_file().is_some() {
                     self.focus = self.focus_of_screen(); // what was read is out of date
                 }
-                if self.form.said.note_problems(&problems) {
+                let report = self.contents.report(self.form.version());
+                if report.is_some_and(|report| self.form.said.note_problems(report)) {
                     self.back_to_form_if_sending();
                 }
             }
@@ -84,7 +85,7 @@ impl FeedbackDialog {
         }
     }
 
-    /// A file the person chose cannot be sent: they should know before anything is.
+    /// A file or picture of the person's cannot be sent: they should know before anything is.
     fn back_to_form_if_sending(&mut self) {
         if self.phase == Phase::Collecting {
             self.back_to_form(Happened::MustLook);

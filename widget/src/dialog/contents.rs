@@ -15,7 +15,6 @@ use feedback_sdk::{FeedbackClient, FeedbackError, Monitor, Pending, Report};
 use self::fingerprint::Fingerprint;
 use self::listing::{Listing, Wanted};
 use self::reader::Reader;
-use super::attachments::Problems;
 use super::form::Form;
 use super::said::Said;
 use super::{Action, parts};
@@ -53,23 +52,20 @@ impl Contents {
 
     /// Whether what the form holds now is collected, but for its words.
     pub(crate) fn is_current(&self, form: &Form) -> bool {
-        self.report
-            .as_ref()
-            .is_some_and(|(made, _)| *made == form.version())
+        self.report(form.version()).is_some()
     }
 
-    /// Takes the report if it has come. Returns which files could not be taken.
-    pub(crate) fn poll(&mut self, form: &Form) -> Result<Option<Problems>, FeedbackError> {
+    /// Takes the report if it has come. Whether it has.
+    pub(crate) fn poll(&mut self, form: &Form) -> Result<bool, FeedbackError> {
         let Some((version, pending)) = &mut self.running else {
-            return Ok(None);
+            return Ok(false);
         };
         let version = *version;
         let Some(answer) = pending.poll() else {
-            return Ok(None);
+            return Ok(false);
         };
         self.running = None;
         let mut report = answer?;
-        let problems = report.attachment_problems().to_vec();
         let off = report
             .evidence()
             .iter()
@@ -80,20 +76,24 @@ impl Contents {
         }
         self.report = Some((version, report));
         self.readdress(form);
-        Ok(Some(problems))
+        Ok(true)
+    }
+
+    /// The report, if it was made of this version of the form.
+    pub(crate) fn report(&self, version: u64) -> Option<&Report> {
+        let report = self.report.as_ref().filter(|(made, _)| *made == version);
+        report.map(|(_, report)| report)
     }
 
     /// The most that the server takes, in bytes, where what the form holds now is known to be more. `version` is that
     /// of the form.
     pub(crate) fn exceeds(&self, version: u64, said: &Said) -> Option<u64> {
-        let is_current = self.report.as_ref().is_some_and(|(made, _)| *made == version);
-        is_current.then(|| self.listing.exceeds(said)).flatten()
+        self.report(version).and_then(|_| self.listing.exceeds(said))
     }
 
     /// The report of what the form holds now, if it is collected, with the words of now.
     pub(crate) fn current(&self, form: &Form) -> Option<Report> {
-        let (_, report) = self.report.as_ref().filter(|_| self.is_current(form))?;
-        let mut report = report.clone();
+        let mut report = self.report(form.version())?.clone();
         report.set_message(form.said.words());
         report.set_reply_to(form.reply_to());
         Some(report)
@@ -166,7 +166,7 @@ impl Contents {
         said: &mut Said,
         can_save: bool,
     ) -> Option<Action> {
-        let is_current = self.report.as_ref().is_some_and(|(made, _)| *made == version);
+        let is_current = self.report(version).is_some();
         let mut action = None;
         let mut wanted = None;
         let header = CollapsingHeader::new(&*words.contents)

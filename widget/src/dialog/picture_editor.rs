@@ -104,7 +104,7 @@ impl PictureEditor {
             State::Failed => {
                 let back = Row::default().primary(&words.leave_list, Action::LeavePicture);
                 row::page(ui, heading, back.focused(), focus, |ui, _, _| {
-                    parts::complain(ui, &words.not_editable);
+                    parts::complain(ui, &words.picture_unreadable);
                     None
                 })
             }

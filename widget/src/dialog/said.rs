@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use egui::Context;
-use feedback_sdk::{AttachmentProblem, Crash, ReportDraft, ReportId};
+use feedback_sdk::{AttachmentProblem, Crash, Report, ReportDraft, ReportId};
 
-use super::attachments::{Attachment, Problems};
+use super::attachments::Attachment;
 use super::contents::left_out::LeftOut;
 use super::long_text::is_longer;
 use super::sight::Sight;
@@ -46,12 +46,12 @@ impl Said {
         self.is_empty() && self.crash.is_none()
     }
 
-    /// Whether there is anything to send: words, a picture, a file that can be read, or a crash.
+    /// Whether there is anything to send: words, a picture or a file that can be read, or a crash.
     pub(crate) fn can_send(&self) -> bool {
         !self.message.trim().is_empty()
             || self.crash.is_some()
             || !self.texts.is_empty()
-            || !self.pictures.is_empty()
+            || self.pictures.iter().any(Sight::is_good)
             || self.attachments.iter().any(Attachment::is_good)
     }
 
@@ -183,14 +183,20 @@ impl Said {
         }
     }
 
-    /// Notes which files could not be taken. Whether the person did not know of one yet.
-    pub(crate) fn note_problems(&mut self, problems: &Problems) -> bool {
+    /// Notes which files and pictures are not in a report of them. Whether the person did not know of one yet.
+    pub(crate) fn note_problems(&mut self, report: &Report) -> bool {
         let mut news = false;
         for file in &mut self.attachments {
-            let is_this = |(path, _): &&(PathBuf, AttachmentProblem)| Path::new(path) == file.path;
-            if let Some((_, problem)) = problems.iter().find(is_this) {
+            let is_this = |(path, _): &&(PathBuf, AttachmentProblem)| *path == file.path;
+            if let Some((_, problem)) = report.attachment_problems().iter().find(is_this) {
                 news |= file.is_good();
                 file.set_problem(problem);
+            }
+        }
+        for sight in &mut self.pictures {
+            if report.lost_pictures().contains(&sight.number) {
+                news |= sight.is_good();
+                sight.set_lost();
             }
         }
         news

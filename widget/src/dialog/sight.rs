@@ -9,6 +9,7 @@ use feedback_sdk::Picture;
 use super::background::{in_background, let_go_of};
 use super::capture::{Shot, THREAD, shot_of};
 use super::chips::{Chip, Chips, Wanted};
+use super::parts;
 use crate::handover::Receiver;
 use crate::words::Words;
 
@@ -24,7 +25,7 @@ pub(crate) enum Look {
         pixels: [u32; 2],
         thumbnail: TextureHandle,
     },
-    /// It is no picture that can be drawn.
+    /// It is no picture that can be drawn: the SDK sends none as a picture.
     Nothing,
 }
 
@@ -126,6 +127,16 @@ impl Sight {
         self.look.go_on(ctx, || self.picture.clone())
     }
 
+    /// Whether nothing is known against it.
+    pub(crate) fn is_good(&self) -> bool {
+        !matches!(self.look, Look::Nothing)
+    }
+
+    /// The SDK could not read it.
+    pub(crate) fn set_lost(&mut self) {
+        self.look = Look::Nothing;
+    }
+
     /// Whether it was this file.
     pub(crate) fn was(&self, path: &Path) -> bool {
         self.file.as_ref().is_some_and(|(was, _)| was == path)
@@ -144,12 +155,17 @@ impl Sight {
 
     /// Draws it. What the person wants of it.
     pub(crate) fn show(&self, ui: &mut Ui, chips: &mut Chips<'_>) -> Option<Wanted> {
+        let words = chips.words();
         let chip = Chip {
-            name: &self.name().say(chips.words()),
+            name: &self.name().say(words),
             size: &self.look.size().unwrap_or_default(),
             image: self.look.thumbnail(),
-            can_edit: true,
+            can_edit: self.is_good(),
         };
-        chips.show(ui, self.key, &chip)
+        let wanted = chips.show(ui, self.key, &chip);
+        if !self.is_good() {
+            parts::complain(ui, &words.picture_unreadable);
+        }
+        wanted
     }
 }

@@ -140,7 +140,7 @@ pub(crate) struct Given {
     /// A file to attach; repeatable
     #[arg(long, value_name = "PATH")]
     pub(crate) attach: Vec<PathBuf>,
-    /// A picture of the screen or the app
+    /// A picture of the screen or the app; what is no PNG is attached as a file
     #[arg(long, value_name = "PNG")]
     pub(crate) screenshot: Option<PathBuf>,
     /// Write the report as a zip to this file instead of sending it; needs neither --endpoint nor --key
@@ -220,11 +220,21 @@ impl Given {
             Some("-") => stdin()?,
             given => given.unwrap_or_default().to_owned(),
         };
+        let picture = self.screenshot.as_ref().map(Picture::from_file);
+        let picture = picture.filter(|picture| picture.rgba().is_some());
+        let file = self.screenshot.as_ref().filter(|_| picture.is_none());
+        if let Some(file) = file {
+            let file = file.display();
+            output::tell(format_args!(
+                "--screenshot {file} is no PNG that can be read, so it is attached as a file"
+            ));
+        }
+        let files = self.attach.iter().chain(file);
         Ok(ReportDraft {
             message,
             reply_to: self.reply_to.clone(),
-            attachments: self.attach.iter().map(|path| path.as_path().into()).collect(),
-            pictures: self.screenshot.iter().map(Picture::from_file).collect(),
+            attachments: files.map(|path| path.as_path().into()).collect(),
+            pictures: picture.into_iter().collect(),
             context: self.context.clone(),
             ..ReportDraft::default()
         })

@@ -3,12 +3,53 @@
 use super::*;
 
 #[test]
-fn a_picture_that_cannot_be_read_says_so_and_stays() {
+fn a_picture_that_cannot_be_read_says_so_where_it_stands_and_is_nothing_to_send() {
     let mut stage = Stage::open(&Receiver::nowhere());
-    let picture = Picture::from_png(b"\x89PNG\r\n\x1a\nbroken".to_vec()).unwrap();
-    stage.app().dialog.add_picture(picture);
-    stage.click_when_there("Edit Picture 1");
-    stage.wait_for("This picture cannot be edited.");
+    let file = stage.file("photo.jpg", b"\xff\xd8\xff\xe0");
+    let broken = Picture::from_png(b"\x89PNG\r\n\x1a\nbroken".to_vec()).unwrap();
+    for picture in [Picture::from_file(file), broken] {
+        stage.app().dialog.add_picture(picture);
+        stage.wait_for("This picture cannot be read, so it is not sent.");
+        assert!(!stage.sees("Edit Picture") && !stage.is_enabled("Send"));
+        stage.click(if stage.is_there("Remove Picture 1") {
+            "Remove Picture 1"
+        } else {
+            "Remove Picture 2"
+        });
+    }
+}
+
+/// However fast they are: it is told before anything is stored.
+#[test]
+fn a_picture_that_has_vanished_is_told_before_anything_is_sent() {
+    let receiver = Receiver::new(Answer::Receipt("FB-1"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("see the picture");
+    let path = files::photo(&stage);
+    stage.app().dialog.add_picture(Picture::from_file(&path));
+    stage.wait_for("400 × 300");
+    std::fs::remove_file(path).unwrap();
+    stage.click("Send");
+    stage.wait_for("This picture cannot be read, so it is not sent.");
+    assert_eq!(
+        (stage.spooled(), stage.message().as_str()),
+        (0, "see the picture")
+    );
+    stage.click("Send");
+    stage.wait_for("FB-1");
+    let gaps = receiver.arrived().manifest["gaps"].to_string();
+    assert!(gaps.contains("picture 1.png"), "{gaps}");
+}
+
+#[test]
+fn a_picture_that_has_vanished_cannot_be_edited() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let path = files::photo(&stage);
+    stage.app().dialog.add_picture(Picture::from_file(&path));
+    stage.wait_for("400 × 300");
+    std::fs::remove_file(path).unwrap();
+    stage.click("Edit Picture 1");
+    stage.wait_for("This picture cannot be read, so it is not sent.");
     assert!(stage.has_focus("Back") && !stage.is_there("Cancel"));
     stage.click("Back");
     assert!(stage.is_there("Remove Picture 1"));

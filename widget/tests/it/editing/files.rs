@@ -8,7 +8,7 @@ use feedback_sdk::ReportDraft;
 use super::*;
 
 /// The file that holds the picture.
-fn photo(stage: &Stage) -> PathBuf {
+pub(super) fn photo(stage: &Stage) -> PathBuf {
     stage.file("photo.png", &png(stage))
 }
 
