@@ -387,7 +387,9 @@ impl Report {
         self.limit
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is nothing to send in it: no words, no crash, no picture or attachment that goes along. Such a
+    /// report is [not taken](crate::FeedbackError::Empty).
+    pub fn is_empty(&self) -> bool {
         self.message.trim().is_empty()
             && self.crash.is_none()
             && !self.sent_evidence().any(ReportFile::is_chosen)

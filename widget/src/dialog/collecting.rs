@@ -38,7 +38,11 @@ impl FeedbackDialog {
             self.sdk.saving = Some(Saving::Report(path, answer));
         }
         if to_send && let Some(report) = self.contents.current(&self.form) {
-            self.hand_over(report, response);
+            if report.is_empty() {
+                self.back_to_form_if_sending(); // all of it is switched off
+            } else {
+                self.hand_over(report, response);
+            }
         }
     }
 
@@ -61,7 +65,7 @@ impl FeedbackDialog {
             }
         }
         // What was to be saved may have been taken out meanwhile.
-        if !self.form.said.can_send() {
+        if !self.contents.can_send(self.form.version(), &self.form.said) {
             self.sdk
                 .saving
                 .take_if(|saving| matches!(saving, Saving::Wanted(_)));
@@ -85,7 +89,7 @@ impl FeedbackDialog {
         }
     }
 
-    /// A file or picture of the person's cannot be sent: they should know before anything is.
+    /// What the person has added is not in the report: they should know before anything is sent.
     fn back_to_form_if_sending(&mut self) {
         if self.phase == Phase::Collecting {
             self.back_to_form(Happened::MustLook);

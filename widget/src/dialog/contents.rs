@@ -85,6 +85,15 @@ impl Contents {
         report.map(|(_, report)| report)
     }
 
+    /// Whether there is anything to send in what the form holds, but for what is switched off. `version` is that of the
+    /// form.
+    pub(crate) fn can_send(&self, version: u64, said: &Said) -> bool {
+        match self.report(version) {
+            Some(report) => said.has_words() || !report.is_empty(),
+            None => said.may_send(),
+        }
+    }
+
     /// The most that the server takes, in bytes, where what the form holds now is known to be more. `version` is that
     /// of the form.
     pub(crate) fn exceeds(&self, version: u64, said: &Said) -> Option<u64> {
@@ -167,6 +176,7 @@ impl Contents {
         can_save: bool,
     ) -> Option<Action> {
         let is_current = self.report(version).is_some();
+        let can_save = can_save && self.can_send(version, said);
         let mut action = None;
         let mut wanted = None;
         let header = CollapsingHeader::new(&*words.contents)
@@ -181,7 +191,7 @@ impl Contents {
                         ui.spacing_mut().item_spacing.y = 2.0 * listing::BETWEEN;
                         self.fingerprint.show(ui, words, said);
                         let save = parts::button(&*words.save_copy);
-                        parts::reachable(ui.add_enabled(can_save && said.can_send(), save)).clicked()
+                        parts::reachable(ui.add_enabled(can_save, save)).clicked()
                     });
                     action = is_pressed.then_some(Action::Pick(Wish::Save(None)));
                 }

@@ -191,7 +191,7 @@ impl FeedbackDialog {
             return reader.show(ui, &self.words, &mut self.focus);
         }
         let send_key = !self.composing.has_keys(ui.ctx()) && Form::send_pressed(ui);
-        let can_send = self.form.said.can_send();
+        let can_send = self.contents.can_send(self.form.version(), &self.form.said);
         let words = &self.words;
         let heading = Heading {
             words: &words.title,

@@ -227,7 +227,8 @@ impl Form {
             picker,
             screens,
         } = around;
-        let mut action = trouble.and_then(|trouble| self.show_trouble(ui, words, trouble, picker));
+        let can_save = !picker.is_open() && contents.can_send(self.version, &self.said);
+        let mut action = trouble.and_then(|trouble| show_trouble(ui, words, trouble, can_save));
         if let Some(crash) = &self.said.crash {
             parts::say(ui, words.crashed(crash));
         }
@@ -299,20 +300,6 @@ impl Form {
         ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, egui::Key::Enter))
     }
 
-    /// What went wrong with the last attempt, and how to keep the words nevertheless.
-    fn show_trouble(&self, ui: &mut Ui, words: &Words, trouble: &Trouble, picker: &Picker) -> Option<Action> {
-        parts::complain(ui, &words.trouble(trouble));
-        let (label, enabled, action) = match trouble.remedy() {
-            Remedy::Save => {
-                let enabled = self.said.can_send() && !picker.is_open();
-                (&words.save, enabled, Action::Pick(Wish::Save(None)))
-            }
-            Remedy::Copy => (&words.copy_text, true, Action::CopyText),
-        };
-        let button = parts::reachable(ui.add_enabled(enabled, parts::button(&**label)));
-        button.clicked().then_some(action)
-    }
-
     pub(crate) fn message_id(&self) -> Id {
         self.message.id()
     }
@@ -372,6 +359,17 @@ impl Form {
         }
         action
     }
+}
+
+/// What went wrong with the last attempt, and how to keep the words nevertheless.
+fn show_trouble(ui: &mut Ui, words: &Words, trouble: &Trouble, can_save: bool) -> Option<Action> {
+    parts::complain(ui, &words.trouble(trouble));
+    let (label, enabled, action) = match trouble.remedy() {
+        Remedy::Save => (&words.save, can_save, Action::Pick(Wish::Save(None))),
+        Remedy::Copy => (&words.copy_text, true, Action::CopyText),
+    };
+    let button = parts::reachable(ui.add_enabled(enabled, parts::button(&**label)));
+    button.clicked().then_some(action)
 }
 
 #[cfg(test)]

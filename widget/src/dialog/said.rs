@@ -46,11 +46,15 @@ impl Said {
         self.is_empty() && self.crash.is_none()
     }
 
-    /// Whether there is anything to send: words, a picture or a file that can be read, or a crash.
-    pub(crate) fn can_send(&self) -> bool {
-        !self.message.trim().is_empty()
+    pub(crate) fn has_words(&self) -> bool {
+        !self.message.trim().is_empty() || !self.texts.is_empty()
+    }
+
+    /// Whether there is anything to send, as far as that is known before it is collected: words, a picture or a file
+    /// that can be read, or a crash.
+    pub(crate) fn may_send(&self) -> bool {
+        self.has_words()
             || self.crash.is_some()
-            || !self.texts.is_empty()
             || self.pictures.iter().any(Sight::is_good)
             || self.attachments.iter().any(Attachment::is_good)
     }
@@ -225,10 +229,10 @@ mod tests {
 
     #[test]
     fn blank_text_is_nothing_to_send() {
-        assert!(!said("", &[]).can_send());
-        assert!(!said(" \n\t", &[]).can_send());
-        assert!(said("x", &[]).can_send());
-        assert!(said("", &["pasted"]).can_send());
+        assert!(!said("", &[]).may_send());
+        assert!(!said(" \n\t", &[]).may_send());
+        assert!(said("x", &[]).may_send());
+        assert!(said("", &["pasted"]).may_send());
     }
 
     #[test]

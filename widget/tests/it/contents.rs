@@ -160,3 +160,40 @@ fn human(bytes: u64) -> String {
         format!("{:.1} kB", bytes as f64 / 1000.0)
     }
 }
+
+#[test]
+fn where_all_is_switched_off_there_is_nothing_to_send() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let file = stage.file("export.txt", b"hello");
+    stage.app().dialog.attach(file);
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.click_when_there("Send attachments/export.txt");
+    assert!(!stage.is_enabled("Send") && !stage.is_enabled("Save a copy…"));
+    stage.click("Send attachments/export.txt");
+    assert!(stage.is_enabled("Send"));
+    stage.click("Send attachments/export.txt");
+    stage.click("Your message");
+    stage.write("words");
+    assert!(stage.is_enabled("Send"));
+}
+
+/// What is collected anew only at Send.
+#[test]
+fn what_turns_out_to_be_switched_off_is_no_report() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let file = stage.file("export.txt", b"hello");
+    stage.app().dialog.attach(file);
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.click_when_there("Send attachments/export.txt");
+    stage.click("What will be sent");
+    let folder = stage.folder.path().to_owned();
+    stage.app().dialog.attach(folder);
+    stage.wait_for("This is not a file.");
+    stage.click("Send");
+    stage.wait_until("the form", |stage| {
+        stage.is_there("What will be sent") && !stage.is_enabled("Send")
+    });
+    assert!(stage.app().sending.is_empty() && stage.app().not_stored.is_empty());
+}
