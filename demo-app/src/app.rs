@@ -23,7 +23,6 @@ pub type Inbox = Box<dyn Fn() -> String>;
 pub struct App {
     editor: Editor,
     feedback: FeedbackDialog,
-    address: Option<PathBuf>,
     inbox: Option<Inbox>,
     about: bool,
     leaving: Leaving,
@@ -50,7 +49,6 @@ impl App {
         Ok(Self {
             editor: Editor::new(picker),
             feedback: dialog,
-            address: settings.address.clone(),
             inbox,
             about: false,
             leaving: Leaving::NotAsked,
@@ -66,16 +64,6 @@ impl App {
     /// Opens a file, as the menu would.
     pub fn open(&mut self, ctx: &Context, path: PathBuf) {
         self.editor.open(ctx, path);
-    }
-
-    /// Before the app ends.
-    pub fn end(&mut self) {
-        // The feedback window, step 4.
-        if let Some(file) = &self.address
-            && let Err(error) = feedback::keep_address(&self.feedback, file)
-        {
-            tracing::warn!(%error, "the address for an answer is not kept");
-        }
     }
 
     /// One frame.
@@ -190,9 +178,5 @@ fn crash() {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.show(ui);
-    }
-
-    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.end();
     }
 }

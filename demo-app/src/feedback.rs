@@ -6,13 +6,10 @@
 //! 3. In every frame: `let response = self.feedback.show(ui.ctx());`, which costs nothing while it is
 //!    closed. The response tells what has happened.
 //!
-//! 4. At the end: [`keep_address`], so that people need not type their address again.
-//!
 //! Steps 2 and 3 are in [`crate::app`], which also asks before it quits over a message that is not sent
 //! (`self.feedback.has_draft()`).
 
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::path::PathBuf;
 
 use feedback_sdk::{ConfigError, FeedbackClient, FeedbackConfig, RunGuard, install_panic_hook};
 use feedback_widget::FeedbackDialog;
@@ -28,9 +25,6 @@ pub struct Settings {
     pub logs: PathBuf,
     /// Where reports wait until they are delivered. `None`: the system's place for such things.
     pub spool: Option<PathBuf>,
-    /// The file that keeps the address for an answer from run to run. An app of yours has it with its other settings,
-    /// such as eframe's storage. `None`: it is not kept.
-    pub address: Option<PathBuf>,
     /// The language of the window. `None`: that of the system.
     pub language: Option<&'static str>,
     /// A machine to tell about in place of this one, where pictures are to be the same everywhere.
@@ -59,18 +53,9 @@ pub fn dialog(settings: &Settings) -> Result<(FeedbackDialog, RunGuard), ConfigE
     if let Some(language) = settings.language {
         dialog.set_language(language);
     }
-    let address = settings.address.as_ref().map(fs::read_to_string);
-    if let Some(Ok(address)) = address {
-        dialog.set_reply_to(address);
-    }
     // Killed without a panic it may have been by the person, or by the system.
     if let Some(crash) = run.crashed_last_run().filter(|crash| crash.panic.is_some()) {
         dialog.open_after_crash(crash.clone());
     }
     Ok((dialog, run))
-}
-
-/// Keeps the address for an answer as it stands in the form, or that there is none.
-pub fn keep_address(dialog: &FeedbackDialog, file: &Path) -> io::Result<()> {
-    fs::write(file, dialog.reply_to().unwrap_or_default())
 }

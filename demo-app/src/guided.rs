@@ -96,7 +96,6 @@ pub fn run(options: &Options) -> Result<Outcome, GuidedError> {
         key: receiver.key(),
         logs: logs.to_owned(),
         spool: Some(folder.path().join("spool")),
-        address: None,
         language: Some("en"), // the same pictures on every machine
         machine: Some(machine::of_anna),
     };

@@ -40,7 +40,6 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
     // Dropped after the app: what waits in it must not vanish under the app's hands.
     let folder = TempDir::with_prefix("notes-")?;
     let logs = logging::default_folder().unwrap_or_else(|| folder.path().join("logs"));
-    let address = Some(logs.with_file_name("address"));
     let (settings, inbox) = match target {
         Target::Receiver { endpoint, key } => {
             let spool = None;
@@ -49,7 +48,6 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
                 key,
                 logs,
                 spool,
-                address,
                 language: None,
                 machine: None,
             };
@@ -63,7 +61,6 @@ pub(crate) fn open(target: Target, file: Option<PathBuf>) -> Result<Opening, Box
                 logs,
                 // Not in the folder that goes: a crash is remembered there for the next run.
                 spool: feedback_sdk::default_spool_dir("Notes with a receiver inside"),
-                address,
                 language: None,
                 machine: None,
             };

@@ -160,10 +160,22 @@ impl FeedbackClient {
         self.ask(|answer| Command::CheckAttachment(path.into(), answer))
     }
 
-    /// The most bytes that the zip of a report may have, as far as the server has told since this app was started. A
-    /// larger one is made smaller before it is sent.
+    /// The most bytes that the zip of a report may have, as far as the server has told, to this run of the app or to one
+    /// before. Of a larger one what matters least is left out; where an earlier run was told, only if the server says it
+    /// again.
     pub fn limit(&self) -> Pending<Option<u64>> {
         self.ask(Command::Limit)
+    }
+
+    /// The address for the answer that was [remembered](Self::remember_reply_to) last, by this or an earlier run.
+    pub fn reply_to(&self) -> Pending<Option<String>> {
+        self.ask(Command::ReplyTo)
+    }
+
+    /// Remembers the address for the answer, for the form of the app's next run, or forgets it with `None`. It lies
+    /// beside the reports, readable for this user alone; without a folder there, before the first report, it is not kept.
+    pub fn remember_reply_to(&self, address: Option<String>) -> Pending<()> {
+        self.ask(|answer| Command::RememberReplyTo(address, answer))
     }
 
     /// What [`take_screen`](Self::take_screen) can take: the monitors, then the windows of all apps that have a

@@ -381,8 +381,8 @@ impl Report {
         self.evidence.iter().filter(|file| left(file)).count() > 0
     }
 
-    /// The largest bundle that the server takes, in bytes, where it has said so to an earlier report of this
-    /// client: nobody is asked before Send. A larger one is made to fit.
+    /// The largest bundle that the server takes, in bytes, where it has said so to an earlier report, perhaps of an
+    /// earlier run of the app: nobody is asked before Send. A larger one is made to fit.
     pub fn limit(&self) -> Option<u64> {
         self.limit
     }

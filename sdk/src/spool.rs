@@ -4,6 +4,7 @@
 //! <spool>/<id>.<crc32>.<state>.zip    a whole bundle; see [`layout`]
 //! <spool>/<id>.<crc32>.upload         where a large upload goes on; see [`note`]
 //! <spool>/<id>.sent                   that it was sent, for the other process that has stored it
+//! <spool>/reply-to, limit             what the window of the next run wants to know
 //! <spool>/tmp/…                       bundles being written, and evidence of large reports before Send;
 //!                                     swept when no process holds them
 //! ```
@@ -126,10 +127,28 @@ impl Spool {
 
     /// What another process has noted of a report that it has sent. Noted no longer: it was for who asks.
     pub(crate) fn take_sent_note(&self, id: ReportId) -> Option<String> {
-        let note = self.folder.as_ref()?.sent_note(id);
+        let note = self.folder.as_ref()?.note(&layout::sent_note(id));
         let line = note.read()?;
         note.remove();
         Some(line)
+    }
+
+    /// What this or an earlier run has noted under this name.
+    pub(crate) fn noted(&self, name: &str) -> Option<String> {
+        self.folder.as_ref()?.note(name).read()
+    }
+
+    /// Notes a line under this name for later runs, or that there is none. No folder is made for it.
+    pub(crate) fn note(&self, name: &str, line: Option<&str>) {
+        let Some(folder) = self.folder.as_ref().filter(|folder| folder.is_there()) else {
+            return;
+        };
+        let note = folder.note(name);
+        match line {
+            line if note.read().as_deref() == line => {}
+            Some(line) => note.write(line),
+            None => note.remove(),
+        }
     }
 
     /// The reports that wait in memory.

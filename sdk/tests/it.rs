@@ -29,6 +29,7 @@ mod it {
     pub(crate) mod published;
     pub(crate) mod raw;
     pub(crate) mod recorded;
+    pub(crate) mod remembered;
     pub(crate) mod resumes;
     pub(crate) mod seeded;
     pub(crate) mod stored;

@@ -86,6 +86,8 @@ pub struct FeedbackDialog {
     just_opened: bool,
     link: Option<String>,
     saves_to: Option<PathBuf>,
+    /// Whether the address for the answer is remembered for the app's next run.
+    remembers_address: bool,
     accent: Option<Color32>,
     phase: Phase,
     /// That of the phase's upload.
@@ -164,6 +166,7 @@ impl FeedbackDialog {
             just_opened: false,
             link: None,
             saves_to: None,
+            remembers_address: true,
             accent: None,
             phase: Phase::FORM,
             pace: Pace::default(),
@@ -224,6 +227,9 @@ impl FeedbackDialog {
         self.capture = Capture::Idle;
         self.screens.give_up();
         self.turn_the_page();
+        if self.reply_to().is_none() {
+            self.note_address(); // they have emptied it
+        }
         self.focus = Focus::Button; // of the question, where the person is asked one
         self.update_awake();
     }

@@ -24,7 +24,6 @@ fn app_with(folder: &Path, picker: Picker) -> Stage<'static, App> {
         key: "key".to_owned(),
         logs: folder.join("logs"),
         spool: Some(folder.join("spool")),
-        address: Some(folder.join("address")),
         language: Some("en"),
         machine: None,
     };
@@ -230,22 +229,4 @@ fn everything_has_a_name_for_a_screen_reader() {
     choose(&mut stage, "Help", "Write to us…");
     stage.wait_for("Your message").unwrap();
     assert_eq!(stage.unnamed(), [""; 0]);
-}
-
-#[test]
-fn the_address_for_an_answer_is_there_in_the_next_run_until_it_is_emptied() {
-    const FIELD: &str = "Your e-mail, if you want an answer";
-    let folder = TempDir::new().unwrap();
-    for (before, after) in [("", "anna@example.org"), ("anna@example.org", ""), ("", "")] {
-        let mut stage = app(folder.path(), None);
-        press(&mut stage, Modifiers::NONE, Key::F1);
-        stage.wait_for(FIELD).unwrap();
-        assert_eq!(stage.value_of(FIELD).unwrap_or_default(), before);
-        stage.click(FIELD).unwrap();
-        press(&mut stage, Modifiers::COMMAND, Key::A);
-        press(&mut stage, Modifiers::NONE, Key::Delete);
-        stage.event(Event::Text(after.to_owned()));
-        stage.settle();
-        stage.app_mut().end();
-    }
 }

@@ -32,7 +32,7 @@ use crate::pending::Answer;
 use crate::spool::Spool;
 use crate::spool::claim::Claim;
 use crate::spool::entry::Entry;
-use crate::spool::layout::{EntryState, WaitReason};
+use crate::spool::layout::{self, EntryState, WaitReason};
 
 /// How often the progress of an upload is told.
 const PROGRESS: Duration = Duration::from_millis(50);
@@ -181,6 +181,12 @@ impl Worker {
     fn limit(&self) -> Option<u64> {
         let offered = || fit::limit(self.server.as_ref()?.max_bytes()?);
         self.limit.or_else(offered)
+    }
+
+    /// The same, or what an earlier run has learned. That may be out of date, so nothing is cut to it.
+    fn expected_limit(&self) -> Option<u64> {
+        let noted = || self.spool.noted(layout::LIMIT)?.parse().ok();
+        self.limit().or_else(noted)
     }
 
     fn alarm(&self) -> Instant {

@@ -6,7 +6,8 @@
 //! unknown `wait-<why>` waits as others do, any other word is kept and not sent.
 //!
 //! Beside it, while a resumable upload is on its way, `<uuid>.<crc32>.upload`; and after it, for the process
-//! that has stored what another has sent, `<uuid>.sent`. See [`note`](super::note).
+//! that has stored what another has sent, `<uuid>.sent`. For later runs, `reply-to` and `limit`. See
+//! [`note`](super::note).
 
 use std::fmt;
 
@@ -108,6 +109,11 @@ impl EntryName {
         })
     }
 }
+
+/// The name of the file with the address for answers.
+pub(crate) const REPLY_TO: &str = "reply-to";
+/// The name of the file with the most bytes that the server takes.
+pub(crate) const LIMIT: &str = "limit";
 
 /// The name of the file that says that a report was sent.
 pub(crate) fn sent_note(id: ReportId) -> String {

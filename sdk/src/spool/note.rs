@@ -5,6 +5,9 @@
 //!
 //! `<id>.sent` is what the server has answered to the process that has sent an entry of another: that one sees only that
 //! the entry is gone, and would not know it from one that was deleted.
+//!
+//! `reply-to` is the address that the person wants answers at, `limit` the largest bundle that the server is known to take,
+//! in bytes: for the window of the app's next run.
 
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
@@ -42,7 +45,7 @@ impl Note {
             out.write_all(line.as_bytes()).map(|()| out)
         });
         if let Err(error) = written {
-            log::info!("how far a report is could not be noted: {error}");
+            log::info!("a note beside the reports could not be written: {error}");
         }
     }
 

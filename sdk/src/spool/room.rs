@@ -92,9 +92,14 @@ impl Room {
         });
     }
 
-    /// What another process has noted of a report that it has sent.
-    pub(super) fn sent_note(&self, id: ReportId) -> Note {
-        Note::new(Arc::clone(&self.disk), self.folder.join(layout::sent_note(id)))
+    /// A note beside the reports.
+    pub(super) fn note(&self, name: &str) -> Note {
+        Note::new(Arc::clone(&self.disk), self.folder.join(name))
+    }
+
+    /// Whether the folder is there, and this user's own.
+    pub(super) fn is_there(&self) -> bool {
+        self.disk.is_folder(&self.folder) && self.check(&self.folder).is_ok()
     }
 
     /// Makes a folder in this one, both for the owner alone.

@@ -29,6 +29,8 @@ pub(crate) struct Sdk {
     pub(crate) dropping: Vec<Pending<()>>,
     listing: Option<Pending<Vec<WaitingReport>>>,
     limiting: Option<Pending<Option<u64>>>,
+    /// The address that an earlier run has remembered.
+    address: Option<Pending<Option<String>>>,
     /// The most bytes of a report that the server takes, where that is known.
     pub(crate) limit: Option<u64>,
     /// What is listed is still true.
@@ -69,6 +71,23 @@ impl FeedbackDialog {
         if self.sdk.events.is_none() {
             let (ctx, bell) = (ctx.clone(), Arc::clone(&self.sdk.bell));
             self.sdk.events = Some(self.client.subscribe(move || bell.ring(&ctx)));
+            self.sdk.address = self.remembers_address.then(|| self.client.reply_to());
+        }
+    }
+
+    /// Puts the address of an earlier run where none stands yet.
+    fn take_address(&mut self) {
+        if let Some(Ok(Some(address))) = poll(&mut self.sdk.address)
+            && self.reply_to().is_none()
+        {
+            self.set_reply_to(address);
+        }
+    }
+
+    /// Has the address remembered as it stands in the form, or that there is none.
+    pub(super) fn note_address(&self) {
+        if self.remembers_address && self.sdk.address.is_none() {
+            drop(self.client.remember_reply_to(self.reply_to()));
         }
     }
 
@@ -112,6 +131,7 @@ impl FeedbackDialog {
 
     /// Takes every answer that has come.
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
+        self.take_address();
         self.form.poll(&self.client, ctx);
         self.screens.poll();
         if let Some((wish, paths)) = self.picker.poll(ctx) {
@@ -200,6 +220,7 @@ impl FeedbackDialog {
             (Ok(id), Some(_)) => {
                 response.stored = Some(id);
                 self.drop_refused();
+                self.note_address();
             }
             (Ok(_), None) => {} // from memory: nothing is promised
             (Err(error), Some(report)) if has_no_disk(&error) => {

@@ -93,8 +93,7 @@ impl FeedbackDialog {
     /// Puts an address for the answer into the form, such as that of the person's account. They see it and can
     /// change it.
     ///
-    /// The dialog keeps it for as long as it lives and writes it nowhere. An app whose people want it remembered
-    /// keeps [`reply_to`](Self::reply_to) with its own settings and hands it in here.
+    /// One that was [remembered](Self::remember_address) does not take its place.
     pub fn set_reply_to(&mut self, address: impl Into<String>) {
         self.form.reply_to = address.into();
         self.contents.readdress(&self.form);

@@ -28,6 +28,7 @@ impl FeedbackDialog {
         match answer {
             Ok(_) => {
                 self.happened(Happened::Saved(path));
+                self.note_address();
                 // Unless the person has changed their mind.
                 let sent = self.phase.journey().filter(|journey| journey.is_sent());
                 response.saved = sent.map(|journey| journey.id);

@@ -30,6 +30,16 @@ impl FeedbackDialog {
         self
     }
 
+    /// Whether the address for the answer is remembered for the app's next run. Default: yes.
+    ///
+    /// It lies beside the reports that wait, readable for this user alone, once one was sent with it, and goes when the
+    /// person empties the field.
+    #[must_use]
+    pub fn remember_address(mut self, yes: bool) -> Self {
+        self.remembers_address = yes;
+        self
+    }
+
     /// Lets people type paths instead of opening the system's file picker. Default: the picker,
     /// where the feature `file-dialog` is on and the desktop has one.
     #[must_use]

@@ -1,6 +1,11 @@
 //! Guards the answer: an address that cannot be right is told, a slip is offered to be corrected, and
 //! nobody is kept from sending.
 
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use feedback_sdk::{FeedbackClient, FeedbackConfig};
+use feedback_widget::FeedbackDialog;
+
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
@@ -58,4 +63,71 @@ fn an_app_can_hand_the_address_in_and_keep_it() {
     assert_eq!(receiver.arrived().manifest["reply_to"], "anna@example.org");
     let kept = stage.app().dialog.reply_to();
     assert_eq!(kept.as_deref(), Some("anna@example.org"));
+}
+
+/// A run of the app on this spool, with the dialog open.
+fn run_on(endpoint: &str, spool: &std::path::Path) -> Stage {
+    let spool = spool.to_owned();
+    let configure = |config: FeedbackConfig| config.spool_dir(spool);
+    let mut stage = Stage::with(endpoint, configure, Harness::builder());
+    stage.click("Write to us…");
+    stage
+}
+
+#[test]
+fn an_address_that_a_report_was_sent_with_is_there_in_the_next_run_until_it_is_emptied() {
+    let receiver = Receiver::new(Answer::Receipt("FB-4"));
+    let folder = tempfile::tempdir().unwrap();
+    let run = || run_on(&receiver.endpoint, folder.path());
+    let mut first = run();
+    first.click(FIELD);
+    first.write("anna@example.org");
+    first.press(Modifiers::NONE, Key::Escape);
+    drop(first);
+    let mut second = run();
+    assert_eq!(second.app().dialog.reply_to(), None, "nothing was sent with it");
+    second.write("x");
+    second.click(FIELD);
+    second.write("anna@example.org");
+    second.click("Send");
+    second.wait_for("FB-4");
+    drop(second);
+
+    let mut third = run();
+    assert_eq!(third.app().dialog.reply_to().as_deref(), Some("anna@example.org"));
+    third.app().dialog.set_reply_to("");
+    third.press(Modifiers::NONE, Key::Escape);
+    third.waiting(); // what was asked before is done
+    drop(third);
+    assert_eq!(run().app().dialog.reply_to(), None);
+}
+
+#[test]
+fn an_app_can_have_no_address_remembered_and_its_own_is_not_replaced() {
+    let receiver = Receiver::new(Answer::Receipt("FB-5"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = run_on(&receiver.endpoint, folder.path());
+    first.write("x");
+    first.click(FIELD);
+    first.write("anna@example.org");
+    first.click("Send");
+    first.wait_for("FB-5");
+    let shown = |prepared: fn(FeedbackDialog) -> FeedbackDialog| {
+        let config = FeedbackConfig::new(&receiver.endpoint, "pk_test", "Notes", "1");
+        let client = FeedbackClient::new(config.spool_dir(folder.path())).unwrap();
+        let mut harness = Harness::new_ui_state(
+            |ui, dialog: &mut FeedbackDialog| drop(dialog.show(ui.ctx())),
+            prepared(FeedbackDialog::new(client.clone())),
+        );
+        client.waiting().wait().unwrap(); // what the dialog has asked before is answered
+        harness.step();
+        harness.state().reply_to()
+    };
+    assert_eq!(shown(|dialog| dialog).as_deref(), Some("anna@example.org"));
+    assert_eq!(shown(|dialog| dialog.remember_address(false)), None);
+    let own = shown(|mut dialog| {
+        dialog.set_reply_to("account@example.org");
+        dialog
+    });
+    assert_eq!(own.as_deref(), Some("account@example.org"));
 }

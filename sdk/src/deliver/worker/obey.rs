@@ -21,7 +21,7 @@ use crate::pending::Answer;
 use crate::picture::Picture;
 use crate::report::{BundleInfo, Report};
 use crate::spool::entry::Entry;
-use crate::spool::layout::{EntryState, WaitReason};
+use crate::spool::layout::{self, EntryState, WaitReason};
 use crate::spool::limits::MEMORY;
 use crate::spool::{self, Spool};
 
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Info(Box<Report>, Answer<BundleInfo>),
     CheckAttachment(PathBuf, Answer<Result<u64, AttachmentProblem>>),
     Limit(Answer<Option<u64>>),
+    ReplyTo(Answer<Option<String>>),
+    RememberReplyTo(Option<String>, Answer<()>),
     ListScreens(Answer<Result<Vec<Screen>, ScreenError>>),
     TakeScreen(Screen, Answer<Result<Picture, ScreenError>>),
     List(Answer<Vec<WaitingReport>>),
@@ -50,7 +52,7 @@ impl Worker {
             Command::Prepare(draft, answer) => {
                 let prepared = collect::prepare(&self.config, &self.facts, *draft, SystemTime::now());
                 answer.give(prepared.map(|report| Report {
-                    limit: self.limit(),
+                    limit: self.expected_limit(),
                     ..report
                 }));
             }
@@ -69,7 +71,14 @@ impl Worker {
             Command::CheckAttachment(path, answer) => {
                 answer.give(Ok(attachments::check(&path, self.config.budget.attachment)));
             }
-            Command::Limit(answer) => answer.give(Ok(self.limit())),
+            Command::Limit(answer) => answer.give(Ok(self.expected_limit())),
+            Command::ReplyTo(answer) => answer.give(Ok(self.spool.noted(layout::REPLY_TO))),
+            Command::RememberReplyTo(address, answer) => {
+                let address = address.as_deref().map(str::trim);
+                self.spool
+                    .note(layout::REPLY_TO, address.filter(|address| !address.is_empty()));
+                answer.give(Ok(()));
+            }
             // Displays and people take their time: uploads go on meanwhile.
             Command::ListScreens(answer) => match &self.config.display {
                 Some(staged) => answer.give(Ok(Ok(staged.list()))),

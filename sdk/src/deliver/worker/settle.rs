@@ -15,7 +15,7 @@ use crate::pack::Packer;
 use crate::spool::Spool;
 use crate::spool::claim::Claim;
 use crate::spool::entry::Entry;
-use crate::spool::layout::{EntryState, WaitReason};
+use crate::spool::layout::{self, EntryState, WaitReason};
 
 impl Worker {
     pub(super) fn tell_progress(&mut self) {
@@ -43,6 +43,7 @@ impl Worker {
                     claim.entry.sent_note().write(&receipt.note());
                 }
                 self.remove_delivered(&claim.entry);
+                self.note_limit(claim.entry.bytes);
                 self.rounds.delivered();
                 self.ours.remove(&id);
                 self.listeners.tell(&DeliveryEvent::Sent(receipt));
@@ -59,10 +60,19 @@ impl Worker {
                 if told.is_some() {
                     // A number holds for every report; a bare no, perhaps a hotel's, for this one alone.
                     self.limit = max_bytes.and_then(fit::limit);
+                    self.note_limit(0);
                 }
                 self.fit(claim, told.unwrap_or(bytes / 2));
             }
         }
+    }
+
+    /// Notes what the server takes, for the app's next run to tell before Send. What an earlier run has noted is
+    /// forgotten once more was taken.
+    fn note_limit(&self, taken: u64) {
+        let limit = self.expected_limit().filter(|limit| taken <= *limit);
+        let line = limit.map(|limit| limit.to_string());
+        self.spool.note(layout::LIMIT, line.as_deref());
     }
 
     /// Removes a delivered report, and an earlier self of it that a kill has left behind. Not a later one: that

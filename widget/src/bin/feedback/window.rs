@@ -3,7 +3,6 @@
 //! The window is open for as long as the person has something to write or to read; what becomes of the report
 //! after that is followed as `feedback send` does.
 
-mod address;
 mod leaving;
 mod theme;
 
@@ -17,7 +16,6 @@ use eframe::egui::{CentralPanel, Frame, IconData, Ui, ViewportBuilder, ViewportC
 use feedback_sdk::{FeedbackClient, ReportDraft, ReportId};
 use feedback_widget::{FeedbackDialog, FeedbackResponse, Leave};
 
-use self::address::Address;
 use self::leaving::Leaving;
 use crate::args::{Theme, Window};
 use crate::outcome::{Outcome, is_stored};
@@ -56,12 +54,12 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     if let Some(file) = &given.save {
         dialog = dialog.save_to(file);
     }
-    let address = Address::beside(to.folder());
     let mut draft = given.draft()?;
-    draft.reply_to = draft.reply_to.or_else(|| address.last());
+    // Before the window, which tells what the person has changed from what it began with.
+    draft.reply_to = draft.reply_to.or_else(|| client.reply_to().wait().ok().flatten());
     let mut told = Told::default();
     open(&given.app, theme, App::new(dialog, draft, &mut told))?;
-    address.keep(told.reply_to.as_deref(), told.report.is_some());
+    let _ = client.reply_to().wait(); // whatever the window has asked to remember is done before
     let not_stored = |message| Failure {
         exit: Exit::NotStored,
         message,
@@ -174,8 +172,6 @@ struct Told {
     saved: Option<ReportId>,
     not_stored: Option<String>,
     is_refused: bool,
-    /// What stood in the field for the address at the end.
-    reply_to: Option<String>,
 }
 
 impl Told {
@@ -245,7 +241,6 @@ impl<'a> App<'a> {
         let is_closed = response.closed;
         self.told.note(response);
         if is_closed {
-            self.told.reply_to = self.dialog.reply_to();
             let now = ctx.input(|input| input.time);
             self.leaving = Leaving::asked(was_kept || self.is_safe(), now);
         } else if self.dialog.is_open() {
