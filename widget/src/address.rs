@@ -45,43 +45,77 @@ pub(crate) enum Advice {
     DidYouMean(String),
 }
 
+/// What `.com` slips into and no address ends with: none of them is in IANA's list of top-level domains.
+const NO_END: [&str; 12] = [
+    "c0m", "ccom", "cim", "cmo", "comm", "comn", "con", "coom", "cpm", "ocm", "vom", "xom",
+];
+
 /// What there is to say. Nothing about an empty address: it is not asked for.
 pub(crate) fn advice(typed: &str) -> Option<Advice> {
-    let address = typed.trim();
-    if address.is_empty() {
+    let typed = typed.trim();
+    if typed.is_empty() {
         return None;
     }
-    let Some((name, domain)) = parts(address) else {
+    let address = bare(typed);
+    let Some((name, domain)) = parts(&address) else {
         return Some(Advice::NoAddress);
     };
-    let meant = meant(&domain.to_lowercase())?;
-    Some(Advice::DidYouMean(format!("{name}@{meant}")))
+    match meant(&domain.to_lowercase()) {
+        Some(meant) => Some(Advice::DidYouMean(format!("{name}@{meant}"))),
+        None => (address != typed).then_some(Advice::DidYouMean(address)),
+    }
+}
+
+/// Without what is copied along with an address, and with the signs in place of which an input method may have put wide
+/// ones.
+fn bare(typed: &str) -> String {
+    let within = typed
+        .split_once('<')
+        .and_then(|(_, rest)| Some(rest.split_once('>')?.0));
+    let bare = within.unwrap_or(typed);
+    let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || ",;:.".contains(c));
+    bare.replace('＠', "@").replace(['．', '。'], ".")
 }
 
 /// The domain that was meant, where a letter of its name slipped, or of its `com`. Not where the first letter or the
 /// country differs: `email.com` and `hotmail.pt` have people of their own.
 fn meant(domain: &str) -> Option<String> {
     let (name, end) = domain.split_once('.')?;
-    MEANT.iter().find_map(|(meant, ends)| {
-        let has_end = ends.contains(&end) && name.starts_with(&meant[..1]) && is_one_slip(name, meant);
-        let has_name = name == *meant && ends.contains(&"com") && is_one_slip(end, "com");
-        match (has_end, has_name) {
-            (true, _) => Some(format!("{meant}.{end}")),
-            (_, true) => Some(format!("{meant}.com")),
-            _ => None,
+    let known = MEANT.iter().find_map(|(meant, ends)| {
+        let has_name = name == *meant;
+        let has_slip = name.starts_with(&meant[..1]) && is_one_slip(name, meant);
+        let was_com = ends.contains(&"com");
+        if has_slip && ends.contains(&end) {
+            Some(format!("{meant}.{end}"))
+        } else if was_com && (has_name && is_one_slip(end, "com") || has_slip && NO_END.contains(&end)) {
+            Some(format!("{meant}.com"))
+        } else {
+            None
         }
+    });
+    known.or_else(|| {
+        let (name, end) = domain.rsplit_once('.')?;
+        NO_END.contains(&end).then(|| format!("{name}.com"))
     })
 }
 
-/// Name and domain of what has the shape of an address: a name, an `@`, and a domain of two labels or more. RFC 5321
-/// allows stranger ones, which nobody has.
+/// Name and domain of what has the shape of an address: a name, an `@`, and a domain of two labels or more, each of letters,
+/// digits and hyphens between them. RFC 5321 allows stranger names, which nobody has.
 fn parts(address: &str) -> Option<(&str, &str)> {
     let (name, domain) = address.rsplit_once('@')?;
-    let is_plain = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@');
+    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@,;:<>()[]\"\\".contains(c);
+    // Beyond ASCII any sign may be a part of a word.
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii() && is_plain(c);
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(is_sign) && !label.starts_with('-') && !label.ends_with('-')
+    };
     let (_, top) = domain.rsplit_once('.')?;
-    let has_shape =
-        !name.is_empty() && domain.split('.').all(|label| !label.is_empty()) && top.chars().count() > 1;
-    (has_shape && is_plain(name) && is_plain(domain)).then_some((name, domain))
+    let has_shape = !name.is_empty()
+        && name.chars().all(is_plain)
+        && domain.split('.').all(is_label)
+        && top.chars().count() > 1;
+    has_shape.then_some((name, domain))
 }
 
 /// Whether a letter was forgotten, doubled, mistaken, or swapped with its neighbour.
@@ -125,6 +159,13 @@ mod tests {
             ("anna@yahho.co.uk", "anna@yahoo.co.uk"),
             ("anna@t-onlien.de", "anna@t-online.de"),
             ("anna@googelmail.com", "anna@googlemail.com"),
+            ("anna@gmial.con", "anna@gmail.com"),
+            ("anna@mail.example.cmo", "anna@mail.example.com"),
+            ("anna@example.org,", "anna@example.org"),
+            ("mailto:anna@example.org", "anna@example.org"),
+            ("Anna <anna@example.org>", "anna@example.org"),
+            ("anna＠gmail。com", "anna@gmail.com"),
+            ("<anna@gmial.com>", "anna@gmail.com"),
         ] {
             let meant = Some(Advice::DidYouMean(meant.to_owned()));
             assert_eq!(advice(typed), meant, "{typed}");
@@ -172,6 +213,7 @@ mod tests {
             "anna@пример.рф",
             "o'neil+notes@mail.co",
             "anna@uni-köln.de",
+            "anna@हिन्दी.भारत",
         ];
         for typed in real.iter().map(String::as_str).chain(own) {
             assert_eq!(advice(typed), None, "{typed}");
@@ -190,6 +232,10 @@ mod tests {
             "anna b@gmail.com",
             "a@b@c.de",
             "anna@x.y",
+            "anna@exam_ple.org",
+            "anna@-x-.org",
+            "anna,bob@example.org",
+            "anna@example.org, bob@example.org",
         ] {
             assert_eq!(advice(typed), Some(Advice::NoAddress), "{typed}");
         }
