@@ -114,7 +114,7 @@ impl Attachment {
         };
         let wanted = chips.show(ui, self.key, &chip);
         if let Some(problem) = problem {
-            parts::complain(ui, &problem);
+            parts::lasting(ui, ("problem", self.key), |ui| parts::complain(ui, &problem));
         }
         wanted
     }

@@ -40,6 +40,8 @@ pub(crate) struct Form {
     pub(crate) named: Option<NamedFiles>,
     /// Something that went wrong or well.
     pub(crate) notice: Option<Notice>,
+    /// The address of which was said that it is none.
+    doubted: Option<String>,
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
 }
@@ -252,7 +254,9 @@ impl Form {
         action = self.show_chosen(ui, words, focus).or(action);
         match contents.exceeds(self.version, &self.said) {
             None => ui.skip_ahead_auto_ids(1), // as if it stood there
-            Some(limit) => parts::complain(ui, &words.over_limit(&words.size(limit))),
+            Some(limit) => parts::lasting(ui, "over limit", |ui| {
+                parts::complain(ui, &words.over_limit(&words.size(limit)));
+            }),
         }
         if self.offer_named(ui, words) {
             action = Some(Action::AttachNamed);
@@ -275,12 +279,19 @@ impl Form {
             .char_limit(LONGEST_ADDRESS)
             .desired_width(f32::INFINITY);
         let field = parts::field(ui, field).labelled_by(label.id);
+        if self.doubted.as_ref() == Some(&self.reply_to) {
+            parts::describe(&field, &words.no_address); // also for who comes back to it
+        }
         if field.has_focus() {
             return field.changed();
         }
-        match address::advice(&self.reply_to) {
+        let advice = address::advice(&self.reply_to);
+        self.doubted = (advice == Some(Advice::NoAddress)).then(|| self.reply_to.clone());
+        match advice {
             None => {}
-            Some(Advice::NoAddress) => parts::complain(ui, &words.no_address),
+            Some(Advice::NoAddress) => {
+                parts::lasting(ui, "no address", |ui| parts::complain(ui, &words.no_address));
+            }
             Some(Advice::DidYouMean(meant)) => {
                 let offer = parts::button(words.did_you_mean(&meant)).wrap();
                 let offer = parts::reachable(ui.add(offer));

@@ -37,17 +37,26 @@ pub(crate) fn show(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
     match notice {
         // So that what has the keyboard below keeps it when one comes.
         None => ui.skip_ahead_auto_ids(1),
-        Some(Notice::IsLong) => parts::say(ui, &words.is_long),
-        Some(Notice::ForNext) => parts::say(ui, &words.for_next),
-        Some(Notice::Added) => parts::say(ui, &words.added),
-        Some(Notice::Removed(name)) => parts::say(ui, &words.removed(name)),
-        Some(Notice::Copied) => parts::say(ui, &words.copied),
-        Some(Notice::CopiedThis) => parts::say(ui, &words.copied_this),
-        Some(Notice::Saved(path)) => parts::say(ui, &words.saved(&path.to_string_lossy())),
-        Some(Notice::NoPicture) => parts::complain(ui, &words.no_picture),
-        Some(Notice::NoScreen(why)) => parts::complain(ui, words.no_screen(why)),
-        Some(Notice::NoFont(font)) => parts::say(ui, &words.no_font(font)),
-        Some(Notice::NotDeleted(cause)) => parts::complain(ui, &words.not_deleted(&words.cause(cause))),
-        Some(Notice::NotSaved(cause)) => parts::complain(ui, &words.not_saved(&words.cause(cause))),
+        // And is read out once, whatever comes or goes above it.
+        Some(notice) => parts::lasting(ui, "notice", |ui| notice.show(ui, words)),
+    }
+}
+
+impl Notice {
+    fn show(&self, ui: &mut Ui, words: &Words) {
+        match self {
+            Self::IsLong => parts::say(ui, &words.is_long),
+            Self::ForNext => parts::say(ui, &words.for_next),
+            Self::Added => parts::say(ui, &words.added),
+            Self::Removed(name) => parts::say(ui, &words.removed(name)),
+            Self::Copied => parts::say(ui, &words.copied),
+            Self::CopiedThis => parts::say(ui, &words.copied_this),
+            Self::Saved(path) => parts::say(ui, &words.saved(&path.to_string_lossy())),
+            Self::NoPicture => parts::complain(ui, &words.no_picture),
+            Self::NoScreen(why) => parts::complain(ui, words.no_screen(why)),
+            Self::NoFont(font) => parts::say(ui, &words.no_font(font)),
+            Self::NotDeleted(cause) => parts::complain(ui, &words.not_deleted(&words.cause(cause))),
+            Self::NotSaved(cause) => parts::complain(ui, &words.not_saved(&words.cause(cause))),
+        }
     }
 }

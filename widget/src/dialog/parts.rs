@@ -183,6 +183,13 @@ pub(crate) fn announce(response: &Response) {
         .accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
 }
 
+/// Has screen readers say more of a control than its name.
+pub(crate) fn describe(response: &Response, more: &str) {
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_description(more));
+}
+
 /// A button large enough to hit.
 pub(crate) fn button<'a>(words: impl IntoAtoms<'a>) -> Button<'a> {
     Button::new(words).min_size(vec2(TARGET, TARGET))

@@ -31,7 +31,8 @@ pub(crate) struct Row<'a> {
 struct Choice<'a> {
     words: &'a str,
     action: Action,
-    enabled: bool,
+    /// Why it cannot be pressed yet, where that is so.
+    hint: Option<&'a str>,
     is_primary: bool,
     /// Whether it has the keyboard when the screen appears.
     has_focus: bool,
@@ -54,7 +55,7 @@ impl<'a> Row<'a> {
         self.buttons.push(Choice {
             words,
             action,
-            enabled: true,
+            hint: None,
             is_primary: false,
             has_focus: false,
         });
@@ -81,7 +82,7 @@ impl<'a> Row<'a> {
     /// The button added last cannot be pressed yet; the hint says why.
     pub(crate) fn disabled(mut self, hint: &'a str) -> Self {
         if let Some(button) = self.buttons.last_mut() {
-            button.enabled = false;
+            button.hint = Some(hint);
         }
         self.hint = Some(hint);
         self
@@ -191,8 +192,13 @@ impl Choice<'_> {
         let scope =
             UiBuilder::new().scope_id(Id::unique(("feedback-row", std::mem::discriminant(&self.action))));
         let response = ui
-            .scope_builder(scope, |ui| parts::reachable(ui.add_enabled(self.enabled, button)))
+            .scope_builder(scope, |ui| {
+                parts::reachable(ui.add_enabled(self.hint.is_none(), button))
+            })
             .inner;
+        if let Some(hint) = self.hint {
+            parts::describe(&response, hint);
+        }
         if self.has_focus {
             if *focus == Focus::Button {
                 parts::scroll_to(&response, None); // it may have the keyboard from the screen before

@@ -1,8 +1,9 @@
 //! Guards the answer: an address that cannot be right is told, a slip is offered to be corrected, and
 //! nobody is kept from sending.
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
 use feedback_widget::FeedbackDialog;
 
@@ -48,6 +49,38 @@ fn nobody_is_kept_from_sending_what_they_typed() {
         stage.wait_for("FB-2");
         assert_eq!(receiver.arrived().manifest["reply_to"], address);
     }
+}
+
+#[test]
+fn who_comes_back_to_a_doubtful_address_hears_it_again_and_others_do_not() {
+    let receiver = Receiver::new(Answer::Receipt("FB-6"));
+    let mut stage = with_address(&receiver.endpoint, "ask my neighbour");
+    let complaint = |stage: &Stage| {
+        let node = stage.harness.get_by_label_contains("does not look like");
+        node.accesskit_node().id()
+    };
+    let before = complaint(&stage);
+    let no_file = stage.folder.path().join("no such file");
+    stage.drop_file(no_file);
+    stage.harness.run();
+    stage.read_the_spool(); // the file was looked at before
+    assert!(stage.sees("no such file"));
+    assert_eq!(
+        complaint(&stage),
+        before,
+        "what stands there is not read out anew"
+    );
+
+    let description = |stage: &Stage| {
+        let field = stage.harness.get_by_role_and_label(Role::TextInput, FIELD);
+        field.accesskit_node().data().description().map(str::to_owned)
+    };
+    stage.click(FIELD);
+    assert!(!stage.sees("does not look like"), "it is being mended");
+    let told = description(&stage).unwrap();
+    assert!(told.contains("does not look like"), "{told}");
+    stage.write("@example.org");
+    assert_eq!(description(&stage), None);
 }
 
 #[test]

@@ -61,9 +61,7 @@ impl Desk {
                 self.take_pointer(&response, &scale);
             }
             response.widget_info(|| WidgetInfo::labeled(Role::Canvas, is_enabled, &*words.canvas));
-            ui.ctx().accesskit_node_builder(response.id, |node| {
-                node.set_description(&*words.describe_instead);
-            });
+            parts::describe(&response, &words.describe_instead);
             self.paint(ui, &response, &scale);
             if is_enabled {
                 self.field(ui, words, &scale);

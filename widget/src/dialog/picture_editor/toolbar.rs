@@ -161,8 +161,7 @@ fn button(ui: &mut Ui, words: &Words, command: Command, desk: &Desk) -> Response
         _ => WidgetInfo::labeled(Role::Button, is_enabled, name),
     });
     if let Some(hint) = hint {
-        ui.ctx()
-            .accesskit_node_builder(response.id, |node| node.set_description(hint));
+        parts::describe(&response, hint);
     }
     let tip = || {
         let keys = ui.ctx().format_shortcut(&command.shortcut());
