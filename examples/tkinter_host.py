@@ -14,13 +14,15 @@ TO = [
     "--key",
     os.environ.get("FEEDBACK_KEY", "pk_notes"),
 ]
+NO_CONSOLE = {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)}  # on Windows
 
 
 def deliver():
     """Sends in the background what waits, for up to an hour, also when this app has ended."""
     with contextlib.suppress(OSError):
         flush = [PROGRAM, "flush", *TO, "--wait", "3600"]
-        subprocess.Popen(flush, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.Popen(flush, start_new_session=True, **silent, **NO_CONSOLE)
 
 
 def write_to_us():
@@ -30,7 +32,7 @@ def write_to_us():
     picture.write(shot, format="png")
     app = ["--app", "Tk paint", "--app-version", "1.0", "--screenshot", shot]
     window = subprocess.Popen(
-        [PROGRAM, "window", "--json", *TO, *app, "--wait", "2"], stdout=subprocess.PIPE, text=True
+        [PROGRAM, "window", "--json", *TO, *app, "--wait", "2"], stdout=subprocess.PIPE, text=True, **NO_CONSOLE
     )
     root.after(100, look, window, folder)
 

@@ -32,6 +32,8 @@ fn feedback(command: &str) -> Command {
     let mut program = Command::new(set("FEEDBACK_PROGRAM", "feedback"));
     program.args([command, "--endpoint", &endpoint, "--key", &key]);
     program.stdin(Stdio::null());
+    #[cfg(windows)]
+    std::os::windows::process::CommandExt::creation_flags(&mut program, 0x0800_0000); // CREATE_NO_WINDOW
     program
 }
 

@@ -16,7 +16,7 @@ const to = ["--endpoint", endpoint, "--key", key];
 
 /** Sends in the background what waits, for up to an hour, also when this app has ended. */
 function deliver() {
-  const flush = spawn(program, ["flush", ...to, "--wait", "3600"], { detached: true, stdio: "ignore" });
+  const flush = spawn(program, ["flush", ...to, "--wait", "3600"], { detached: true, stdio: "ignore", windowsHide: true });
   flush.on("error", () => {}); // the program is missing
   flush.unref();
 }
@@ -27,7 +27,8 @@ async function writeToUs(window) {
   try {
     await writeFile(picture, (await window.capturePage()).toPNG());
     const given = ["--app", app.getName(), "--app-version", app.getVersion(), "--screenshot", picture];
-    const ended = await promisify(execFile)(program, ["window", "--json", ...to, ...given, "--wait", "2"])
+    const args = ["window", "--json", ...to, ...given, "--wait", "2"];
+    const ended = await promisify(execFile)(program, args, { windowsHide: true }) // no console on Windows
       // Every exit status but 0 comes as an error; what was said is in it all the same.
       .catch((error) => error);
     const outcome = ended.stdout ? JSON.parse(ended.stdout) : { state: "failed" };
