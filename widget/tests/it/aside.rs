@@ -40,8 +40,7 @@ fn what_it_goes_without_is_told_with_its_end() {
     let (receiver, answer) = Receiver::when_told();
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("first");
-    let path = stage.file("noise.bin", &noise(400_000));
-    stage.app().dialog.attach(path);
+    stage.attach("noise.bin", &noise(400_000));
     stage.harness.run();
     stage.click("Send");
     stage.wait_for("Waiting for the answer…");

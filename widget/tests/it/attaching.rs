@@ -141,8 +141,7 @@ fn what_is_hidden_in_a_file_of_ones_own_can_be_sent_as_it_is() {
 #[test]
 fn where_nothing_was_hidden_nothing_is_asked() {
     let mut stage = Stage::open(&Receiver::nowhere());
-    let path = stage.file("plain.txt", b"nothing private");
-    stage.app().dialog.attach(path);
+    stage.attach("plain.txt", b"nothing private");
     stage.harness.run();
     stage.click("What will be sent");
     stage.wait_for("Fingerprint");
@@ -205,8 +204,7 @@ fn text_that_names_no_file_that_is_there_is_text() {
     paste(&mut stage, &text);
     // Asked after each of them, and answered after it.
     for (asked, size) in [("after-one.txt", 5), ("after-two.txt", 6)] {
-        let asked = stage.file(asked, &vec![b'x'; size]);
-        stage.app().dialog.attach(asked);
+        stage.attach(asked, &vec![b'x'; size]);
         stage.wait_for(&format!("{size} bytes"));
     }
     assert!(!stage.sees("in place of"));
@@ -245,8 +243,7 @@ fn what_the_app_adds_after_send_is_for_the_next_report() {
     stage.write("first");
     stage.click("Send");
     stage.wait_for("Waiting for the answer…");
-    let path = stage.file("next.txt", b"hello");
-    stage.app().dialog.attach(path);
+    stage.attach("next.txt", b"hello");
     stage.reopen();
     assert!(stage.sees("Remove next.txt"));
     assert_eq!(stage.message(), "");
@@ -257,8 +254,7 @@ fn files_of_the_same_name_can_be_told_apart() {
     let mut stage = Stage::open(&Receiver::nowhere());
     for folder in ["a", "b"] {
         std::fs::create_dir(stage.folder.path().join(folder)).unwrap();
-        let path = stage.file(&format!("{folder}/report.txt"), b"hello");
-        stage.app().dialog.attach(path);
+        stage.attach(&format!("{folder}/report.txt"), b"hello");
     }
     stage.harness.run();
     stage.click("Remove report.txt (2)");

@@ -12,8 +12,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 fn tab_goes_the_way_the_eye_does() {
     let mut stage = Stage::open(&Receiver::nowhere());
     stage.write("x");
-    let path = stage.file("report.txt", b"hello");
-    stage.app().dialog.attach(path);
+    stage.attach("report.txt", b"hello");
     stage.harness.run();
     let mut names = Vec::new();
     let mut places = Vec::new();
@@ -63,8 +62,7 @@ fn three_pictures() -> Stage {
 #[test]
 fn what_is_taken_out_is_told_and_the_keyboard_goes_to_the_next() {
     let mut stage = three_pictures();
-    let file = stage.file("report.txt", b"hello");
-    stage.app().dialog.attach(file);
+    stage.attach("report.txt", b"hello");
     stage.harness.run();
     for (removed, next) in [
         ("Picture 1", "Remove Picture 2"),

@@ -74,8 +74,7 @@ fn the_form_fits_into_a_small_window() {
         let mut stage = open(&Receiver::nowhere(), size);
         everything_can_be_reached(&mut stage, size);
         stage.write("x");
-        let path = stage.file("report.txt", b"hello");
-        stage.app().dialog.attach(path);
+        stage.attach("report.txt", b"hello");
         stage.harness.run();
         stage.click("Attach a file…");
         everything_can_be_reached(&mut stage, size);
@@ -147,8 +146,7 @@ fn what_will_be_sent_can_be_read_and_switched_in_a_small_window() {
     for size in SMALL {
         let mut stage = open(&Receiver::nowhere(), size);
         stage.write("x");
-        let path = stage.file("a report with a rather long name.txt", &[b'x'; 3000]);
-        stage.app().dialog.attach(path);
+        stage.attach("a report with a rather long name.txt", &[b'x'; 3000]);
         press(&mut stage, "What will be sent");
         stage.wait_for("Copy ");
         everything_can_be_reached(&mut stage, size);

@@ -107,8 +107,7 @@ fn what_is_switched_off_stays_off_until_the_report_is_sent() {
 
     // Evidence is collected anew, and the log has grown.
     std::fs::write(folder.path().join("app.log"), "a@example.org\nb@example.org\n").unwrap();
-    let path = stage.file("report.txt", b"hello");
-    stage.app().dialog.attach(path);
+    stage.attach("report.txt", b"hello");
     stage.wait_for("Send attachments/report.txt");
     assert!(!is_on(&stage, "Send logs/app.log"));
     stage.reopen();
@@ -258,8 +257,7 @@ fn of_64_megabytes_only_the_rows_in_sight_are_laid_out() {
     let line = "2026-11-22T17:00:00Z INFO opened a note and closed it\n";
     let mut text = line.repeat((64_000_000 - 9) / line.len());
     text.push_str("the end\n");
-    let path = stage.file("large.txt", text.as_bytes());
-    stage.app().dialog.attach(path);
+    stage.attach("large.txt", text.as_bytes());
     show_list(&mut stage);
     read(&mut stage, "attachments/large.txt");
     let row = stage.harness.ctx.global_style();
@@ -306,12 +304,9 @@ fn pictures_are_shown_and_what_is_no_text_says_so() {
     stage.click("Write to us…");
     let picture = Picture::from_rgba(3000, 2, [9, 90, 200, 255].repeat(6000)).unwrap();
     stage.app().dialog.add_picture(picture);
-    let program = stage.file("program", b"\x7fELF\0\0\0");
-    stage.app().dialog.attach(program);
-    let latin = stage.file("latin.txt", b"na\xefve \xff\xfe");
-    stage.app().dialog.attach(latin);
-    let windows = stage.file("windows.txt", b"\xff\xfeh\0\xe9\0");
-    stage.app().dialog.attach(windows);
+    stage.attach("program", b"\x7fELF\0\0\0");
+    stage.attach("latin.txt", b"na\xefve \xff\xfe");
+    stage.attach("windows.txt", b"\xff\xfeh\0\xe9\0");
     show_list(&mut stage);
 
     press(&mut stage, "screenshots/1.png");
@@ -341,8 +336,7 @@ fn pictures_are_shown_and_what_is_no_text_says_so() {
 fn what_is_read_is_put_away_when_it_is_out_of_date() {
     let (mut stage, _logs) = list(&Receiver::nowhere(), &[("app.log", b"one\n")], [800.0, 900.0]);
     read(&mut stage, "report.json");
-    let path = stage.file("report.txt", b"hello");
-    stage.app().dialog.attach(path);
+    stage.attach("report.txt", b"hello");
     stage.wait_for("Send attachments/report.txt");
     assert!(!stage.is_there("Text of report.json"));
     assert!(stage.has_focus("Your message"));

@@ -9,8 +9,7 @@ use super::stage::Stage;
 fn refused(receiver: &Receiver) -> Stage {
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("do not lose this");
-    let path = stage.file("report.txt", b"hello");
-    stage.app().dialog.attach(path);
+    stage.attach("report.txt", b"hello");
     stage.harness.run();
     stage.click("Send");
     stage.wait_for("Not delivered");

@@ -148,8 +148,7 @@ fn cancelling_brings_everything_back() {
     let receiver = Receiver::new(Answer::Never);
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("wait, not yet");
-    let path = stage.file("noise.bin", &noise(24_000_000));
-    stage.app().dialog.attach(path);
+    stage.attach("noise.bin", &noise(24_000_000));
     stage.harness.run();
     stage.click("Send");
     stage.wait_for(" of 24.0 MB");
@@ -165,8 +164,7 @@ fn cancelling_brings_everything_back() {
 fn how_long_a_slow_upload_takes_still_is_told_beside_its_bytes() {
     let receiver = Receiver::new(Answer::Never);
     let mut stage = Stage::open(&receiver.endpoint);
-    let path = stage.file("noise.bin", &noise(24_000_000));
-    stage.app().dialog.attach(path);
+    stage.attach("noise.bin", &noise(24_000_000));
     stage.harness.run();
     stage.click("Send");
     stage.wait_for(" of 24.0 MB · about ");
@@ -207,8 +205,7 @@ fn a_cancelled_collection_is_forgotten_and_never_stored() {
     );
     stage.click("Write to us…");
     stage.write("x");
-    let path = stage.file("noise.bin", &noise(24_000_000));
-    stage.app().dialog.attach(path);
+    stage.attach("noise.bin", &noise(24_000_000));
     stage.harness.run();
     stage.harness.get_by_label("Send").click();
     stage.wait_until("a way back", |stage| stage.sees("Don’t send"));
@@ -263,14 +260,12 @@ fn what_was_left_out_of_a_report_that_was_too_large_is_told() {
 fn what_shrinks_below_the_limit_is_no_news() {
     let receiver = Receiver::in_turn(&[Answer::TooLarge(200_000), Answer::Receipt("FB-4")]);
     let mut stage = Stage::open(&receiver.endpoint);
-    let path = stage.file("noise.bin", &noise(400_000));
-    stage.app().dialog.attach(path);
+    stage.attach("noise.bin", &noise(400_000));
     stage.harness.run();
     stage.click("Send");
     stage.wait_for("FB-4");
     stage.reopen();
-    let path = stage.file("app.log", &b"nothing to do\n".repeat(40_000));
-    stage.app().dialog.attach(path);
+    stage.attach("app.log", &b"nothing to do\n".repeat(40_000));
     stage.wait_for("560.0 kB");
     stage.click("What will be sent");
     stage.wait_for("when compressed");

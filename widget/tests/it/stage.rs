@@ -112,6 +112,12 @@ impl Stage {
         path
     }
 
+    /// Has the app hand in a file of the stage's folder.
+    pub(crate) fn attach(&mut self, name: &str, content: &[u8]) {
+        let path = self.file(name, content);
+        self.app().dialog.attach(path);
+    }
+
     /// Drops a file from elsewhere onto the window, with the next frame.
     pub(crate) fn drop_file(&mut self, path: PathBuf) {
         self.harness

@@ -201,8 +201,7 @@ fn the_name_of_a_file_that_is_pasted_on_a_picture_is_not_offered_as_a_file() {
     stage.press(Modifiers::NONE, Key::Enter);
     done(&mut stage);
     // Asked after it, and answered after it.
-    let asked = stage.file("asked.txt", b"123456");
-    stage.app().dialog.attach(asked);
+    stage.attach("asked.txt", b"123456");
     stage.wait_for("6 bytes");
     assert!(!stage.sees("in place of"));
 }

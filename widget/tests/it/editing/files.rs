@@ -114,8 +114,7 @@ fn what_cannot_be_drawn_is_a_file_like_any_other() {
         ("words.png", b"no picture"),
         ("last", &whole), // each is looked at after the one before
     ] {
-        let path = stage.file(name, content);
-        stage.app().dialog.attach(path);
+        stage.attach(name, content);
     }
     wait_for_thumbnail(&mut stage, "last");
     assert!(stage.is_there("Edit last"), "its content tells");
@@ -153,8 +152,7 @@ fn an_edited_file_keeps_its_name_for_itself() {
     stage.app().dialog.attach(path);
     black_out(&mut stage, "photo.png");
     std::fs::create_dir(stage.folder.path().join("other")).unwrap();
-    let other = stage.file("other/photo.png", &png(&stage));
-    stage.app().dialog.attach(other);
+    stage.attach("other/photo.png", &png(&stage));
     stage.click_when_there("Edit photo.png (2)");
     wait_for_canvas(&mut stage);
     stage.click("Cancel");
