@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FeedbackClient, WaitReason};
+use feedback_sdk::testing::{Receiver, Reply, Request};
+use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, ReportId, WaitReason};
 
 use super::support::{App, PATIENCE, config, dead_endpoint};
 
@@ -44,28 +44,29 @@ fn many_clients_on_one_spool_send_each_report_once() {
     );
 }
 
-#[test]
-fn one_report_that_always_fails_holds_up_no_other() {
-    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::with(&receiver.url(), |config| config.deliver(false));
-    let bad = app.client.submit(app.prepare("bad")).wait().unwrap().to_string();
-    for n in 0..3 {
-        app.client
-            .submit(app.prepare(&format!("good {n}")))
-            .wait()
-            .unwrap();
-    }
-    let picky = Receiver::start(move |request| {
-        if request.id() == bad {
-            Reply::Answer(500, "", String::new())
-        } else {
-            Reply::RECEIPT
-        }
-    })
-    .unwrap();
-    let config = config(picky.url()).spool_dir(&app.spool);
+/// Another process over the app's spool, and its server, which answers a receipt to every report but `bad`.
+fn picky(app: &App, bad: ReportId, reply: Reply) -> (Receiver, FeedbackClient, Events) {
+    let bad = bad.to_string();
+    let answers = move |request: &Request| {
+        let is_bad = request.id() == bad;
+        if is_bad { reply.clone() } else { Reply::RECEIPT }
+    };
+    let receiver = Receiver::start(answers).unwrap();
+    let config = config(receiver.url()).spool_dir(&app.spool);
     let client = FeedbackClient::new(config).unwrap();
     let events = client.subscribe(|| {});
+    (receiver, client, events)
+}
+
+#[test]
+fn one_report_that_always_fails_holds_up_no_other() {
+    let app = App::with(&dead_endpoint(), |config| config.deliver(false));
+    let submit = |words: &str| app.client.submit(app.prepare(words)).wait().unwrap();
+    let bad = submit("bad");
+    for n in 0..3 {
+        submit(&format!("good {n}"));
+    }
+    let (_receiver, client, events) = picky(&app, bad, Reply::Answer(500, "", String::new()));
     let mut sent = 0;
     while sent < 3 {
         let event = events.next_within(PATIENCE).expect("an event");
@@ -81,24 +82,9 @@ fn a_report_that_no_network_lets_through_holds_up_no_other() {
         Reply::Answer(200, "", "<html>log in</html>".into()),
     ] {
         let app = App::with(&dead_endpoint(), |config| config.deliver(false));
-        let bad = app
-            .client
-            .submit(app.prepare("blocked"))
-            .wait()
-            .unwrap()
-            .to_string();
-        let good = app.client.submit(app.prepare("good")).wait().unwrap();
-        let picky = Receiver::start(move |request| {
-            if request.id() == bad {
-                stubborn.clone()
-            } else {
-                Reply::RECEIPT
-            }
-        })
-        .unwrap();
-        let config = config(picky.url()).spool_dir(&app.spool);
-        let client = FeedbackClient::new(config).unwrap();
-        let events = client.subscribe(|| {});
+        let submit = |words: &str| app.client.submit(app.prepare(words)).wait().unwrap();
+        let (bad, good) = (submit("blocked"), submit("good"));
+        let (_receiver, _client, events) = picky(&app, bad, stubborn);
         loop {
             let event = events.next_within(PATIENCE).expect("the good one's turn");
             if matches!(event, DeliveryEvent::Sent(receipt) if receipt.id == good) {
