@@ -109,10 +109,10 @@ impl FeedbackClient {
         self.facts.add_breadcrumb(SystemTime::now(), &action.into());
     }
 
-    /// Collects logs and facts, reads attachments, encodes pictures, masks and compresses: the
-    /// [`Report`] to show and to submit. Sends nothing. Writes nothing either, but of evidence that has more than
-    /// 4 MiB when it is masked and compressed: that lies in a file without a name, which goes with the report. Where no
-    /// disk takes that file, at most 64 MiB of evidence stay in memory; what is more is left out as gaps, of the log files the oldest.
+    /// Collects logs and facts, reads attachments, encodes pictures, masks and compresses: the [`Report`] to show and
+    /// to submit. Sends nothing. Writes nothing either, but of evidence that has more than 4 MiB when it is masked
+    /// and compressed: that lies in a file without a name, which goes with the report. Where no disk takes that file,
+    /// at most 64 MiB of evidence stay in memory; what is more is left out as gaps, of the log files the oldest.
     ///
     /// Large files are compressed by up to two threads named "feedback-zip", which end with the work; so it is where a
     /// report is made to fit later.

@@ -42,8 +42,9 @@
 //!
 //! # What the log says
 //!
-//! `error` and `warn`: the disk or the database failed, by path. `info`: starts, stops, the number and size of a report,
-//! the status and kind of a refusal. `debug`: connections that ended early. No level ever contains what a person wrote, a key, or a token.
+//! `error` and `warn`: the disk or the database failed, by path. `info`: starts, stops, the number and size of a
+//! report, the status and kind of a refusal. `debug`: connections that ended early. No level ever contains what a
+//! person wrote, a key, or a token.
 
 mod api;
 mod app;

@@ -35,8 +35,8 @@
 //! - "What will be sent" lists every file that leaves, and those are the files that leave. Nothing
 //!   leaves before Send.
 //! - A closed dialog looks at one flag per frame. While a report waits or is on its way and something becomes of it,
-//!   it wakes the app at most once a second, to tell of the arrival, or to put a dot on [`FeedbackButton`]. An open one never blocks a frame: logs are read,
-//!   pictures encoded and reports sent on the SDK's own thread.
+//!   it wakes the app at most once a second, to tell of the arrival, or to put a dot on [`FeedbackButton`]. An open
+//!   one never blocks a frame: logs are read, pictures encoded and reports sent on the SDK's own thread.
 //! - It follows the app's style and works with keyboard and screen reader alone.
 //!
 //! # Languages

@@ -1,9 +1,10 @@
 //! Whether a place is this user's own, so that reports may be written and read there. Pure.
 //!
 //! A link, or a folder that another user owns or everyone may write, would let someone else choose where a person's
-//! words go, or what is sent in their name. A group that may write is the owner's choice. Such a place is refused and not repaired: a folder that was given to us
-//! (`--spool /tmp`, by root) may be in use by others, who would lose it with its rights. What we make
-//! ourselves is the owner's alone. The folders above may be links: many a `/home` is one.
+//! words go, or what is sent in their name. A group that may write is the owner's choice. Such a place is refused and
+//! not repaired: a folder that was given to us (`--spool /tmp`, by root) may be in use by others, who would lose it
+//! with its rights. What we make ourselves is the owner's alone. The folders above may be links: many a `/home` is
+//! one.
 
 use std::path::Path;
 
