@@ -30,11 +30,19 @@ pub(super) struct Found {
     pub(super) gaps: Vec<(String, GapReason)>,
 }
 
+/// Whether `App.log` and `app.log` are two files here.
+const CASE_MATTERS: bool = !cfg!(any(windows, target_os = "macos"));
+
 /// Looks for the files of one pattern, as long as there `is_time`. Reads folders only.
 pub(super) fn find(pattern: &Path, is_time: impl Fn() -> bool) -> Found {
+    find_as(pattern, is_time, CASE_MATTERS)
+}
+
+fn find_as(pattern: &Path, is_time: impl Fn() -> bool, case_matters: bool) -> Found {
     let mut search = Search {
         found: Found::default(),
         is_time,
+        case_matters,
         looked_at: 0,
         is_cut_short: false,
         unread: Several::default(),
@@ -92,6 +100,7 @@ const MOST_GAPS: usize = 20;
 struct Search<F> {
     found: Found,
     is_time: F,
+    case_matters: bool,
     looked_at: usize,
     is_cut_short: bool,
     /// Those that are compressed in a way that is not read.
@@ -120,7 +129,7 @@ impl<F: Fn() -> bool> Search<F> {
         if is_there {
             self.take(log, folder, true); // before there is no more time for it
         }
-        let name = last_name(log);
+        let name = self.compared(&last_name(log));
         let rotated = |other: &str| is_rotated(&name, other).then_some(Step::File);
         let rotated = self.take_files(folder, false, |_, other| rotated(other).into_iter().collect());
         if !is_there && !rotated.is_ok_and(|rotated| rotated > 0) {
@@ -129,7 +138,8 @@ impl<F: Fn() -> bool> Search<F> {
     }
 
     fn take_matches(&mut self, folder: &Path, glob: &Path) {
-        let taken = Route::new(glob).and_then(|route| {
+        let pattern = self.compared(&glob.to_string_lossy());
+        let taken = Route::new(Path::new(&pattern)).and_then(|route| {
             let is_deep = route.is_deep();
             self.take_files(folder, is_deep, |at, name| route.steps(at, name))
         });
@@ -164,7 +174,8 @@ impl<F: Fn() -> bool> Search<F> {
                 if !self.looks_on() {
                     return Ok(taken);
                 }
-                for step in steps(at, &item.file_name().to_string_lossy()) {
+                let name = self.compared(&item.file_name().to_string_lossy());
+                for step in steps(at, &name) {
                     match step {
                         Step::File => taken += usize::from(self.take_item(&item, &root, is_deep)),
                         Step::Into(at) => {
@@ -212,6 +223,15 @@ impl<F: Fn() -> bool> Search<F> {
             return None;
         };
         (!is_pretended(&real)).then_some(real)
+    }
+
+    /// A name, or a glob of names, as it is compared with others.
+    fn compared(&self, name: &str) -> String {
+        if self.case_matters {
+            name.to_owned()
+        } else {
+            name.to_lowercase()
+        }
     }
 
     /// Whether there is time to look at one more name.

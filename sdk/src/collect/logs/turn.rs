@@ -52,7 +52,7 @@ fn is_turn(part: &str) -> bool {
 }
 
 fn counts(turn: &str) -> bool {
-    let counts = |letter: char| letter.is_ascii_digit() || "-_.:,+TZr".contains(letter);
+    let counts = |letter: char| letter.is_ascii_digit() || "-_.:,+tzr".contains(letter.to_ascii_lowercase());
     turn.contains(|letter: char| letter.is_ascii_digit()) && turn.chars().all(counts)
 }
 

@@ -29,6 +29,23 @@ fn a_path_means_its_family_also_where_only_that_is_there() {
 }
 
 #[test]
+fn where_case_does_not_matter_a_log_is_found_however_it_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let rotated = ["app.log.1", "app.log.2026-11-21T10-30-00Z", "APP_rCURRENT.LOG"];
+    for name in rotated {
+        fs::write(dir.path().join(name), "x").unwrap();
+    }
+    for pattern in ["App.log", "*[A-B]pp*", "**/AP?*LOG*"] {
+        let found = find_as(&dir.path().join(pattern), || true, false);
+        assert_eq!(found.files.len(), rotated.len(), "{pattern}: {found:?}");
+    }
+    if CASE_MATTERS {
+        assert_eq!(find_all(&dir.path().join("App.log")).files.len(), 0);
+        assert_eq!(names(&find_all(&dir.path().join("*.LOG"))), ["APP_rCURRENT.LOG"]);
+    }
+}
+
+#[test]
 fn a_path_is_no_glob_by_the_letters_of_its_folders() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("notes [old]");
