@@ -110,7 +110,10 @@ gap_no_files = keine solchen Dateien
 gap_no_room = neuere Dateien nehmen den ganzen Platz ein
 gap_no_disk = kein Platz auf der Festplatte und im Arbeitsspeicher
 gap_only = nur { $count } davon werden mitgesendet
-gap_names = nur { $count } Namen rechtzeitig durchgesehen; neuere Dateien können fehlen
+gap_names = { $count ->
+    [one] nur { $count } Name rechtzeitig durchgesehen; neuere Dateien können fehlen
+   *[other] nur { $count } Namen rechtzeitig durchgesehen; neuere Dateien können fehlen
+}
 gap_more = weitere nicht erfasste Dateien: { $count }
 gap_nothing_logged = die App hat noch nichts protokolliert
 gap_failed = ließ sich nicht erfassen

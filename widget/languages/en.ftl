@@ -181,7 +181,10 @@ gap_no_disk = no room on the disk, nor in memory
 # There were more, such as a folder with a thousand logs.
 gap_only = only { $count } of them are sent
 # A folder has so many that there was no time to look at all.
-gap_names = only { $count } names were looked at in time; newer files may be missing
+gap_names = { $count ->
+    [one] only { $count } name was looked at in time; newer files may be missing
+   *[other] only { $count } names were looked at in time; newer files may be missing
+}
 # Beside those that are named, each with its reason.
 gap_more = { $count } more could not be collected
 gap_nothing_logged = the app has logged nothing yet

@@ -113,7 +113,10 @@ gap_no_files = no hay archivos así
 gap_no_room = los archivos más nuevos ocupan todo el espacio
 gap_no_disk = no hay espacio en el disco ni en la memoria
 gap_only = solo se envían { $count }
-gap_names = solo hubo tiempo de mirar { $count } nombres; pueden faltar archivos más nuevos
+gap_names = { $count ->
+    [one] solo hubo tiempo de mirar { $count } nombre; pueden faltar archivos más nuevos
+   *[other] solo hubo tiempo de mirar { $count } nombres; pueden faltar archivos más nuevos
+}
 gap_more = otros archivos sin recopilar: { $count }
 gap_nothing_logged = la aplicación aún no ha registrado nada
 gap_failed = no se ha podido recopilar

@@ -113,7 +113,10 @@ gap_no_files = aucun fichier de ce type
 gap_no_room = plus de place : des fichiers plus récents l’occupent
 gap_no_disk = plus de place sur le disque ni en mémoire
 gap_only = seuls { $count } sont envoyés
-gap_names = seuls { $count } noms ont pu être examinés à temps ; des fichiers plus récents manquent peut-être
+gap_names = { $count ->
+    [one] seul { $count } nom a pu être examiné à temps ; des fichiers plus récents manquent peut-être
+   *[other] seuls { $count } noms ont pu être examinés à temps ; des fichiers plus récents manquent peut-être
+}
 gap_more = autres fichiers non recueillis : { $count }
 gap_nothing_logged = l’application n’a encore rien consigné
 gap_failed = n’a pas pu être recueilli

@@ -113,7 +113,10 @@ gap_no_files = nessun file di questo tipo
 gap_no_room = lo spazio è occupato da file più recenti
 gap_no_disk = non c’è spazio sul disco né in memoria
 gap_only = se ne inviano solo { $count }
-gap_names = solo { $count } nomi esaminati in tempo; possono mancare file più recenti
+gap_names = { $count ->
+    [one] solo { $count } nome esaminato in tempo; possono mancare file più recenti
+   *[other] solo { $count } nomi esaminati in tempo; possono mancare file più recenti
+}
 gap_more = altri file non raccolti: { $count }
 gap_nothing_logged = l’app non ha ancora registrato nulla
 gap_failed = non è stato possibile raccoglierlo

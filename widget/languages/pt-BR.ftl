@@ -113,7 +113,10 @@ gap_no_files = nenhum arquivo assim
 gap_no_room = o espaço foi ocupado por arquivos mais novos
 gap_no_disk = não há espaço no disco nem na memória
 gap_only = só { $count } são enviados
-gap_names = só { $count } nomes foram verificados a tempo; podem faltar arquivos mais novos
+gap_names = { $count ->
+    [one] só { $count } nome foi verificado a tempo; podem faltar arquivos mais novos
+   *[other] só { $count } nomes foram verificados a tempo; podem faltar arquivos mais novos
+}
 gap_more = outros arquivos não coletados: { $count }
 gap_nothing_logged = o aplicativo ainda não registrou nada
 gap_failed = não foi possível coletar

@@ -129,7 +129,10 @@ fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, Path
                     gathering.gap(&what, why);
                 }
             }
-            Err(why) => gathering.gap(&label(pattern), &unread(why)),
+            Err(why) => {
+                let (what, why) = unfound(pattern, why);
+                gathering.gap(&what, why);
+            }
         }
     }
     let mut files = newest_first(all.files);
@@ -140,6 +143,18 @@ fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, Path
         files.truncate(MOST_FILES);
     }
     files
+}
+
+/// What a search that has no answer leaves missing, and why.
+fn unfound(pattern: &Path, why: Unfinished) -> (String, GapReason) {
+    let why = match why {
+        Unfinished::TooSlow => GapReason::SlowSearch {
+            seconds: PATIENCE.as_secs(),
+        },
+        other => GapReason::from(&unread(other)),
+    };
+    let logs = if find::is_glob(pattern) { "logs" } else { "log" };
+    (format!("{logs} {}", last_name(pattern)), why)
 }
 
 /// A file that comes, but did not in so much time.

@@ -67,6 +67,12 @@ pub enum GapReason {
         /// How long it was waited for.
         seconds: u64,
     },
+    /// A search for log files that did not end in its time.
+    #[error("the search for it did not end within {seconds} seconds")]
+    SlowSearch {
+        /// How long it was waited for.
+        seconds: u64,
+    },
     /// Left alone, since a newer file of its folder was [too slow](Self::TooSlow).
     #[error("left out: a newer file of its folder could not be read in time")]
     SlowFolder,
@@ -78,7 +84,7 @@ pub enum GapReason {
     #[error("left out: the disk has no room, and memory holds no more")]
     NoDisk,
     /// More log files than a report takes.
-    #[error("{older} older files left out: a report takes the newest {newest}")]
+    #[error("{} left out: a report takes the newest {newest}", counted(*older, "older file", "older files"))]
     TooManyFiles {
         /// How many are left out.
         older: usize,
@@ -86,7 +92,7 @@ pub enum GapReason {
         newest: usize,
     },
     /// A folder with more names than there was time to look at.
-    #[error("only {names} names were looked at in time; newer files may be missing")]
+    #[error("only {} looked at in time; newer files may be missing", counted(*names, "name was", "names were"))]
     TooManyNames {
         /// How many were looked at.
         names: usize,
@@ -153,6 +159,11 @@ pub enum GapReason {
     Other(String),
 }
 
+fn counted(count: usize, one: &str, several: &str) -> String {
+    let what = if count == 1 { one } else { several };
+    format!("{count} {what}")
+}
+
 impl GapReason {
     /// The same reason, with what is not our own words put through `mask`.
     pub(crate) fn masked(self, mask: impl FnOnce(&str) -> String) -> Self {
@@ -214,6 +225,25 @@ mod tests {
         let back: Gap = serde_json::from_str(&json).unwrap();
         assert_eq!(back.why.to_string(), gap.why.to_string());
         assert_eq!(serde_json::to_string(&back).unwrap(), json);
+    }
+
+    #[test]
+    fn one_is_told_as_one() {
+        for (why, told) in [
+            (
+                GapReason::TooManyNames { names: 1 },
+                "only 1 name was looked at in time; newer files may be missing",
+            ),
+            (
+                GapReason::TooManyFiles {
+                    older: 1,
+                    newest: 200,
+                },
+                "1 older file left out: a report takes the newest 200",
+            ),
+        ] {
+            assert_eq!(why.to_string(), told);
+        }
     }
 
     #[test]

@@ -100,6 +100,7 @@ impl Words {
             GapReason::LinkedElsewhere => &self.gap_elsewhere,
             GapReason::EmptyFolder | GapReason::NoMatch => &self.gap_no_files,
             GapReason::TooSlow { .. }
+            | GapReason::SlowSearch { .. }
             | GapReason::SlowFolder
             | GapReason::SlowSystem
             | GapReason::NotDone

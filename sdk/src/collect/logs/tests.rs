@@ -392,6 +392,23 @@ fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
 }
 
 #[test]
+fn a_search_that_does_not_end_is_told_as_one() {
+    let told = |pattern: &str, why| {
+        let (what, why) = unfound(Path::new(pattern), why);
+        format!("{what}: {why}")
+    };
+    assert_eq!(
+        told("/mount/*.log", Unfinished::TooSlow),
+        "logs *.log: the search for it did not end within 2 seconds"
+    );
+    let busy = told("/mount/app.log", Unfinished::Busy(SystemTime::UNIX_EPOCH));
+    assert_eq!(
+        busy,
+        "log app.log: its disk is still busy since 1970-01-01T00:00:00Z"
+    );
+}
+
+#[test]
 fn a_file_that_comes_slowly_costs_no_other_its_place_and_many_do() {
     let files = ["/logs/5.gz", "/logs/4", "/logs/3.gz", "/logs/2.gz", "/logs/1"];
     let take = |path: &Path| match path.extension() {
