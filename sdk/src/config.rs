@@ -117,8 +117,9 @@ impl FeedbackConfig {
     /// the file that it leads to.
     ///
     /// What is slow is waited for so long: the search for the files of each path or glob for 2 seconds, a file that gives
-    /// nothing for 2 seconds, and one that comes for 4 seconds for each 8 MiB that are taken of it. Of a folder in which a
-    /// file gave nothing, or three came too slowly, no other is tried. What was not had in time is a named gap.
+    /// nothing for 2 seconds, and one that comes for 4 seconds for each 8 MiB that are taken of it; of one that comes more
+    /// slowly the newest 256 KiB are asked for. Of a folder in which a file gave nothing, or three came too slowly, no other is
+    /// tried. What was not had in time is a named gap.
     #[must_use]
     pub fn log(mut self, path_or_glob: impl Into<PathBuf>) -> Self {
         self.logs.push(path_or_glob.into());

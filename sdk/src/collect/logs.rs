@@ -24,12 +24,13 @@ use super::deadline::{Folders, Unfinished};
 use super::{Gathering, last_name};
 use crate::config::FeedbackConfig;
 use crate::config::budget::Budget;
-use crate::report::GapReason;
+use crate::report::{Cut, GapReason};
 pub(crate) use cut::{cut_mark, newest};
 use find::Found;
 use order::{Age, Place, newest_first};
 use several::Several;
 use take::{Taken, take};
+use turn::unpacked;
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
 /// nobody reads so many.
@@ -58,6 +59,10 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
 }
 
+/// What is asked for of a file that comes too slowly: its newest lines, which would have come last. A disk of 100 KB a
+/// second gives them in time.
+const NEWEST: u64 = 256 << 10;
+
 /// So many files of a folder may come too slowly; each has cost the time that it was waited for.
 const MOST_SLOW: usize = 3;
 
@@ -82,19 +87,31 @@ fn take_all(
             gathering.gap(&label(&path), GapReason::SlowFolder);
             continue;
         }
-        match take(&path, budget.log_file.min(left), gathering) {
+        let room = budget.log_file.min(left);
+        let is_packed = unpacked(&last_name(&path)) != last_name(&path); // has to be read to its end in any case
+        let answer = match take(&path, room, gathering) {
+            Err(error) if is_too_slow(&error) && room > NEWEST && !is_packed => {
+                *slow.entry(folder.clone()).or_default() += 1;
+                let newest = take(&path, NEWEST, gathering);
+                let is_whole = gathering.files.last().is_some_and(|file| file.cut == Cut::None);
+                if newest.is_ok() && !is_whole {
+                    gathering.gap(&format!("the older lines of {}", label(&path)), &error);
+                }
+                newest
+            }
+            answer => answer,
+        };
+        match answer {
             Ok(Taken::Bytes(bytes)) => {
                 left = left.saturating_sub(bytes);
                 taken.push(place.age);
             }
             Ok(Taken::Nothing) => without_room.add(&path),
             Err(error) => {
-                let why = GapReason::from(&error);
-                let hangs = error.kind() == io::ErrorKind::TimedOut;
-                if hangs || matches!(why, GapReason::TooSlow { .. }) {
-                    *slow.entry(folder).or_default() += if hangs { MOST_SLOW } else { 1 };
+                if hangs(&error) || is_too_slow(&error) {
+                    *slow.entry(folder).or_default() += if hangs(&error) { MOST_SLOW } else { 1 };
                 }
-                gathering.gap(&label(&path), why);
+                gathering.gap(&label(&path), &error);
             }
         }
     }
@@ -161,6 +178,14 @@ fn unfound(pattern: &Path, why: Unfinished) -> (String, GapReason) {
 fn too_slow(after: Duration) -> io::Error {
     let seconds = after.as_secs();
     io::Error::other(GapReason::TooSlow { seconds })
+}
+
+fn is_too_slow(error: &io::Error) -> bool {
+    !hangs(error) && matches!(GapReason::from(error), GapReason::TooSlow { .. })
+}
+
+fn hangs(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::TimedOut
 }
 
 /// Why a disk has not told what it was asked for.

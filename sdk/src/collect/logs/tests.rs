@@ -332,15 +332,25 @@ fn files_of_one_time_are_taken_as_their_names_tell() {
 
 /// Which of these files are asked for, and what is told of the others, where `take` takes them.
 fn taken(files: &[&str], take: impl Fn(&Path) -> io::Result<Taken>) -> (Vec<PathBuf>, Vec<String>) {
+    let (asked, gaps) = taken_of(files, 100, |path, _| take(path));
+    (asked.into_iter().map(|(path, _)| path).collect(), gaps)
+}
+
+/// The same, with how much of each is asked for, where there is room for so much.
+fn taken_of(
+    files: &[&str],
+    room: u64,
+    take: impl Fn(&Path, u64) -> io::Result<Taken>,
+) -> (Vec<(PathBuf, u64)>, Vec<String>) {
     let asked = RefCell::new(Vec::new());
-    let take = |path: &Path, _: u64, _: &mut Gathering| {
-        asked.borrow_mut().push(path.to_owned());
-        take(path)
+    let take = |path: &Path, limit: u64, _: &mut Gathering| {
+        asked.borrow_mut().push((path.to_owned(), limit));
+        take(path, limit)
     };
     let budget = Budget {
-        log_file: 100,
-        log_total: 100,
-        attachment: 100,
+        log_file: room,
+        log_total: room,
+        attachment: room,
     };
     let mut gathering = Gathering::new(Masks::for_this_machine());
     let place = |name: &str| Place::of(name, SystemTime::UNIX_EPOCH, false);
@@ -417,6 +427,26 @@ fn a_file_that_comes_slowly_costs_no_other_its_place_and_many_do() {
     };
     let (asked, gaps) = taken(&files, take);
     assert_eq!(asked, files[..4].iter().map(PathBuf::from).collect::<Vec<_>>());
+    let slow = "could not be read within 4 seconds";
+    assert_eq!(gaps, [slow, slow, slow, LEFT_ALONE]);
+}
+
+#[test]
+fn of_a_file_that_comes_too_slowly_the_newest_lines_come() {
+    let slow = |path: &Path, limit: u64| match limit {
+        NEWEST if !path.ends_with("3") => Ok(Taken::Bytes(limit)),
+        _ => Err(too_slow(Duration::from_secs(4))),
+    };
+    let names = ["/logs/5", "/logs/4.gz", "/logs/3", "/logs/2"];
+    let (asked, gaps) = taken_of(&names, 8 << 20, slow);
+    let expected = [
+        ("/logs/5", 8 << 20),
+        ("/logs/5", NEWEST),
+        ("/logs/4.gz", (8 << 20) - NEWEST),
+        ("/logs/3", (8 << 20) - NEWEST),
+        ("/logs/3", NEWEST),
+    ];
+    assert_eq!(asked, expected.map(|(path, limit)| (PathBuf::from(path), limit)));
     let slow = "could not be read within 4 seconds";
     assert_eq!(gaps, [slow, slow, slow, LEFT_ALONE]);
 }
