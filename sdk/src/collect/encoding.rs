@@ -7,7 +7,8 @@ use std::str;
 /// How a log writes its letters, told from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::collect) enum Encoding {
-    /// UTF-8, or what is near to it: other bytes become U+FFFD.
+    /// UTF-8, or what is near to it, such as a code page of Windows: other bytes become the letters of Latin-1 that have
+    /// their numbers, so they can be had back.
     Utf8,
     Utf16Le,
     Utf16Be,
@@ -83,9 +84,15 @@ impl Encoding {
     }
 
     /// Moves what `bytes` say to the end of `text`: all but what cannot be told without what follows them, or all where
-    /// they are all. Any bytes become some text. Becomes the encoding that they end in.
-    pub(in crate::collect) fn decode(&mut self, bytes: &mut Vec<u8>, are_all: bool, text: &mut String) {
-        let mut done = 0;
+    /// they are all. Any bytes become some text. Becomes the encoding that they end in, and answers how many of them are not
+    /// UTF-8 where they should be, but for a letter that is cut off at their end.
+    pub(in crate::collect) fn decode(
+        &mut self,
+        bytes: &mut Vec<u8>,
+        are_all: bool,
+        text: &mut String,
+    ) -> usize {
+        let (mut done, mut foreign) = (0, 0);
         loop {
             let rest = bytes.get(done..).unwrap_or_default();
             let (end, next) = match self {
@@ -95,13 +102,13 @@ impl Encoding {
             let section = rest.get(..end).unwrap_or_default();
             let is_whole = are_all || next.is_some();
             let decoded = match self {
-                Self::Utf8 => utf_8(section, is_whole, text),
+                Self::Utf8 => utf_8(section, is_whole, text, &mut foreign),
                 Self::Utf16Le => utf_16(section, u16::from_le_bytes, is_whole, text),
                 Self::Utf16Be => utf_16(section, u16::from_be_bytes, is_whole, text),
             };
             let Some(next) = next else {
                 bytes.drain(..if are_all { bytes.len() } else { done + decoded });
-                return;
+                return foreign;
             };
             (*self, done) = (next, done + end);
         }
@@ -221,19 +228,19 @@ fn is_mixed(start: &[u8]) -> bool {
     next.is_some() && is_line && ascii * 2 > text.chars().count() && !has_many_controls(text.as_bytes())
 }
 
-fn utf_8(bytes: &[u8], are_all: bool, text: &mut String) -> usize {
+fn utf_8(bytes: &[u8], are_all: bool, text: &mut String, foreign: &mut usize) -> usize {
     let mut done = 0;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         done += chunk.valid().len();
         let wrong = chunk.invalid();
         let goes_on = |wrong| str::from_utf8(wrong).is_err_and(|error| error.error_len().is_none());
-        if !are_all && done + wrong.len() == bytes.len() && goes_on(wrong) {
+        let is_cut = done + wrong.len() == bytes.len() && goes_on(wrong);
+        if is_cut && !are_all {
             break;
         }
-        if !wrong.is_empty() {
-            text.push(char::REPLACEMENT_CHARACTER);
-        }
+        text.extend(wrong.iter().copied().map(char::from));
+        *foreign += if is_cut { 0 } else { wrong.len() };
         done += wrong.len();
     }
     done
@@ -344,10 +351,8 @@ mod tests {
         let mixed = b"a \xf0\x9f\x98\x80 \xd0\xb4 \xff\xe2\x82 x\xd8\x00\xd8=\xde \xf0\x9f\x98";
         for encoding in [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be] {
             let whole = decoded(encoding, mixed);
-            assert_eq!(
-                whole == String::from_utf8_lossy(mixed),
-                encoding == Encoding::Utf8
-            );
+            let as_utf_8 = "a 😀 д ÿâ\u{82} xØ\0Ø=Þ ð\u{9f}\u{98}";
+            assert_eq!(whole == as_utf_8, encoding == Encoding::Utf8);
             for size in 1..mixed.len() {
                 assert_eq!(
                     in_pieces(encoding, mixed, size),

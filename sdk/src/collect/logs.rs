@@ -76,7 +76,7 @@ fn take_all(
 ) -> Vec<Age> {
     let mut left = budget.log_total;
     let mut slow = BTreeMap::<PathBuf, usize>::new();
-    let (mut taken, mut without_room) = (Vec::new(), Several::default());
+    let (mut taken, mut without_room, mut foreign) = (Vec::new(), Several::default(), Several::default());
     for (place, path) in files {
         if left == 0 {
             without_room.add(&path);
@@ -102,9 +102,12 @@ fn take_all(
             answer => answer,
         };
         match answer {
-            Ok(Taken::Bytes(bytes)) => {
+            Ok(of @ (Taken::Bytes(bytes) | Taken::Foreign(bytes))) => {
                 left = left.saturating_sub(bytes);
                 taken.push(place.age);
+                if of == Taken::Foreign(bytes) {
+                    foreign.add(&path);
+                }
             }
             Ok(Taken::Nothing) => without_room.add(&path),
             Err(error) => {
@@ -115,8 +118,10 @@ fn take_all(
             }
         }
     }
-    if let Some(files) = without_room.label("log") {
-        gathering.gap(&files, GapReason::NoRoom);
+    for (files, why) in [(without_room, GapReason::NoRoom), (foreign, GapReason::NotUtf8)] {
+        if let Some(files) = files.label("log") {
+            gathering.gap(&files, why);
+        }
     }
     taken
 }

@@ -61,6 +61,10 @@ pub enum GapReason {
     /// A compressed log that could only be read so far.
     #[error("the file is cut off or damaged")]
     Damaged,
+    /// A log in another encoding, such as a code page of Windows: it is in the report, and its letters beside ASCII are
+    /// those of Latin-1.
+    #[error("not all of it is UTF-8: other bytes are shown as letters of Latin-1")]
+    NotUtf8,
     /// A log that did not come in the time that each has.
     #[error("could not be read within {seconds} seconds")]
     TooSlow {

@@ -21,6 +21,8 @@ use crate::report::{Cut, FileKind, GapReason};
 pub(super) enum Taken {
     /// So many of the file's bytes.
     Bytes(u64),
+    /// The same, some of which are not UTF-8.
+    Foreign(u64),
     /// There was no room for any line of it.
     Nothing,
 }
@@ -74,10 +76,13 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
     let missing = total.saturating_sub(kept);
     let name = name_in_report(path);
     let mut file = gathering.begin(&name, Form::Utf8);
-    file.text(&Text::of(&start, encoding))?;
+    let mut plain = String::new();
+    let mut first = Text::new(encoding);
+    first.push(&start, &mut plain);
+    let mut is_foreign = first.finish(&mut plain);
+    file.text(&plain)?;
     file.next_text(&cut_mark(missing))?;
     let (mut lead, mut text) = (Some(Text::new(encoding)), Text::new(encoding));
-    let mut plain = String::new();
     let is_damaged = loop {
         plain.clear();
         let part = parts.next()?;
@@ -98,7 +103,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
                 file.text(&plain)?;
             }
             (Part::End { is_damaged }, _) => {
-                text.finish(&mut plain);
+                is_foreign |= text.finish(&mut plain);
                 file.text(&plain)?;
                 break is_damaged;
             }
@@ -119,7 +124,11 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
     if is_damaged {
         gathering.gap(&format!("the end of {}", label(path)), GapReason::Damaged);
     }
-    Ok(Some(Taken::Bytes(kept)))
+    Ok(Some(if is_foreign {
+        Taken::Foreign(kept)
+    } else {
+        Taken::Bytes(kept)
+    }))
 }
 
 /// What the thread that reads has to tell.

@@ -470,6 +470,37 @@ fn any_bytes_become_text() {
     fs::write(&path, b"ok \xff\xfe\x01 a@b.example\r\n").unwrap();
     let report = report(&[&path.to_string_lossy()], 1000, 1000);
     let text = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
-    assert!(text.ends_with("[email-1]\r\n"), "{text:?}");
+    assert_eq!(text, "ok ÿþ\u{1} [email-1]\r\n");
     assert_eq!(report.masked()["email"], 1);
+}
+
+#[test]
+fn a_log_in_a_code_page_of_windows_keeps_its_words_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    // Привет, мир
+    let line = b"10:15 \xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0 of anna@example.org\r\n";
+    let cut_off = "10:15 день\n";
+    for (name, bytes) in [
+        ("app.log", line.repeat(1000)),
+        ("app.log.1", [cut_off.as_bytes(), line].concat()),
+        ("app.log.2", cut_off.as_bytes().to_vec()),
+        ("app.log.3", cut_off.as_bytes()[..cut_off.len() - 2].to_vec()),
+    ] {
+        fs::write(dir.path().join(name), bytes).unwrap();
+    }
+    let log = dir.path().join("app.log");
+    let report = report(&[&log.to_string_lossy()], 100_000, 1_000_000);
+    assert_eq!(
+        gaps(&report),
+        ["2 logs: app.log, app.log.1: not all of it is UTF-8: other bytes are shown as letters of Latin-1"]
+    );
+    let text = |path| {
+        let file = report.evidence().iter().find(|file| file.path() == path).unwrap();
+        String::from_utf8(file.content().unwrap()).unwrap()
+    };
+    let expected = String::from_utf8_lossy(line).replace("anna@example.org", "[email-1]");
+    let expected = expected.replace("������, ���", "Ïðèâåò, ìèð");
+    assert_eq!(text("logs/app.log"), expected.repeat(1000));
+    assert_eq!(text("logs/app.log.1"), cut_off.to_owned() + &expected);
+    assert_eq!(text("logs/app.log.2"), cut_off);
 }

@@ -12,6 +12,7 @@ pub(super) struct Text {
     escapes: Escapes,
     /// Whether a letter has come that is no byte order mark.
     has_begun: bool,
+    is_foreign: bool,
 }
 
 impl Text {
@@ -21,10 +22,12 @@ impl Text {
             bytes: Vec::new(),
             escapes: Escapes::default(),
             has_begun: false,
+            is_foreign: false,
         }
     }
 
     /// A whole text at once.
+    #[cfg(test)]
     pub(super) fn of(bytes: &[u8], encoding: Encoding) -> String {
         let (mut text, mut plain) = (Self::new(encoding), String::new());
         text.push(bytes, &mut plain);
@@ -38,15 +41,16 @@ impl Text {
         self.go_on(false, plain);
     }
 
-    /// Adds the rest to `plain`.
-    pub(super) fn finish(mut self, plain: &mut String) {
+    /// Adds the rest to `plain`. Answers whether some bytes were not UTF-8 where they should be.
+    pub(super) fn finish(mut self, plain: &mut String) -> bool {
         self.go_on(true, plain);
+        self.is_foreign
     }
 
     fn go_on(&mut self, is_all: bool, plain: &mut String) {
         let mut text = String::new();
         let is_wide = self.encoding != Encoding::Utf8;
-        self.encoding.decode(&mut self.bytes, is_all, &mut text);
+        self.is_foreign |= self.encoding.decode(&mut self.bytes, is_all, &mut text) > 0;
         if !self.has_begun && is_wide {
             let marks = text.len() - text.trim_start_matches('\u{feff}').len();
             text.drain(..marks);
