@@ -26,6 +26,8 @@ impl Form {
     /// What a file is that starts so, until more of it shows that it is another.
     pub(super) fn of(start: &[u8]) -> Self {
         match Encoding::of(start) {
+            // To a log, which is no file to give back as it was, it is UTF-16 with zeros between.
+            Ok(_) if is_utf_32(start) => Self::Bytes,
             Ok(Encoding::Utf8) => Self::Utf8,
             Ok(encoding) => Self::Utf16(encoding),
             Err(_) => Self::Bytes,
@@ -80,6 +82,19 @@ impl Form {
             Self::Utf8 | Self::Utf16(Encoding::Utf8) | Self::Bytes => Cow::Borrowed(text.as_bytes()),
         }
     }
+}
+
+/// Whether these are letters of four bytes each, with or without a mark. As UTF-16 there is a zero between any two, and no
+/// mask finds a word.
+fn is_utf_32(start: &[u8]) -> bool {
+    let (letters, _) = start.as_chunks::<4>();
+    let in_order = |unit: fn([u8; 4]) -> u32| {
+        letters
+            .iter()
+            .all(|letter| char::from_u32(unit(*letter)).is_some())
+    };
+    letters.first().is_some_and(|first| *first != [0; 4])
+        && (in_order(u32::from_le_bytes) || in_order(u32::from_be_bytes))
 }
 
 impl ReportFile {
@@ -213,6 +228,30 @@ mod tests {
                 .concat()
                 .as_bytes()
             );
+        }
+    }
+
+    #[test]
+    fn letters_of_four_bytes_are_no_text_that_is_masked() {
+        let wide = |text: &str, write: fn(u32) -> [u8; 4]| {
+            text.chars()
+                .flat_map(|letter| write(letter.into()))
+                .collect::<Vec<u8>>()
+        };
+        for text in [
+            "password=hunter2xyz",
+            "\u{feff}password=hunter2xyz",
+            "\u{feff}день 😀",
+            "a",
+        ] {
+            for write in [u32::to_le_bytes, u32::to_be_bytes] {
+                assert_eq!(Form::of(&wide(text, write)), Form::Bytes, "{text}");
+            }
+        }
+        let utf_16 = b"\xff\xfe\0\0\0\0a\0b\0c\0";
+        assert_eq!(Form::of(utf_16), Form::Utf16(Encoding::Utf16Le));
+        for text in [&b""[..], b"abc", b"abcd", &[0; 64]] {
+            assert_eq!(Form::of(text), Form::Utf8, "{text:?}");
         }
     }
 
