@@ -61,6 +61,9 @@ pub enum GapReason {
     /// A compressed log that could only be read so far.
     #[error("the file is cut off or damaged")]
     Damaged,
+    /// A compressed log that is a bomb, or very long.
+    #[error("the file has more than 1 GB when it is unpacked")]
+    TooMuchPacked,
     /// A log in another encoding, such as a code page of Windows: it is in the report, and its letters beside ASCII are
     /// those of Latin-1.
     #[error("not all of it is UTF-8: other bytes are shown as letters of Latin-1")]

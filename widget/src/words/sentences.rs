@@ -115,9 +115,11 @@ impl Words {
             GapReason::TooManyNames { names } => return self.gap_names(*names as u64),
             GapReason::MoreUntaken { more } => return self.gap_more(*more as u64),
             GapReason::NothingLogged => &self.gap_nothing_logged,
-            GapReason::Panicked | GapReason::NoThread | GapReason::Compressed | GapReason::Damaged => {
-                &self.gap_failed
-            }
+            GapReason::Panicked
+            | GapReason::NoThread
+            | GapReason::Compressed
+            | GapReason::Damaged
+            | GapReason::TooMuchPacked => &self.gap_failed,
             GapReason::Attachment(problem) => return self.attachment(problem),
             GapReason::LeftOutByApp(why) => return self.gap_by_app(why),
             GapReason::LeftOut | GapReason::DoesNotFit => &self.fit_left_out,

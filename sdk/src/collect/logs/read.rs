@@ -9,6 +9,7 @@ use super::end::{Places as _, text_end};
 use super::packed::Packed;
 use crate::collect::encoding::Encoding;
 use crate::collect::pulse::{Pulse, Watched};
+use crate::report::GapReason;
 
 /// What is told of a file, in this order.
 #[derive(Debug)]
@@ -18,8 +19,8 @@ pub(super) enum Part {
     Lead(Vec<u8>),
     Text(Vec<u8>),
     End {
-        /// The file is cut off or damaged: this is what could be read of it.
-        is_damaged: bool,
+        /// Why what followed could not be had, where something did.
+        cut_off: Option<GapReason>,
     },
     /// The file has been rewritten: what was told of it does not count.
     Anew,
@@ -54,9 +55,12 @@ pub(super) fn read(
     pulse: &Pulse,
     tell: &mut dyn FnMut(Part) -> bool,
 ) -> io::Result<()> {
-    let mut file = Log::open(path, pulse)?;
+    read_log(&mut Log::open(path, pulse)?, limit, tell)
+}
+
+fn read_log(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<()> {
     for _ in 0..TRIES {
-        if read_once(&mut file, limit, tell)? {
+        if read_once(file, limit, tell)? {
             return Ok(());
         }
         tell(Part::Anew);
@@ -113,8 +117,8 @@ fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> 
         if at == total {
             let ends = file.ends_at(total)?;
             if ends {
-                let is_damaged = file.is_damaged();
-                tell(Part::End { is_damaged });
+                let cut_off = file.cut_off();
+                tell(Part::End { cut_off });
             }
             return Ok(ends);
         }
@@ -207,16 +211,19 @@ impl Log {
         }
     }
 
-    /// Whether it was found, on the way to its end, to be cut off or damaged.
-    fn is_damaged(&self) -> bool {
-        matches!(self, Self::Packed(packed) if packed.is_damaged)
+    /// Why it was found, on the way to its end, to have no more.
+    fn cut_off(&self) -> Option<GapReason> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Packed(packed) => packed.cut_off.clone(),
+        }
     }
 
     /// How many bytes it has, unpacked.
     fn bytes(&mut self) -> io::Result<u64> {
         match self {
             Self::Plain(file) => Ok(file.metadata()?.len()),
-            Self::Packed(packed) => packed.bytes(),
+            Self::Packed(packed) => Ok(packed.bytes()),
         }
     }
 
@@ -224,7 +231,7 @@ impl Log {
     fn ends_at(&mut self, bytes: u64) -> io::Result<bool> {
         match self {
             Self::Plain(_) => Ok(true),
-            Self::Packed(packed) => Ok(packed.read_at(bytes, 1)?.is_empty()),
+            Self::Packed(packed) => packed.ends_at(bytes),
         }
     }
 
@@ -258,13 +265,16 @@ mod tests {
         kept: u64,
         start: Vec<u8>,
         text: Vec<u8>,
-        is_damaged: bool,
+        cut_off: Option<GapReason>,
     }
 
     fn log(path: &Path, limit: u64) -> io::Result<Taken> {
+        taken(&mut Log::open(&path.canonicalize()?, &Pulse::new())?, limit)
+    }
+
+    fn taken(file: &mut Log, limit: u64) -> io::Result<Taken> {
         let mut taken = Taken::default();
-        let path = &path.canonicalize()?;
-        read(path, limit, &Pulse::new(), &mut |part| {
+        read_log(file, limit, &mut |part| {
             match part {
                 Part::Outline(outline) => {
                     (taken.total, taken.kept, taken.start) = (outline.total, outline.kept, outline.start);
@@ -277,7 +287,7 @@ mod tests {
                         ..Taken::default()
                     };
                 }
-                Part::End { is_damaged } => taken.is_damaged = is_damaged,
+                Part::End { cut_off } => taken.cut_off = cut_off,
                 Part::Lead(_) => {}
             }
             true
@@ -443,7 +453,7 @@ mod tests {
         let (one, two) = text.as_bytes().split_at(500_000);
         fs::write(&path, [packed(one), packed(two)].concat()).unwrap();
         let taken = log(&path, 200_000).unwrap();
-        assert_eq!(taken.anew, 1, "its last words were of the second");
+        assert_eq!(taken.anew, 2, "its last words were of the second");
         assert_eq!(taken.total, text.len() as u64);
         assert!(!taken.start.is_empty() && text.as_bytes().starts_with(&taken.start));
         assert!(text.as_bytes().ends_with(&taken.text));
@@ -453,7 +463,7 @@ mod tests {
         fs::write(&path, &whole).unwrap();
         let straight = log(&path, 200_000).unwrap();
         assert_eq!(straight.anew, 0, "it is unpacked once");
-        assert!(!taken.is_damaged && !straight.is_damaged);
+        assert_eq!((&taken.cut_off, &straight.cut_off), (&None, &None));
         assert!(
             straight.total == taken.total && straight.start == taken.start && straight.text == taken.text
         );
@@ -480,10 +490,31 @@ mod tests {
         let total = usize::try_from(taken.total).unwrap();
         assert!(total > 100_000 && total < text.len());
         assert!(text.as_bytes()[..total].ends_with(&taken.text) && taken.text.len() > 900);
-        assert!(taken.is_damaged);
+        assert_eq!(taken.cut_off, Some(GapReason::Damaged));
 
         fs::write(&path, &whole[..5]).unwrap();
         assert!(log(&path, 1000).is_err());
+    }
+
+    #[test]
+    fn of_a_bomb_comes_what_stands_before_the_bound() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().canonicalize().unwrap().join("app.log.1.gz");
+        let text = "12:00 INFO ready\n".repeat(20_000);
+        let (one, two) = text.as_bytes().split_at(200_000);
+        for bytes in [packed(text.as_bytes()), [packed(one), packed(two)].concat()] {
+            fs::write(&path, bytes).unwrap();
+            for most in [150_000, 199_999, 200_000, 200_001, 339_999, 340_000, 340_001] {
+                let file = Watched::open(&path, &Pulse::new()).unwrap();
+                let file = Packed::at_most(most as u64, file).unwrap();
+                let taken = taken(&mut Log::Packed(Box::new(file)), 1000).unwrap();
+                let kept = text.get(..most).unwrap_or(&text);
+                assert_eq!(taken.total, kept.len() as u64);
+                assert!(kept.as_bytes().ends_with(&taken.text) && taken.text.len() > 900);
+                let is_cut = (kept.len() < text.len()).then_some(GapReason::TooMuchPacked);
+                assert_eq!(taken.cut_off, is_cut, "{most}");
+            }
+        }
     }
 
     #[test]

@@ -56,8 +56,10 @@ pub(super) fn take(path: &Path, limit: u64, gathering: &mut Gathering) -> io::Re
     }
 }
 
-/// Stands behind what could be read of a file.
-const DAMAGED_HERE: &str = "\n[feedback: the file is cut off or damaged here]\n";
+/// Stands behind what could be had of a file.
+fn end_mark(why: &GapReason) -> String {
+    format!("\n[feedback: what follows is missing: {why}]\n")
+}
 
 /// Takes the file as it is now. `None` where it was rewritten meanwhile.
 fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
@@ -83,7 +85,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
     file.text(&plain)?;
     file.next_text(&cut_mark(missing))?;
     let (mut lead, mut text) = (Some(Text::new(encoding)), Text::new(encoding));
-    let is_damaged = loop {
+    let cut_off = loop {
         plain.clear();
         let part = parts.next()?;
         if !matches!(part, Part::Lead(_))
@@ -102,27 +104,27 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
                 text.push(&bytes, &mut plain);
                 file.text(&plain)?;
             }
-            (Part::End { is_damaged }, _) => {
+            (Part::End { cut_off }, _) => {
                 is_foreign |= text.finish(&mut plain);
                 file.text(&plain)?;
-                break is_damaged;
+                break cut_off;
             }
             _ => return Ok(None),
         }
     };
-    if is_damaged {
-        file.next_text(DAMAGED_HERE)?;
+    if let Some(why) = &cut_off {
+        file.next_text(&end_mark(why))?;
     }
     let packed = file.finish()?;
     let file = gathering.add_packed(FileKind::Log, &name, packed);
     file.original_bytes = total;
     file.cut = match missing {
-        _ if is_damaged => Cut::Tail,
+        _ if cut_off.is_some() => Cut::Tail,
         0 => Cut::None,
         _ => Cut::Head,
     };
-    if is_damaged {
-        gathering.gap(&format!("the end of {}", label(path)), GapReason::Damaged);
+    if let Some(why) = cut_off {
+        gathering.gap(&format!("the end of {}", label(path)), why);
     }
     Ok(Some(if is_foreign {
         Taken::Foreign(kept)
@@ -238,7 +240,9 @@ mod tests {
             let file = &gathering.files[0];
             assert_eq!((file.path(), file.cut()), ("logs/app.log.1", Cut::Tail));
             let content = String::from_utf8(file.content().unwrap()).unwrap();
-            assert!(content.starts_with("line 0\nline 1\n") && content.ends_with(DAMAGED_HERE));
+            assert!(
+                content.starts_with("line 0\nline 1\n") && content.ends_with(&end_mark(&GapReason::Damaged))
+            );
             let [gap] = &gathering.gaps[..] else {
                 panic!("one gap")
             };
