@@ -46,7 +46,7 @@ use feedback_sdk::{FeedbackClient, ReportId, Screen};
 
 use crate::fonts::Fallback;
 use crate::phase::{Happened, Journey, Pace, Phase};
-use crate::pick::{Picker, Wish};
+use crate::pick::{Picked, Picker, Wish};
 use crate::words::Words;
 use answers::Sdk;
 use capture::{Capture, Pasted};
@@ -129,7 +129,7 @@ enum Action {
     /// Has nothing in an attached file hidden, or what the rules find.
     AsItIs(PathBuf, bool),
     Pick(Wish),
-    Picked(Wish, Vec<PathBuf>),
+    Picked(Picked),
     /// Reads a file of the report; the keyboard was on this.
     Read(String, Id),
     LeaveFile,

@@ -1,21 +1,21 @@
 //! Choosing a path: with the system's own picker, or typed where there is none.
 
+mod field;
+mod system;
+
 use std::path::PathBuf;
 use std::sync::mpsc::TryRecvError;
 
 use egui::{Context, Event, Ui};
 use feedback_sdk::ReportId;
 
+use self::field::Field;
 use crate::dialog::ids::Ids;
-use crate::dialog::parts;
 use crate::handover::Receiver;
 use crate::words::Words;
 
 /// What a report is called as a file, unless the person calls it otherwise.
 const SAVE_NAME: &str = "report.zip";
-
-/// The longest path there can be (`PATH_MAX` of Linux); the field lays all of it out.
-const LONGEST_PATH: usize = 4096;
 
 /// What a path is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,33 @@ pub(crate) enum Wish {
     Save(Option<ReportId>),
 }
 
-/// What the system's picker answers. `None`: this desktop has no picker, or "Save" was cancelled.
+/// What the person has chosen.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Picked {
+    pub(crate) wish: Wish,
+    /// None, where they have changed their mind.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Whether the screen has gone on which they were asked.
+    pub(crate) is_late: bool,
+}
+
+impl Picked {
+    fn new(wish: Wish, paths: Vec<PathBuf>) -> Self {
+        Self {
+            wish,
+            paths,
+            is_late: false,
+        }
+    }
+
+    /// They have changed their mind.
+    pub(crate) fn nothing(wish: Wish) -> Self {
+        Self::new(wish, Vec::new())
+    }
+}
+
+/// What the system's picker answers. `None`: it was cancelled, or has never appeared. Where this desktop surely has no
+/// picker, there is no answer.
 type Answer = Option<Vec<PathBuf>>;
 
 /// Opens the system's picker, where there is one.
@@ -38,11 +64,10 @@ pub(crate) struct Picker {
     start: Start,
     /// The system's picker is open.
     running: Option<Running>,
+    /// It was open when its screen went, and may still be. What is chosen there counts.
+    left_behind: Vec<Running>,
     /// A path is being typed.
-    typing: Option<Wish>,
-    typed: String,
-    /// The field has just appeared and should have the keyboard.
-    wants_focus: bool,
+    field: Option<Field>,
 }
 
 struct Running {
@@ -54,19 +79,18 @@ struct Running {
 
 impl Default for Picker {
     fn default() -> Self {
-        Self::with(start)
+        Self::with(system::start)
     }
 }
 
 impl Picker {
-    fn with(start: Start) -> Self {
+    pub(crate) fn with(start: Start) -> Self {
         Self {
             ids: Ids::default(),
             start,
             running: None,
-            typing: None,
-            typed: String::new(),
-            wants_focus: false,
+            left_behind: Vec::new(),
+            field: None,
         }
     }
 
@@ -85,7 +109,7 @@ impl Picker {
                 was_away: false,
             });
             if self.running.is_none() {
-                self.type_path(wish);
+                self.field = Some(Field::new(wish));
             }
         }
     }
@@ -97,18 +121,20 @@ impl Picker {
 
     /// What a path is being typed for.
     pub(crate) fn typing(&self) -> Option<Wish> {
-        self.typing
+        self.field.as_ref().map(|field| field.wish)
     }
 
-    /// Asks no more. An answer that still comes is not for anyone.
+    /// Asks no more. Nobody can close the system's picker from here: what is still chosen in it comes late.
     pub(crate) fn put_away(&mut self) {
-        self.running = None;
-        self.typing = None;
-        self.typed.clear();
+        self.left_behind.extend(self.running.take());
+        self.field = None;
     }
 
-    /// What was chosen in the system's picker since the last call. Nothing, where it was cancelled.
-    pub(crate) fn poll(&mut self, ctx: &Context) -> Option<(Wish, Vec<PathBuf>)> {
+    /// What was chosen in the system's picker since the last call, if anything was.
+    pub(crate) fn poll(&mut self, ctx: &Context) -> Option<Picked> {
+        if let Some(late) = self.poll_late() {
+            return Some(late);
+        }
         let running = self.running.as_mut()?;
         running.was_away |=
             ctx.input(|input| !input.raw.focused || input.events.contains(&Event::WindowFocused(false)));
@@ -117,151 +143,79 @@ impl Picker {
             answer => answer,
         };
         let Running { wish, was_away, .. } = self.running.take()?;
-        match (answer, wish) {
-            (Ok(Some(paths)), _) => return Some((wish, paths)),
-            // rfd does not tell a "Save" that was cancelled from one that never appeared. Nobody cancels what did not
-            // have the keyboard.
-            (Ok(None), Wish::Save(_)) if was_away => return Some((wish, Vec::new())),
-            _ => self.type_path(wish),
+        match answer {
+            Ok(Some(paths)) => return Some(Picked::new(wish, paths)),
+            // Nobody cancels what did not have the keyboard.
+            Ok(None) if was_away => return Some(Picked::nothing(wish)),
+            _ => self.field = Some(Field::new(wish)),
         }
         None
     }
 
-    fn type_path(&mut self, wish: Wish) {
-        self.typing = Some(wish);
-        self.wants_focus = true;
-        self.typed = match wish {
-            Wish::Attach => String::new(),
-            Wish::Save(_) => {
-                let home = std::env::home_dir().unwrap_or_default();
-                home.join(SAVE_NAME).to_string_lossy().into_owned()
+    fn poll_late(&mut self) -> Option<Picked> {
+        let mut chosen = None;
+        self.left_behind.retain(|running| {
+            if chosen.is_some() {
+                return true;
             }
-        };
+            match running.answers.try_recv() {
+                Err(TryRecvError::Empty) => true,
+                answer => {
+                    let paths = answer.ok().flatten().unwrap_or_default();
+                    chosen = (!paths.is_empty()).then_some((running.wish, paths));
+                    false
+                }
+            }
+        });
+        chosen.map(|(wish, paths)| Picked {
+            is_late: true,
+            ..Picked::new(wish, paths)
+        })
     }
 
     /// The field for a path, while one is asked for. The path, once it is typed; none, where that was
     /// cancelled.
-    pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words) -> Option<(Wish, Vec<PathBuf>)> {
-        let wish = self.typing?;
-        let label = ui.label(&*words.path);
-        let field = egui::TextEdit::singleline(&mut self.typed)
-            .id(self.ids.of("path"))
-            .char_limit(LONGEST_PATH)
-            .desired_width(f32::INFINITY);
-        let field = parts::field(ui, field).labelled_by(label.id);
-        if std::mem::take(&mut self.wants_focus) {
-            field.request_focus();
-        }
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let verb = match wish {
-            Wish::Attach => &words.path_add,
-            Wish::Save(_) => &words.path_save,
-        };
-        let (done, cancelled) = ui
-            .horizontal_wrapped(|ui| {
-                let done = parts::reachable(ui.add(parts::button(&**verb))).clicked();
-                let cancel = parts::reachable(ui.add(parts::button(&*words.path_cancel)));
-                (done || entered, cancel.clicked())
-            })
-            .inner;
-        let typed = self.typed.trim().trim_matches('"');
-        let paths = match (cancelled, done) {
-            (true, _) => Vec::new(),
-            (_, true) if !typed.is_empty() => vec![PathBuf::from(typed)],
-            _ => return None,
-        };
-        Some((wish, paths))
-    }
-}
-
-#[cfg(not(feature = "file-dialog"))]
-fn start(_: &Context, _: Wish, _: &Words) -> Option<Receiver<Answer>> {
-    None
-}
-
-/// Opens the system's picker. It is made here, as macOS wants, on the thread that draws, and
-/// waited for on a thread of its own.
-#[cfg(feature = "file-dialog")]
-fn start(ctx: &Context, wish: Wish, words: &Words) -> Option<Receiver<Answer>> {
-    use std::future::Future;
-    use std::pin::Pin;
-
-    type Dialog = Pin<Box<dyn Future<Output = Option<Vec<PathBuf>>> + Send>>;
-
-    /// Every desktop but those of Linux and the like has a picker.
-    const IS_SURE: bool = cfg!(not(all(unix, not(target_os = "macos"))));
-
-    let dialog = rfd::AsyncFileDialog::new();
-    let dialog: Dialog = match wish {
-        Wish::Attach => {
-            let files = dialog.set_title(&*words.attach).pick_files();
-            Box::pin(async move {
-                let paths =
-                    |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().into()).collect();
-                files.await.map(paths)
-            })
-        }
-        Wish::Save(_) => {
-            let file = dialog
-                .set_title(&*words.save)
-                .set_file_name(SAVE_NAME)
-                .save_file();
-            Box::pin(async move { file.await.map(|file| vec![file.path().into()]) })
-        }
-    };
-    let (sender, answers) = crate::handover::channel();
-    let ctx = ctx.clone();
-    let viewport = ctx.viewport_id();
-    std::thread::Builder::new()
-        .name("feedback-file-picker".to_owned())
-        .spawn(move || {
-            let answer = wait_for(dialog).or(IS_SURE.then(Vec::new));
-            // The dialog may be gone by now.
-            sender.send(answer);
-            ctx.request_repaint_of(viewport);
-        })
-        .ok()?;
-    Some(answers)
-}
-
-/// Drives a future to its end on this thread, which sleeps meanwhile.
-#[cfg(feature = "file-dialog")]
-fn wait_for<F: Future + Unpin>(mut future: F) -> F::Output {
-    use std::pin::Pin;
-    use std::sync::Arc;
-    use std::task::{Context, Poll, Wake, Waker};
-    use std::thread::{self, Thread};
-
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        match Pin::new(&mut future).poll(&mut context) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
-        }
+    pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words) -> Option<Picked> {
+        let field = self.field.as_mut()?;
+        let paths = field.show(ui, self.ids.of("path"), words)?;
+        Some(Picked::new(field.wish, paths))
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::cell::RefCell;
+
     use super::*;
-    use crate::handover::channel;
+    use crate::handover::{Sender, channel};
+
+    thread_local! {
+        static OPEN: RefCell<Vec<Sender<Answer>>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// A picker in which this test chooses, by [`choose`].
+    pub(crate) fn controlled() -> Picker {
+        Picker::with(|_, _, _| {
+            let (sender, answers) = channel();
+            OPEN.with_borrow_mut(|open| open.push(sender));
+            Some(answers)
+        })
+    }
+
+    /// Answers in the picker that was opened last.
+    pub(crate) fn choose(answer: Answer) {
+        OPEN.with_borrow_mut(|open| open.pop().unwrap().send(answer));
+    }
+
+    /// A picker that goes without an answer.
+    fn fail() {
+        OPEN.with_borrow_mut(|open| drop(open.pop()));
+    }
 
     #[test]
     fn a_picker_that_never_answers_holds_nothing_up() {
         let ctx = Context::default();
-        let mut picker = Picker::with(|_, _, _| {
-            let (sender, answers) = channel();
-            std::mem::forget(sender);
-            Some(answers)
-        });
+        let mut picker = controlled();
         picker.ask(&ctx, Wish::Attach, &Words::default());
         assert!(picker.is_open() && picker.poll(&ctx).is_none());
         picker.put_away();
@@ -271,47 +225,60 @@ mod tests {
     }
 
     #[test]
+    fn what_is_chosen_after_the_screen_has_gone_counts_and_changing_ones_mind_does_not() {
+        let ctx = Context::default();
+        let mut picker = controlled();
+        for _ in 0..3 {
+            picker.ask(&ctx, Wish::Attach, &Words::default());
+            picker.put_away();
+        }
+        choose(Some(Vec::new()));
+        assert_eq!(picker.poll(&ctx), None);
+        fail();
+        assert_eq!(picker.poll(&ctx), None);
+        assert_eq!(picker.typing(), None);
+        choose(Some(vec!["a.txt".into()]));
+        let late = picker.poll(&ctx).unwrap();
+        assert!(late.is_late && late.paths == [PathBuf::from("a.txt")]);
+        assert_eq!(picker.poll(&ctx), None);
+        assert!(picker.left_behind.is_empty());
+    }
+
+    #[test]
     fn where_there_is_none_a_path_is_typed_and_each_wish_starts_anew() {
         let ctx = Context::default();
-        let mut picker = Picker::with(|_, _, _| {
-            let (sender, answers) = channel();
-            sender.send(None);
-            Some(answers)
-        });
-        picker.ask(&ctx, Wish::Save(None), &Words::default());
-        assert!(picker.poll(&ctx).is_none());
-        assert_eq!(picker.typing, Some(Wish::Save(None)));
-        assert!(picker.typed.ends_with(SAVE_NAME));
-        picker.put_away();
-        picker.ask(&ctx, Wish::Attach, &Words::default());
-        assert!(picker.poll(&ctx).is_none());
-        assert_eq!(picker.typed, "");
+        let mut picker = controlled();
+        for wish in [Wish::Save(None), Wish::Attach] {
+            picker.ask(&ctx, wish, &Words::default());
+            fail();
+            assert!(picker.poll(&ctx).is_none());
+            assert_eq!(picker.typing(), Some(wish));
+            picker.put_away();
+        }
     }
 
     #[test]
     fn changing_ones_mind_is_an_answer() {
         let ctx = Context::default();
-        let mut picker = Picker::with(|_, _, _| {
-            let (sender, answers) = channel();
-            sender.send(Some(Vec::new()));
-            Some(answers)
-        });
+        let mut picker = controlled();
         picker.ask(&ctx, Wish::Attach, &Words::default());
-        assert_eq!(picker.poll(&ctx), Some((Wish::Attach, Vec::new())));
+        choose(Some(Vec::new()));
+        assert_eq!(picker.poll(&ctx), Some(Picked::nothing(Wish::Attach)));
         assert!(!picker.is_open());
     }
 
-    /// However long the desktop has taken to say that there is no picker.
+    /// However long the desktop has taken to say so.
     #[test]
-    fn a_save_was_cancelled_where_something_else_had_the_keyboard() {
-        let asked = |wish, lost: Event| {
+    fn it_was_cancelled_where_something_else_had_the_keyboard_and_else_a_path_is_typed() {
+        let asked = |wish, is_there, lost: Event| {
             let ctx = Context::default();
-            let mut picker = Picker::with(|_, _, _| {
-                let (sender, answers) = channel();
-                sender.send(None);
-                Some(answers)
-            });
+            let mut picker = controlled();
             picker.ask(&ctx, wish, &Words::default());
+            if is_there {
+                choose(None);
+            } else {
+                fail();
+            }
             let mut answer = None;
             let input = egui::RawInput {
                 events: vec![lost],
@@ -319,11 +286,14 @@ mod tests {
             };
             let mut output = ctx.run_ui(input, |ui| answer = picker.poll(ui.ctx()).or(answer.take()));
             output.textures_delta.clear();
-            (answer, picker.typing)
+            (answer, picker.typing())
         };
-        let (save, away, here) = (Wish::Save(None), Event::WindowFocused(false), Event::PointerGone);
-        assert_eq!(asked(save, away.clone()), (Some((save, Vec::new())), None));
-        assert_eq!(asked(save, here), (None, Some(save)));
-        assert_eq!(asked(Wish::Attach, away), (None, Some(Wish::Attach)));
+        let (away, here) = (Event::WindowFocused(false), Event::PointerGone);
+        for wish in [Wish::Save(None), Wish::Attach] {
+            let cancelled = (Some(Picked::nothing(wish)), None);
+            assert_eq!(asked(wish, true, away.clone()), cancelled);
+            assert_eq!(asked(wish, true, here.clone()), (None, Some(wish)));
+            assert_eq!(asked(wish, false, away.clone()), (None, Some(wish)));
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::notice::Notice;
 use super::saving::Saving;
 use super::{Action, FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Happened, Phase, Stage};
-use crate::pick::Wish;
+use crate::pick::{Picked, Wish};
 
 impl FeedbackDialog {
     pub(super) fn act(&mut self, ctx: &Context, action: Action, response: &mut FeedbackResponse) {
@@ -57,7 +57,7 @@ impl FeedbackDialog {
                 self.picker.ask(ctx, wish, &self.words);
                 ctx.request_repaint();
             }
-            Action::Picked(wish, paths) => self.picked(wish, paths),
+            Action::Picked(picked) => self.picked(picked),
             Action::Read(path, opener) => self.read(ctx, path, opener),
             Action::LeaveFile => self.leave_file(ctx),
             Action::EditPicture(key, opener) => self.edit_picture(ctx, key, opener),
@@ -81,7 +81,7 @@ impl FeedbackDialog {
         }
     }
 
-    /// What was told and asked on a screen ends with it.
+    /// What was told and asked on a screen ends with it, but for what is chosen in the system's picker.
     pub(super) fn turn_the_page(&mut self) {
         self.picker.put_away();
         self.form.notice = None;
@@ -172,18 +172,114 @@ impl FeedbackDialog {
     }
 
     /// The person has chosen files, or a place, or has changed their mind.
-    pub(super) fn picked(&mut self, wish: Wish, paths: Vec<PathBuf>) {
-        self.turn_the_page();
-        self.focus = self.focus_of_screen();
+    pub(super) fn picked(&mut self, picked: Picked) {
+        let Picked { wish, paths, is_late } = picked;
+        if !is_late {
+            self.turn_the_page();
+            self.focus = self.focus_of_screen();
+        }
         for path in paths {
             match wish {
                 Wish::Attach => self.attach(path),
-                Wish::Save(None) => self.sdk.saving = Some(Saving::Wanted(path)),
-                Wish::Save(Some(id)) => {
-                    let answer = self.client.save_waiting(id, path.clone());
-                    self.sdk.saving = Some(Saving::Stored(path, answer));
-                }
+                Wish::Save(report) => self.save_as(report, path),
             }
         }
+        if is_late && wish == Wish::Attach {
+            self.was_added();
+        }
+    }
+
+    /// Saves a stored report, or what stands in the form. What stood there may be on its way meanwhile.
+    fn save_as(&mut self, report: Option<ReportId>, path: PathBuf) {
+        let stored = report.or(self.phase.journey().map(|journey| journey.id));
+        self.sdk.saving = Some(match stored {
+            None => Saving::Wanted(path),
+            Some(id) => {
+                let answer = self.client.save_waiting(id, path.clone());
+                Saving::Stored(path, answer)
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feedback_sdk::{FeedbackClient, FeedbackConfig};
+
+    use super::*;
+    use crate::pick::tests::{choose, controlled};
+
+    /// A dialog in which "Attach" was pressed, a file to choose, and what they are in.
+    fn attaching() -> (FeedbackDialog, PathBuf, Context, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let config = FeedbackConfig::new("https://feedback.invalid/x", "pk_test", "Notes", "1")
+            .spool_dir(folder.path().join("spool"))
+            .deliver(false);
+        let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+        dialog.picker = controlled();
+        dialog.open();
+        let (ctx, file) = (Context::default(), folder.path().join("a.txt"));
+        std::fs::write(&file, "hello").unwrap();
+        act(&mut dialog, &ctx, Action::Pick(Wish::Attach));
+        (dialog, file, ctx, folder)
+    }
+
+    fn act(dialog: &mut FeedbackDialog, ctx: &Context, action: Action) {
+        dialog.act(ctx, action, &mut FeedbackResponse::default());
+    }
+
+    fn attached(dialog: &FeedbackDialog) -> Vec<PathBuf> {
+        let files = dialog.draft().attachments.into_iter();
+        files.map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn a_file_that_is_chosen_while_a_report_is_made_goes_with_it() {
+        let (mut dialog, file, ctx, _folder) = attaching();
+        dialog.form.said.message = "see the file".to_owned();
+        act(&mut dialog, &ctx, Action::Send);
+        choose(Some(vec![file.clone()]));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        assert_eq!(attached(&dialog), [file]);
+        assert_eq!(dialog.phase, Phase::FORM, "the person sees it first");
+    }
+
+    #[test]
+    fn a_file_that_is_chosen_after_its_report_is_kept_for_the_next() {
+        let (mut dialog, file, ctx, _folder) = attaching();
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Send);
+        while dialog.phase.journey().is_none() {
+            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        }
+        choose(Some(vec![file.clone()]));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        assert_eq!(attached(&dialog), [file]);
+        assert_eq!(dialog.form.notice, Some(Notice::ForNext));
+    }
+
+    #[test]
+    fn a_file_that_is_chosen_while_the_dialog_is_closed_holds_nothing_up_and_is_there_when_it_opens() {
+        let (mut dialog, file, ctx, _folder) = attaching();
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Send);
+        act(&mut dialog, &ctx, Action::Close);
+        choose(Some(vec![file.clone()]));
+        while dialog.phase.journey().is_none() {
+            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        }
+        dialog.open();
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        assert_eq!(attached(&dialog), [file]);
+    }
+
+    #[test]
+    fn a_file_that_is_chosen_behind_the_list_brings_the_form() {
+        let (mut dialog, file, ctx, _folder) = attaching();
+        act(&mut dialog, &ctx, Action::OpenList);
+        choose(Some(vec![file.clone()]));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        assert_eq!(attached(&dialog), [file]);
+        assert!(!dialog.list.is_open);
     }
 }

@@ -32,6 +32,11 @@ impl FeedbackDialog {
         for path in dropped {
             self.attach(path);
         }
+        self.was_added();
+    }
+
+    /// Something has come into the form, on whatever screen: the person is to see it, or to be told.
+    pub(super) fn was_added(&mut self) {
         match &self.phase {
             Phase::Form { .. } if self.is_form_shown() => {}
             Phase::Form { .. } if self.picture_editor.is_some() => self.form.notice = Some(Notice::Added),

@@ -134,8 +134,11 @@ impl FeedbackDialog {
         self.take_address();
         self.form.poll(&self.client, ctx);
         self.screens.poll();
-        if let Some((wish, paths)) = self.picker.poll(ctx) {
-            self.picked(wish, paths);
+        // What is chosen while the dialog is closed is not to hold up a report that is being collected.
+        if self.is_open
+            && let Some(picked) = self.picker.poll(ctx)
+        {
+            self.picked(picked);
         }
         while let Some(pasted) = self.pasted.next() {
             self.captured(ctx, pasted);

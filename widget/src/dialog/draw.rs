@@ -12,6 +12,7 @@ use super::row::{self, Row};
 use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
 use crate::colour;
 use crate::phase::Phase;
+use crate::pick::Picked;
 use crate::words::Words;
 
 /// The width in points, where the window has room for it.
@@ -82,7 +83,7 @@ impl FeedbackDialog {
     /// What Escape does: one step back.
     fn way_back(&self) -> Action {
         if let Some(wish) = self.picker.typing() {
-            Action::Picked(wish, Vec::new())
+            Action::Picked(Picked::nothing(wish))
         } else if self.list.asking.is_some() {
             Action::AskToDelete(None)
         } else if self.list.is_open {

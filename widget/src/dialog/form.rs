@@ -248,8 +248,8 @@ impl Form {
                 action = Some(Action::CaptureScreen(screen));
             }
         });
-        if let Some((wish, paths)) = picker.show(ui, words) {
-            action = Some(Action::Picked(wish, paths));
+        if let Some(picked) = picker.show(ui, words) {
+            action = Some(Action::Picked(picked));
         }
         action = self.show_chosen(ui, words, focus).or(action);
         match contents.exceeds(self.version, &self.said) {

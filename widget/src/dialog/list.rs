@@ -79,8 +79,8 @@ pub(crate) fn show(ui: &mut Ui, earlier: &[Earlier], around: Surroundings<'_>) -
             });
             action = pressed.inner.or(action);
         }
-        if let Some((wish, paths)) = picker.show(ui, words) {
-            action = Some(Action::Picked(wish, paths));
+        if let Some(picked) = picker.show(ui, words) {
+            action = Some(Action::Picked(picked));
         }
         notice::show(ui, words, notice);
         action

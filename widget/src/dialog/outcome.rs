@@ -58,8 +58,8 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
             _ => None,
         };
         parts::left_out(ui, words, &journey.left_out);
-        if let Some((wish, paths)) = picker.show(ui, words) {
-            action = Some(Action::Picked(wish, paths));
+        if let Some(picked) = picker.show(ui, words) {
+            action = Some(Action::Picked(picked));
         }
         notice::show(ui, words, notice);
         list::way_in(ui, words, earlier).or(action)
