@@ -57,6 +57,8 @@ path = Pfad der Datei
 path_add = Hinzufügen
 path_save = Speichern
 path_cancel = Abbrechen
+path_taken = Diese Datei gibt es schon. Ersetzen?
+path_replace = Ersetzen
 
 ## The editor of a picture
 

@@ -96,6 +96,9 @@ path = Path of the file
 path_add = Add
 path_save = Save
 path_cancel = Cancel
+# Asked where the place to save is taken, and the button that says yes.
+path_taken = There is such a file already. Replace it?
+path_replace = Replace
 
 ## The editor of a picture
 

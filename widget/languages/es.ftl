@@ -60,6 +60,8 @@ path = Ruta del archivo
 path_add = Añadir
 path_save = Guardar
 path_cancel = Cancelar
+path_taken = Ya existe un archivo con ese nombre. ¿Reemplazarlo?
+path_replace = Reemplazar
 
 ## The editor of a picture
 

@@ -60,6 +60,8 @@ path = Chemin du fichier
 path_add = Ajouter
 path_save = Enregistrer
 path_cancel = Annuler
+path_taken = Ce fichier existe déjà. Le remplacer ?
+path_replace = Remplacer
 
 ## The editor of a picture
 

@@ -60,6 +60,8 @@ path = Percorso del file
 path_add = Aggiungi
 path_save = Salva
 path_cancel = Annulla
+path_taken = Questo file esiste già. Sostituirlo?
+path_replace = Sostituisci
 
 ## The editor of a picture
 

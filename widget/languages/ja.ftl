@@ -51,6 +51,8 @@ path = ファイルのパス
 path_add = 追加
 path_save = 保存
 path_cancel = キャンセル
+path_taken = 同じ名前のファイルがすでにあります。置き換えますか？
+path_replace = 置き換える
 
 ## The editor of a picture
 

@@ -51,6 +51,8 @@ path = 파일 경로
 path_add = 추가
 path_save = 저장
 path_cancel = 취소
+path_taken = 같은 이름의 파일이 이미 있습니다. 바꿀까요?
+path_replace = 바꾸기
 
 ## The editor of a picture
 

@@ -63,6 +63,8 @@ path = Ścieżka pliku
 path_add = Dodaj
 path_save = Zapisz
 path_cancel = Anuluj
+path_taken = Taki plik już istnieje. Zastąpić go?
+path_replace = Zastąp
 
 ## The editor of a picture
 

@@ -60,6 +60,8 @@ path = Caminho do arquivo
 path_add = Adicionar
 path_save = Salvar
 path_cancel = Cancelar
+path_taken = Esse arquivo já existe. Substituir?
+path_replace = Substituir
 
 ## The editor of a picture
 

@@ -63,6 +63,8 @@ path = Путь к файлу
 path_add = Добавить
 path_save = Сохранить
 path_cancel = Отмена
+path_taken = Такой файл уже есть. Заменить его?
+path_replace = Заменить
 
 ## The editor of a picture
 

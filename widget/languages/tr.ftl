@@ -51,6 +51,8 @@ path = Dosya yolu
 path_add = Ekle
 path_save = Kaydet
 path_cancel = Vazgeç
+path_taken = Böyle bir dosya zaten var. Değiştirilsin mi?
+path_replace = Değiştir
 
 ## The editor of a picture
 

@@ -63,6 +63,8 @@ path = Шлях до файлу
 path_add = Додати
 path_save = Зберегти
 path_cancel = Скасувати
+path_taken = Такий файл уже є. Замінити його?
+path_replace = Замінити
 
 ## The editor of a picture
 

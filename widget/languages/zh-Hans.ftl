@@ -51,6 +51,8 @@ path = 文件路径
 path_add = 添加
 path_save = 保存
 path_cancel = 取消
+path_taken = 已有同名文件。要替换吗？
+path_replace = 替换
 
 ## The editor of a picture
 

@@ -51,6 +51,8 @@ path = 檔案路徑
 path_add = 加入
 path_save = 儲存
 path_cancel = 取消
+path_taken = 已有同名檔案。要取代嗎？
+path_replace = 取代
 
 ## The editor of a picture
 

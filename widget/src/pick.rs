@@ -109,7 +109,7 @@ impl Picker {
                 was_away: false,
             });
             if self.running.is_none() {
-                self.field = Some(Field::new(wish));
+                self.field = Some(Field::new(ctx, wish));
             }
         }
     }
@@ -147,7 +147,7 @@ impl Picker {
             Ok(Some(paths)) => return Some(Picked::new(wish, paths)),
             // Nobody cancels what did not have the keyboard.
             Ok(None) if was_away => return Some(Picked::nothing(wish)),
-            _ => self.field = Some(Field::new(wish)),
+            _ => self.field = Some(Field::new(ctx, wish)),
         }
         None
     }

@@ -25,6 +25,7 @@ mod it {
     mod languages;
     mod looks;
     mod narrow;
+    mod paths;
     mod reading;
     mod receiver;
     mod refused;

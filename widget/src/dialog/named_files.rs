@@ -82,7 +82,8 @@ fn paths(text: &str) -> Option<Vec<PathBuf>> {
     paths.filter(|paths| (1..=MOST).contains(&paths.len()))
 }
 
-fn path(line: &str) -> Option<PathBuf> {
+/// The file that a line names: by its address, or its absolute path.
+pub(crate) fn path(line: &str) -> Option<PathBuf> {
     if line.len() > LONGEST {
         return None;
     }

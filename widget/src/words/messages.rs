@@ -74,7 +74,7 @@ messages! {
         crash_ended crash_went_on crash
         drop_here for_next added
         attachment_gone attachment_not_a_file attachment_no_room
-        path path_add path_save path_cancel
+        path path_add path_save path_cancel path_taken path_replace
         edit canvas describe_instead tool_arrow tool_box tool_line tool_text tool_crop tool_black_out tool_pixelate pixelate_hint
         text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing picture_unreadable not_changed
         contents untouched hide_nothing collecting save_copy fingerprint not_text

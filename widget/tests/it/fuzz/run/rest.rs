@@ -95,7 +95,7 @@ fn works_aside() -> bool {
     names.any(|name| {
         matches!(
             name.trim(),
-            "feedback-pictur" | "feedback-reader" | "feedback-fonts"
+            "feedback-pictur" | "feedback-reader" | "feedback-fonts" | "feedback-path"
         )
     })
 }
