@@ -321,13 +321,17 @@ impl FeedbackDialog {
     /// holds nothing else. Use it in place of [`show`](Self::show).
     ///
     /// It offers no picture of the window, which would show nothing but itself; hand one in with
-    /// [`add_picture`](Self::add_picture). For one of the whole screen it hides the window.
+    /// [`add_picture`](Self::add_picture). For one of the whole screen it hides the window, where the system lets it: on
+    /// Wayland and macOS the window stays where it is, and says what goes on.
     pub fn show_inside(&mut self, ui: &mut Ui) -> FeedbackResponse {
         if !self.sdk.bell.is_rung() {
             return FeedbackResponse::default();
         }
         let ctx = ui.ctx().clone();
         let response = self.show_awake(&ctx, |dialog| dialog.draw_inside(ui));
+        if self.screens.is_shooting() {
+            ui.centered_and_justified(|ui| parts::quiet(ui, &self.words.capturing));
+        }
         self.screens.hide_window(&ctx);
         response
     }

@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::path::Path;
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use feedback_sdk::{FeedbackClient, FeedbackConfig, Picture, ReportDraft};
 use feedback_widget::{FeedbackDialog, Leave};
 
@@ -190,4 +191,26 @@ fn the_app_is_told_of_a_refusal_and_of_what_was_not_stored() {
     let told = &stage.harness.state().not_stored;
     assert_eq!(told.len(), 1);
     assert!(stage.sees(&told[0]), "the words that they read");
+}
+
+/// Wayland and macOS let no app hide it.
+#[test]
+fn while_the_screen_is_taken_the_window_says_so() {
+    let mut stage = alone(&Receiver::nowhere(), [480.0, 420.0]);
+    let button = "Add a picture of the whole screen";
+    stage.wait_until(button, |stage| stage.is_there(button) && stage.is_enabled(button));
+    let is_said = |stage: &Stage| {
+        let mut labels = stage.harness.query_all_by_role(Role::Label);
+        labels.any(|label| {
+            label
+                .value()
+                .is_some_and(|words| words.starts_with("Taking the picture."))
+        })
+    };
+    stage.harness.get_by_label(button).click();
+    stage.harness.step();
+    stage.harness.step();
+    assert!(is_said(&stage) && !stage.sees("Send"));
+    stage.wait_for("64 × 40");
+    assert!(!is_said(&stage));
 }
