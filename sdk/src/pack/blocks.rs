@@ -7,7 +7,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use flate2::{Compress, Compression, FlushCompress, Status};
+use flate2::{Compress, Compression, FlushCompress};
 
 /// The content of a block. Small enough that a few of them are little memory, large enough that starting anew each
 /// time costs neither size nor time that one would see.
@@ -15,40 +15,49 @@ pub(super) const BLOCK: usize = 512 << 10;
 /// How far back deflate looks.
 pub(super) const WINDOW: usize = 32 << 10;
 
-/// One block to compress.
+/// One block, to compress and compressed. Its memory goes round: fresh memory for each costs more than its checksum.
 #[derive(Debug, Default)]
 pub(super) struct Block {
     /// The end of the block before it, then its content.
     pub(super) bytes: Vec<u8>,
     /// How many of these are of the block before it.
-    pub(super) dictionary: usize,
+    dictionary: usize,
+    level: u32,
     /// Whether it ends the stream.
     pub(super) is_last: bool,
-    pub(super) level: u32,
-}
-
-/// A compressed block.
-pub(super) struct Packed {
-    pub(super) bytes: Vec<u8>,
+    /// Its content, compressed.
+    pub(super) packed: Vec<u8>,
     /// Of its content.
     pub(super) crc32: crc32fast::Hasher,
 }
 
 impl Block {
-    pub(super) fn content(&self) -> &[u8] {
-        self.bytes.get(self.dictionary..).unwrap_or_default()
+    /// The first block of a stream, still without content, in the memory of one that is done with.
+    pub(super) fn first(level: u32, spent: Self) -> Self {
+        let Self {
+            mut bytes, packed, ..
+        } = spent;
+        bytes.clear();
+        Self {
+            bytes,
+            level,
+            packed,
+            ..Self::default()
+        }
     }
 
-    /// The block that follows, still without content.
-    pub(super) fn next(&self) -> Self {
-        let mut bytes = Vec::with_capacity(WINDOW + BLOCK);
-        bytes.extend_from_slice(&self.bytes[self.bytes.len().saturating_sub(WINDOW)..]);
-        Self {
-            dictionary: bytes.len(),
-            bytes,
-            is_last: false,
-            level: self.level,
-        }
+    /// The block that follows, likewise.
+    pub(super) fn next(&self, spent: Self) -> Self {
+        let mut next = Self::first(self.level, spent);
+        next.bytes.reserve_exact(WINDOW + BLOCK);
+        next.bytes
+            .extend_from_slice(&self.bytes[self.bytes.len().saturating_sub(WINDOW)..]);
+        next.dictionary = next.bytes.len();
+        next
+    }
+
+    pub(super) fn content(&self) -> &[u8] {
+        self.bytes.get(self.dictionary..).unwrap_or_default()
     }
 }
 
@@ -67,33 +76,30 @@ impl Deflater {
         }
     }
 
-    pub(super) fn pack(&mut self, block: &Block) -> io::Result<Packed> {
+    pub(super) fn pack(&mut self, block: &mut Block) -> io::Result<()> {
         if self.level != block.level {
             *self = Self::new(block.level);
         }
         self.compress.reset();
-        let content = block.content();
+        let (dictionary, content) = block.bytes.split_at(block.dictionary);
         if block.dictionary > 0 && block.level > 0 {
-            self.compress.set_dictionary(&block.bytes[..block.dictionary])?;
+            self.compress.set_dictionary(dictionary)?;
         }
         let flush = if block.is_last {
             FlushCompress::Finish
         } else {
             FlushCompress::Sync
         };
-        let mut bytes = Vec::with_capacity(content.len() / 4 + 64);
-        loop {
-            let done = usize::try_from(self.compress.total_in()).unwrap_or(content.len());
-            let status = self.compress.compress_vec(&content[done..], &mut bytes, flush)?;
-            // Room that is left over says that all is out.
-            if status == Status::StreamEnd || !block.is_last && bytes.len() < bytes.capacity() {
-                break;
-            }
-            bytes.reserve(content.len() / 4 + 64);
+        // Room for all of it, also where it does not get smaller: what comes out where there was too little and deflate had to
+        // go on later is not the same.
+        block.packed.clear();
+        block.packed.reserve(content.len() + content.len() / 512 + 64);
+        self.compress.compress_vec(content, &mut block.packed, flush)?;
+        if self.compress.total_in() < content.len() as u64 || block.packed.len() == block.packed.capacity() {
+            return Err(io::Error::other("a block has not gone into its room"));
         }
-        let mut crc32 = crc32fast::Hasher::new();
-        crc32.update(content);
-        Ok(Packed { bytes, crc32 })
+        block.crc32.update(content);
+        Ok(())
     }
 }
 
@@ -109,7 +115,7 @@ pub(super) struct Helpers {
 #[derive(Debug)]
 struct Helper {
     blocks: SyncSender<Block>,
-    packed: Receiver<io::Result<Packed>>,
+    packed: Receiver<io::Result<Block>>,
 }
 
 /// More would not surprise a processor, but the app beside us.
@@ -139,7 +145,7 @@ impl Helpers {
     }
 
     /// The next block, waited for where `all` are wanted or too many are on their way. `None` where none has to come.
-    pub(super) fn take(&mut self, all: bool) -> Option<io::Result<Packed>> {
+    pub(super) fn take(&mut self, all: bool) -> Option<io::Result<Block>> {
         let on_their_way = self.given - self.taken;
         if on_their_way == 0 || !all && on_their_way < AHEAD * self.threads.len() {
             return None;
@@ -157,8 +163,8 @@ impl Helper {
         let (done, packed) = sync_channel(AHEAD);
         let work = move || {
             let mut deflater = Deflater::new(level);
-            while let Ok(block) = to_do.recv() {
-                if done.send(deflater.pack(&block)).is_err() {
+            while let Ok(mut block) = to_do.recv() {
+                if done.send(deflater.pack(&mut block).map(|()| block)).is_err() {
                     break;
                 }
             }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use ring::digest::{self, SHA256};
 
-use super::blocks::{BLOCK, Block, Deflater, Helpers, Packed};
+use super::blocks::{BLOCK, Block, Deflater, Helpers};
 use super::shelf::{Content, Shelf, Volume};
 use crate::hex::hex;
 
@@ -20,6 +20,8 @@ const LEVEL_COMPRESSED: u32 = 0;
 pub(crate) struct Packer {
     own: Deflater,
     helpers: Option<Helpers>,
+    /// Blocks that are done with, as many as were ever on their way.
+    spent: Vec<Block>,
     shelf: Shelf,
 }
 
@@ -45,6 +47,7 @@ impl Packer {
         Self {
             own: Deflater::new(LEVEL),
             helpers: None,
+            spent: Vec::new(),
             shelf,
         }
     }
@@ -56,12 +59,10 @@ impl Packer {
         } else {
             LEVEL
         };
+        let spent = self.spent.pop().unwrap_or_default();
         Packing {
             packer: self,
-            block: Block {
-                level,
-                ..Block::default()
-            },
+            block: Block::first(level, spent),
             is_first: true,
             bytes: 0,
             crc32: crc32fast::Hasher::new(),
@@ -95,10 +96,10 @@ impl Packing<'_> {
     /// Ends the file.
     pub(crate) fn finish(mut self) -> io::Result<Content> {
         self.block.is_last = true;
-        let last = mem::take(&mut self.block);
+        let mut last = mem::take(&mut self.block);
         if self.is_first {
-            let packed = self.packer.own.pack(&last)?;
-            self.keep(&packed)?;
+            self.packer.own.pack(&mut last)?;
+            self.keep(last)?;
         } else {
             self.give(last)?;
             self.take(true)?;
@@ -112,35 +113,34 @@ impl Packing<'_> {
     }
 
     fn give(&mut self, block: Block) -> io::Result<()> {
-        let helpers = self
-            .packer
-            .helpers
-            .get_or_insert_with(|| Helpers::start(block.level));
-        let Err(block) = helpers.give(block) else {
+        let helpers = self.packer.helpers.get_or_insert_with(|| Helpers::start(LEVEL));
+        let Err(mut block) = helpers.give(block) else {
             return self.take(false);
         };
         self.take(true)?; // what is before it
-        let packed = self.packer.own.pack(&block)?;
-        self.keep(&packed)
+        self.packer.own.pack(&mut block)?;
+        self.keep(block)
     }
 
     fn take(&mut self, all: bool) -> io::Result<()> {
         while let Some(packed) = self.packer.helpers.as_mut().and_then(|helpers| helpers.take(all)) {
-            self.keep(&packed?)?;
+            self.keep(packed?)?;
         }
         Ok(())
     }
 
-    fn keep(&mut self, packed: &Packed) -> io::Result<()> {
-        self.crc32.combine(&packed.crc32);
-        self.packer.shelf.put(&mut self.volume, &packed.bytes)
+    fn keep(&mut self, block: Block) -> io::Result<()> {
+        self.crc32.combine(&block.crc32);
+        self.packer.shelf.put(&mut self.volume, &block.packed)?;
+        self.packer.spent.push(block);
+        Ok(())
     }
 }
 
 impl Write for Packing<'_> {
     fn write(&mut self, content: &[u8]) -> io::Result<usize> {
         if self.block.content().len() == BLOCK && !content.is_empty() {
-            let next = self.block.next();
+            let next = self.block.next(self.packer.spent.pop().unwrap_or_default());
             let full = mem::replace(&mut self.block, next);
             self.is_first = false;
             self.give(full)?;
