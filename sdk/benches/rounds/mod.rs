@@ -1,4 +1,5 @@
-//! What benchmarks of alternating rounds share: the time of one, the median of all, a line of their table.
+//! What benchmarks of alternating rounds share: the time of one, the median of all, a line of their table and whether it
+//! keeps to its goal.
 
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,13 @@ pub(crate) fn head(title: &str) {
     println!("| {title} | ms | ratio | goal |\n|---|---:|---:|---:|");
 }
 
+/// Returns whether the goal is met: so many milliseconds at most, as "60 ms", or that ratio at most, as "1.3", or none.
 #[expect(clippy::print_stdout, reason = "a benchmark's table")]
-pub(crate) fn line(what: &str, milliseconds: f64, ratio: f64, goal: &str) {
+pub(crate) fn line(what: &str, milliseconds: f64, ratio: f64, goal: &str) -> bool {
     println!("| {what} | {milliseconds:.3} | {ratio:.2} | {goal} |");
+    let at_most = |is: f64, goal: &str| is <= goal.parse().unwrap();
+    match goal.strip_suffix(" ms") {
+        Some(goal) => at_most(milliseconds, goal),
+        None => goal.is_empty() || at_most(ratio, goal),
+    }
 }
