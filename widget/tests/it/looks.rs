@@ -163,6 +163,16 @@ fn displaced(stage: &Stage) -> Vec<String> {
         if rect.width() < TARGET || rect.height() < TARGET {
             faults.push(format!("{name} is small: {:?}", rect.size()));
         }
+        let its_words = drawn
+            .marks
+            .iter()
+            .filter(|mark| mark.text.as_deref() == Some(&*name) && rect.contains(mark.rect.center()));
+        if its_words
+            .into_iter()
+            .any(|words| !rect.expand(1.0).contains_rect(words.rect))
+        {
+            faults.push(format!("{name} does not hold its words"));
+        }
         if rect.left() < window.left() || rect.right() > window.right() {
             faults.push(format!("{name} {rect} is beside {window}"));
         }
