@@ -16,6 +16,7 @@ use zip::{DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 use crate::error::FeedbackError;
 use crate::hex::hex;
 use crate::pack::{Content, Packer, Packing};
+use crate::report::system_info::SystemInfo;
 use crate::report::{BundleInfo, FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, SCHEMA, StoredManifest};
 
@@ -40,9 +41,9 @@ pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, mut out: W) -> io::
 
 /// Returns how many bytes the manifest has.
 fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<u64> {
-    let own = own_files(report);
-    let manifest = Packer::in_memory().pack(MANIFEST, [&manifest(report, &own)?])?;
-    let files = own.iter().chain(report.sent_evidence());
+    let message = message_file(report)?;
+    let manifest = Packer::in_memory().pack(MANIFEST, [&manifest(report, &message)?])?;
+    let files = std::iter::once(&message).chain(report.sent_evidence());
     let mut zip = ZipWriter::new(out);
     add(&mut zip, MANIFEST, &manifest)?;
     for file in files {
@@ -54,18 +55,18 @@ fn write_to(out: &mut dyn Output, report: &Report) -> io::Result<u64> {
 
 impl Report {
     /// Every file of the zip but the manifest itself, in the order of the zip: the person's words
-    /// and the system facts as they stand now, then the evidence.
+    /// as they stand now, then the evidence that goes along.
     pub fn files(&self) -> Vec<ReportFile> {
-        let mut files = own_files(self);
-        files.extend(self.sent_evidence().cloned());
-        files
+        let evidence = self.sent_evidence().cloned();
+        message_file(self).into_iter().chain(evidence).collect()
     }
 
     /// The manifest, `report.json`, as it will be sent: the list of all this.
     ///
     /// Made anew by each call, and hashes and compresses the person's words for it: not for a thread that draws.
     pub fn manifest(&self) -> Result<Vec<u8>, FeedbackError> {
-        manifest(self, &own_files(self)).map_err(FeedbackError::Bundle)
+        let manifest = message_file(self).and_then(|message| manifest(self, &message));
+        manifest.map_err(FeedbackError::Bundle)
     }
 }
 
@@ -96,8 +97,8 @@ fn local_header(path: &str) -> io::Result<Cursor<Vec<u8>>> {
 }
 
 /// The list of all this, as it stands in the bundle.
-pub(crate) fn manifest(report: &Report, own: &[ReportFile]) -> io::Result<Vec<u8>> {
-    Ok(serde_json::to_vec(&Manifest::of(report, own))?)
+fn manifest(report: &Report, message: &ReportFile) -> io::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(&Manifest::of(report, message))?)
 }
 
 /// How many bytes the bundle would have.
@@ -179,7 +180,7 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
     }
     let mut evidence = Vec::new();
     for stored in manifest.files {
-        if matches!(stored.kind, FileKind::Message | FileKind::System) {
+        if stored.kind == FileKind::Message {
             continue; // made anew from the rest
         }
         let content = pack(&mut zip.by_name(&stored.path)?, packer.begin(&stored.path))?;
@@ -201,7 +202,10 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
         app: manifest.app,
         message,
         reply_to: manifest.reply_to,
-        system: manifest.system,
+        system: SystemInfo {
+            locale: manifest.locale,
+            ..manifest.system
+        },
         context: manifest.context,
         crash: manifest.crash,
         evidence,
@@ -262,21 +266,11 @@ fn manifest_of(zip: &mut ZipArchive<&mut dyn Input>, limit: u64) -> io::Result<V
     Ok(manifest)
 }
 
-/// `message.txt` and `system.json` as they stand now. Small, so made anew when asked for.
-pub(crate) fn own_files(report: &Report) -> Vec<ReportFile> {
-    let facts = serde_json::json!({ "app": report.app, "system": report.system, "context": report.context });
-    let facts = serde_json::to_vec_pretty(&facts).unwrap_or_default();
-    let mut packer = Packer::in_memory();
-    [
-        (MESSAGE, FileKind::Message, message_text(report).into_bytes()),
-        ("system.json", FileKind::System, facts),
-    ]
-    .into_iter()
-    .filter_map(|(path, kind, content)| {
-        let content = packer.pack(path, [&content]).ok()?;
-        Some(ReportFile::of(path.to_owned(), kind, content))
-    })
-    .collect()
+/// `message.txt` as it stands now: the words change until they are sent.
+fn message_file(report: &Report) -> io::Result<ReportFile> {
+    let text = message_text(report).into_bytes();
+    let content = Packer::in_memory().pack(MESSAGE, [&text])?;
+    Ok(ReportFile::of(MESSAGE.to_owned(), FileKind::Message, content))
 }
 
 /// The person's words, readable without any tool, with what a reader would ask next.

@@ -80,6 +80,7 @@ pub(crate) fn prepare(
         Some(told) => told.clone(),
         None => SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering),
     };
+    let treatment = gathering.treatment();
     let mut report = Report {
         id: ReportId::new(),
         created_at: now,
@@ -97,6 +98,7 @@ pub(crate) fn prepare(
         limit: None,
     };
     report.set_reply_to(draft.reply_to);
+    report.write_facts(treatment);
     report.recount();
     match &config.before_send {
         Some(reviewer) => reviewer.ask(report, gathering.redactor, config.collect_within),
@@ -177,14 +179,20 @@ impl Gathering {
         masked
     }
 
-    fn tell_where_no_rules_are(&mut self) {
+    /// What is done to a text that is to be masked.
+    fn treatment(&self) -> Treatment {
         if self.redactor.is_off() {
-            let texts = self
-                .files
-                .iter_mut()
-                .filter(|file| file.treatment == Treatment::Masked);
-            texts.for_each(|file| file.treatment = Treatment::NoRules);
+            Treatment::NoRules
+        } else {
+            Treatment::Masked
         }
+    }
+
+    fn tell_where_no_rules_are(&mut self) {
+        let treatment = self.treatment();
+        let files = self.files.iter_mut();
+        let texts = files.filter(|file| file.treatment == Treatment::Masked);
+        texts.for_each(|file| file.treatment = treatment);
     }
 
     /// Takes a text in as a log, masked: its newest `longest` bytes. `missing` bytes stood before it already. No text

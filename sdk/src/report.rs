@@ -3,6 +3,7 @@
 //! The window shows a [`Report`], the bundle is written from it, and nothing is added in between.
 
 pub(crate) mod crash;
+mod facts;
 mod gap;
 mod marks;
 pub(crate) mod system_info;
@@ -282,12 +283,12 @@ impl Report {
         self.reply_to.as_deref()
     }
 
-    /// Facts about the machine.
+    /// Facts about the machine. Not sent where [`system.json`](FileKind::System) is left out.
     pub fn system(&self) -> &SystemInfo {
         &self.system
     }
 
-    /// Facts of the app, masked.
+    /// Facts of the app, masked. Not sent where [`system.json`](FileKind::System) is left out.
     pub fn context(&self) -> &BTreeMap<String, String> {
         &self.context
     }
@@ -297,17 +298,19 @@ impl Report {
         self.crash.as_ref()
     }
 
-    /// What was collected: logs, pictures, attachments, in the order of the zip. Also what the person has left out.
+    /// Every file but the person's words: the facts, logs, pictures, attachments, in the order of the zip. Also what the
+    /// person has left out.
     pub fn evidence(&self) -> &[ReportFile] {
         &self.evidence
     }
 
-    /// Counts the masks in all that will be sent: in the files, and in what the manifest says beside the person's words.
+    /// Counts the masks in all that will be sent: in the files, and in what the manifest alone says. The facts, which stand
+    /// in both, count once.
     pub(crate) fn recount(&mut self) {
         let files = self.evidence.iter().map(|file| &file.masked);
         let mut marks = Marks::of(files.chain([&self.masked]));
         let paths: Vec<&str> = self.sent_evidence().map(ReportFile::path).collect();
-        let said = (&self.system, &self.context, &self.crash, &self.gaps, paths);
+        let said = (&self.crash, &self.gaps, paths);
         // Into memory, so it fails only where the manifest does too.
         let _ = serde_json::to_writer(&mut marks, &said);
         let mut masked = marks.finish();
@@ -318,7 +321,9 @@ impl Report {
     }
 
     /// Leaves a file of the evidence out of what will be sent, or takes it in again. The report then says that the
-    /// person left it out. Returns whether there is such a file.
+    /// person left it out. Without `system.json` the manifest names neither the machine nor the app's facts; the app's name
+    /// and version and the person's language stay, since no answer is possible without them. Returns whether there is such
+    /// a file.
     pub fn leave_out(&mut self, path: &str, leave_out: bool) -> bool {
         let Some(file) = self.evidence.iter_mut().find(|file| file.path == path) else {
             return false;
@@ -349,8 +354,8 @@ impl Report {
         &self.gaps
     }
 
-    /// How many masks of each rule stand in all that will be sent: in its files, and in what the manifest says of the
-    /// machine, the app, a crash and the gaps.
+    /// How many masks of each rule stand in all that will be sent: in its files, and in what the manifest says of a crash
+    /// and the gaps. Its facts are those of `system.json`, and not counted again.
     pub fn masked(&self) -> &MaskCounts {
         &self.masked
     }
@@ -368,7 +373,7 @@ impl Report {
 
     /// About how many bytes will be sent, in bytes of the compressed bundle.
     pub fn packed_bytes(&self) -> u64 {
-        // The two small files and the manifest come to about a kilobyte. A text that someone has pasted goes twice, packed to
+        // The manifest and the words come to about a kilobyte. A text that someone has pasted goes twice, packed to
         // about half.
         let text = (self.message.len() as u64).saturating_sub(1024);
         let evidence = self.sent_evidence().map(|file| file.content.packed_bytes());

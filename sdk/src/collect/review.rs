@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::deadline::{Running, Source, Unfinished};
 use crate::error::FeedbackError;
 use crate::redact::Redactor;
-use crate::report::{Gap, GapReason, Report, ReportFile};
+use crate::report::{FileKind, Gap, GapReason, Report, ReportFile};
 
 /// What the app says to a report: see [`FeedbackConfig::before_send`](crate::FeedbackConfig::before_send).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +38,21 @@ impl Review {
         let value = self.redactor.redact_named(key, value, masked);
         let key = self.redactor.redact(key, masked).into_owned();
         self.report.context.insert(key, value);
-        self.report.recount();
+        self.write_facts();
     }
 
     /// Takes a fact out of the context.
     pub fn remove_context(&mut self, key: &str) {
         self.report.context.remove(key);
+        self.write_facts();
+    }
+
+    /// Where the app has not taken their file out.
+    fn write_facts(&mut self) {
+        let mut files = self.report.evidence.iter();
+        if let Some(file) = files.find(|file| file.kind == FileKind::System) {
+            self.report.write_facts(file.treatment);
+        }
         self.report.recount();
     }
 
@@ -58,8 +67,9 @@ impl Review {
         self.report.recount();
     }
 
-    /// Takes out a file that was collected, such as `logs/app.log`; the report says so and why. Returns whether
-    /// there was such a file. What the person has added stays.
+    /// Takes out a file that was collected, such as `logs/app.log`; the report says so and why. With `system.json` all go
+    /// that stands in it but the app's name and version. Returns whether there was such a file. What the person has added
+    /// stays.
     pub fn remove_file(&mut self, path: &str, why: &str) -> bool {
         let is_collected = |file: &ReportFile| file.is_of_crash || !file.is_chosen();
         let mut files = self.report.evidence.iter();

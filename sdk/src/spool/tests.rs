@@ -246,7 +246,7 @@ fn in_a_spool_with_more_than_its_limit_a_report_can_be_made_smaller_and_not_larg
         ReportFile::of("logs/a.log".to_owned(), FileKind::Log, content.unwrap())
     };
     let mut first = report("first");
-    first.evidence = vec![log("a line")];
+    first.evidence.push(log("a line"));
     let stored = spool(2).enqueue(&first).unwrap();
     spool(2).enqueue(&report("second")).unwrap();
     spool(3).enqueue(&report("third")).unwrap(); // as by another version of the app
@@ -255,13 +255,13 @@ fn in_a_spool_with_more_than_its_limit_a_report_can_be_made_smaller_and_not_larg
     let mut dice = fastrand::Rng::with_seed(7);
     noise.extend((0..10_000).map(|_| dice.alphanumeric()));
     let mut larger = first.clone();
-    larger.evidence = vec![log(&noise)];
+    *larger.evidence.last_mut().unwrap() = log(&noise);
     let error = spool(2).enqueue(&larger).unwrap_err();
     assert!(
         matches!(error, FeedbackError::SpoolFull { reports: 2, .. }),
         "{error}"
     );
-    first.evidence.clear();
+    first.evidence.pop();
     let smaller = spool(2).enqueue(&first).unwrap();
     assert!(smaller.bytes < stored.bytes);
     assert_eq!(spool(2).entries().unwrap().len(), 3);

@@ -3,6 +3,7 @@
 //! Times are UTC, sizes bytes, names in `snake_case`. Readers ignore unknown keys.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -33,12 +34,19 @@ pub(crate) struct Manifest<'r> {
     message_bytes: Option<usize>,
     reply_to: Option<&'r str>,
     locale: Option<&'r str>,
-    system: &'r SystemInfo,
-    context: &'r BTreeMap<String, String>,
+    system: Sent<&'r SystemInfo>,
+    context: Sent<&'r BTreeMap<String, String>>,
     crash: Option<&'r Crash>,
     files: Vec<FileEntry<'r>>,
     gaps: &'r [Gap],
     masked: &'r MaskCounts,
+}
+
+/// Facts; an object as well where they do not go along, as readers expect it.
+#[derive(Debug, Serialize)]
+struct Sent<T> {
+    #[serde(flatten)]
+    facts: Option<T>,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,8 +61,9 @@ struct FileEntry<'r> {
 }
 
 impl<'r> Manifest<'r> {
-    /// The manifest of `report`; `own` are its message and system files.
-    pub(crate) fn of(report: &'r Report, own: &'r [ReportFile]) -> Self {
+    /// The manifest of `report`, whose words are in the file `message`.
+    pub(crate) fn of(report: &'r Report, message: &'r ReportFile) -> Self {
+        let (system, context) = report.sent_facts().unzip();
         let words = report.message.as_str();
         let beginning = words.floor_char_boundary(MESSAGE_BYTES);
         Self {
@@ -66,11 +75,10 @@ impl<'r> Manifest<'r> {
             message_bytes: (beginning < words.len()).then_some(words.len()),
             reply_to: report.reply_to.as_deref(),
             locale: report.system.locale.as_deref(),
-            system: &report.system,
-            context: &report.context,
+            system: Sent { facts: system },
+            context: Sent { facts: context },
             crash: report.crash.as_ref(),
-            files: own
-                .iter()
+            files: iter::once(message)
                 .chain(report.sent_evidence())
                 .map(FileEntry::of)
                 .collect(),
@@ -105,6 +113,7 @@ pub(crate) struct StoredManifest {
     pub(crate) message: String,
     pub(crate) message_bytes: Option<u64>,
     pub(crate) reply_to: Option<String>,
+    pub(crate) locale: Option<String>,
     pub(crate) system: SystemInfo,
     pub(crate) context: BTreeMap<String, String>,
     pub(crate) crash: Option<Crash>,

@@ -5,7 +5,8 @@ use std::io::{Cursor, Read as _};
 
 use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FileKind, GapReason, Picture, Report, ReportDraft};
+use feedback_sdk::{DeliveryEvent, FileKind, GapReason, Monitor, Picture, Report, ReportDraft};
+use serde_json::{Value, json};
 
 use super::support::{App, PATIENCE, noise};
 
@@ -62,7 +63,7 @@ fn the_zip_holds_the_listed_files_and_no_others() {
             .collect::<Vec<_>>(),
         names[1..]
     );
-    let manifest: serde_json::Value = serde_json::from_slice(&request.manifest).unwrap();
+    let manifest: Value = serde_json::from_slice(&request.manifest).unwrap();
     for (file, entry) in shown.iter().zip(manifest["files"].as_array().unwrap()) {
         let mut bytes = Vec::new();
         let mut packed = zip.by_name(file.path()).unwrap();
@@ -242,7 +243,7 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
         std::fs::write(&log, "a@b.example asks\n".repeat(dice.usize(..1000))).unwrap();
         let report = any_report(&app, folder.path(), &mut dice);
         let files = report.files();
-        left_out += 2 + report.evidence().len() - files.len();
+        left_out += 1 + report.evidence().len() - files.len();
         let shown: Vec<_> = files
             .iter()
             .map(|file| (file.path().to_owned(), file.content().unwrap()))
@@ -268,6 +269,15 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
             "round {round}"
         );
         assert_eq!(request.manifest, manifest, "round {round}");
+        let listed: Value = serde_json::from_slice(&manifest).unwrap();
+        let facts = shown.iter().find(|(path, _)| path == "system.json");
+        let facts = facts.map_or_else(
+            || json!({ "system": {}, "context": {} }),
+            |(_, content)| serde_json::from_slice(content).unwrap(),
+        );
+        for name in ["system", "context"] {
+            assert_eq!(listed[name], facts[name], "round {round}");
+        }
         let mut zip = zip::ZipArchive::new(Cursor::new(&request.bundle)).unwrap();
         assert_eq!(zip.len(), shown.len() + 1, "round {round}");
         for (path, content) in &shown {
@@ -290,7 +300,7 @@ fn what_the_person_leaves_out_is_named_and_not_counted() {
     let mut report = app.prepare("x");
     assert!(!report.leave_out("logs/other.log", true));
     assert!(report.leave_out("logs/app.log", true));
-    assert!(report.evidence()[0].is_left_out());
+    assert!(report.evidence()[1].is_left_out());
     assert_eq!(report.gaps()[0].why, GapReason::LeftOut);
     assert!(report.masked().is_empty());
     assert!(report.files().iter().all(|file| file.kind() != FileKind::Log));
@@ -298,4 +308,57 @@ fn what_the_person_leaves_out_is_named_and_not_counted() {
     assert!(report.leave_out("logs/app.log", false));
     assert!(report.gaps().is_empty());
     assert_eq!(report.masked()["email"], 1);
+}
+
+/// A report of an app that knows more of the machine than the machine tells, and of a person.
+fn report_with_facts(app: &App) -> Report {
+    app.client.set_context("document", "owned by maria@example.org");
+    let mut draft = ReportDraft::new("x");
+    draft.display_scale = Some(1.1);
+    draft.monitors = vec![Monitor {
+        width: 4321,
+        height: 1234,
+        scale: None,
+    }];
+    app.client.prepare(draft).wait().unwrap()
+}
+
+#[test]
+fn facts_that_the_person_leaves_out_stand_nowhere_in_what_arrives() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let app = App::new(&receiver.url());
+    let mut report = report_with_facts(&app);
+    let with_facts = report.manifest().unwrap();
+    let file = report.evidence()[0].content().unwrap();
+    let file: Value = serde_json::from_slice(&file).unwrap();
+    assert_eq!(file["system"]["display_scale"], json!(1.1), "as in the manifest");
+    assert!(report.leave_out("system.json", true));
+    assert!(report.masked().is_empty(), "nothing masked is in it");
+    assert!(report.leave_out("system.json", false));
+    assert_eq!(report.manifest().unwrap(), with_facts);
+    assert_eq!(report.masked()["email"], 1);
+
+    assert!(report.leave_out("system.json", true));
+    app.client.submit(report.clone()).wait().unwrap();
+    let arrived = receiver.next_within(PATIENCE).unwrap();
+    let manifest: Value = serde_json::from_slice(&arrived.manifest).unwrap();
+    for name in ["system", "context"] {
+        assert_eq!(manifest[name], json!({}));
+    }
+    let gap = json!({ "what": "system.json", "why": "left out by the person" });
+    assert!(manifest["gaps"].as_array().unwrap().contains(&gap));
+    assert_eq!(manifest["app"], json!({ "name": "Notes", "version": "1.4.0" }));
+    assert_eq!(manifest["locale"], json!(report.system().locale));
+
+    let mut zip = zip::ZipArchive::new(Cursor::new(&arrived.bundle)).unwrap();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert_eq!(names, ["report.json", "message.txt"]);
+    let mut all = String::new();
+    for index in 0..zip.len() {
+        zip.by_index(index).unwrap().read_to_string(&mut all).unwrap();
+    }
+    for fact in ["1.1,", "4321", "document", "[email-1]"] {
+        assert!(String::from_utf8_lossy(&with_facts).contains(fact), "{fact}");
+        assert!(!all.contains(fact), "{fact} in {all}");
+    }
 }

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use feedback_sdk::{Collected, Collector, FeedbackError, LogRing, Report, ReportDraft, ReportFile, Verdict};
+use serde_json::json;
 
 use super::support::{App, dead_endpoint};
 
@@ -161,7 +162,7 @@ fn a_collector_that_never_stops_telling_fills_no_report() {
     let report = app.client.prepare(ReportDraft::new("x")).wait().unwrap();
     assert_eq!(report.context().len(), 200);
     let texts: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
-    assert_eq!((texts.len(), texts[0]), (56, "logs/row 0900.txt"), "{texts:?}");
+    assert_eq!((texts.len(), texts[1]), (57, "logs/row 0900.txt"), "{texts:?}");
     assert!(report.context()["row 0199"].len() < 5000);
     assert_eq!(
         gap(&report, "rows"),
@@ -223,6 +224,27 @@ fn the_app_can_change_what_was_collected_and_the_person_sees_it() {
     assert!(!report.context().contains_key("plan"));
     assert_eq!(report.context()["checked"], "by [email-2]");
     assert_eq!(report.masked()["email"], 2, "what was taken out is not counted");
+}
+
+#[test]
+fn facts_that_the_app_takes_out_are_not_in_the_manifest_either() {
+    let app = app(|config| {
+        config.context("plan", "free").before_send(|review| {
+            assert!(review.remove_file("system.json", "the contract says so"));
+            review.set_context("checked", "yes");
+            Verdict::Send
+        })
+    });
+    let report = app.prepare("x");
+    let manifest: serde_json::Value = serde_json::from_slice(&report.manifest().unwrap()).unwrap();
+    assert_eq!(
+        (&manifest["system"], &manifest["context"]),
+        (&json!({}), &json!({}))
+    );
+    assert_eq!(
+        gap(&report, "system.json"),
+        "left out by the app: the contract says so"
+    );
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, Gap, Picture, ReportDraft};
+use feedback_sdk::{DeliveryEvent, Gap, Picture, ReportDraft, SystemInfo};
+use serde_json::{Value, json};
 
 use super::support::{App, PATIENCE, noise};
 
@@ -74,7 +75,7 @@ fn what_the_server_says_it_takes_shapes_the_report() {
     let taken = receiver.next_within(PATIENCE).unwrap();
     assert_eq!((refused.id(), taken.id()), (id.as_str(), id.as_str()));
     assert!(taken.bundle.len() < 1_000_000);
-    let manifest: serde_json::Value = serde_json::from_slice(&taken.manifest).unwrap();
+    let manifest: Value = serde_json::from_slice(&taken.manifest).unwrap();
     assert_eq!(manifest["message"], "It is slow.");
     assert!(
         manifest["gaps"].to_string().contains("attachments/large.bin"),
@@ -218,7 +219,7 @@ fn old_log_lines_go_first() {
     let text = std::io::read_to_string(zip.by_name("logs/app.log").unwrap()).unwrap();
     assert!(text.starts_with("[feedback: "), "{}", &text[..80]);
     assert!(text.ends_with(lines.last().unwrap()));
-    let manifest: serde_json::Value = serde_json::from_slice(&taken.manifest).unwrap();
+    let manifest: Value = serde_json::from_slice(&taken.manifest).unwrap();
     let entry = manifest["files"]
         .as_array()
         .unwrap()
@@ -232,4 +233,40 @@ fn old_log_lines_go_first() {
         "more than needed was cut: {}",
         taken.bundle.len()
     );
+}
+
+#[test]
+fn facts_that_were_left_out_do_not_come_back_in_a_smaller_report() {
+    let receiver = strict(200_000, true);
+    let mut facts = SystemInfo::default();
+    facts.cpu = Some("a fast one".to_owned());
+    facts.locale = Some("de-CH".to_owned());
+    let app = App::with(&receiver.url(), |config| {
+        config.system_facts(facts).context("plan", "free")
+    });
+    let attached = app.spool.with_file_name("large.bin");
+    std::fs::write(&attached, noise(300_000)).unwrap();
+    for leave_out in [true, false] {
+        let mut draft = ReportDraft::new("x");
+        draft.attachments.push(attached.clone().into());
+        let mut report = app.client.prepare(draft).wait().unwrap();
+        assert!(report.leave_out("system.json", leave_out));
+        let whole: Value = serde_json::from_slice(&report.manifest().unwrap()).unwrap();
+        app.client.submit(report).wait().unwrap();
+        while !matches!(app.event(), DeliveryEvent::Sent(_)) {}
+        let mut arrived = None;
+        while let Some(request) = receiver.next_within(std::time::Duration::ZERO) {
+            arrived = Some(request);
+        }
+        let arrived: Value = serde_json::from_slice(&arrived.unwrap().manifest).unwrap();
+        for name in ["system", "context", "locale"] {
+            assert_eq!(arrived[name], whole[name]);
+        }
+        assert_eq!(arrived["locale"], "de-CH");
+        assert_eq!(arrived["system"] == json!({}), leave_out);
+        assert_eq!(arrived["files"].to_string().contains("system.json"), !leave_out);
+        let gaps = arrived["gaps"].as_array().unwrap();
+        let of_facts = gaps.iter().filter(|gap| gap["what"] == "system.json");
+        assert_eq!(of_facts.count(), usize::from(leave_out));
+    }
 }

@@ -24,7 +24,7 @@ fn a_log_of_any_size_is_prepared_in_little_memory() {
         let budget = |config: FeedbackConfig| config.log(log).log_budget(limit, limit);
         let report = report(folder, ReportDraft::new("x"), budget);
         assert!(report.gaps().iter().all(|gap| !gap.what.starts_with("log")));
-        report.evidence()[0].bytes()
+        report.evidence()[1].bytes()
     });
     println!("{told}");
 }
@@ -37,7 +37,7 @@ fn an_attachment_of_any_size_is_prepared_in_little_memory() {
         let file = if limit < BYTES { "small.log" } else { "app.log" };
         draft.attachments = vec![folder.join(file).into()];
         let report = report(folder, draft, |config| config.max_attachment_bytes(limit * 2));
-        report.evidence().iter().map(ReportFile::bytes).sum()
+        report.evidence().iter().skip(1).map(ReportFile::bytes).sum()
     });
     println!("{told}");
 }

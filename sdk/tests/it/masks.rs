@@ -79,7 +79,7 @@ fn a_chosen_text_is_masked_unless_its_person_says_no() {
         file("picture.png", binary).into(),
     ];
     let report = app.client.prepare(draft).wait().unwrap();
-    let [screenshot, masked, as_it_is, picture] = report.evidence() else {
+    let [_, screenshot, masked, as_it_is, picture] = report.evidence() else {
         panic!("{:?}", report.gaps());
     };
     assert_eq!(masked.path(), "attachments/notes of [email-1].txt");
@@ -118,7 +118,7 @@ fn the_makers_rules_hold_for_logs_context_and_names() {
     });
     let report = app.prepare("ORDER-1 is my own word");
     assert_eq!(report.message(), "ORDER-1 is my own word");
-    let log = &report.evidence()[0];
+    let log = &report.evidence()[1];
     assert_eq!(log.path(), "logs/[order-1].log");
     assert_eq!(
         log.content().unwrap(),
@@ -144,7 +144,7 @@ fn where_a_maker_has_switched_every_rule_off_no_file_is_called_masked() {
     let mut draft = ReportDraft::new("x");
     draft.attachments = vec![path.into()];
     let report = app.client.prepare(draft).wait().unwrap();
-    assert_eq!(report.evidence().len(), 2);
+    assert_eq!(report.evidence().len(), 3);
     for file in report.evidence() {
         assert_eq!(file.treatment(), Treatment::NoRules, "{}", file.path());
     }

@@ -151,6 +151,7 @@ fn without_a_disk_memory_is_not_filled_and_the_oldest_logs_go_first() {
     assert_eq!(
         paths(&report),
         [
+            "system.json",
             "logs/small.log",
             "screenshots/1.png",
             "attachments/1.zip",
@@ -179,7 +180,7 @@ fn evidence_that_memory_has_no_room_for_stays_behind_when_its_report_has_no_disk
     let report = app.client.prepare(draft).wait().unwrap();
     assert_eq!(
         paths(&report).len(),
-        6,
+        7,
         "there is a disk yet: {:?}",
         report.gaps()
     );

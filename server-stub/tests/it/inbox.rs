@@ -125,6 +125,25 @@ fn of_a_long_message_the_page_says_where_the_rest_is() {
 }
 
 #[test]
+fn of_a_report_without_facts_the_page_says_who_left_them_out() {
+    let place = Place::new();
+    let manifest = json!({
+        "schema": 1, "id": Uuid::now_v7().to_string(), "app": {"name": "Notes"}, "message": "It is slow.",
+        "system": {}, "context": {}, "files": [{"path": "message.txt"}],
+        "gaps": [{"what": "system.json", "why": "left out by the person"}],
+    });
+    let report = Report::of(&manifest, &[("message.txt", b"It is slow.")]);
+    assert_eq!(place.send(&report).status, 201);
+    let page = place.get("/inbox/FB-1001", &[("Cookie", &place.cookie())]).text();
+    let told = "<b><bdi>system.json</bdi></b>: <bdi>left out by the person</bdi>";
+    assert!(page.contains(told), "{page}");
+    assert!(
+        !page.contains("The machine") && !page.contains("From the app"),
+        "{page}"
+    );
+}
+
+#[test]
 fn pages_allow_the_browser_nothing_and_leave_nothing_behind() {
     let place = Place::new();
     place.send(&Report::new("x"));

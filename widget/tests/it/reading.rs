@@ -133,6 +133,60 @@ fn what_is_switched_off_stays_off_until_the_report_is_sent() {
 }
 
 #[test]
+fn the_facts_of_machine_and_app_have_a_switch_as_every_file_has() {
+    let receiver = Receiver::new(Answer::Receipt("FB-4"));
+    let mut stage = Stage::with(
+        &receiver.endpoint,
+        |config| config.context("owner", "a@example.org"),
+        any_text().with_size([800.0, 900.0]),
+    );
+    stage.click("Write to us…");
+    stage.write("x");
+    show_list(&mut stage);
+    let hidden = "1 e-mail address was hidden";
+    assert!(
+        stage.rect(hidden).top() > stage.rect("system.json").top(),
+        "it stands there"
+    );
+    read(&mut stage, "report.json");
+    let has_facts = |stage: &Stage| rows(stage).concat().contains("cpu_count");
+    assert!(has_facts(&stage));
+    stage.click("Back");
+
+    let (switch, before) = ("Send system.json", fingerprint(&mut stage));
+    stage.harness.get_by_label(switch).focus();
+    stage.harness.run();
+    stage.press(Modifiers::NONE, Key::Space);
+    assert!(!is_on(&stage, switch) && !stage.sees(hidden));
+    assert_ne!(fingerprint(&mut stage), before);
+    read(&mut stage, "report.json");
+    assert!(!has_facts(&stage), "the manifest repeats them");
+    stage.click("Back");
+    read(&mut stage, "system.json");
+    assert!(has_facts(&stage), "what is off can be read");
+    stage.click("Back");
+
+    // All is collected anew, and the facts are those of another moment.
+    let path = stage.file("report.txt", b"hello");
+    stage.app().dialog.attach(path);
+    stage.wait_for("Send attachments/report.txt");
+    assert!(!is_on(&stage, switch));
+    stage.click("Send");
+    stage.wait_for("FB-4");
+    let arrived = receiver.arrived();
+    let paths: Vec<String> = arrived.files().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["message.txt", "attachments/report.txt"]);
+    for facts in ["system", "context"] {
+        assert_eq!(arrived.manifest[facts], serde_json::json!({}));
+    }
+    let message = String::from_utf8(arrived.content("message.txt")).unwrap();
+    assert!(
+        message.contains("Missing: system.json (left out by the person)"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_picture_that_is_off_stays_off_when_another_is_taken_out() {
     let receiver = Receiver::new(Answer::Receipt("FB-2"));
     let mut stage = Stage::open(&receiver.endpoint);

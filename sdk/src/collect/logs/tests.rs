@@ -25,6 +25,11 @@ fn age_by(path: &Path, seconds: u64) {
     file.set_modified(changed).unwrap();
 }
 
+/// What stands behind the facts.
+fn logs(report: &Report) -> &[ReportFile] {
+    &report.evidence()[1..]
+}
+
 fn gaps(report: &Report) -> Vec<String> {
     report
         .gaps()
@@ -64,7 +69,7 @@ fn what_cannot_be_had_is_named_and_the_rest_comes() {
         1000,
         1000,
     );
-    let mut paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    let mut paths: Vec<&str> = logs(&report).iter().map(ReportFile::path).collect();
     paths.sort_unstable();
     assert_eq!(paths, ["logs/empty.log", "logs/good.log"]);
     let gaps = gaps(&report).join("\n");
@@ -88,10 +93,10 @@ fn a_folder_with_glob_characters_and_any_letters_in_its_name_is_searched() {
     }
     for (pattern, files) in [("*.log", 2), ("**/*.log", 3), ("[aб].log", 2)] {
         let report = report(&[&folder.join(pattern).to_string_lossy()], 100, 1000);
-        assert_eq!(report.evidence().len(), files, "{pattern}: {:?}", gaps(&report));
+        assert_eq!(logs(&report).len(), files, "{pattern}: {:?}", gaps(&report));
     }
     let report = report(&[&dir.path().join("notes*/?.log").to_string_lossy()], 100, 1000);
-    assert_eq!(report.evidence().len(), 2, "{:?}", gaps(&report));
+    assert_eq!(logs(&report).len(), 2, "{:?}", gaps(&report));
 }
 
 #[cfg(unix)]
@@ -105,7 +110,7 @@ fn a_link_to_the_whole_disk_costs_no_log_of_its_folder() {
         ["**/*.log", "app.log"].map(|name| dir.path().join(name).to_string_lossy().into_owned());
     for patterns in [&[&*glob][..], &[&*glob, &*log]] {
         let report = report(patterns, 100, 1000);
-        assert_eq!(report.evidence().len(), 1, "{:?}", gaps(&report));
+        assert_eq!(logs(&report).len(), 1, "{:?}", gaps(&report));
         assert_eq!(
             gaps(&report),
             ["folder z:: is a link out of its folder; name what it leads to"]
@@ -122,9 +127,9 @@ fn too_many_files_leave_the_oldest_out_and_say_how_many() {
         age_by(&path, age * 10);
     }
     let report = report(&[&dir.path().join("*.log").to_string_lossy()], 1000, 100_000);
-    assert_eq!(report.evidence().len(), MOST_FILES);
-    assert_eq!(report.evidence()[0].path(), "logs/199.log");
-    assert_eq!(report.evidence()[MOST_FILES - 1].path(), "logs/000.log");
+    assert_eq!(logs(&report).len(), MOST_FILES);
+    assert_eq!(logs(&report)[0].path(), "logs/199.log");
+    assert_eq!(logs(&report)[MOST_FILES - 1].path(), "logs/000.log");
     assert_eq!(
         gaps(&report),
         ["logs: 3 older files left out: a report takes the newest 200"]
@@ -141,7 +146,7 @@ fn utf_16_is_decoded_before_it_is_masked_and_cut() {
         fs::write(&path, &bytes).unwrap();
         let content = |limit| {
             let report = report(&[&path.to_string_lossy()], limit, 1000);
-            let file = &report.evidence()[0];
+            let file = &logs(&report)[0];
             assert_eq!(file.original_bytes(), bytes.len() as u64);
             String::from_utf8(file.content().unwrap()).unwrap()
         };
@@ -163,7 +168,7 @@ fn what_is_no_text_is_a_gap_and_no_ruin() {
     fs::write(path("app.log.zst"), b"\x28\xb5\x2f\xfdtext").unwrap();
     fs::write(path("app.db"), b"SQLite format 3\0\x10\0\x01\x01").unwrap();
     let report = report(&[&path("app.log.zst"), &path("app.db")], 1000, 1000);
-    assert!(report.evidence().is_empty());
+    assert!(logs(&report).is_empty());
     let mut gaps = gaps(&report);
     gaps.sort_unstable();
     assert_eq!(
@@ -188,7 +193,7 @@ fn a_compressed_rotation_and_a_long_start_are_in_the_report() {
 
     let report = report(&[&log.to_string_lossy()], 32_000, 100_000);
     assert!(report.gaps().is_empty(), "{:?}", gaps(&report));
-    let [older, newer] = report.evidence() else {
+    let [older, newer] = logs(&report) else {
         panic!("both files of the family");
     };
     assert_eq!(
@@ -215,7 +220,7 @@ fn a_line_longer_than_the_budget_keeps_its_end() {
         for limit in [100, 101, 102, 6000] {
             let report = report(&[&path.to_string_lossy()], limit, 100_000);
             assert!(report.gaps().is_empty(), "{:?}", gaps(&report));
-            let text = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
+            let text = String::from_utf8(logs(&report)[0].content().unwrap()).unwrap();
             let (_, kept) = text.split_once('\n').unwrap();
             assert!(line.ends_with(kept));
             assert!(
@@ -238,10 +243,10 @@ fn a_secret_that_the_cut_goes_through_stays_hidden() {
     );
     fs::write(&path, text).unwrap();
     let report = report(&[&path.to_string_lossy()], 30, 1000);
-    let content = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
+    let content = String::from_utf8(logs(&report)[0].content().unwrap()).unwrap();
     assert!(content.ends_with("report]\n[token-1], then"), "{content}");
     assert_eq!(
-        report.evidence()[0].masked().len(),
+        logs(&report)[0].masked().len(),
         1,
         "what is not sent is not counted"
     );
@@ -261,7 +266,7 @@ fn a_long_log_keeps_its_newest_whole_lines_and_says_what_is_missing() {
     let path = dir.path().join("app.log");
     fs::write(&path, "first line\nsecond line\nthird line\n").unwrap();
     let report = report(&[&path.to_string_lossy()], 15, 1000);
-    let file = &report.evidence()[0];
+    let file = &logs(&report)[0];
     assert_eq!(
         String::from_utf8(file.content().unwrap()).unwrap(),
         "[feedback: 23 older bytes are not in this report]\nthird line\n"
@@ -278,7 +283,7 @@ fn newer_files_get_the_budget_first_and_stand_last() {
         age_by(&path, age);
     }
     let report = report(&[&dir.path().join("*.log").to_string_lossy()], 1000, 160);
-    let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    let paths: Vec<&str> = logs(&report).iter().map(ReportFile::path).collect();
     assert_eq!(paths, ["logs/mid.log", "logs/new.log"]);
     assert!(
         gaps(&report)[0].starts_with("log old.log: left out"),
@@ -299,7 +304,7 @@ fn what_has_no_room_is_one_line_and_what_was_named_by_its_path_has_room_first() 
     age_by(&app, 1000);
     let glob = dir.path().join("*.log");
     let report = report(&[&glob.to_string_lossy(), &app.to_string_lossy()], 1000, 100);
-    let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    let paths: Vec<&str> = logs(&report).iter().map(ReportFile::path).collect();
     assert_eq!(paths.len(), 2);
     assert_eq!(paths[0], "logs/app.log", "the oldest stands first");
     let gaps = gaps(&report);
@@ -322,7 +327,7 @@ fn files_of_one_time_are_taken_as_their_names_tell() {
         file.set_modified(now).unwrap();
     }
     let report = report(&[&dir.path().to_string_lossy()], 1000, 10);
-    let paths: Vec<&str> = report.evidence().iter().map(ReportFile::path).collect();
+    let paths: Vec<&str> = logs(&report).iter().map(ReportFile::path).collect();
     assert_eq!(paths, ["logs/app.log.1", "logs/app.log"]);
     assert_eq!(
         gaps(&report),
@@ -469,7 +474,7 @@ fn any_bytes_become_text() {
     let path = dir.path().join("app.log");
     fs::write(&path, b"ok \xff\xfe\x01 a@b.example\r\n").unwrap();
     let report = report(&[&path.to_string_lossy()], 1000, 1000);
-    let text = String::from_utf8(report.evidence()[0].content().unwrap()).unwrap();
+    let text = String::from_utf8(logs(&report)[0].content().unwrap()).unwrap();
     assert_eq!(text, "ok ÿþ\u{1} [email-1]\r\n");
     assert_eq!(report.masked()["email"], 1);
 }
@@ -495,7 +500,7 @@ fn a_log_in_a_code_page_of_windows_keeps_its_words_and_says_so() {
         ["2 logs: app.log, app.log.1: not all of it is UTF-8: other bytes are shown as letters of Latin-1"]
     );
     let text = |path| {
-        let file = report.evidence().iter().find(|file| file.path() == path).unwrap();
+        let file = logs(&report).iter().find(|file| file.path() == path).unwrap();
         String::from_utf8(file.content().unwrap()).unwrap()
     };
     let expected = String::from_utf8_lossy(line).replace("anna@example.org", "[email-1]");

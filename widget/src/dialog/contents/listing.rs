@@ -57,9 +57,7 @@ pub(super) enum Wanted {
 impl Listing {
     pub(super) fn of(report: &Report) -> Self {
         let files = report.files();
-        let own = files
-            .iter()
-            .filter(|file| matches!(file.kind(), FileKind::Message | FileKind::System));
+        let own = files.iter().filter(|file| file.kind() == FileKind::Message);
         let manifest = Line {
             path: MANIFEST.to_owned(),
             bytes: None,
@@ -230,7 +228,7 @@ pub(super) fn below_name<T>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> T) -> T {
     .inner
 }
 
-/// What was masked in no file of the evidence: in the facts of the app and of the machine.
+/// What was masked in no file of the evidence: in what the manifest says of a crash and of the gaps.
 fn masked_elsewhere(report: &Report) -> MaskCounts {
     let mut masked = report.masked().clone();
     let sent = report.evidence().iter().filter(|file| !file.is_left_out());

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use egui::ColorImage;
-use feedback_sdk::{FileKind, Report, ReportFile};
+use feedback_sdk::{FileKind, MaskCounts, Report, ReportFile};
 
 use super::MANIFEST;
 use crate::picture::Pixels;
@@ -30,10 +30,10 @@ pub(crate) struct Text {
 impl Sheet {
     /// Reads a file of the report. `None` where there is none of this path.
     pub(crate) fn of(report: &Report, path: &str) -> Option<Self> {
-        let all: Vec<String> = report.masked().keys().cloned().collect();
+        let names = |masked: &MaskCounts| masked.keys().cloned().collect();
         if path == MANIFEST {
-            let bytes = report.manifest().ok()?;
-            return Some(Self::Text(Text { bytes, rules: all }));
+            let (bytes, rules) = (report.manifest().ok()?, names(report.masked()));
+            return Some(Self::Text(Text { bytes, rules }));
         }
         let evidence = report.evidence().iter().find(|file| file.path() == path);
         let file = match evidence {
@@ -46,11 +46,7 @@ impl Sheet {
         let Ok(Some(text)) = file.text() else {
             return Some(Self::Unreadable);
         };
-        let rules = match file.kind() {
-            FileKind::System => all,
-            _ => file.masked().keys().cloned().collect(),
-        };
-        let bytes = text.into_bytes();
+        let (bytes, rules) = (text.into_bytes(), names(file.masked()));
         Some(Self::Text(Text { bytes, rules }))
     }
 }
