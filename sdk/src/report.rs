@@ -293,7 +293,7 @@ impl Report {
         &self.context
     }
 
-    /// How the last run of the app ended, masked, if the draft had it.
+    /// How the last run of the app ended, masked, if the draft had it. Not sent where `logs/crash.txt` is left out.
     pub fn crash(&self) -> Option<&Crash> {
         self.crash.as_ref()
     }
@@ -310,7 +310,7 @@ impl Report {
         let files = self.evidence.iter().map(|file| &file.masked);
         let mut marks = Marks::of(files.chain([&self.masked]));
         let paths: Vec<&str> = self.sent_evidence().map(ReportFile::path).collect();
-        let said = (&self.crash, &self.gaps, paths);
+        let said = (self.sent_crash(), &self.gaps, paths);
         // Into memory, so it fails only where the manifest does too.
         let _ = serde_json::to_writer(&mut marks, &said);
         let mut masked = marks.finish();
@@ -321,9 +321,9 @@ impl Report {
     }
 
     /// Leaves a file of the evidence out of what will be sent, or takes it in again. The report then says that the
-    /// person left it out. Without `system.json` the manifest names neither the machine nor the app's facts; the app's name
-    /// and version and the person's language stay, since no answer is possible without them. Returns whether there is such
-    /// a file.
+    /// person left it out. What the manifest repeats of a file goes with it: without `logs/crash.txt` it tells of no crash,
+    /// without `system.json` neither of the machine nor the app's facts. The app's name and version and the person's
+    /// language stay, since no answer is possible without them. Returns whether there is such a file.
     pub fn leave_out(&mut self, path: &str, leave_out: bool) -> bool {
         let Some(file) = self.evidence.iter_mut().find(|file| file.path == path) else {
             return false;
@@ -347,6 +347,20 @@ impl Report {
     /// The evidence that goes along.
     pub(crate) fn sent_evidence(&self) -> impl Iterator<Item = &ReportFile> {
         self.evidence.iter().filter(|file| !file.is_left_out)
+    }
+
+    /// The crash, where its text is not left out.
+    pub(crate) fn sent_crash(&self) -> Option<&Crash> {
+        let is_text = |file: &&ReportFile| file.is_of_crash && file.kind == FileKind::Log;
+        let mut texts = self.evidence.iter().filter(is_text);
+        let is_left_out = texts.any(|file| file.is_left_out);
+        self.crash.as_ref().filter(|_| !is_left_out)
+    }
+
+    /// Forgets what is left out. It cannot be taken in again.
+    pub(crate) fn forget_left_out(&mut self) {
+        self.crash = self.sent_crash().cloned();
+        self.evidence.retain(|file| !file.is_left_out);
     }
 
     /// What is missing and why.

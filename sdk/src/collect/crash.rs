@@ -63,7 +63,7 @@ mod tests {
 
     use super::*;
     use crate::redact::{MaskCounts, Masks, Redactor};
-    use crate::report::ReportFile;
+    use crate::report::{Report, ReportFile};
     use crate::{FeedbackConfig, ReportDraft, Verdict};
 
     #[test]
@@ -97,6 +97,26 @@ mod tests {
         let all = file.masked()["email"] + stand(report.manifest().unwrap());
         assert_eq!(report.masked()["email"], all);
         assert!(all < 1000, "{all}");
+    }
+
+    #[test]
+    fn whoever_leaves_the_text_of_a_crash_out_tells_nothing_of_it() {
+        let mut crash = record::read(b"", SystemTime::UNIX_EPOCH);
+        crash.text = "the way to the panic".to_owned();
+        let mut draft = ReportDraft::new("x");
+        draft.crash = Some(crash);
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
+        let mut report = super::super::gather(&config, draft, SystemTime::UNIX_EPOCH);
+        let has_crash = |report: &Report| {
+            let manifest: serde_json::Value = serde_json::from_slice(&report.manifest().unwrap()).unwrap();
+            !manifest["crash"].is_null()
+        };
+        for leave_out in [false, true, false, true] {
+            assert!(report.leave_out("logs/crash.txt", leave_out));
+            assert_eq!(has_crash(&report), !leave_out);
+        }
+        report.forget_left_out();
+        assert!(!has_crash(&report), "not where it is made to fit either");
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) fn limit_told(bytes: u64, manifest: u64, max_bytes: u64) -> Option<u6
 /// `None` when the words alone are too large.
 pub(crate) fn shrink(report: &mut Report, limit: u64, packer: &mut Packer) -> io::Result<Option<Vec<Gap>>> {
     // Neither made smaller nor by that taken in again.
-    report.evidence.retain(|file| !file.is_left_out);
+    report.forget_left_out();
     let mut notes = Vec::new();
     loop {
         report.recount();

@@ -77,7 +77,7 @@ impl<'r> Manifest<'r> {
             locale: report.system.locale.as_deref(),
             system: Sent { facts: system },
             context: Sent { facts: context },
-            crash: report.crash.as_ref(),
+            crash: report.sent_crash(),
             files: iter::once(message)
                 .chain(report.sent_evidence())
                 .map(FileEntry::of)
