@@ -47,7 +47,7 @@ impl FeedbackDialog {
     }
 
     fn take_collected(&mut self, response: &mut FeedbackResponse) {
-        match self.contents.poll(&self.form) {
+        match self.contents.poll(&mut self.form) {
             Ok(false) => {}
             Ok(true) => {
                 if self.contents.leave_file().is_some() {

@@ -56,7 +56,7 @@ impl Contents {
     }
 
     /// Takes the report if it has come. Whether it has.
-    pub(crate) fn poll(&mut self, form: &Form) -> Result<bool, FeedbackError> {
+    pub(crate) fn poll(&mut self, form: &mut Form) -> Result<bool, FeedbackError> {
         let Some((version, pending)) = &mut self.running else {
             return Ok(false);
         };
@@ -66,14 +66,7 @@ impl Contents {
         };
         self.running = None;
         let mut report = answer?;
-        let off = report
-            .evidence()
-            .iter()
-            .filter(|file| form.said.left_out.has(file));
-        let off: Vec<String> = off.map(|file| file.path().to_owned()).collect();
-        for path in off {
-            report.leave_out(&path, true);
-        }
+        form.said.left_out.apply(&mut report);
         self.report = Some((version, report));
         self.readdress(form);
         Ok(true)
@@ -222,9 +215,8 @@ impl Contents {
     fn switch(&mut self, path: &str, goes_along: bool, said: &mut Said) {
         if let Some((_, report)) = &mut self.report
             && report.leave_out(path, !goes_along)
-            && let Some(file) = report.evidence().iter().find(|file| file.path() == path)
         {
-            said.left_out.set(file, !goes_along);
+            said.left_out.note(report);
             self.list_anew();
         }
     }

@@ -187,6 +187,45 @@ fn the_facts_of_machine_and_app_have_a_switch_as_every_file_has() {
 }
 
 #[test]
+fn a_log_that_is_off_stays_off_while_it_grows_and_is_rotated_and_when_its_older_part_is_taken_in() {
+    let logs = tempfile::tempdir().unwrap();
+    let path = |name: &str| logs.path().join(name);
+    let (log, other, rotated) = (path("app.log"), path("other.log"), path("app.log.1"));
+    for log in [&log, &other] {
+        std::fs::write(log, "one\n").unwrap();
+    }
+    let mut stage = Stage::with(
+        &Receiver::nowhere(),
+        |config| config.log(&log).log(&other),
+        any_text().with_size([800.0, 1200.0]),
+    );
+    stage.click("Write to us…");
+    stage.write("x");
+    show_list(&mut stage);
+    let anew = |stage: &mut Stage, name: &str| {
+        let path = stage.file(name, name.as_bytes());
+        stage.app().dialog.attach(path);
+        stage.wait_for(&format!("Send attachments/{name}"));
+    };
+    stage.click("Send logs/app.log");
+    std::fs::write(&log, "one\ntwo\n").unwrap();
+    anew(&mut stage, "1.txt");
+    assert!(is_on(&stage, "Send logs/other.log"), "it only looks alike");
+
+    std::fs::rename(&log, &rotated).unwrap();
+    std::fs::write(&log, "three\n").unwrap();
+    anew(&mut stage, "2.txt");
+    for off in ["Send logs/app.log", "Send logs/app.log.1"] {
+        assert!(!is_on(&stage, off), "{off}");
+    }
+
+    stage.click("Send logs/app.log.1");
+    anew(&mut stage, "3.txt");
+    assert!(is_on(&stage, "Send logs/app.log.1"));
+    assert!(!is_on(&stage, "Send logs/app.log"));
+}
+
+#[test]
 fn a_picture_that_is_off_stays_off_when_another_is_taken_out() {
     let receiver = Receiver::new(Answer::Receipt("FB-2"));
     let mut stage = Stage::open(&receiver.endpoint);

@@ -1,46 +1,72 @@
 //! What the person has switched off, found again when the evidence is collected anew. Pure.
 
-use feedback_sdk::{FileKind, ReportFile};
+use feedback_sdk::{FileKind, Report, ReportFile};
 
-/// Files that are not to be sent.
+/// Which files are not to be sent.
 #[derive(Debug, Default)]
 pub(crate) struct LeftOut(Vec<Known>);
 
-/// By what a file is known again.
-#[derive(Debug, PartialEq, Eq)]
+/// A file as the person has seen it in the list.
+#[derive(Debug)]
 struct Known {
+    kind: FileKind,
     path: String,
     sha256: String,
+    is_off: bool,
 }
 
 impl LeftOut {
-    pub(crate) fn set(&mut self, file: &ReportFile, leave_out: bool) {
-        self.0
-            .retain(|known| !known.is(file.kind(), file.path(), file.sha256()));
-        if leave_out {
-            self.0.push(Known {
-                path: file.path().to_owned(),
-                sha256: file.sha256().to_owned(),
-            });
+    /// Leaves out of a report that was collected anew what was off before.
+    pub(crate) fn apply(&mut self, report: &mut Report) {
+        let files: Vec<Known> = report.evidence().iter().map(Known::of).collect();
+        for file in files.iter().filter(|file| self.has(file)) {
+            report.leave_out(&file.path, true);
         }
+        self.note(report);
     }
 
-    pub(crate) fn has(&self, file: &ReportFile) -> bool {
-        let mut known = self.0.iter();
-        known.any(|known| known.is(file.kind(), file.path(), file.sha256()))
+    /// Notes what is off in a report. What is not in it stays off.
+    pub(crate) fn note(&mut self, report: &Report) {
+        let files: Vec<Known> = report.evidence().iter().map(Known::of).collect();
+        self.0
+            .retain(|known| known.is_off && !files.iter().any(|file| known.has_name_of(file)));
+        self.0.extend(files);
     }
 
     /// Adds what was switched off elsewhere: what was off once stays off.
     pub(crate) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
+
+    /// What stands there as it was, is as it was. All else is off where it has the name or the content of what was off: a
+    /// log keeps its name while it grows, and its content while it is rotated.
+    fn has(&self, file: &Known) -> bool {
+        let as_it_was = |known: &&Known| known.path == file.path && known.has_content_of(file);
+        let off = || self.0.iter().filter(|known| known.is_off);
+        if self.0.iter().any(|known| as_it_was(&known)) {
+            return off().any(|known| as_it_was(&known));
+        }
+        off().any(|known| known.has_name_of(file) || known.has_content_of(file))
+    }
 }
 
 impl Known {
-    /// A log keeps its name while it grows, and its content while it is rotated. Pictures are numbered: where the last
-    /// one is taken out, the next that comes has its name.
-    fn is(&self, kind: FileKind, path: &str, sha256: &str) -> bool {
-        self.sha256 == sha256 || (self.path == path && kind != FileKind::Screenshot)
+    fn of(file: &ReportFile) -> Self {
+        Self {
+            kind: file.kind(),
+            path: file.path().to_owned(),
+            sha256: file.sha256().to_owned(),
+            is_off: file.is_left_out(),
+        }
+    }
+
+    /// Pictures are numbered: where the last one is taken out, the next that comes has its name.
+    fn has_name_of(&self, file: &Self) -> bool {
+        self.path == file.path && (file.kind != FileKind::Screenshot || self.has_content_of(file))
+    }
+
+    fn has_content_of(&self, file: &Self) -> bool {
+        self.sha256 == file.sha256
     }
 }
 
@@ -48,18 +74,66 @@ impl Known {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_log_that_grows_or_is_rotated_stays_off_and_another_picture_does_not() {
-        let known = |path: &str| Known {
-            path: path.to_owned(),
-            sha256: "aa".to_owned(),
+    fn known(path: &str, sha256: &str, is_off: bool) -> Known {
+        let kind = match path.split_once('/') {
+            Some(("logs", _)) => FileKind::Log,
+            _ => FileKind::Screenshot,
         };
-        let log = known("logs/app.log");
-        assert!(log.is(FileKind::Log, "logs/app.log", "bb"));
-        assert!(log.is(FileKind::Log, "logs/app.log.1", "aa"));
-        assert!(!log.is(FileKind::Log, "logs/other.log", "bb"));
-        let picture = known("screenshots/2.png");
-        assert!(picture.is(FileKind::Screenshot, "screenshots/1.png", "aa"));
-        assert!(!picture.is(FileKind::Screenshot, "screenshots/2.png", "bb"));
+        Known {
+            kind,
+            path: path.to_owned(),
+            sha256: sha256.to_owned(),
+            is_off,
+        }
+    }
+
+    fn is_off(before: [Known; 2], path: &str, sha256: &str) -> bool {
+        LeftOut(before.into()).has(&known(path, sha256, false))
+    }
+
+    #[test]
+    fn a_log_that_grows_or_is_rotated_stays_off_and_another_does_not() {
+        let off = |path, sha256| {
+            let before = [
+                known("logs/app.log", "aa", true),
+                known("logs/app.log.1", "00", false),
+            ];
+            is_off(before, path, sha256)
+        };
+        assert!(off("logs/app.log", "bb"));
+        assert!(off("logs/app.log.1", "aa"));
+        assert!(!off("logs/app.log.1", "00"));
+        assert!(!off("logs/other.log", "bb"));
+    }
+
+    #[test]
+    fn of_two_files_that_are_alike_only_the_one_stays_off() {
+        for (one, other) in [
+            ("logs/1.log", "logs/2.log"),
+            ("screenshots/1.png", "screenshots/2.png"),
+        ] {
+            let before = || [known(one, "aa", true), known(other, "aa", false)];
+            assert!(is_off(before(), one, "aa"));
+            assert!(!is_off(before(), other, "aa"));
+        }
+    }
+
+    #[test]
+    fn a_picture_is_known_by_what_it_shows() {
+        let before = || {
+            [
+                known("screenshots/1.png", "00", false),
+                known("screenshots/2.png", "aa", true),
+            ]
+        };
+        assert!(is_off(before(), "screenshots/1.png", "aa"));
+        assert!(!is_off(before(), "screenshots/2.png", "bb"));
+    }
+
+    #[test]
+    fn what_was_off_once_stays_off() {
+        let mut before = LeftOut(vec![known("logs/app.log", "aa", true)]);
+        before.extend(LeftOut(vec![known("logs/app.log", "aa", false)]));
+        assert!(before.has(&known("logs/app.log", "aa", false)));
     }
 }
