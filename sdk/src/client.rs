@@ -178,8 +178,8 @@ impl FeedbackClient {
         self.ask(|answer| Command::RememberReplyTo(address, answer))
     }
 
-    /// What [`take_screen`](Self::take_screen) can take: the monitors, then the windows of all apps that have a
-    /// title. Needs the feature `screen`. Takes no picture and asks nobody.
+    /// What [`take_screen`](Self::take_screen) can take: the monitors, then the windows of other apps that have a
+    /// title, the topmost first. Needs the feature `screen`. Takes no picture and asks nobody.
     pub fn screens(&self) -> Pending<Result<Vec<Screen>, ScreenError>> {
         self.ask(Command::ListScreens)
     }

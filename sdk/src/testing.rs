@@ -23,6 +23,7 @@ use std::time::{Duration, SystemTime};
 
 use ring::digest::{SHA256, digest};
 
+use crate::collect::screen::ScreenKind;
 use crate::config::FeedbackConfig;
 use crate::deliver::waiting::{WaitingReport, WaitingState};
 use crate::hex::hex;
@@ -59,9 +60,19 @@ pub fn waiting(id: ReportId, state: WaitingState) -> WaitingReport {
 /// Has a monitor with this name in place of the machine's own, or beside those added before; a picture of it shows
 /// `width` × `height` pixels of stripes.
 #[must_use]
-pub fn with_monitor(mut config: FeedbackConfig, name: &str, width: u16, height: u16) -> FeedbackConfig {
+pub fn with_monitor(config: FeedbackConfig, name: &str, width: u16, height: u16) -> FeedbackConfig {
+    with_screen(config, ScreenKind::Monitor, name, [width, height])
+}
+
+/// Has a window of another app with this title, as [`with_monitor`] has a monitor; the one added first lies on top.
+#[must_use]
+pub fn with_window(config: FeedbackConfig, title: &str, width: u16, height: u16) -> FeedbackConfig {
+    with_screen(config, ScreenKind::Window, title, [width, height])
+}
+
+fn with_screen(mut config: FeedbackConfig, kind: ScreenKind, name: &str, pixels: [u16; 2]) -> FeedbackConfig {
     let display = config.display.get_or_insert_default();
-    Arc::make_mut(display).add(name, [width, height].map(u32::from));
+    Arc::make_mut(display).add(kind, name, pixels.map(u32::from));
     config
 }
 

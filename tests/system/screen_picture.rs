@@ -11,8 +11,11 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use feedback_tests::screen::Screen;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, PropMode};
+use x11rb::wrapper::ConnectionExt as _;
 
-use painted::{Painted, paint};
+use painted::{Painted, open_window, paint};
 
 type Rgb = [u8; 3];
 
@@ -182,6 +185,56 @@ fn a_window_is_taken_alone_and_as_far_as_it_is_on_the_screen() {
     );
     painted.move_to(5000, 0);
     assert_eq!(asker.list().len(), list.len() - 1, "it cannot be seen");
+}
+
+#[test]
+fn the_topmost_window_comes_first_and_what_is_of_the_desktop_is_no_window() {
+    let Some(screen) = Screen::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let asker = Asker {
+        folder: folder.path(),
+        session: vec![("DISPLAY", &screen.name)],
+    };
+    let (connection, number) = x11rb::connect(Some(&screen.name)).unwrap();
+    let root = connection.setup().roots[number].root;
+    let open = |title| {
+        open_window(
+            &connection,
+            root,
+            [0, 0],
+            [50, 50],
+            &CreateWindowAux::new(),
+            title,
+        )
+    };
+    let [lower, upper, panel] = ["Lower", "Upper", "Panel"].map(open);
+    let atom = |name: &str| {
+        let atom = connection.intern_atom(false, name.as_bytes()).unwrap();
+        atom.reply().unwrap().atom
+    };
+    let says = |window, what, kind: AtomEnum, value: &[u32]| {
+        let said = connection.change_property32(PropMode::REPLACE, window, atom(what), kind, value);
+        said.unwrap().check().unwrap();
+    };
+    let dock = atom("_NET_WM_WINDOW_TYPE_DOCK");
+    says(panel, "_NET_WM_WINDOW_TYPE", AtomEnum::ATOM, &[dock]);
+    let titles = || {
+        let list = asker.list();
+        let windows = list.iter().filter_map(|line| line.split_once(" Window "));
+        let titles = windows.map(|(_, facts)| facts.split('"').nth(1).unwrap().to_owned());
+        titles.collect::<Vec<_>>()
+    };
+    assert_eq!(titles(), ["Upper", "Lower"]);
+    // As a window manager tells them: the lowest first.
+    says(root, "_NET_CLIENT_LIST", AtomEnum::WINDOW, &[lower, upper, panel]);
+    assert_eq!(titles(), ["Upper", "Lower"]);
+    says(
+        root,
+        "_NET_CLIENT_LIST_STACKING",
+        AtomEnum::WINDOW,
+        &[upper, lower, panel],
+    );
+    assert_eq!(titles(), ["Lower", "Upper"]);
 }
 
 #[test]

@@ -29,13 +29,13 @@ attach_all_named = { $count ->
 }
 capture = Bild dieses Fensters hinzufügen
 capture_screen = Bild des ganzen Bildschirms hinzufügen
-capture_screens = Bild eines Bildschirms hinzufügen …
+capture_screens = Bild eines Bildschirms oder Fensters hinzufügen …
 screen = Bildschirm { $number } ({ $facts })
 capturing = Das Bild wird aufgenommen. Mit Escape kommen Sie zurück.
 no_picture = Das Bild konnte nicht aufgenommen werden. Versuchen Sie es noch einmal oder hängen Sie eine Bilddatei an.
 no_screen_refused = Es wurde kein Bild aufgenommen, weil es abgebrochen wurde oder auf diesem Computer nicht erlaubt ist. Sie können stattdessen eine Bilddatei anhängen.
 no_screen_blank = Das Bild zeigt nur eine einzige Farbe und wurde deshalb nicht hinzugefügt. Bitte nehmen Sie selbst eines auf und hängen Sie die Bilddatei an.
-no_screen_gone = Diesen Bildschirm gibt es nicht mehr. Wählen Sie einen anderen oder hängen Sie eine Bilddatei an.
+no_screen_gone = Diesen Bildschirm oder dieses Fenster gibt es nicht mehr. Wählen Sie etwas anderes oder hängen Sie eine Bilddatei an.
 no_screen_here = Auf diesem Computer kann die App kein Bild des Bildschirms aufnehmen. Bitte nehmen Sie selbst eines auf und hängen Sie die Bilddatei an.
 picture = Bild { $number }
 long_text = Langer Text { $number }

@@ -58,8 +58,8 @@ attach_all_named = { $count ->
 capture = Add a picture of this window
 # A button: takes a picture of everything on the screen, other apps included.
 capture_screen = Add a picture of the whole screen
-# The same, where there are several screens: opens a list of them.
-capture_screens = Add a picture of a screen…
+# The same, where there are several screens, or windows of other apps: opens a list of them.
+capture_screens = Add a picture of a screen or window…
 # One of that list. $facts is such as "HDMI-1, 1920 × 1080".
 screen = Screen { $number } ({ $facts })
 # For screen readers, while this window is hidden for the picture.
@@ -67,7 +67,7 @@ capturing = Taking the picture. Press Escape to go back.
 no_picture = The picture could not be taken. Try again, or attach a picture file.
 no_screen_refused = No picture was taken, because it was cancelled or is not allowed on this computer. You can attach a picture file instead.
 no_screen_blank = The picture shows nothing but one colour, so it was not added. Please take one yourself and attach the picture file.
-no_screen_gone = This screen is not there any more. Choose another one, or attach a picture file.
+no_screen_gone = This screen or window is not there any more. Choose another one, or attach a picture file.
 no_screen_here = This computer does not let the app take a picture of the screen. Please take one yourself and attach the picture file.
 # The name of a picture in the list of what is attached.
 picture = Picture { $number }

@@ -32,13 +32,13 @@ attach_all_named = { $count ->
 }
 capture = Añadir una imagen de esta ventana
 capture_screen = Añadir una imagen de toda la pantalla
-capture_screens = Añadir una imagen de una pantalla…
+capture_screens = Añadir una imagen de una pantalla o ventana…
 screen = Pantalla { $number } ({ $facts })
 capturing = Tomando la imagen. Pulse Escape para volver.
 no_picture = No se ha podido tomar la imagen. Inténtelo de nuevo o adjunte un archivo de imagen.
 no_screen_refused = No se ha tomado ninguna imagen porque se ha cancelado o no está permitido en este equipo. Puede adjuntar un archivo de imagen en su lugar.
 no_screen_blank = La imagen muestra un solo color, así que no se ha añadido. Tome una usted y adjunte el archivo de imagen.
-no_screen_gone = Esta pantalla ya no está disponible. Elija otra o adjunte un archivo de imagen.
+no_screen_gone = Esta pantalla o ventana ya no está disponible. Elija otra o adjunte un archivo de imagen.
 no_screen_here = Este equipo no permite que la aplicación tome una imagen de la pantalla. Tome una usted y adjunte el archivo de imagen.
 picture = Imagen { $number }
 long_text = Texto largo { $number }

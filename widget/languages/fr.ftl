@@ -32,13 +32,13 @@ attach_all_named = { $count ->
 }
 capture = Ajouter une image de cette fenêtre
 capture_screen = Ajouter une image de tout l’écran
-capture_screens = Ajouter une image d’un écran…
+capture_screens = Ajouter une image d’un écran ou d’une fenêtre…
 screen = Écran { $number } ({ $facts })
 capturing = Prise de l’image en cours. Appuyez sur Échap pour revenir.
 no_picture = L’image n’a pas pu être prise. Réessayez, ou joignez un fichier image.
 no_screen_refused = Aucune image n’a été prise, car cela a été annulé ou n’est pas autorisé sur cet ordinateur. Vous pouvez joindre un fichier image à la place.
 no_screen_blank = L’image ne montre qu’une seule couleur, elle n’a donc pas été ajoutée. Prenez-en une vous-même et joignez le fichier image.
-no_screen_gone = Cet écran n’est plus là. Choisissez-en un autre ou joignez un fichier image.
+no_screen_gone = Cet écran ou cette fenêtre n’est plus là. Choisissez autre chose ou joignez un fichier image.
 no_screen_here = Cet ordinateur ne permet pas à l’application de prendre une image de l’écran. Prenez-en une vous-même et joignez le fichier image.
 picture = Image { $number }
 long_text = Texte long { $number }

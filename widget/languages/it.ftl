@@ -32,13 +32,13 @@ attach_all_named = { $count ->
 }
 capture = Aggiungi un’immagine di questa finestra
 capture_screen = Aggiungi un’immagine dell’intero schermo
-capture_screens = Aggiungi un’immagine di uno schermo…
+capture_screens = Aggiungi un’immagine di uno schermo o di una finestra…
 screen = Schermo { $number } ({ $facts })
 capturing = Cattura dell’immagine in corso. Premere Esc per tornare indietro.
 no_picture = Non è stato possibile catturare l’immagine. Riprovare, oppure allegare un file immagine.
 no_screen_refused = Nessuna immagine è stata catturata, perché l’operazione è stata annullata o non è consentita su questo computer. È possibile allegare invece un file immagine.
 no_screen_blank = L’immagine mostra un solo colore, quindi non è stata aggiunta. Catturarne una a mano e allegare il file immagine.
-no_screen_gone = Questo schermo non c’è più. Sceglierne un altro, oppure allegare un file immagine.
+no_screen_gone = Questo schermo o questa finestra non c’è più. Scegliere altro, oppure allegare un file immagine.
 no_screen_here = Questo computer non permette all’app di catturare un’immagine dello schermo. Catturarne una a mano e allegare il file immagine.
 picture = Immagine { $number }
 long_text = Testo lungo { $number }

@@ -35,13 +35,13 @@ attach_all_named = { $count ->
 }
 capture = Dodaj zrzut tego okna
 capture_screen = Dodaj zrzut całego ekranu
-capture_screens = Dodaj zrzut wybranego ekranu…
+capture_screens = Dodaj zrzut wybranego ekranu lub okna…
 screen = Ekran { $number } ({ $facts })
 capturing = Trwa robienie zrzutu. Aby wrócić, proszę nacisnąć Escape.
 no_picture = Nie udało się zrobić zrzutu. Proszę spróbować ponownie albo załączyć plik z obrazem.
 no_screen_refused = Zrzut nie został zrobiony, bo to anulowano albo nie jest to dozwolone na tym komputerze. Zamiast tego można załączyć plik z obrazem.
 no_screen_blank = Na zrzucie widać tylko jeden kolor, więc nie został dodany. Proszę zrobić zrzut ekranu samodzielnie i załączyć plik z obrazem.
-no_screen_gone = Tego ekranu już nie ma. Proszę wybrać inny albo załączyć plik z obrazem.
+no_screen_gone = Tego ekranu lub okna już nie ma. Proszę wybrać inny ekran lub inne okno albo załączyć plik z obrazem.
 no_screen_here = Ten komputer nie pozwala aplikacji zrobić obrazu ekranu. Proszę zrobić zrzut ekranu samodzielnie i załączyć plik z obrazem.
 picture = Obraz { $number }
 long_text = Długi tekst { $number }

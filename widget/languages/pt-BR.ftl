@@ -32,13 +32,13 @@ attach_all_named = { $count ->
 }
 capture = Adicionar uma imagem desta janela
 capture_screen = Adicionar uma imagem da tela inteira
-capture_screens = Adicionar uma imagem de uma tela…
+capture_screens = Adicionar uma imagem de uma tela ou janela…
 screen = Tela { $number } ({ $facts })
 capturing = Capturando a imagem. Pressione Esc para voltar.
 no_picture = Não foi possível capturar a imagem. Tente de novo ou anexe um arquivo de imagem.
 no_screen_refused = Nenhuma imagem foi capturada, porque a captura foi cancelada ou não é permitida neste computador. Você pode anexar um arquivo de imagem.
 no_screen_blank = A imagem mostra uma cor só, por isso não foi adicionada. Capture você mesmo a tela e anexe o arquivo de imagem.
-no_screen_gone = Esta tela não está mais disponível. Escolha outra ou anexe um arquivo de imagem.
+no_screen_gone = Esta tela ou janela não está mais disponível. Escolha outra ou anexe um arquivo de imagem.
 no_screen_here = Este computador não deixa o aplicativo capturar a tela. Capture você mesmo a tela e anexe o arquivo de imagem.
 picture = Imagem { $number }
 long_text = Texto longo { $number }

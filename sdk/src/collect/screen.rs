@@ -17,6 +17,7 @@ use native as platform;
 #[cfg(not(all(feature = "screen", any(target_os = "linux", windows, target_os = "macos"))))]
 use nowhere as platform;
 
+use std::fmt;
 #[cfg(feature = "screen")]
 use std::sync::LazyLock;
 #[cfg(feature = "screen")]
@@ -29,7 +30,7 @@ use crate::picture::Picture;
 
 /// Something that a picture can be taken of, as [`FeedbackClient::screens`](crate::FeedbackClient::screens)
 /// lists it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Screen {
     kind: ScreenKind,
     /// What the system calls it by.
@@ -45,7 +46,7 @@ pub struct Screen {
 pub enum ScreenKind {
     /// All that one monitor shows.
     Monitor,
-    /// One window of any app. What covers it may be in the picture.
+    /// One window of another app. What covers it may be in the picture.
     Window,
     /// What the person chooses in a dialog of the desktop's own: under Wayland no app is told what there is.
     Chosen,
@@ -58,6 +59,8 @@ impl Screen {
     }
 
     /// A monitor's name, such as `HDMI-1`, or a window's title. Empty for [`ScreenKind::Chosen`].
+    ///
+    /// A title may be private, such as the subject of a letter: for the eyes of the person, not for a log.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -70,6 +73,17 @@ impl Screen {
     /// Pixels per point, where the system tells it.
     pub fn scale(&self) -> Option<f32> {
         self.scale
+    }
+}
+
+impl fmt::Debug for Screen {
+    /// Without its name: a log must not hold the title of a window.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Screen")
+            .field("kind", &self.kind)
+            .field("pixels", &self.pixels)
+            .field("scale", &self.scale)
+            .finish_non_exhaustive()
     }
 }
 
@@ -106,15 +120,15 @@ pub enum ScreenError {
     Failed(String),
 }
 
-/// The monitors of a test, in place of the machine's.
+/// The monitors and windows of a test, in place of the machine's.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Staged(Vec<Screen>);
 
 impl Staged {
     #[cfg(feature = "testing")]
-    pub(crate) fn add(&mut self, name: &str, pixels: [u32; 2]) {
+    pub(crate) fn add(&mut self, kind: ScreenKind, name: &str, pixels: [u32; 2]) {
         self.0.push(Screen {
-            kind: ScreenKind::Monitor,
+            kind,
             id: u32::try_from(self.0.len()).unwrap_or(u32::MAX),
             name: name.to_owned(),
             pixels: Some(pixels),

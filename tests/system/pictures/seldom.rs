@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver as Held, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use eframe::egui::{Event, FallbackRequest, FontInsert, vec2};
-use feedback_sdk::testing::{Reply, with_monitor};
+use feedback_sdk::testing::{Reply, with_monitor, with_window};
 use feedback_sdk::transport::{Request, Response, Transport};
 use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture};
 use feedback_widget::FeedbackDialog;
@@ -87,11 +87,16 @@ fn still_collecting() {
 }
 
 #[test]
-fn several_screens() {
+fn several_screens_and_windows() {
     for theme in THEMES {
-        let second = |config| with_monitor(config, "DP-2", 2560, 1440);
-        let mut scene = Scene::open_as(theme, Reply::RECEIPT, second, as_it_comes);
-        scene.stage.click("Add a picture of a screen…").unwrap();
+        let more = |config| {
+            let config = with_monitor(config, "DP-2", 2560, 1440);
+            let config = with_window(config, "Export.xlsx – Table", 1400, 900);
+            let long = "Why the export is empty, and what else may be done about it in the evening – Forum";
+            with_window(config, long, 1200, 1000)
+        };
+        let mut scene = Scene::open_as(theme, Reply::RECEIPT, more, as_it_comes);
+        scene.stage.click("Add a picture of a screen or window…").unwrap();
         scene.until("Screen 2 (DP-2, 2560 × 1440)").check("screens");
     }
 }

@@ -1,17 +1,19 @@
-//! Guards the dialog's picture of the screen: it shows the screen, and not the dialog.
+//! Guards the dialog's picture of the screen or of a window: it shows that, and not the dialog.
 
+use std::io::{Cursor, Read as _};
 use std::process::Command;
 
 use feedback_tests::process::Process;
 use feedback_tests::screen_reader::ScreenReader;
 use feedback_tests::server::{KEY, Server};
 
-use super::painted::Painted;
+use super::painted::{Painted, paint};
 use super::{Picture, RED};
 use crate::desk::Desk;
 use crate::window::{CARET, Seen, poll};
 
 const WHOLE_SCREEN: &str = "Add a picture of the whole screen";
+const OF_SEVERAL: &str = "Add a picture of a screen or window…";
 
 #[test]
 fn the_dialog_is_not_in_its_picture_of_the_screen() {
@@ -26,7 +28,10 @@ fn with_several_monitors_the_dialog_takes_the_one_that_is_chosen() {
     let painted = Painted::open(&seen.screen, [900, 700]);
     painted.add_monitor("LEFT", [0, 0, 400, 800]);
     painted.add_monitor("RIGHT", [400, 0, 700, 800]);
-    let buttons = ["Add a picture of a screen…", "Screen 2 (RIGHT, 700 × 800)"];
+    let buttons = [
+        "Add a picture of a screen or window…",
+        "Screen 2 (RIGHT, 700 × 800)",
+    ];
     pressed_in_the_dialog(&seen, &buttons, [400, 1100]);
 }
 
@@ -37,7 +42,10 @@ fn a_window_that_holds_only_the_dialog_hides_for_the_picture_and_comes_back() {
     // Below the window, its corner off the screen: what was covered is painted anew in one colour.
     let _painted = Painted::open(&desk.screen, [-20, 100]);
     let _window = desk.window(&server.endpoint(), &[]);
-    desk.reader.press("push button", WHOLE_SCREEN);
+    for button in [OF_SEVERAL, "Screen 1 (screen, 1100 × 800)"] {
+        desk.reader.find("push button", button);
+        desk.reader.press("push button", button);
+    }
     desk.reader.find("push button", "Remove Picture 1");
     desk.reader.press("push button", "Send");
     desk.reader.heard("Thank you");
@@ -51,6 +59,33 @@ fn a_window_that_holds_only_the_dialog_hides_for_the_picture_and_comes_back() {
     });
     let picture = Picture::of(server.bundle(report["id"].as_str().unwrap()));
     assert!(picture == expected, "{:?} in the corner", picture.at(0, 0));
+}
+
+#[test]
+fn a_window_of_another_app_is_taken_by_its_title_which_nobody_else_learns() {
+    let Some(mut desk) = Desk::new() else { return };
+    let server = Server::start(&desk.folder.path().join("server"));
+    let _window = desk.window(&server.endpoint(), &[]);
+    desk.reader.find("push button", WHOLE_SCREEN); // its own window is none to choose
+    let _painted = Painted::open(&desk.screen, [900, 700]);
+    desk.screen.focus("Painted");
+    desk.screen.focus("Write to us"); // the person comes back from there
+    for button in [OF_SEVERAL, "Painted"] {
+        desk.reader.find("push button", button);
+        desk.reader.press("push button", button);
+    }
+    desk.reader.find("push button", "Remove Picture 1");
+    desk.reader.press("push button", "Send");
+    desk.reader.heard("Thank you");
+    let report = server.reports().remove(0);
+    let bundle = server.bundle(report["id"].as_str().unwrap());
+    let mut zip = zip::ZipArchive::new(Cursor::new(&bundle)).unwrap();
+    for index in 0..zip.len() {
+        let mut content = Vec::new();
+        zip.by_index(index).unwrap().read_to_end(&mut content).unwrap();
+        assert!(!content.windows(7).any(|part| part == b"Painted"));
+    }
+    assert!(Picture::of(bundle) == Picture::painted([200, 100], paint));
 }
 
 #[test]

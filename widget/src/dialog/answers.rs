@@ -133,7 +133,7 @@ impl FeedbackDialog {
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         self.take_address();
         self.form.poll(&self.client, ctx);
-        self.screens.poll();
+        self.screens.poll(ctx, &self.client, self.is_open);
         // What is chosen while the dialog is closed is not to hold up a report that is being collected.
         if self.is_open
             && let Some(picked) = self.picker.poll(ctx)

@@ -74,6 +74,7 @@ impl FeedbackDialog {
             ctx.request_repaint(); // where this pass was the last
         }
         self.fonts.look_at(ctx, modal.response.layer_id);
+        self.fonts.look_at(ctx, self.screens.layer());
         // Only Escape closes: a click beside the dialog is too easily made.
         let may_close = modal.is_top_modal && !modal.any_popup_open && !self.composing.has_keys(ctx);
         let escaped = may_close && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -102,6 +103,7 @@ impl FeedbackDialog {
         ui.set_min_size(ui.available_size());
         let action = self.screen(ui, Place::Alone);
         self.fonts.look_at(ui.ctx(), ui.layer_id());
+        self.fonts.look_at(ui.ctx(), self.screens.layer());
         let may_close = !Popup::is_any_open(ui.ctx())
             && ui.memory(|memory| memory.top_modal_layer().is_none())
             && !self.composing.has_keys(ui.ctx());

@@ -100,16 +100,20 @@ const HANDLE: f32 = 0.6;
 /// So far beside what scrolls stands the bar that lies over it in egui's own style, in points.
 const BESIDE: f32 = 3.0;
 
-/// The host's style with room to breathe.
-pub(crate) fn loosen(ui: &mut Ui) {
+/// What scrolls shows that it does, also where no pointer is on it, and beside what it shows.
+pub(crate) fn show_scrolling(ui: &mut Ui) {
     ui.style_mut().scroll_animation = scrolling(ui.style());
-    let spacing = ui.spacing_mut();
-    if spacing.scroll.floating {
-        // What scrolls shows that it does, also where no pointer is on it, and beside what it shows.
-        let scroll = &mut spacing.scroll;
+    let scroll = &mut ui.spacing_mut().scroll;
+    if scroll.floating {
         scroll.dormant_handle_opacity = scroll.dormant_handle_opacity.max(HANDLE);
         scroll.bar_outer_margin = scroll.bar_outer_margin.min(-BESIDE);
     }
+}
+
+/// The host's style with room to breathe.
+pub(crate) fn loosen(ui: &mut Ui) {
+    show_scrolling(ui);
+    let spacing = ui.spacing_mut();
     spacing.interact_size.y = spacing.interact_size.y.max(TARGET);
     spacing.item_spacing.y = spacing.item_spacing.y.max(8.0);
 }

@@ -1,4 +1,4 @@
-//! A picture of the whole screen: what can be taken, and the way to the picture.
+//! A picture of a whole screen or of another app's window: what can be taken, and the way to the picture.
 //!
 //! The dialog is not drawn from the click until the picture is here, as for a picture of its window. It comes back
 //! at any time when the person presses Escape or clicks: the desktop may be asking them about the picture first.
@@ -7,8 +7,10 @@ use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
 
 use egui::accesskit::{Live, Node};
-use egui::containers::menu::MenuButton;
-use egui::{Area, Context, Id, Key, Modifiers, Order, Sense, Ui, ViewportCommand, vec2};
+use egui::{
+    Area, Context, Event, Id, Key, LayerId, Modifiers, Order, Popup, PopupCloseBehavior, PopupKind,
+    ScrollArea, Sense, Ui, Vec2, ViewportCommand, vec2,
+};
 use feedback_sdk::{FeedbackClient, Pending, Picture, Screen, ScreenError, ScreenKind};
 
 use super::background::in_background;
@@ -24,6 +26,10 @@ const FRAMES: u32 = 3;
 const SETTLE: f64 = 0.3;
 /// Between the list and the window's edges, in points.
 const MARGINS: f32 = 32.0;
+/// The list is no wider than this, in points: longer titles are cut.
+const WIDEST: f32 = 360.0;
+/// So many rows of the list are seen at once; to the others it scrolls.
+const ROWS: f32 = 10.0;
 
 /// What can be taken, and what is being taken.
 #[derive(Default)]
@@ -32,7 +38,8 @@ pub(crate) struct Screens {
     /// The app does not want it offered.
     is_off: bool,
     listing: Option<Pending<Result<Vec<Screen>, ScreenError>>>,
-    /// The monitors, or the desktop's own choice; none, where no picture can be taken. `None` until that is known.
+    /// The monitors and the windows of other apps, or the desktop's own choice; none, where no picture can be taken.
+    /// `None` until that is known.
     offered: Option<Vec<Screen>>,
     /// The dialog was opened before it was known: its place stays free, so that nothing moves when it comes.
     keeps_place: bool,
@@ -68,22 +75,33 @@ impl Screens {
         }
     }
 
-    /// Asks what can be taken now.
+    /// Asks what can be taken now that the dialog opens.
     pub(crate) fn look(&mut self, client: &FeedbackClient) {
+        self.look_again(client);
+        self.keeps_place = self.listing.is_some() && self.offered.is_none();
+    }
+
+    fn look_again(&mut self, client: &FeedbackClient) {
         if !self.is_off && cfg!(feature = "screen") {
-            self.keeps_place = self.offered.is_none();
             self.listing = Some(client.screens());
         }
     }
 
-    /// Takes the answer.
-    pub(crate) fn poll(&mut self) {
+    /// Takes the answer. Asks anew when the person comes back to an open dialog from what may be another window.
+    pub(crate) fn poll(&mut self, ctx: &Context, client: &FeedbackClient, is_open: bool) {
+        let comes_back = |event: &Event| *event == Event::WindowFocused(true);
+        if is_open && ctx.input(|input| input.events.iter().any(comes_back)) {
+            self.look_again(client);
+        }
         if let Some(answer) = self.listing.as_mut().and_then(Pending::poll) {
             self.listing = None;
-            let mut offered = answer.ok().and_then(Result::ok).unwrap_or_default();
-            offered.retain(|screen| matches!(screen.kind(), ScreenKind::Monitor | ScreenKind::Chosen));
-            self.offered = Some(offered);
+            self.offered = Some(answer.ok().and_then(Result::ok).unwrap_or_default());
         }
+    }
+
+    /// Where the list is drawn.
+    pub(crate) fn layer(&self) -> LayerId {
+        LayerId::new(PopupKind::Menu.order(), self.ids.of("list"))
     }
 
     /// Draws the choice, where there is one. What was chosen.
@@ -106,10 +124,12 @@ impl Screens {
                 }
                 [screen] => parts::reachable(ui.add(one)).clicked().then(|| screen.clone()),
                 screens => {
-                    let (button, chosen) =
-                        MenuButton::from_button(several).ui(ui, |ui| list(ui, words, screens));
-                    parts::reachable(button);
-                    chosen.and_then(|chosen| chosen.inner)
+                    let button = parts::reachable(ui.add(several));
+                    let list = Popup::menu(&button)
+                        .id(self.layer().id)
+                        .close_behavior(PopupCloseBehavior::CloseOnClickOutside) // a click may be on the scroll bar
+                        .show(|ui| list(ui, words, screens));
+                    list.and_then(|list| list.inner)
                 }
             }
         });
@@ -180,7 +200,10 @@ impl Screens {
                     let shots = in_background(ctx, THREAD, move || shot_of(picture));
                     (Shooting::Preparing(shots), Captured::NotYet)
                 }
-                Some(Ok(Err(why))) => (Shooting::Idle, Captured::NoScreen(why)),
+                Some(Ok(Err(why))) => {
+                    self.look_again(client); // it may have gone
+                    (Shooting::Idle, Captured::NoScreen(why))
+                }
                 Some(Err(_)) => (Shooting::Idle, Captured::Failed),
             },
             Shooting::Preparing(shots) => match shots.try_recv() {
@@ -200,18 +223,38 @@ impl Screens {
 
 /// The list that opens. What was chosen.
 fn list(ui: &mut Ui, words: &Words, screens: &[Screen]) -> Option<Screen> {
-    let name = |(index, screen): (usize, &Screen)| {
-        words.screen_name(index as u64 + 1, screen.name(), screen.pixels())
+    parts::show_scrolling(ui);
+    let is_window = |screen: &Screen| screen.kind() == ScreenKind::Window;
+    let name = |(index, screen): (usize, &Screen)| match screen.kind() {
+        ScreenKind::Window => screen.name().to_owned(),
+        _ => words.screen_name(index as u64 + 1, screen.name(), screen.pixels()),
     };
     let names: Vec<String> = screens.iter().enumerate().map(name).collect();
-    let room = ui.ctx().content_rect().width() - MARGINS;
-    ui.set_min_width(parts::widest(ui, names.iter().map(String::as_str), room));
+    let room = ui.ctx().content_rect().size() - Vec2::splat(MARGINS);
+    let width = parts::widest(ui, names.iter().map(String::as_str), room.x.min(WIDEST));
+    let row = parts::TARGET + ui.spacing().item_spacing.y;
     let mut chosen = None;
-    for (name, screen) in names.into_iter().zip(screens) {
-        if ui.add(parts::button(name)).clicked() {
-            chosen = Some(screen.clone());
-        }
-    }
+    ScrollArea::vertical()
+        .max_height(room.y.min(ROWS * row))
+        .show(ui, |ui| {
+            ui.set_width(width);
+            let windows = screens.iter().position(is_window);
+            for (index, (name, screen)) in names.into_iter().zip(screens).enumerate() {
+                if windows == Some(index) {
+                    ui.separator();
+                }
+                let button = parts::button(name);
+                let button = if is_window(screen) {
+                    button.truncate()
+                } else {
+                    button
+                };
+                if parts::reachable(ui.add(button)).clicked() {
+                    chosen = Some(screen.clone());
+                    ui.close();
+                }
+            }
+        });
     chosen
 }
 

@@ -1,12 +1,12 @@
 //! Guards "a picture of this window": of the window, not of the dialog; and never a dialog that
-//! does not come back.
+//! does not come back. And the choice of another: the title of a window is told to nobody but the person.
 
 use std::sync::Arc;
 
-use egui::{Color32, ColorImage, ScreenshotCallback, ViewportCommand, ViewportId};
+use egui::{Color32, ColorImage, Role, ScreenshotCallback, ViewportCommand, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use feedback_sdk::testing::with_monitor;
+use feedback_sdk::testing::{with_monitor, with_window};
 
 use super::app::PRIVATE;
 use super::hands::sight;
@@ -118,16 +118,82 @@ fn a_picture_of_the_only_screen_takes_one_press_and_the_dialog_is_away_meanwhile
     assert_eq!(stage.message(), "look");
 }
 
+/// Opens the list of what can be taken.
+fn open_list(stage: &mut Stage) {
+    let button = "Add a picture of a screen or window…";
+    stage.wait_until(button, |stage| stage.is_there(button) && stage.is_enabled(button));
+    stage.click(button);
+}
+
 #[test]
 fn of_several_screens_the_person_chooses_one() {
     let second = |config| with_monitor(config, "DP-2", 30, 20);
     let mut stage = Stage::with(&Receiver::nowhere(), second, Harness::builder());
     stage.click("Write to us…");
-    let button = "Add a picture of a screen…";
-    stage.wait_until(button, |stage| stage.is_there(button) && stage.is_enabled(button));
-    stage.click(button);
+    open_list(&mut stage);
     assert!(stage.is_there("Screen 1 (HDMI-1, 64 × 40)"));
     stage.harness.get_by_label("Screen 2 (DP-2, 30 × 20)").click();
     stage.wait_for("Picture 1");
     assert!(stage.is_there("30 × 20"));
+}
+
+const LETTER: &str = "Re: your diagnosis – Mail";
+
+#[test]
+fn other_windows_are_offered_by_title_below_the_screens_and_no_title_is_sent() {
+    let receiver = Receiver::new(Answer::Receipt("FB-9"));
+    let windows = |config| with_window(with_window(config, LETTER, 30, 20), "Prices", 8, 8);
+    let mut stage = Stage::with(&receiver.endpoint, windows, Harness::builder());
+    stage.click("Write to us…");
+    open_list(&mut stage);
+    let rows = ["Screen 1 (HDMI-1, 64 × 40)", LETTER, "Prices"];
+    let tops = rows.map(|row| {
+        let row = stage.harness.get_by_role_and_label(Role::Button, row);
+        row.rect().top()
+    });
+    assert!(tops.is_sorted(), "{tops:?}");
+    stage.click(LETTER);
+    stage.wait_for("Picture 1");
+    assert!(stage.is_there("30 × 20") && !stage.sees(LETTER));
+
+    stage.click("Send");
+    stage.wait_for("FB-9");
+    let arrived = receiver.arrived();
+    let tells = |text: &[u8]| text.windows(9).any(|part| part == b"diagnosis");
+    assert!(!tells(arrived.manifest.to_string().as_bytes()));
+    for (path, _) in arrived.files() {
+        assert!(!tells(&arrived.content(&path)), "{path}");
+    }
+}
+
+#[test]
+fn a_long_title_is_cut_and_a_long_list_scrolls() {
+    let long = "A title that goes on and on ".repeat(9);
+    let names: Vec<String> = (1..=40).map(|number| format!("Window number {number}")).collect();
+    let windows = |config| {
+        let config = with_window(config, &long, 30, 20);
+        names
+            .iter()
+            .fold(config, |config, name| with_window(config, name, 8, 8))
+    };
+    let mut stage = Stage::with(&Receiver::nowhere(), windows, Harness::builder());
+    stage.click("Write to us…");
+    open_list(&mut stage);
+    let title = stage.rect(&long);
+    assert!((300.0..=400.0).contains(&title.width()), "{title}");
+    assert_eq!(
+        title.height(),
+        stage.rect("Window number 1").height(),
+        "on one line"
+    );
+    let seen = |stage: &Stage, name: &str| {
+        let row = stage.rect(name);
+        row.bottom() <= 600.0 && row.top() <= title.top() + 320.0
+    };
+    assert!(seen(&stage, "Window number 7") && !seen(&stage, "Window number 12"));
+    assert!(!seen(&stage, "Window number 40"));
+    // By keyboard, and the list is still there then.
+    stage.reach("Window number 40");
+    stage.wait_for("Picture 1");
+    assert!(stage.is_there("8 × 8"));
 }

@@ -229,7 +229,10 @@ fn nothing_moves_after_the_first_frame() {
             }
             // The screens are known later than all else.
             drop(goes_on);
-            let button = ["Add a picture of the whole screen", "Add a picture of a screen…"][monitors - 1];
+            let button = [
+                "Add a picture of the whole screen",
+                "Add a picture of a screen or window…",
+            ][monitors - 1];
             stage.wait_until(button, |stage| stage.is_there(button) && stage.is_enabled(button));
             places.push(place(&stage));
             // In its very first frame it is measured and not seen.

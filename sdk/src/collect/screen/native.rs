@@ -17,7 +17,7 @@ pub(super) async fn list() -> Result<Vec<Screen>, ScreenError> {
                 scale: monitor.scale_factor().ok(),
             });
         }
-        // A window may be closed while it is asked.
+        // The topmost comes first. One may be closed while it is asked.
         screens.extend(Window::all()?.iter().filter_map(window));
         Ok(screens)
     })
@@ -47,7 +47,8 @@ pub(super) async fn take(screen: Screen) -> Result<Picture, ScreenError> {
 
 fn window(window: &Window) -> Option<Screen> {
     let name = window.title().ok().filter(|title| !title.trim().is_empty())?;
-    if window.is_minimized().unwrap_or(true) {
+    let is_own = window.pid().is_ok_and(|process| process == std::process::id());
+    if is_own || window.is_minimized().unwrap_or(true) {
         return None;
     }
     let monitor = window.current_monitor().ok()?;
