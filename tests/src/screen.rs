@@ -3,7 +3,8 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, PropMode};
 use x11rb::wrapper::ConnectionExt as _;
 
 use crate::process::Process;
@@ -42,6 +43,17 @@ impl Screen {
             name: format!(":{}", number.trim()),
             _server: server,
         })
+    }
+
+    /// Has programs that start from now on draw all this much larger, as a desktop says it.
+    pub fn set_scale(&self, scale: f32) {
+        let (x11, number) = x11rb::connect(Some(&self.name)).unwrap();
+        let root = x11.setup().roots[number].root;
+        let resources = format!("Xft.dpi:\t{}\n", scale * 96.0);
+        let (name, text) = (AtomEnum::RESOURCE_MANAGER, AtomEnum::STRING);
+        x11.change_property8(PropMode::REPLACE, root, name, text, resources.as_bytes())
+            .unwrap();
+        x11.sync().unwrap();
     }
 
     /// Hits keys and the mouse.

@@ -188,6 +188,28 @@ fn a_window_is_taken_alone_and_as_far_as_it_is_on_the_screen() {
 }
 
 #[test]
+fn where_all_is_drawn_larger_a_picture_has_each_pixel_and_the_scale_is_told() {
+    for scale in [1.5, 2.0] {
+        let Some(screen) = Screen::of("640x480x24") else {
+            return;
+        };
+        screen.set_scale(scale);
+        let folder = tempfile::tempdir().unwrap();
+        let asker = Asker {
+            folder: folder.path(),
+            session: vec![("DISPLAY", &screen.name)],
+        };
+        let _painted = Painted::open(&screen, [100, 50]);
+        let list = asker.list();
+        let facts = |size: &str| format!("Some({size}) Some({scale:?})");
+        assert!(list[0].ends_with(&facts("[640, 480]")), "{list:?}");
+        assert_eq!(list[1], format!("1 Window \"Painted\" {}", facts("[200, 100]")));
+        assert_eq!(asker.take(0).size, [640, 480]);
+        assert!(asker.take(1) == Picture::painted([200, 100], paint));
+    }
+}
+
+#[test]
 fn the_topmost_window_comes_first_and_what_is_of_the_desktop_is_no_window() {
     let Some(screen) = Screen::start() else { return };
     let folder = tempfile::tempdir().unwrap();

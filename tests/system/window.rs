@@ -19,6 +19,21 @@ pub(crate) const CARET: usize = 300;
 #[test]
 fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
     let Some(seen) = Seen::start() else { return };
+    writes_and_adds_a_picture(&seen, 1.0);
+}
+
+#[test]
+fn where_all_is_drawn_larger_the_picture_has_each_pixel_and_the_facts_tell_the_scale() {
+    for scale in [1.5, 2.0] {
+        let Some(screen) = Screen::of("2200x1600x24") else {
+            return;
+        };
+        screen.set_scale(scale);
+        writes_and_adds_a_picture(&Seen::on(screen), scale);
+    }
+}
+
+fn writes_and_adds_a_picture(seen: &Seen, scale: f32) {
     let screen = &seen.screen;
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&folder.path().join("server"));
@@ -49,6 +64,14 @@ fn a_person_writes_in_a_real_window_and_adds_a_picture_of_it() {
 
     let report = poll("the report", || server.reports().pop());
     assert_eq!(report["message"], "The export is empty");
+    assert_eq!(report["system"]["display_scale"], scale);
+    let root = &seen.connection.setup().roots[0];
+    let monitors = report["system"]["monitors"].as_array().unwrap();
+    let is_the_screen = |monitor: &&serde_json::Value| {
+        monitor["width"] == root.width_in_pixels && monitor["height"] == root.height_in_pixels
+    };
+    let monitor = monitors.iter().find(is_the_screen).unwrap();
+    assert_eq!(monitor["scale"], scale);
     let bundle = server.bundle(report["id"].as_str().unwrap());
     let mut zip = zip::ZipArchive::new(Cursor::new(bundle)).unwrap();
     let mut png = Vec::new();
@@ -95,9 +118,12 @@ impl Pixels {
 impl Seen {
     /// `None` where there can be no screen.
     pub(crate) fn start() -> Option<Self> {
-        let screen = Screen::start()?;
+        Screen::start().map(Self::on)
+    }
+
+    fn on(screen: Screen) -> Self {
         let (connection, _) = RustConnection::connect(Some(&screen.name)).unwrap();
-        Some(Self { screen, connection })
+        Self { screen, connection }
     }
 
     pub(crate) fn pixels(&self) -> Pixels {

@@ -235,6 +235,34 @@ fn monitor(ctx: &Context) -> Option<Monitor> {
     Some(Monitor {
         width,
         height,
-        scale: Some(scale),
+        // Without the zoom of the app.
+        scale: ctx.native_pixels_per_point(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{RawInput, ViewportId, vec2};
+
+    use super::*;
+
+    #[test]
+    fn a_monitor_has_its_own_pixels_and_scale_whatever_the_zoom_of_the_app() {
+        let ctx = Context::default();
+        ctx.set_zoom_factor(1.25);
+        let mut told = None;
+        for _ in 0..2 {
+            let mut input = RawInput::default();
+            let window = input.viewports.entry(ViewportId::ROOT).or_default();
+            window.native_pixels_per_point = Some(2.0);
+            window.monitor_size = Some(vec2(3840.0, 2160.0) / 2.5); // in the app's points
+            let _ = ctx.run_ui(input, |ui| told = monitor(ui.ctx()));
+        }
+        let expected = Monitor {
+            width: 3840,
+            height: 2160,
+            scale: Some(2.0),
+        };
+        assert_eq!(told, Some(expected));
+    }
 }
