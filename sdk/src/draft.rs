@@ -71,13 +71,14 @@ pub struct Attachment {
     /// Where it is.
     pub path: PathBuf,
     /// Whether to mask it as logs are masked, if it is a text. Default: yes. A terminal's colours, which hide secrets
-    /// from the masks, are taken out; all other bytes stay as they are. A file that is no text, told by its first 8 KiB,
-    /// is sent byte for byte.
+    /// from the masks, are taken out; all other bytes stay as they are. Of a photo (JPEG) what is seen is sent, the right
+    /// way up, and not where, when and by which device it was taken. Any other file that is no text, told by its first
+    /// 8 KiB, is sent byte for byte.
     pub masked: bool,
 }
 
 impl Attachment {
-    /// A file to send byte for byte, also if it is a text: for one whose person said so.
+    /// A file to send byte for byte, also if it is a text or a photo: for one whose person said so.
     pub fn as_it_is(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         Self { path, masked: false }

@@ -1,5 +1,7 @@
 //! Pictures: raw pixels become a PNG, a PNG stays what it is.
 
+pub(crate) mod jpeg;
+
 use std::fmt;
 use std::io::{self, BufRead, Seek};
 use std::path::PathBuf;

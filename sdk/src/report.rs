@@ -61,6 +61,9 @@ pub enum Cut {
 pub enum Treatment {
     /// What the rules find in it is hidden: see [`ReportFile::masked`].
     Masked,
+    /// What a photo tells beside what is seen of it (place, time, device, owner, small copies) is left out: a JPEG that
+    /// was attached.
+    Bare,
     /// Nothing: it is no text, such as a picture or an archive, so the rules find nothing in it.
     NoText,
     /// Nothing: the person wants it so. It is their own words, or a file of which they said so

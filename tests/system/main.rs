@@ -32,6 +32,7 @@ mod main_job;
 mod many_processes;
 #[cfg(target_os = "linux")]
 mod memory;
+mod photo;
 mod pictures;
 mod private;
 #[cfg(target_os = "linux")]

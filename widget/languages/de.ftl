@@ -96,6 +96,7 @@ fingerprint = Fingerabdruck
 not_text = Diese Datei lässt sich hier nicht anzeigen.
 send_file = { $path } senden
 untouched = wird gesendet, wie es ist: darin wird nichts automatisch unkenntlich gemacht
+bare = wird ohne die Angaben zu Ort, Zeit und Gerät gesendet
 hide_nothing = Nichts unkenntlich machen
 hide_nothing_in = In { $path } nichts unkenntlich machen
 text_of = Text von { $path }

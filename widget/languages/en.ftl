@@ -156,6 +156,8 @@ send_file = Send { $path }
 # Below the name of what the person added and in which no private values are looked for: a picture, a file that is no
 # text, or one for which they have chosen the next message.
 untouched = sent as it is: nothing in it is hidden automatically
+# Below the name of a photo that the person attached: what is seen of it goes, and not what its file tells beside that.
+bare = sent without its details of place, time and device
 # A choice below a file that the person attached and in which something was hidden.
 hide_nothing = Hide nothing
 # Its name for screen readers.

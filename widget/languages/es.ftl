@@ -99,6 +99,7 @@ fingerprint = Huella
 not_text = Este archivo no se puede mostrar aquí.
 send_file = Enviar { $path }
 untouched = se envía tal cual: no se oculta nada automáticamente
+bare = se envía sin los datos de lugar, hora y dispositivo
 hide_nothing = No ocultar nada
 hide_nothing_in = No ocultar nada en { $path }
 text_of = Texto de { $path }

@@ -99,6 +99,7 @@ fingerprint = Empreinte
 not_text = Ce fichier ne peut pas être affiché ici.
 send_file = Envoyer { $path }
 untouched = envoyé tel quel : rien n’y est masqué automatiquement
+bare = envoyé sans les indications de lieu, d’heure et d’appareil
 hide_nothing = Ne rien masquer
 hide_nothing_in = Ne rien masquer dans { $path }
 text_of = Texte de { $path }

@@ -99,6 +99,7 @@ fingerprint = Impronta
 not_text = Questo file non si può mostrare qui.
 send_file = Invia { $path }
 untouched = inviato così com’è: nulla viene nascosto automaticamente
+bare = inviato senza i dati su luogo, ora e dispositivo
 hide_nothing = Non nascondere nulla
 hide_nothing_in = Non nascondere nulla in { $path }
 text_of = Testo di { $path }

@@ -90,6 +90,7 @@ fingerprint = フィンガープリント（ハッシュ値）
 not_text = このファイルは、ここでは表示できません。
 send_file = { $path } を送信
 untouched = そのまま送信（自動では何も伏せません）
+bare = 場所・日時・機器の情報を除いて送信
 hide_nothing = 何も伏せない
 hide_nothing_in = { $path } では何も伏せない
 text_of = { $path } のテキスト

@@ -90,6 +90,7 @@ fingerprint = 지문(해시)
 not_text = 이 파일은 여기에 표시할 수 없습니다.
 send_file = { $path } 보내기
 untouched = 그대로 전송됨: 자동으로 가리는 내용이 없음
+bare = 장소, 시간, 기기 정보를 빼고 전송됨
 hide_nothing = 아무것도 가리지 않기
 hide_nothing_in = { $path }에서 아무것도 가리지 않기
 text_of = { $path }의 텍스트

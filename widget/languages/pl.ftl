@@ -102,6 +102,7 @@ fingerprint = Odcisk (suma kontrolna)
 not_text = Tego pliku nie można tu pokazać.
 send_file = Wyślij { $path }
 untouched = wysyłane tak, jak jest: nic nie zostanie automatycznie ukryte
+bare = wysyłane bez danych o miejscu, czasie i urządzeniu
 hide_nothing = Niczego nie ukrywaj
 hide_nothing_in = Niczego nie ukrywaj w pliku { $path }
 text_of = Tekst pliku { $path }

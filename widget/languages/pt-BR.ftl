@@ -99,6 +99,7 @@ fingerprint = Impressão digital
 not_text = Não é possível mostrar este arquivo aqui.
 send_file = Enviar { $path }
 untouched = enviado como está: nada é ocultado automaticamente
+bare = enviado sem os dados de local, hora e dispositivo
 hide_nothing = Não ocultar nada
 hide_nothing_in = Não ocultar nada em { $path }
 text_of = Texto de { $path }

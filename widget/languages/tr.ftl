@@ -90,6 +90,7 @@ fingerprint = Parmak izi
 not_text = Bu dosya burada gösterilemez.
 send_file = { $path } gönderilsin
 untouched = olduğu gibi gönderilir: içinde hiçbir şey otomatik olarak gizlenmez
+bare = yer, zaman ve cihaz bilgileri olmadan gönderilir
 hide_nothing = Hiçbir şey gizlenmesin
 hide_nothing_in = { $path } içinde hiçbir şey gizlenmesin
 text_of = { $path } metni

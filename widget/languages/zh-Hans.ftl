@@ -90,6 +90,7 @@ fingerprint = 指纹（校验值）
 not_text = 此文件无法在这里显示。
 send_file = 发送 { $path }
 untouched = 原样发送：不会自动隐藏其中的任何内容
+bare = 发送时不含地点、时间和设备信息
 hide_nothing = 不隐藏任何内容
 hide_nothing_in = { $path }：不隐藏任何内容
 text_of = { $path } 的文字

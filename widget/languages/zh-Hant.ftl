@@ -90,6 +90,7 @@ fingerprint = 指紋（校驗值）
 not_text = 此檔案無法在這裡顯示。
 send_file = 傳送 { $path }
 untouched = 原樣傳送：不會自動隱藏其中的任何內容
+bare = 傳送時不含地點、時間和裝置資訊
 hide_nothing = 不隱藏任何內容
 hide_nothing_in = { $path }：不隱藏任何內容
 text_of = { $path } 的文字

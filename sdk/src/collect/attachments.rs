@@ -1,21 +1,21 @@
 //! The files a person chose: taken with secrets in texts masked, or refused with a sentence. Piece by piece, so that a
 //! large one takes no more memory than a small one.
 
+mod parts;
+
 use std::fs;
-use std::io::{self, Seek as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::deadline::{Folders, Running, Source, Unfinished};
-use super::encoding::Encoding;
-use super::escapes::Escapes;
+use super::deadline::{Folders, Source, Unfinished};
 use super::masked_file::PackedFile;
-use super::pulse::{Pulse, Watched};
 use super::rewrite::Form;
 use super::{Gathering, last_name};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
 use crate::report::{FileKind, GapReason, Treatment};
+use parts::{End, Part, Parts};
 
 /// Takes every file that can be taken; the others come back with their problem and are gaps.
 pub(crate) fn gather(
@@ -39,16 +39,17 @@ fn take(attachment: &Attachment, limit: u64, gathering: &mut Gathering) -> Resul
     let name = last_name(path);
     let mut parts = Parts::of(path, limit, *masked)?;
     let mut form = Form::Bytes;
-    let (packed, original) = loop {
+    let (packed, end) = loop {
         match pack(&name, form, &mut parts, gathering)? {
-            Packed::Whole(packed, original) => break (packed, original),
+            Packed::Whole(packed, end) => break (packed, end),
             Packed::Other(other) => form = other,
         }
     };
     let file = gathering.add_packed(FileKind::Attachment, &name, packed);
-    file.original_bytes = original;
+    file.original_bytes = end.bytes;
     file.treatment = match form {
         _ if !*masked => Treatment::AsItIs,
+        _ if end.is_bare => Treatment::Bare,
         Form::Bytes => Treatment::NoText,
         Form::Utf8 | Form::Utf16(_) | Form::OneByte => Treatment::Masked,
     };
@@ -57,8 +58,8 @@ fn take(attachment: &Attachment, limit: u64, gathering: &mut Gathering) -> Resul
 }
 
 enum Packed {
-    /// The whole file, and its bytes as they were.
-    Whole(PackedFile, u64),
+    /// The whole file, and what was told at its end.
+    Whole(PackedFile, End),
     /// It is of another form.
     Other(Form),
 }
@@ -75,9 +76,9 @@ fn pack(
             Part::As(other) => return Ok(Packed::Other(other)),
             Part::Text(text) => file.text(&text),
             Part::Bytes(bytes) => file.bytes(&bytes),
-            Part::End(original) => {
+            Part::End(end) => {
                 let packed = file.finish().map_err(|error| problem(&error))?;
-                return Ok(Packed::Whole(packed, original));
+                return Ok(Packed::Whole(packed, end));
             }
         };
         taken.map_err(|error| problem(&error))?;
@@ -87,10 +88,6 @@ fn pack(
 /// How long a file may give nothing: one on a network mount whose server is gone would hold up all delivery. A log is
 /// not worth so long, so what was said of its folder does not hold here.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long one that comes, but slowly, is waited for, and how much longer for each [`PIECE`] of it: 128 KB a second.
-const LONG: Duration = Duration::from_mins(1);
-const LONGER: Duration = Duration::from_secs(2);
-
 static FOLDERS: Folders = Folders::new();
 
 /// Looks at a file without reading it: its size in bytes, or why it cannot be attached.
@@ -117,54 +114,6 @@ pub(super) fn read(
             Part::End(_) => return Ok(content),
             Part::As(_) | Part::Text(_) => {}
         }
-    }
-}
-
-/// What is told of a file, in this order.
-enum Part {
-    /// It is of this form. What was told before does not count.
-    As(Form),
-    Text(String),
-    /// What is no text.
-    Bytes(Vec<u8>),
-    /// It had so many bytes.
-    End(u64),
-}
-
-/// A file that is read on a thread of its own.
-struct Parts {
-    running: Running<Result<Part, AttachmentProblem>>,
-    pulse: Pulse,
-    /// How long the rest may be waited for.
-    patience: Duration,
-}
-
-impl Parts {
-    fn of(path: &Path, limit: u64, as_text: bool) -> Result<Self, AttachmentProblem> {
-        let (path, pulse) = (path.to_owned(), Pulse::new());
-        let beating = pulse.clone();
-        let running = disk(&path).start_parts(PATIENCE, move |parts| {
-            let mut tell = |part| parts.send(Ok(part)).is_ok();
-            if let Err(problem) = read_parts(&path, limit, as_text, &beating, &mut tell) {
-                let _ = parts.send(Err(problem));
-            }
-        });
-        Ok(Self {
-            running: running.map_err(unread)?,
-            pulse,
-            patience: LONG,
-        })
-    }
-
-    fn next(&mut self) -> Result<Part, AttachmentProblem> {
-        let next = self.running.next_while(&self.pulse, PATIENCE, &mut self.patience);
-        let part = next
-            .and_then(|part| part.ok_or(Unfinished::TooSlow))
-            .map_err(unread)??;
-        if !matches!(part, Part::As(_)) {
-            self.patience += LONGER;
-        }
-        Ok(part)
     }
 }
 
@@ -200,70 +149,6 @@ fn look(path: &Path, limit: u64) -> Result<u64, AttachmentProblem> {
     Ok(facts.len())
 }
 
-/// So much is read at once.
-const PIECE: u64 = 256 << 10;
-
-/// Tells a file in parts. Ends where `tell` answers that nobody listens any more.
-fn read_parts(
-    path: &Path,
-    limit: u64,
-    as_text: bool,
-    pulse: &Pulse,
-    tell: &mut dyn FnMut(Part) -> bool,
-) -> Result<(), AttachmentProblem> {
-    look(path, limit)?;
-    let mut file = Watched::open(path, pulse).map_err(|error| problem(&error))?;
-    let mut form = Form::Bytes;
-    if as_text {
-        let mut start = Vec::new();
-        file.read_up_to(Encoding::START, &mut start)
-            .map_err(|error| problem(&error))?;
-        form = Form::of(&start);
-    }
-    while let Some(other) = read_as(form, &mut file, limit, tell)? {
-        form = other;
-    }
-    Ok(())
-}
-
-/// Tells a file in its form. Answers another one where the file turns out to be of that.
-fn read_as(
-    mut form: Form,
-    file: &mut Watched,
-    limit: u64,
-    tell: &mut dyn FnMut(Part) -> bool,
-) -> Result<Option<Form>, AttachmentProblem> {
-    let mut goes_on = tell(Part::As(form));
-    file.rewind().map_err(|error| problem(&error))?;
-    let (mut bytes, mut rest, mut escapes) = (0, Vec::new(), Escapes::default());
-    while goes_on {
-        let read = file
-            .read_up_to(PIECE, &mut rest)
-            .map_err(|error| problem(&error))?;
-        bytes += read;
-        if bytes > limit {
-            return Err(AttachmentProblem::TooLarge { bytes, limit }); // it has grown since the look
-        }
-        let mut text = String::new();
-        if let Err(other) = form.decode(&mut rest, read == 0, &mut text) {
-            return Ok(Some(other));
-        }
-        let mut plain = String::new();
-        escapes.take_out(&text, read == 0, &mut plain);
-        if !plain.is_empty() {
-            goes_on = tell(Part::Text(plain));
-        }
-        if !rest.is_empty() && (read == 0 || form == Form::Bytes) {
-            goes_on &= tell(Part::Bytes(std::mem::take(&mut rest)));
-        }
-        if read == 0 {
-            tell(Part::End(bytes));
-            break;
-        }
-    }
-    Ok(None)
-}
-
 fn problem(error: &io::Error) -> AttachmentProblem {
     match error.kind() {
         io::ErrorKind::NotFound => AttachmentProblem::Gone,
@@ -275,8 +160,10 @@ fn problem(error: &io::Error) -> AttachmentProblem {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::{SyncSender, channel};
+    use std::sync::mpsc::channel;
 
+    use super::super::encoding::Encoding;
+    use super::parts::PIECE;
     use super::*;
     use crate::redact::Masks;
 
@@ -296,31 +183,6 @@ mod tests {
         }
         let start = read(&large, u64::MAX, |bytes| bytes.starts_with(b"x")).unwrap();
         assert_eq!(start.len() as u64, PIECE, "the rest is of no use");
-    }
-
-    #[test]
-    fn one_that_trickles_is_given_up_and_each_part_gives_it_longer() {
-        let ((both, are_told), (over, end)) = (channel(), channel::<()>());
-        let works = move |parts: &SyncSender<_>| {
-            let _ = parts.send(Ok(Part::As(Form::Utf8)));
-            let _ = parts.send(Ok(Part::Text("a".to_owned())));
-            let _ = both.send(());
-            let _ = end.recv();
-        };
-        let mut parts = Parts {
-            running: Source::default().start_parts(LONG, works).unwrap(),
-            pulse: Pulse::new(),
-            patience: LONG,
-        };
-        are_told.recv().unwrap();
-        assert!(matches!(parts.next(), Ok(Part::As(_))));
-        assert!(parts.patience <= LONG, "a form is no part of the file");
-        assert!(matches!(parts.next(), Ok(Part::Text(_))));
-        assert!(parts.patience > LONG);
-        // It shows that it goes on, and brings nothing.
-        parts.patience = Duration::from_millis(1);
-        assert!(matches!(parts.next(), Err(AttachmentProblem::Unreadable(_))));
-        drop(over);
     }
 
     #[test]
@@ -372,6 +234,40 @@ mod tests {
                 };
                 assert_eq!(file.treatment, treatment, "{form:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_photo_tells_what_is_seen_unless_the_person_wants_it_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("IMG_0001.jpg");
+        let segment = |marker: u8, data: &[u8]| {
+            let length = u16::try_from(data.len() + 2).unwrap().to_be_bytes();
+            [&[0xff, marker], &length[..], data].concat()
+        };
+        let place = segment(0xe1, b"Exif\0\0II*\0 52.5163 N 13.3777 E");
+        let seen = [segment(0xc0, &[1; 9]), segment(0xda, &[0; 6]), vec![7; 700_001]].concat();
+        let photo = |before: &[u8]| [&[0xff, 0xd8], before, &seen, &[0xff, 0xd9]].concat();
+        let broken = [photo(b"\xff\xe1\0\0"), place.clone()].concat();
+        for (file, masked, expected, treatment) in [
+            (photo(&place), true, photo(b""), Treatment::Bare),
+            (photo(&place), false, photo(&place), Treatment::AsItIs),
+            (photo(b""), true, photo(b""), Treatment::NoText),
+            (broken.clone(), true, broken, Treatment::NoText),
+        ] {
+            fs::write(&path, &file).unwrap();
+            let mut gathering = Gathering::new(Masks::for_this_machine());
+            let attachment = Attachment {
+                path: path.clone(),
+                masked,
+            };
+            assert_eq!(gather(&[attachment], 1_000_000, &mut gathering), []);
+            let taken = &gathering.files[0];
+            assert!(taken.content().unwrap() == expected, "{treatment:?}");
+            assert_eq!(taken.original_bytes, file.len() as u64);
+            assert_eq!(taken.treatment, treatment);
+            let too_large = gather(&[path.clone().into()], 600_000, &mut gathering);
+            assert!(matches!(too_large[0].1, AttachmentProblem::TooLarge { .. }));
         }
     }
 

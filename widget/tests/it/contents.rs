@@ -152,6 +152,36 @@ fn what_is_sent_as_it_is_says_so_below_its_name() {
     assert_eq!(notes(&stage, "attachments/photos.zip"), [""; 0], "it is not sent");
 }
 
+#[test]
+fn a_photo_goes_as_what_is_seen_of_it_unless_the_person_wants_nothing_hidden() {
+    let receiver = Receiver::new(Answer::Receipt("FB-9"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    let seen = b"\xff\xda\0\x02pixels\xff\xd9";
+    let photo = [b"\xff\xd8", &b"\xff\xfe\0\x14 52.5 N 13.4 E    "[..], seen].concat();
+    let path = stage.file("IMG_0001.jpg", &photo);
+    stage.app().dialog.attach(path);
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.wait_for("Fingerprint");
+    let (path, choice) = (
+        "attachments/IMG_0001.jpg",
+        "Hide nothing in attachments/IMG_0001.jpg",
+    );
+    let note = "sent without its details of place, time and device";
+    assert_eq!(notes(&stage, path), [note, choice]);
+    stage.reach(choice);
+    let untouched = "sent as it is: nothing in it is hidden automatically";
+    stage.wait_until("all of it", |stage| notes(stage, path) == [untouched, choice]);
+    stage.reach(choice);
+    stage.wait_until("what is seen", |stage| notes(stage, path) == [note, choice]);
+    stage.click("Send");
+    stage.wait_for("FB-9");
+    assert_eq!(
+        receiver.arrived().content(path),
+        [b"\xff\xd8", &seen[..]].concat()
+    );
+}
+
 /// A size below a megabyte, as the dialog writes it.
 fn human(bytes: u64) -> String {
     if bytes < 1000 {

@@ -201,7 +201,8 @@ impl Line {
     /// The file that the person attached, where something in it is hidden unless they say no.
     fn chosen<'a>(&self, said: &'a Said) -> Option<&'a Attachment> {
         let path = self.attached_from.as_ref()?;
-        let is_asked = self.treatment == Treatment::AsItIs || !self.masked.is_empty();
+        let is_asked =
+            matches!(self.treatment, Treatment::AsItIs | Treatment::Bare) || !self.masked.is_empty();
         let mut files = said.attachments.iter();
         files.find(|file| is_asked && file.path == *path)
     }
@@ -209,10 +210,13 @@ impl Line {
     /// What was done to it.
     fn notes(&self, words: &Words) -> Vec<String> {
         let cut = self.cut_from.map(|bytes| words.shortened(&words.size(bytes)));
-        // Of their own words nobody expects less, and these have no switch.
-        let is_untouched = self.switch.is_some() && self.treatment != Treatment::Masked;
-        let untouched = is_untouched.then(|| words.untouched.clone());
-        let notes = cut.into_iter().chain(untouched);
+        let treated = match self.treatment {
+            Treatment::Masked => None,
+            Treatment::Bare => Some(words.bare.clone()),
+            // Of their own words nobody expects less, and these have no switch.
+            _ => self.switch.map(|_| words.untouched.clone()),
+        };
+        let notes = cut.into_iter().chain(treated);
         notes.chain(words.masked(&self.masked)).collect()
     }
 }
