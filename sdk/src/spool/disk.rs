@@ -60,6 +60,19 @@ pub(super) struct Facts {
     pub(super) is_open_to_all: bool,
 }
 
+impl Facts {
+    /// Of what is this user's alone.
+    fn own(kind: Kind, bytes: u64, modified: SystemTime) -> Self {
+        Self {
+            kind,
+            bytes,
+            modified,
+            is_foreign: false,
+            is_open_to_all: false,
+        }
+    }
+}
+
 /// What a path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

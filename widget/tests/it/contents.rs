@@ -194,8 +194,7 @@ fn human(bytes: u64) -> String {
 #[test]
 fn where_all_is_switched_off_there_is_nothing_to_send() {
     let mut stage = Stage::open(&Receiver::nowhere());
-    let file = stage.file("export.txt", b"hello");
-    stage.app().dialog.attach(file);
+    stage.attach("export.txt", b"hello");
     stage.harness.run();
     stage.click("What will be sent");
     stage.click_when_there("Send attachments/export.txt");
@@ -212,8 +211,7 @@ fn where_all_is_switched_off_there_is_nothing_to_send() {
 #[test]
 fn what_turns_out_to_be_switched_off_is_no_report() {
     let mut stage = Stage::open(&Receiver::nowhere());
-    let file = stage.file("export.txt", b"hello");
-    stage.app().dialog.attach(file);
+    stage.attach("export.txt", b"hello");
     stage.harness.run();
     stage.click("What will be sent");
     stage.click_when_there("Send attachments/export.txt");

@@ -22,7 +22,7 @@ struct Held {
 
 impl Held {
     fn facts(&self) -> Facts {
-        facts(Kind::File, self.bytes.len() as u64, self.since)
+        Facts::own(Kind::File, self.bytes.len() as u64, self.since)
     }
 }
 
@@ -38,7 +38,7 @@ impl Memory {
 
 impl Disk for Memory {
     fn facts(&self, path: &Path) -> io::Result<Facts> {
-        let folder = facts(Kind::Folder, 0, SystemTime::UNIX_EPOCH);
+        let folder = Facts::own(Kind::Folder, 0, SystemTime::UNIX_EPOCH);
         Ok(self.files().get(path).map_or(folder, Held::facts))
     }
 
@@ -118,15 +118,5 @@ impl Output for Filling {
             .files()
             .insert(self.path.clone(), Held { bytes, since });
         Ok(())
-    }
-}
-
-fn facts(kind: Kind, bytes: u64, modified: SystemTime) -> Facts {
-    Facts {
-        kind,
-        bytes,
-        modified,
-        is_foreign: false,
-        is_open_to_all: false,
     }
 }

@@ -245,13 +245,7 @@ impl State {
             Node::Folder { .. } => (Kind::Folder, 0, SystemTime::UNIX_EPOCH),
             Node::File { now, modified, .. } => (Kind::File, now.len() as u64, *modified),
         };
-        Facts {
-            kind,
-            bytes,
-            modified,
-            is_foreign: false,
-            is_open_to_all: false,
-        }
+        Facts::own(kind, bytes, modified)
     }
 }
 
