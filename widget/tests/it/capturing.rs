@@ -7,6 +7,7 @@ use egui::{Color32, ColorImage, Role, ScreenshotCallback, ViewportCommand, Viewp
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use feedback_sdk::testing::{with_monitor, with_window};
+use feedback_widget::FeedbackDialog;
 
 use super::app::PRIVATE;
 use super::hands::sight;
@@ -100,6 +101,19 @@ fn a_picture_that_never_comes_is_told() {
     let _never = ask(&mut stage);
     stage.wait_for("The picture could not be taken.");
     assert!(stage.sees("Send"));
+}
+
+#[test]
+fn an_app_may_offer_its_own_window_alone() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    assert!(stage.is_there("Add a picture of the whole screen"));
+    let mut dialog = FeedbackDialog::new(stage.client.clone()).own_window_only();
+    dialog.set_language("en");
+    stage.app().dialog = dialog;
+    stage.click("Write to us…");
+    stage.read_the_spool(); // the screens, too
+    assert!(stage.is_there("Add a picture of this window"));
+    assert!(!stage.is_there("Add a picture of the whole screen"));
 }
 
 #[test]
