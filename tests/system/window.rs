@@ -64,16 +64,17 @@ fn writes_and_adds_a_picture(seen: &Seen, scale: f32) {
 
     let report = poll("the report", || server.reports().pop());
     assert_eq!(report["message"], "The export is empty");
-    assert_eq!(report["system"]["display_scale"], scale);
+    let bundle = server.bundle(report["id"].as_str().unwrap());
+    let mut zip = zip::ZipArchive::new(Cursor::new(bundle)).unwrap();
+    let facts: serde_json::Value = serde_json::from_reader(zip.by_name("system.json").unwrap()).unwrap();
+    assert_eq!(facts["display_scale"], scale);
     let root = &seen.connection.setup().roots[0];
-    let monitors = report["system"]["monitors"].as_array().unwrap();
+    let monitors = facts["monitors"].as_array().unwrap();
     let is_the_screen = |monitor: &&serde_json::Value| {
         monitor["width"] == root.width_in_pixels && monitor["height"] == root.height_in_pixels
     };
     let monitor = monitors.iter().find(is_the_screen).unwrap();
     assert_eq!(monitor["scale"], scale);
-    let bundle = server.bundle(report["id"].as_str().unwrap());
-    let mut zip = zip::ZipArchive::new(Cursor::new(bundle)).unwrap();
     let mut png = Vec::new();
     std::io::copy(&mut zip.by_name("screenshots/1.png").unwrap(), &mut png).unwrap();
     let mut reader = png::Decoder::new(Cursor::new(png)).read_info().unwrap();
