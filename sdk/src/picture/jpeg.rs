@@ -113,7 +113,6 @@ impl Bare {
     /// Takes a marker, with its segment where it has one. How many bytes that was; `None` where more are needed.
     fn marked(&mut self, bytes: &[u8], seen: &mut Vec<u8>) -> Result<Option<usize>, NotJpeg> {
         let (marker, length) = match bytes {
-            [] | [0xff] => return Ok(None),
             [0xff, 0xff, ..] => {
                 seen.push(0xff); // any number of them may stand before a marker
                 return Ok(Some(1));
@@ -126,7 +125,7 @@ impl Bare {
                 seen.extend([0xff, *marker]);
                 return Ok(Some(2));
             }
-            [0xff, _] | [0xff, _, _] => return Ok(None),
+            [] | [0xff] | [0xff, _] | [0xff, _, _] => return Ok(None),
             [0xff, marker, high, low, ..] => (*marker, usize::from(u16::from_be_bytes([*high, *low]))),
             _ => return Err(NotJpeg),
         };
@@ -141,8 +140,9 @@ impl Bare {
         match marker {
             APP0 if data.starts_with(JFIF) => jfif(data, seen),
             APP1 if data.starts_with(EXIF) => {
-                let turned = data.get(EXIF.len()..).and_then(exif::orientation);
-                turned.map(|turned| exif::write(turned, seen));
+                if let Some(turned) = data.get(EXIF.len()..).and_then(exif::orientation) {
+                    exif::write(turned, seen);
+                }
             }
             APP2 if data.starts_with(ICC) => seen.extend_from_slice(segment),
             APP14 if data.starts_with(ADOBE) => seen.extend_from_slice(segment),
