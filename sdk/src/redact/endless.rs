@@ -9,6 +9,7 @@ use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::{Anchored, Input};
 
 use super::rule::{LONGEST_VALUE, Rule, Secret};
+use super::rules::private_key::{LONG, in_base64, is_key_line};
 
 /// What a value is known again by: all of it, or so much that two of them are hardly the same.
 pub(super) fn known_by(value: &str) -> &str {
@@ -24,13 +25,10 @@ pub(super) struct Endless {
     pub(super) start: usize,
     /// Whether its mask is in the answer.
     pub(super) is_told: bool,
-    /// Where it ends, as far as it is known: places in the text, as those of a [`Position`](super::Position).
+    /// Where its last letter ends, as far as it is known, that is no blank, and no backslash before the quote: places in the
+    /// text, as those of a [`Position`](super::Position).
     pub(super) end: usize,
     walked: usize,
-    /// Where the last letter of it ends that is no blank, and no backslash before the quote.
-    reached: usize,
-    /// How much of a line has been walked through.
-    in_line: usize,
     way: Way,
 }
 
@@ -39,7 +37,12 @@ enum Way {
     /// As a maker's pattern says.
     Pattern(Box<Walk>),
     /// As the lines of a key.
-    Key,
+    Key {
+        /// Where the line starts that is walked through.
+        line: usize,
+        /// How many letters of base64 come last.
+        run: usize,
+    },
     /// To a quote, of which one behind a backslash is none where the first has no backslash itself.
     Quote { mark: u8, is_escaped: bool },
     /// To the end of its line, or the end of the quotes that the line is in.
@@ -52,14 +55,13 @@ struct Walk {
     state: LazyStateID,
 }
 
-/// How much nearer than it looks one of our rules may end what it has cut, in bytes: at the start of a line.
+/// How much nearer than it looks one of our rules may end what it has cut, in bytes: at the start of a line. A logger may
+/// write much before each line of a key.
 const NEAR: usize = 128;
+const NEAR_IN_KEY: usize = 1 << 10;
 
-/// The most blanks between the lines of a key.
+/// How far the letters of a value may be apart, in bytes.
 const BLANKS: usize = 256;
-
-/// How long a line is at least that is known for one of a key before it ends, in bytes.
-const KEY_LINE: usize = 40;
 
 impl Endless {
     /// The find of a maker's rule that is in the text as far as `place`, where it is longer than what is held of one.
@@ -82,8 +84,6 @@ impl Endless {
             is_told: false,
             end: place.end,
             walked: place.start,
-            reached: place.end,
-            in_line: 0,
             way: Way::Pattern(Box::new(Walk { dfa, cache, state })),
         })
     }
@@ -96,11 +96,16 @@ impl Endless {
         secret: &Range<usize>,
     ) -> Option<Self> {
         let value = text.get(secret.clone())?;
-        if secret.end + NEAR < place.end + LONGEST_VALUE || value.ends_with("-----") {
+        let line = value.rfind('\n');
+        let near = if line.is_some() { NEAR_IN_KEY } else { NEAR };
+        if secret.end + near < place.end + LONGEST_VALUE || value.ends_with("-----") {
             return None;
         }
         let way = match text.as_bytes().get(..secret.start)? {
-            _ if value.contains('\n') => Way::Key,
+            _ if let Some(line) = line => Way::Key {
+                line: secret.start + line + 1,
+                run: value.bytes().rev().take_while(|byte| in_base64(*byte)).count(),
+            },
             [before @ .., mark @ (b'"' | b'\'' | b'`')] => Way::Quote {
                 mark: *mark,
                 is_escaped: before.ends_with(b"\\"),
@@ -114,8 +119,6 @@ impl Endless {
             is_told: false,
             end: secret.end,
             walked: secret.end,
-            reached: secret.end,
-            in_line: 0,
             way,
         })
     }
@@ -133,10 +136,8 @@ impl Endless {
                     // Better too much is hidden than too little.
                     _ => self.end = at + 1,
                 }
-            } else if !self.way.has(byte, before) || at > self.reached + BLANKS {
+            } else if !self.takes(text, at, byte, before) || at > self.end + BLANKS {
                 return true;
-            } else {
-                self.reach(at, byte);
             }
             before = Some(byte);
         }
@@ -147,26 +148,43 @@ impl Endless {
                     Ok(state) if state.is_match() => text.len(),
                     _ => self.end,
                 },
-                _ => self.reached,
+                Way::Key { line, .. } if text.get(*line..).is_some_and(is_key_line) => {
+                    self.end.max(text.trim_end().len())
+                }
+                _ => self.end,
             };
         }
         is_all
     }
 
-    /// Takes a byte that is part of it. In a key those of a short line wait for the end of the line: it may be one of the
-    /// text behind.
-    fn reach(&mut self, at: usize, byte: u8) {
-        let may_end = match self.way {
-            Way::Quote { is_escaped, .. } => is_escaped && byte == b'\\',
-            _ => byte.is_ascii_whitespace(),
+    /// Takes a byte that may be part of it. Answers whether it is.
+    fn takes(&mut self, text: &str, at: usize, byte: u8, before: Option<u8>) -> bool {
+        let (goes_on, may_end) = match &mut self.way {
+            Way::Key { line, run } => {
+                *run = if in_base64(byte) { *run + 1 } else { 0 };
+                let mut is_known = *run >= LONG;
+                let is_ended = byte == b'\n';
+                if is_ended {
+                    is_known = self.end > *line || text.get(*line..at).is_some_and(is_key_line);
+                    *line = at + 1;
+                }
+                if is_known {
+                    let known = at + usize::from(!is_ended);
+                    self.end = self.end.max(text[..known].trim_end().len());
+                }
+                return is_known || !is_ended;
+            }
+            Way::Quote { mark, is_escaped } => {
+                let ends = byte == *mark && (*is_escaped || before != Some(b'\\'));
+                (byte != b'\n' && !ends, *is_escaped && byte == b'\\')
+            }
+            Way::Line => (byte != b'\n' && byte != b'"', byte.is_ascii_whitespace()),
+            Way::Pattern(_) => (true, false),
         };
-        if !may_end {
-            self.reached = at + 1;
+        if goes_on && !may_end {
+            self.end = at + 1;
         }
-        self.in_line = if byte == b'\n' { 0 } else { self.in_line + 1 };
-        if !matches!(self.way, Way::Key) || byte == b'\n' || self.in_line >= KEY_LINE {
-            self.end = self.reached;
-        }
+        goes_on
     }
 
     /// The first `bytes` of the text are gone.
@@ -174,20 +192,8 @@ impl Endless {
         self.start = self.start.saturating_sub(bytes);
         self.end = self.end.saturating_sub(bytes);
         self.walked = self.walked.saturating_sub(bytes);
-        self.reached = self.reached.saturating_sub(bytes);
-    }
-}
-
-impl Way {
-    /// Whether a byte is part of it.
-    fn has(&self, byte: u8, before: Option<u8>) -> bool {
-        match self {
-            Self::Pattern(_) => true,
-            Self::Key => byte.is_ascii_alphanumeric() || b"+/=\\\"',\r\n\t ".contains(&byte),
-            Self::Quote { mark, is_escaped } => {
-                byte != b'\n' && (byte != *mark || !is_escaped && before == Some(b'\\'))
-            }
-            Self::Line => byte != b'\n' && byte != b'"',
+        if let Way::Key { line, .. } = &mut self.way {
+            *line = line.saturating_sub(bytes);
         }
     }
 }

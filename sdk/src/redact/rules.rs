@@ -2,6 +2,7 @@
 //! one place.
 
 pub(crate) mod machine;
+pub(super) mod private_key;
 
 mod assignments;
 mod commands;
@@ -10,7 +11,6 @@ mod money;
 mod network;
 mod people;
 mod placeholder;
-mod private_key;
 mod reply_key;
 mod value;
 mod vendors;

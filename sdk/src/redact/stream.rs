@@ -128,6 +128,10 @@ mod tests {
                 3 => format!("-----BEGIN PRIVATE KEY-----\n{}", "QUJD\n".repeat(long / 5)),
                 4 => format!("{}\n-----END PRIVATE KEY-----", "QUJD\n".repeat(long / 5)),
                 5 => "я".repeat(long / 2),
+                10 => {
+                    let line = format!("12:00 [main] {}\n", "QUJD".repeat(16));
+                    format!("-----BEGIN PRIVATE KEY-----\n{}", line.repeat(long / 70))
+                }
                 7 => format!("{}x", "lalla".repeat(long)),
                 8 => format!("REST {}\n", "ORDER-8 bcd я".repeat(long / 7)),
                 9 => "REST ".to_owned(),

@@ -271,6 +271,9 @@ fn a_value_that_the_lead_ends_in_is_masked_whole() {
 #[test]
 fn a_value_longer_than_what_is_looked_at_is_hidden_to_its_end() {
     let lines = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2\n".repeat(900);
+    let line = lines.lines().next().unwrap();
+    let logged = format!("2026-11-22 12:00:00,123 [main] INFO {line}\n").repeat(900);
+    let json = format!("{{\"log\":\"{line}\\n\",\"time\":\"2026-11-22T12:00:00.000000000Z\"}}\n").repeat(900);
     let word = "s3cr3t-".repeat(9000);
     let words = "s3cr3t, \\\"it\\\" is ".repeat(3000);
     for (text, expected) in [
@@ -297,6 +300,14 @@ fn a_value_longer_than_what_is_looked_at_is_hidden_to_its_end() {
             "of\n[private_key-1][private_key-2]\n12:00 next",
         ),
         (
+            format!("I -----BEGIN PRIVATE KEY-----\n{logged}I abcd==\nI -----END PRIVATE KEY-----\nI next"),
+            "I [private_key-1][private_key-2]\nI next",
+        ),
+        (
+            format!("-----BEGIN PRIVATE KEY-----\\n\"}}\n{json}12:00 next"),
+            "[private_key-1]\n12:00 next",
+        ),
+        (
             format!("-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 2\n\n{lines}=abcd\n12:00 next"),
             "[private_key-1]\n12:00 next",
         ),
@@ -317,12 +328,18 @@ fn a_value_longer_than_what_is_looked_at_is_hidden_to_its_end() {
 fn a_key_that_a_cut_goes_through_is_hidden_at_both_ends() {
     let masks = masks("/home/x");
     let lines: Vec<String> = (0..6).map(|_| fill("{b64}", &mut Dice::new(5)).0).collect();
-    for label in ["RSA PRIVATE KEY", "PRIVATE KEY", "PGP PRIVATE KEY BLOCK"] {
+    for (label, logger) in [
+        ("RSA PRIVATE KEY", ""),
+        ("PRIVATE KEY", ""),
+        ("PGP PRIVATE KEY BLOCK", ""),
+        ("PRIVATE KEY", "2026-11-22 12:00:00.123 [main] INFO "),
+    ] {
+        let ends = format!("\n{logger}");
         let key = format!(
-            "-----BEGIN {label}-----\n{}\n-----END {label}-----",
-            lines.join("\n")
+            "-----BEGIN {label}-----{ends}{}{ends}-----END {label}-----",
+            lines.join(&ends)
         );
-        let text = format!("12:00 loaded\n{key}\n12:01 next\n");
+        let text = format!("12:00 loaded\n{logger}{key}\n12:01 next\n");
         let end = text.find("-----END").unwrap();
         for cut in 0..text.len() {
             for part in [&text[..cut], &text[cut..]] {

@@ -33,7 +33,7 @@ pub(super) const RULES: &[Entry] = &[
         secret: Secret::By(net_use),
         examples: &[
             r"net use x: \\server\share «{a8}» /user:maria",
-            r"NET USE \\server\share /user:OFFICE\maria «{a8}»",
+            r"NET USE \\server\share /user:OFFICE\maria «{a7}1»",
             r#""net use * \\\\server\\share \"«{a8} {a4}»\" /user:maria""#,
         ],
         harmless: &[
