@@ -90,7 +90,7 @@ done = Gotowe
 discard_question = Odrzucić zmiany w obrazie?
 discard = Odrzuć
 keep_editing = Edytuj dalej
-picture_unreadable = Tego obrazu nie można odczytać, więc nie zostanie wysłany. Zamiast tego można dołączyć jego plik.
+picture_unreadable = Tego obrazu nie można odczytać, więc nie zostanie wysłany. Zamiast tego można załączyć jego plik.
 not_changed = Nie udało się wprowadzić zmian. Nadal tu są: proszę spróbować ponownie albo usunąć obraz.
 
 ## What will be sent

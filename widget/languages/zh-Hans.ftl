@@ -78,7 +78,7 @@ done = 完成
 discard_question = 放弃对图片所做的更改吗？
 discard = 放弃
 keep_editing = 继续编辑
-picture_unreadable = 无法读取此图片，因此不会发送。您可以改为附加该图片文件。
+picture_unreadable = 无法读取此图片，因此不会发送。您可以改为添加该图片文件。
 not_changed = 无法应用更改。更改仍在这里：请重试，或移除图片。
 
 ## What will be sent
