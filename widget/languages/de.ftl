@@ -48,6 +48,7 @@ no_font = Für einige Zeichen hier hat dieser Computer keine Schriftart. Um sie 
 attachment_gone = Diese Datei gibt es hier nicht (mehr).
 attachment_not_a_file = Das ist keine Datei. Einen Ordner können Sie als ZIP anhängen.
 attachment_no_room = Für diese Datei ist kein Platz. Schaffen Sie Platz auf der Festplatte, oder hängen Sie weniger an.
+files_full = Es lassen sich höchstens { $limit } Dateien anhängen. Bitte packen Sie die übrigen in ein ZIP und hängen Sie das an.
 attachment_too_large = Diese Datei ist zu groß: { $size }, höchstens { $limit } sind möglich.
 attachment_unreadable = Diese Datei lässt sich nicht lesen: { $why }.
 

@@ -85,6 +85,8 @@ no_font = This computer has no font for some of the letters here. To see them, i
 attachment_gone = There is no such file here (any more).
 attachment_not_a_file = This is not a file. A folder can be attached as a zip.
 attachment_no_room = There is no room for this file. Free some space on the disk, or attach less.
+# Below the files, where there are so many.
+files_full = No more than { $limit } files can be attached. Please put the others into a zip and attach that.
 # $size and $limit are such as "12 MB".
 attachment_too_large = This file is too large: { $size }, the limit is { $limit }.
 # $why is what the system says, mostly in English.

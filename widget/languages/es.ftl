@@ -51,6 +51,7 @@ no_font = Este equipo no tiene ninguna fuente para algunas de estas letras. Para
 attachment_gone = Este archivo no existe (o ya no existe) en esta ubicación.
 attachment_not_a_file = Esto no es un archivo. Una carpeta se puede adjuntar como zip.
 attachment_no_room = No hay espacio para este archivo. Libere espacio en el disco o adjunte menos archivos.
+files_full = No se pueden adjuntar más de { $limit } archivos. Ponga los demás en un zip y adjúntelo.
 attachment_too_large = Este archivo es demasiado grande: { $size }; el límite es { $limit }.
 attachment_unreadable = Este archivo no se puede leer: { $why }.
 

@@ -51,6 +51,7 @@ no_font = Cet ordinateur n’a pas de police pour certains caractères. Pour les
 attachment_gone = Ce fichier n’existe pas (ou plus) à cet endroit.
 attachment_not_a_file = Ce n’est pas un fichier. Un dossier peut être joint sous forme de zip.
 attachment_no_room = Il n’y a plus de place pour ce fichier. Libérez de l’espace sur le disque ou joignez moins de fichiers.
+files_full = On ne peut pas joindre plus de { $limit } fichiers. Veuillez mettre les autres dans un zip et le joindre.
 attachment_too_large = Ce fichier est trop volumineux : { $size }, la limite est de { $limit }.
 attachment_unreadable = Ce fichier ne peut pas être lu : { $why }.
 

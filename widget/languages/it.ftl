@@ -51,6 +51,7 @@ no_font = Questo computer non ha un font per alcuni di questi caratteri. Per ved
 attachment_gone = Qui non c’è (o non c’è più) un file con questo nome.
 attachment_not_a_file = Questo non è un file. Una cartella si può allegare come zip.
 attachment_no_room = Non c’è spazio per questo file. Liberare spazio sul disco o allegare meno file.
+files_full = Non si possono allegare più di { $limit } file. Mettere gli altri in uno zip e allegare quello.
 attachment_too_large = Questo file è troppo grande: { $size }, il limite è { $limit }.
 attachment_unreadable = Non è possibile leggere questo file: { $why }.
 

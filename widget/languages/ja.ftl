@@ -42,6 +42,7 @@ no_font = このコンピューターには、一部の文字を表示するフ�
 attachment_gone = このファイルは見つかりません。
 attachment_not_a_file = これはファイルではありません。フォルダーは zip にすると添付できます。
 attachment_no_room = このファイルを入れる空きがありません。ディスクの空きを増やすか、添付を減らしてください。
+files_full = 添付できるファイルは { $limit } 個までです。残りは zip にまとめて添付してください。
 attachment_too_large = ファイルが大きすぎます（{ $size }）。上限は { $limit } です。
 attachment_unreadable = このファイルを読めません: { $why }
 

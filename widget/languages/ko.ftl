@@ -42,6 +42,7 @@ no_font = 이 컴퓨터에는 일부 글자를 표시할 글꼴이 없습니다.
 attachment_gone = 파일이 이 위치에 없습니다.
 attachment_not_a_file = 파일이 아닙니다. 폴더는 zip으로 만들어 첨부할 수 있습니다.
 attachment_no_room = 이 파일을 넣을 공간이 없습니다. 디스크 공간을 비우거나 첨부를 줄여 주세요.
+files_full = 파일은 { $limit }개까지만 첨부할 수 있습니다. 나머지는 zip으로 묶어 첨부해 주세요.
 attachment_too_large = 파일이 너무 큽니다({ $size }). 최대 { $limit }까지 가능합니다.
 attachment_unreadable = 파일을 읽을 수 없습니다: { $why }
 

@@ -54,6 +54,7 @@ no_font = Na tym komputerze brakuje czcionki dla części znaków. Aby je zobacz
 attachment_gone = Nie ma tu (już) takiego pliku.
 attachment_not_a_file = To nie jest plik. Folder można załączyć jako zip.
 attachment_no_room = Brak miejsca na ten plik. Proszę zwolnić miejsce na dysku lub załączyć mniej plików.
+files_full = Można załączyć najwyżej { $limit } plików. Pozostałe proszę spakować do pliku zip i załączyć.
 attachment_too_large = Ten plik jest za duży: { $size }, a limit to { $limit }.
 attachment_unreadable = Nie można odczytać tego pliku: { $why }.
 

@@ -51,6 +51,7 @@ no_font = Este computador não tem fonte para algumas destas letras. Para vê-la
 attachment_gone = Este arquivo não existe (mais) aqui.
 attachment_not_a_file = Isto não é um arquivo. Uma pasta pode ser anexada como zip.
 attachment_no_room = Não há espaço para este arquivo. Libere espaço no disco ou anexe menos arquivos.
+files_full = Não é possível anexar mais de { $limit } arquivos. Coloque os outros em um zip e anexe-o.
 attachment_too_large = Este arquivo é grande demais: { $size }; o limite é { $limit }.
 attachment_unreadable = Não é possível ler este arquivo: { $why }.
 

@@ -42,6 +42,7 @@ no_font = Bu bilgisayarda buradaki bazı harfler için yazı tipi yok. Görmek i
 attachment_gone = Burada (artık) böyle bir dosya yok.
 attachment_not_a_file = Bu bir dosya değil. Klasörler zip olarak eklenebilir.
 attachment_no_room = Bu dosya için yer yok. Diskte yer açın veya daha az dosya ekleyin.
+files_full = En fazla { $limit } dosya eklenebilir. Lütfen kalanları bir zip dosyasına koyup onu ekleyin.
 attachment_too_large = Bu dosya çok büyük: { $size }; sınır { $limit }.
 attachment_unreadable = Bu dosya okunamıyor: { $why }.
 

@@ -42,6 +42,7 @@ no_font = 这台电脑没有可显示其中某些文字的字体。安装 { $fon
 attachment_gone = 这里没有这个文件，或它已不存在。
 attachment_not_a_file = 这不是文件。文件夹可以压缩成 zip 再添加。
 attachment_no_room = 没有空间容纳此文件。请清理磁盘空间，或减少附件。
+files_full = 最多只能添加 { $limit } 个文件。请把其余文件打包成 zip 再添加。
 attachment_too_large = 文件太大：{ $size }，上限为 { $limit }。
 attachment_unreadable = 无法读取此文件：{ $why }
 

@@ -42,6 +42,7 @@ no_font = 這台電腦沒有可顯示其中某些文字的字型。安裝 { $fon
 attachment_gone = 這裡沒有這個檔案，或它已不存在。
 attachment_not_a_file = 這不是檔案。資料夾可以壓縮成 zip 再加入。
 attachment_no_room = 沒有空間容納此檔案。請清出磁碟空間，或減少附件。
+files_full = 最多只能加入 { $limit } 個檔案。請把其餘檔案打包成 zip 再加入。
 attachment_too_large = 檔案太大：{ $size }，上限為 { $limit }。
 attachment_unreadable = 無法讀取此檔案：{ $why }
 

@@ -24,6 +24,7 @@ mod it {
     mod keyboard;
     mod languages;
     mod looks;
+    mod many;
     mod narrow;
     mod paths;
     mod reading;

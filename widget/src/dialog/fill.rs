@@ -9,7 +9,7 @@ use super::sight::Sight;
 
 impl FeedbackDialog {
     /// Adds a file to the report being written, or to the next one where it is on its way already.
-    /// The person sees it and can take it out.
+    /// The person sees it and can take it out. Beyond 100 files it is not taken, and they are told to make a zip.
     ///
     /// One that is a PNG is shown as a picture and can be edited: it is sent byte for byte unless it was, and then
     /// the edited picture is sent in its place. Other kinds of pictures are attached as they are.

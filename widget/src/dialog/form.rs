@@ -28,6 +28,9 @@ use crate::words::Words;
 /// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
 const LONGEST_ADDRESS: usize = 254;
 
+/// The most files: each has a row in the form and one in what will be sent, which are laid out in every frame.
+const MOST_FILES: usize = 100;
+
 /// What stands in the form, and what goes along with it.
 #[derive(Default)]
 pub(crate) struct Form {
@@ -106,7 +109,7 @@ impl Form {
     }
 
     pub(crate) fn attach(&mut self, client: &FeedbackClient, path: PathBuf) {
-        if !self.said.has_file(&path) {
+        if !self.said.has_file(&path) && self.said.attachments.len() < MOST_FILES {
             self.forget_removed();
             self.version += 1;
             let check = client.check_attachment(path.clone());
@@ -363,6 +366,11 @@ impl Form {
             ..
         } = &mut self.said;
         attachments.retain(|file| stays(file.key, file.show(ui, &mut chips)));
+        if attachments.len() < MOST_FILES {
+            ui.skip_ahead_auto_ids(1); // as if it stood there
+        } else {
+            parts::complain(ui, &words.files_full(&MOST_FILES.to_string()));
+        }
         pictures.retain(|sight| stays(sight.key, sight.show(ui, &mut chips)));
         if let Some(name) = chips.end() {
             self.version += 1;

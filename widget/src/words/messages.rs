@@ -107,6 +107,7 @@ messages! {
         removed(name: &str)
         no_font(font: &str)
         edit_picture(name: &str)
+        files_full(limit: &str)
         attachment_too_large(size: &str, limit: &str)
         attachment_unreadable(why: &str)
         total(size: &str)
