@@ -2,7 +2,7 @@
 //! followed by a look at every word that was written.
 //!
 //! A seed decides the acts, and between two of them all that was begun comes to rest, so that the same seed gives
-//! the same run. `FEEDBACK_FUZZ_STEPS=10000` makes the runs as long as in `check.sh`, and `FEEDBACK_FUZZ_SEED=7`
+//! the same run; other runs are in haste. `FEEDBACK_FUZZ_STEPS=10000` makes the runs as long as in `check.sh`, and `FEEDBACK_FUZZ_SEED=7`
 //! plays only the run that broke.
 
 mod act;
@@ -18,6 +18,8 @@ use self::run::Run;
 const STEPS: usize = 1200;
 /// Runs; each begins with a new app, so that none drowns in what it has sent.
 const RUNS: usize = 8;
+/// More, in haste. The last has no disk.
+const HASTY_RUNS: u64 = 4;
 
 #[test]
 fn whatever_happens_nothing_breaks_and_no_word_is_lost() {
@@ -51,6 +53,15 @@ pub(crate) fn costs(steps: usize, workers: usize) -> Vec<Cost> {
         let costs = workers.into_iter().flat_map(|worker| worker.join().unwrap());
         costs.collect()
     })
+}
+
+/// Without that rest: what a person does while something is under way.
+#[test]
+fn who_is_in_haste_loses_no_word_either() {
+    let runs = RUNS as u64;
+    for seed in runs..runs + HASTY_RUNS {
+        Run::new(seed).play_in_haste(STEPS / RUNS);
+    }
 }
 
 #[test]

@@ -23,9 +23,21 @@ pub(super) struct Owed {
 pub(super) struct May {
     /// Words out of the form.
     pub(super) edit: bool,
-    /// One of these reports, which are in the spool.
+    /// One of these reports, which are in the spool. Of two acts that follow in haste, one.
     pub(super) delete: Vec<Words>,
     pub(super) address: bool,
+}
+
+impl May {
+    /// What two acts may take away.
+    pub(super) fn and(mut self, mut other: Self) -> Self {
+        self.delete.append(&mut other.delete);
+        Self {
+            edit: self.edit | other.edit,
+            delete: self.delete,
+            address: self.address | other.address,
+        }
+    }
 }
 
 impl Owed {

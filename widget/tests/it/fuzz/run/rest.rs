@@ -41,7 +41,7 @@ impl Run {
         }
     }
 
-    fn frame(&mut self) {
+    pub(super) fn frame(&mut self) {
         self.step();
         for output in self.stage.harness.output().viewport_output.values() {
             for command in &output.commands {
