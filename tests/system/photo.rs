@@ -44,6 +44,6 @@ fn a_photo_is_the_same_to_other_programs_and_tells_nothing_else() {
         std::io::copy(&mut file, &mut copy).unwrap();
     }
     let told = tools::run(pillow().arg("compare").arg(&photos).arg(&sent));
-    let expected: String = KINDS.iter().map(|kind| format!("{kind}: is right\n")).collect();
+    let expected = KINDS.map(|kind| format!("{kind}: is right\n")).concat();
     assert_eq!(String::from_utf8(told).unwrap(), expected);
 }
