@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::testing::{Receiver, Reply, with_system_facts};
 use feedback_sdk::{DeliveryEvent, Gap, Picture, ReportDraft, SystemInfo};
 use serde_json::{Value, json};
 
@@ -242,7 +242,7 @@ fn facts_that_were_left_out_do_not_come_back_in_a_smaller_report() {
     facts.cpu = Some("a fast one".to_owned());
     facts.locale = Some("de-CH".to_owned());
     let app = App::with(&receiver.url(), |config| {
-        config.system_facts(facts).context("plan", "free")
+        with_system_facts(config, facts).context("plan", "free")
     });
     let attached = app.spool.with_file_name("large.bin");
     std::fs::write(&attached, noise(300_000)).unwrap();
