@@ -195,11 +195,8 @@ fn a_long_title_is_cut_and_a_long_list_scrolls() {
     open_list(&mut stage);
     let title = stage.rect(&long);
     assert!((300.0..=400.0).contains(&title.width()), "{title}");
-    assert_eq!(
-        title.height(),
-        stage.rect("Window number 1").height(),
-        "on one line"
-    );
+    let line = stage.rect("Window number 1").height();
+    assert!(title.height() < 1.5 * line, "on one line: {title}");
     let seen = |stage: &Stage, name: &str| {
         let row = stage.rect(name);
         row.bottom() <= 600.0 && row.top() <= title.top() + 320.0
