@@ -28,7 +28,7 @@ use crate::report::{Cut, GapReason};
 pub(crate) use cut::{cut_mark, newest};
 use find::Found;
 use order::{Age, Place, newest_first};
-use several::Several;
+use several::Missing;
 use take::{Taken, take};
 use turn::unpacked;
 
@@ -76,15 +76,15 @@ fn take_all(
 ) -> Vec<Age> {
     let mut left = budget.log_total;
     let mut slow = BTreeMap::<PathBuf, usize>::new();
-    let (mut taken, mut without_room, mut foreign) = (Vec::new(), Several::default(), Several::default());
+    let (mut taken, mut missing) = (Vec::new(), Missing::default());
     for (place, path) in files {
         if left == 0 {
-            without_room.add(&path);
+            missing.add(&path, GapReason::NoRoom);
             continue;
         }
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         if slow.get(&folder) >= Some(&MOST_SLOW) {
-            gathering.gap(&label(&path), GapReason::SlowFolder);
+            missing.add(&path, GapReason::SlowFolder);
             continue;
         }
         let room = budget.log_file.min(left);
@@ -106,22 +106,20 @@ fn take_all(
                 left = left.saturating_sub(bytes);
                 taken.push(place.age);
                 if of == Taken::Foreign(bytes) {
-                    foreign.add(&path);
+                    missing.add(&path, GapReason::NotUtf8);
                 }
             }
-            Ok(Taken::Nothing) => without_room.add(&path),
+            Ok(Taken::Nothing) => missing.add(&path, GapReason::NoRoom),
             Err(error) => {
                 if hangs(&error) || is_too_slow(&error) {
                     *slow.entry(folder).or_default() += if hangs(&error) { MOST_SLOW } else { 1 };
                 }
-                gathering.gap(&label(&path), &error);
+                missing.add(&path, &error);
             }
         }
     }
-    for (files, why) in [(without_room, GapReason::NoRoom), (foreign, GapReason::NotUtf8)] {
-        if let Some(files) = files.label("log") {
-            gathering.gap(&files, why);
-        }
+    for (files, why) in missing.labels() {
+        gathering.gap(&files, why);
     }
     taken
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::collect::last_name;
+use crate::report::GapReason;
 
 /// So many are told by their names.
 const MOST_NAMES: usize = 10;
@@ -38,9 +39,50 @@ impl Several {
     }
 }
 
+/// The files that are missing, by their reasons.
+#[derive(Debug, Default)]
+pub(super) struct Missing(Vec<(GapReason, Several)>);
+
+impl Missing {
+    pub(super) fn add(&mut self, path: &Path, why: impl Into<GapReason>) {
+        let why = why.into();
+        let known = self.0.iter().position(|(known, _)| *known == why);
+        let at = known.unwrap_or_else(|| {
+            self.0.push((why, Several::default()));
+            self.0.len() - 1
+        });
+        if let Some((_, files)) = self.0.get_mut(at) {
+            files.add(path);
+        }
+    }
+
+    /// What a gap calls the files of each reason.
+    pub(super) fn labels(self) -> impl Iterator<Item = (String, GapReason)> {
+        let label = |(why, files): (GapReason, Several)| Some((files.label("log")?, why));
+        self.0.into_iter().filter_map(label)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_reason_is_one_line() {
+        let mut missing = Missing::default();
+        for (name, why) in [
+            ("a", GapReason::NotFound),
+            ("b", GapReason::NoRoom),
+            ("c", GapReason::NotFound),
+        ] {
+            missing.add(Path::new(name), why);
+        }
+        let told = [
+            ("2 logs: a, c".to_owned(), GapReason::NotFound),
+            ("log b".to_owned(), GapReason::NoRoom),
+        ];
+        assert!(missing.labels().eq(told));
+    }
 
     #[test]
     fn many_files_are_one_line() {
