@@ -3,7 +3,6 @@
 //! Nothing here hangs or strays: what cannot be had in time, is no text, or lies elsewhere becomes a named gap.
 
 mod cut;
-mod end;
 mod find;
 mod order;
 mod packed;
@@ -14,6 +13,7 @@ mod take;
 mod tests;
 mod text;
 mod turn;
+mod zeros;
 
 use std::collections::BTreeMap;
 use std::io;

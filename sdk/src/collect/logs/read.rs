@@ -4,9 +4,9 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::cut::{Plan, inside_letter, line_end, share_of_start};
-use super::end::{Places as _, text_end};
+use super::cut::{LEAD, Plan, inside_letter, line_end, share_of_start};
 use super::packed::Packed;
+use super::zeros::Texts;
 use crate::collect::encoding::Encoding;
 use crate::collect::pulse::{Pulse, Watched};
 use crate::report::GapReason;
@@ -30,7 +30,7 @@ pub(super) enum Part {
 #[derive(Debug)]
 pub(super) struct Outline {
     pub(super) encoding: Encoding,
-    /// How large the file is, uncompressed.
+    /// How large the file is, uncompressed and without long zeros.
     pub(super) total: u64,
     /// How many bytes of it are kept.
     pub(super) kept: u64,
@@ -70,12 +70,10 @@ fn read_log(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> i
 
 /// Answers false where the file was rewritten meanwhile, or is larger or smaller than it said.
 fn read_once(file: &mut Log, limit: u64, tell: &mut dyn FnMut(Part) -> bool) -> io::Result<bool> {
-    let bytes = file.bytes()?;
-    let first = share_of_start(limit).max(Encoding::START).min(bytes);
+    let total = file.measure(limit.saturating_add(LEAD))?;
+    let first = share_of_start(limit).max(Encoding::START).min(total);
     let mut start = file.read_at(0, first)?;
     let encoding = Encoding::of(&start)?;
-    let unit = encoding.newline().len() as u64;
-    let total = file.text_end(bytes)?.next_multiple_of(unit).min(bytes);
     let plan = Plan::of(total, &start, encoding.newline(), limit);
     let wanted = (plan.skip - plan.lead + NEAR).min(total - plan.lead);
     let near = file.read_at(plan.lead, wanted)?;
@@ -174,7 +172,7 @@ impl Proof {
     }
 
     fn holds(&self, file: &mut Log) -> io::Result<bool> {
-        let Log::Plain(plain) = file else {
+        let Log::Plain(plain, _) = file else {
             return Ok(true); // what was compressed is written once
         };
         if plain.metadata()?.len() < self.total {
@@ -189,7 +187,7 @@ impl Proof {
 /// An open log file.
 #[derive(Debug)]
 enum Log {
-    Plain(Watched),
+    Plain(Watched, Texts),
     Packed(Box<Packed>),
 }
 
@@ -200,29 +198,25 @@ impl Log {
         if file.read(&mut magic)? == 2 && magic == *b"\x1f\x8b" {
             return Ok(Self::Packed(Box::new(Packed::new(file)?)));
         }
-        Ok(Self::Plain(file))
-    }
-
-    /// How many of its bytes are before the zeros at its end.
-    fn text_end(&mut self, bytes: u64) -> io::Result<u64> {
-        match self {
-            Self::Plain(file) => text_end(file, bytes),
-            Self::Packed(_) => Ok(bytes), // it is read forwards
-        }
+        Ok(Self::Plain(file, Texts::default()))
     }
 
     /// Why it was found, on the way to its end, to have no more.
     fn cut_off(&self) -> Option<GapReason> {
         match self {
-            Self::Plain(_) => None,
+            Self::Plain(..) => None,
             Self::Packed(packed) => packed.cut_off.clone(),
         }
     }
 
-    /// How many bytes it has, unpacked.
-    fn bytes(&mut self) -> io::Result<u64> {
+    /// How many bytes it has, unpacked and without long zeros, of which so many at its end are wanted.
+    fn measure(&mut self, wanted: u64) -> io::Result<u64> {
         match self {
-            Self::Plain(file) => Ok(file.metadata()?.len()),
+            Self::Plain(file, texts) => {
+                let bytes = file.metadata()?.len();
+                *texts = Texts::find(file, bytes, wanted)?;
+                Ok(texts.bytes())
+            }
             Self::Packed(packed) => Ok(packed.bytes()),
         }
     }
@@ -230,7 +224,7 @@ impl Log {
     /// Whether no text stands behind so many bytes. What was added to a log meanwhile is of the next report.
     fn ends_at(&mut self, bytes: u64) -> io::Result<bool> {
         match self {
-            Self::Plain(_) => Ok(true),
+            Self::Plain(..) => Ok(true),
             Self::Packed(packed) => packed.ends_at(bytes),
         }
     }
@@ -238,7 +232,7 @@ impl Log {
     /// Fewer bytes where it ends.
     fn read_at(&mut self, at: u64, bytes: u64) -> io::Result<Vec<u8>> {
         match self {
-            Self::Plain(file) => file.read_at(at, bytes),
+            Self::Plain(file, texts) => texts.read_at(file, at, bytes),
             Self::Packed(packed) => packed.read_at(at, bytes),
         }
     }
@@ -382,18 +376,48 @@ mod tests {
     }
 
     #[test]
-    fn a_sparse_giant_is_read_at_its_ends_alone() {
+    fn zeros_inside_a_log_take_no_line_its_place() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("app.log");
-        let mut file = File::create(&path).unwrap();
-        file.write_all(b"version 7\n").unwrap();
-        file.set_len(10 << 30).unwrap();
-        file.seek(SeekFrom::End(0)).unwrap();
-        file.write_all(b"the end\n").unwrap();
-        let taken = log(&path, 32_000).unwrap();
-        assert_eq!((&*taken.start, taken.kept), (&b"version 7\n"[..], 32_000));
-        assert_eq!(taken.total, (10 << 30) + 8);
-        assert!(taken.text.ends_with(b"\0the end\n"));
+        let lines = |from: u32| {
+            (from..from + 60_000)
+                .map(|line| format!("line {line:09}\n"))
+                .collect::<String>()
+        };
+        let wide = |text: &str| {
+            text.encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<u8>>()
+        };
+        for (before, behind) in [
+            (lines(0).into_bytes(), b"the end\n".to_vec()),
+            (wide(&lines(0)), wide("the end\n")),
+            (Vec::new(), lines(0).into_bytes()),
+        ] {
+            for hole in [3 << 20, 10 << 30] {
+                let mut file = File::create(&path).unwrap();
+                file.write_all(&before).unwrap();
+                file.set_len(before.len() as u64 + hole).unwrap();
+                file.seek(SeekFrom::End(0)).unwrap();
+                file.write_all(&behind).unwrap();
+                let text = [before.clone(), behind.clone()].concat();
+                let mut taken = log(&path, 8 << 20).unwrap();
+                assert!(taken.total <= text.len() as u64 + 1024, "{}", taken.total);
+                taken.text.retain(|byte| *byte != 0);
+                let plain: Vec<u8> = text.iter().copied().filter(|byte| *byte != 0).collect();
+                assert!(taken.text == plain, "a hole of {hole}");
+
+                let taken = log(&path, 100_000).unwrap();
+                assert!(taken.kept <= 100_000 && taken.kept > 99_000, "{}", taken.kept);
+                assert!(
+                    taken
+                        .text
+                        .ends_with(&behind[behind.len().saturating_sub(50_000)..])
+                );
+                let zeros = taken.text.iter().filter(|byte| **byte == 0).count();
+                assert!(zeros < 1024 || before.starts_with(b"l\0"), "{zeros}");
+            }
+        }
     }
 
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
@@ -406,7 +430,7 @@ mod tests {
         let file = File::options().write(true).open(&path).unwrap();
         file.set_len(10 << 30).unwrap();
         let taken = log(&path, 2 << 20).unwrap();
-        assert_eq!(taken.text, (text + "\0").as_bytes());
+        assert!(taken.text == (text + "\0\0").as_bytes());
     }
 
     #[test]
