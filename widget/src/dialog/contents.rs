@@ -10,7 +10,7 @@ mod rows;
 mod sheet;
 
 use egui::{Align, CollapsingHeader, Context, Id, Ui};
-use feedback_sdk::{FeedbackClient, FeedbackError, Monitor, Pending, Report};
+use feedback_sdk::{FeedbackClient, FeedbackError, FileKind, Monitor, Pending, Report, ReportFile};
 
 use self::fingerprint::Fingerprint;
 use self::listing::{Listing, Wanted};
@@ -23,6 +23,13 @@ use crate::words::Words;
 
 /// The name of the manifest in the report.
 const MANIFEST: &str = "report.json";
+
+/// The person's words and all of the evidence, also what is left out.
+fn all_files(report: &Report) -> impl Iterator<Item = ReportFile> {
+    let mut words = report.files();
+    words.retain(|file| file.kind() == FileKind::Message);
+    words.into_iter().chain(report.evidence().iter().cloned())
+}
 
 /// The report that was collected, and whether the person looks at it.
 ///

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Checkbox, Id, RichText, Ui, Vec2};
 use feedback_sdk::{Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, Treatment};
 
-use super::MANIFEST;
+use super::{MANIFEST, all_files};
 use crate::colour;
 use crate::dialog::attachments::Attachment;
 use crate::dialog::parts;
@@ -56,8 +56,6 @@ pub(super) enum Wanted {
 
 impl Listing {
     pub(super) fn of(report: &Report) -> Self {
-        let files = report.files();
-        let own = files.iter().filter(|file| file.kind() == FileKind::Message);
         let manifest = Line {
             path: MANIFEST.to_owned(),
             bytes: None,
@@ -68,8 +66,7 @@ impl Listing {
             masked: masked_elsewhere(report),
             attached_from: None,
         };
-        let own = own.map(|file| Line::of(file, false));
-        let evidence = report.evidence().iter().map(|file| Line::of(file, true));
+        let files = all_files(report).map(|file| Line::of(&file));
         let is_left_out = |what: &str| {
             let mut evidence = report.evidence().iter();
             evidence.any(|file| file.is_left_out() && file.path() == what)
@@ -78,7 +75,7 @@ impl Listing {
         let is_news = |gap: &&Gap| gap.why != GapReason::NoLogs && !is_left_out(&gap.what);
         let gaps = report.gaps().iter().filter(is_news);
         Self {
-            files: std::iter::once(manifest).chain(own).chain(evidence).collect(),
+            files: std::iter::once(manifest).chain(files).collect(),
             gaps: gaps.cloned().collect(),
             packed: report.packed_bytes(),
             limit: report.limit(),
@@ -128,12 +125,13 @@ impl Listing {
 }
 
 impl Line {
-    fn of(file: &ReportFile, has_switch: bool) -> Self {
+    fn of(file: &ReportFile) -> Self {
+        let has_words = file.kind() == FileKind::Message;
         Self {
             path: file.path().to_owned(),
             bytes: Some(file.bytes()),
-            has_words: file.kind() == FileKind::Message,
-            switch: has_switch.then_some(!file.is_left_out()),
+            has_words,
+            switch: (!has_words).then_some(!file.is_left_out()),
             cut_from: (file.cut() != Cut::None).then(|| file.original_bytes()),
             treatment: file.treatment(),
             masked: file.masked().clone(),

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use egui::ColorImage;
 use feedback_sdk::{FileKind, MaskCounts, Report, ReportFile};
 
-use super::MANIFEST;
+use super::{MANIFEST, all_files};
 use crate::picture::Pixels;
 
 /// The longest side of a picture, in pixels: what every graphics card takes.
@@ -35,11 +35,7 @@ impl Sheet {
             let (bytes, rules) = (report.manifest().ok()?, names(report.masked()));
             return Some(Self::Text(Text { bytes, rules }));
         }
-        let evidence = report.evidence().iter().find(|file| file.path() == path);
-        let file = match evidence {
-            Some(file) => file.clone(),
-            None => report.files().into_iter().find(|file| file.path() == path)?,
-        };
+        let file = all_files(report).find(|file| file.path() == path)?;
         if file.kind() == FileKind::Screenshot || is_png(&file) {
             return Some(picture(&file).map_or(Self::Unreadable, Self::Picture));
         }
