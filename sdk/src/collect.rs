@@ -35,7 +35,7 @@ use crate::pack::Packer;
 use crate::redact::{MaskCounts, Masks, Redactor};
 use crate::report::system_info::SystemInfo;
 use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
-use facts::Facts;
+use facts::{Facts, MOST_FACTS};
 use masked_file::{MaskedFile, PackedFile};
 use rewrite::Form;
 use safe_name::safe_name;
@@ -70,12 +70,14 @@ pub(crate) fn prepare(
     logs::gather(config, &mut gathering);
     gathering.files.extend(of_memory.into_iter().chain(chosen));
     gathering.tell_where_no_rules_are();
-    // The more of this moment, the later: of one name the last one stands.
-    let mut context = config.context.clone();
-    context.extend(collecting.gather(config.budget, &mut gathering));
-    context.extend(facts.context());
-    context.extend(draft.context);
-    let context = gathering.mask_context(context);
+    let collected = collecting.gather(config.budget, &mut gathering);
+    // The more of this moment, the earlier: of one name the first one stands.
+    let context = gathering.context([
+        draft.context.into_iter().collect(),
+        facts.context(),
+        collected.into_iter().collect(),
+        config.context.clone(),
+    ]);
     let system = match &config.system_facts {
         Some(told) => told.clone(),
         None => SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering),
@@ -162,21 +164,38 @@ impl Gathering {
         self.mask(name)
     }
 
-    /// Two keys that are one once they are masked both stay: the second has a number behind it.
-    fn mask_context(&mut self, context: BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let mut masked = BTreeMap::new();
-        for (key, value) in context {
-            let value = self.redactor.redact_named(&key, &value, &mut self.masked);
-            let name = self.mask(&key);
+    /// Makes a report's context of facts, masked: as many as it takes, and of one key the first. Two keys that are one once
+    /// they are masked both stay: the second has a number behind it.
+    fn context<const N: usize>(
+        &mut self,
+        sources: [BTreeMap<String, String>; N],
+    ) -> BTreeMap<String, String> {
+        let mut told = BTreeMap::new();
+        let mut is_full = false;
+        for (key, value) in sources.into_iter().flatten() {
+            if told.contains_key(&key) {
+                continue;
+            }
+            is_full |= told.len() >= MOST_FACTS;
+            if !is_full {
+                told.insert(key, value);
+            }
+        }
+        if is_full {
+            self.gap("context", GapReason::TooManyFacts { most: MOST_FACTS });
+        }
+        let mut context = BTreeMap::new();
+        for (key, value) in told {
+            let (name, value) = facts::masked(&key, &value, &mut self.redactor, &mut self.masked);
             let mut key = name.clone();
             let mut number = 2;
-            while masked.contains_key(&key) {
+            while context.contains_key(&key) {
                 key = format!("{name}-{number}");
                 number += 1;
             }
-            masked.insert(key, value);
+            context.insert(key, value);
         }
-        masked
+        context
     }
 
     /// What is done to a text that is to be masked.
@@ -302,9 +321,37 @@ mod tests {
         let mut gathering = Gathering::new(Masks::for_this_machine());
         let keys = ["of a@b.example", "of A@b.example", "of c@d.example"];
         let context = keys.map(|key| (key.to_owned(), key.len().to_string()));
-        let masked = gathering.mask_context(context.into());
+        let masked = gathering.context([context.into()]);
         let keys: Vec<&str> = masked.keys().map(String::as_str).collect();
         assert_eq!(keys, ["of [email-1]", "of [email-1]-2", "of [email-2]"]);
+    }
+
+    #[test]
+    fn a_report_has_no_more_facts_than_a_server_takes_and_those_of_this_moment_first() {
+        let many: BTreeMap<String, String> = (0..MOST_FACTS)
+            .map(|n| (format!("key {n}"), "я ".repeat(50_000)))
+            .collect();
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        let now = [("document", "a note"), ("key 7", "new")].map(|(key, value)| (key.into(), value.into()));
+        let context = gathering.context([now.into(), many]);
+        assert_eq!(context.len(), MOST_FACTS);
+        assert_eq!((&*context["document"], &*context["key 7"]), ("a note", "new"));
+        assert!(context.values().all(|value| value.len() < 5000));
+        let [gap] = &gathering.gaps[..] else {
+            panic!("{:?}", gathering.gaps)
+        };
+        assert_eq!(gap.what, "context");
+    }
+
+    #[test]
+    fn no_colour_of_a_terminal_hides_a_secret_in_a_fact() {
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        let fact = (
+            "line".to_owned(),
+            "\u{1b}[33mpassword\u{1b}[0m=hunter2xyz".to_owned(),
+        );
+        let context = gathering.context([[fact].into()]);
+        assert_eq!(context["line"], "password=[secret-1]");
     }
 
     #[test]

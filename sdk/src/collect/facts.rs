@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use super::{Gathering, words};
+use super::{Gathering, escapes, words};
+use crate::redact::{MaskCounts, Redactor};
 use crate::wire::rfc3339;
 
 /// Facts an app or a collector can set, and bytes of one fact or breadcrumb: an app that counts up in a key, or hands in
@@ -71,6 +72,19 @@ impl Facts {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A fact as it leaves: without a terminal's escapes, no longer than it may be, masked.
+pub(super) fn masked(
+    key: &str,
+    value: &str,
+    redactor: &mut Redactor,
+    counts: &mut MaskCounts,
+) -> (String, String) {
+    let [key, value] = [key, value].map(|text| shortened(&escapes::without(text)));
+    let value = redactor.redact_named(&key, &value, counts);
+    let key = redactor.redact(&key, counts).into_owned();
+    (key, value)
 }
 
 /// A copy that takes no more memory than it needs.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::deadline::{Running, Source, Unfinished};
+use super::facts::{self, MOST_FACTS};
 use crate::error::FeedbackError;
 use crate::redact::Redactor;
 use crate::report::{FileKind, Gap, GapReason, Report, ReportFile};
@@ -32,12 +33,17 @@ impl Review {
         &self.report
     }
 
-    /// Sets a fact of the context. It is masked.
+    /// Sets a fact of the context. It is masked, and shortened as
+    /// [`FeedbackClient::set_context`](crate::FeedbackClient::set_context) does; one more than a report takes is left out
+    /// and logged.
     pub fn set_context(&mut self, key: &str, value: &str) {
-        let masked = &mut self.report.masked;
-        let value = self.redactor.redact_named(key, value, masked);
-        let key = self.redactor.redact(key, masked).into_owned();
-        self.report.context.insert(key, value);
+        let (key, value) = facts::masked(key, value, &mut self.redactor, &mut self.report.masked);
+        let context = &mut self.report.context;
+        if context.len() < MOST_FACTS || context.contains_key(&key) {
+            context.insert(key, value);
+        } else {
+            log::warn!("a fact was left out: the report has as many as it takes");
+        }
         self.write_facts();
     }
 
