@@ -3,15 +3,16 @@
 
 use std::backtrace::Backtrace;
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt;
 use std::panic::{self, PanicHookInfo};
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::record::LONGEST_LOG;
-use super::run::{Claimed, RunFile, claim_last};
+use super::run::{Claimed, MOST_PANICS, RunFile, claim_last};
 use crate::collect::log_ring;
 use crate::config::FeedbackConfig;
 use crate::redact::Redactor;
@@ -20,6 +21,9 @@ use crate::report::crash::{Crash, Panic};
 /// How long a panicking thread waits until its panic is written. The message is on disk after
 /// milliseconds; to name the functions of a backtrace takes seconds where there is much debug information.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Beyond the first [`MOST_PANICS`], one of each place in the code is written in this time.
+const SOON: Duration = Duration::from_secs(1);
 
 /// Remembers how this run of the app ends, and how the last one did. Keep it until the app ends.
 ///
@@ -55,6 +59,44 @@ struct ThisRun {
     started: Instant,
     config: FeedbackConfig,
     file: Mutex<(RunFile, Option<Redactor>)>,
+    pace: Mutex<Pace>,
+}
+
+/// How often a panic is written: an app may catch one in every frame.
+#[derive(Debug, Default)]
+struct Pace {
+    written: usize,
+    /// When one was written last, for each place in the app's code.
+    last: HashMap<String, Instant>,
+}
+
+/// What to do about a panic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Worth {
+    /// It may be the end.
+    Waiting,
+    /// The app has survived it before; nothing waits until it is written.
+    Writing,
+    Nothing,
+}
+
+impl Pace {
+    fn worth(&mut self, place: &str, now: Instant) -> Worth {
+        let is_one_of_many = self.written >= MOST_PANICS;
+        let last = self.last.get(place);
+        let is_known = last.is_some();
+        let is_soon = last.is_some_and(|last| now.saturating_duration_since(*last) < SOON);
+        if is_one_of_many && is_soon {
+            return Worth::Nothing;
+        }
+        self.written += 1;
+        self.last.insert(place.to_owned(), now);
+        if is_one_of_many && is_known {
+            Worth::Writing
+        } else {
+            Worth::Waiting
+        }
+    }
 }
 
 /// Remembers panics of this process, from now on, in a file beside the waiting reports, masked and synced
@@ -83,6 +125,7 @@ pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
         started: Instant::now(),
         config: config.clone(),
         file: Mutex::new((file, None)),
+        pace: Mutex::default(),
     });
     // From a thread that panics, the hook could not be changed.
     if !thread::panicking() {
@@ -116,7 +159,7 @@ impl Drop for RunGuard {
             last.end();
         }
         if let Some(run) = &self.run {
-            let mut file = run.file.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut file = lock(&run.file);
             if let Err(error) = file.0.end() {
                 log::warn!("the clean end of the app could not be noted: {error}");
             }
@@ -142,6 +185,13 @@ impl ThisRun {
         if is_caught || IS_WRITING.try_with(Cell::get).unwrap_or(true) {
             return;
         }
+        let location = info.location().map(ToString::to_string);
+        let worth = lock(&self.pace).worth(location.as_deref().unwrap_or_default(), Instant::now());
+        // One of many is not worth a disk that hangs, either.
+        let is_busy = || self.file.try_lock().is_err();
+        if worth == Worth::Nothing || worth == Worth::Writing && is_busy() {
+            return;
+        }
         let panic = Panic {
             at: SystemTime::now(),
             uptime: self.started.elapsed().as_secs(),
@@ -149,7 +199,7 @@ impl ThisRun {
                 .payload_as_str()
                 .unwrap_or("(a value that is no text)")
                 .to_owned(),
-            location: info.location().map(ToString::to_string),
+            location,
             thread: thread::current().name().map(str::to_owned),
         };
         let noted = Arc::new((panic, Backtrace::force_capture()));
@@ -162,6 +212,7 @@ impl ThisRun {
                 let _ = done.send(());
             });
         match writer {
+            Ok(_) if worth == Worth::Writing => {}
             // Also over when the writer itself has panicked.
             Ok(_) => drop(is_done.recv_timeout(PATIENCE)),
             Err(_) => self.write(&noted),
@@ -172,7 +223,7 @@ impl ThisRun {
         let _ = IS_WRITING.try_with(|is_writing| is_writing.set(true));
         let ring = self.config.log_ring.as_ref();
         let log = ring.map(|ring| ring.recent(LONGEST_LOG).text);
-        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guard = lock(&self.file);
         let (file, redactor) = &mut *guard;
         let redactor = redactor.get_or_insert_with(|| Redactor::of_crash(self.config.masks()));
         // There is nobody to tell: the app's own hook says what has happened.
@@ -180,5 +231,32 @@ impl ThisRun {
             .write_panic(panic, &log.unwrap_or_default(), redactor)
             .and_then(|()| file.write_backtrace(&backtrace.to_string(), redactor));
         let _ = IS_WRITING.try_with(|is_writing| is_writing.set(false));
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_app_that_catches_a_panic_in_every_frame_pays_for_few_of_them() {
+        let start = Instant::now();
+        let mut pace = Pace::default();
+        let mut worth = |place: &str, seconds| {
+            let now = start + Duration::from_secs_f64(seconds);
+            pace.worth(place, now)
+        };
+        let first: Vec<Worth> = (0..1000).map(|_| worth("plugin.rs:7", 0.0)).collect();
+        let (waiting, nothing) = first.split_at(MOST_PANICS);
+        assert!(waiting.iter().all(|worth| *worth == Worth::Waiting));
+        assert!(nothing.iter().all(|worth| *worth == Worth::Nothing));
+        assert_eq!(worth("plugin.rs:7", 0.9), Worth::Nothing);
+        assert_eq!(worth("plugin.rs:7", 1.1), Worth::Writing);
+        assert_eq!(worth("plugin.rs:7", 2.0), Worth::Nothing);
+        assert_eq!(worth("main.rs:1", 2.0), Worth::Waiting, "it may be the end");
     }
 }

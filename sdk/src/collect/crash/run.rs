@@ -15,7 +15,7 @@ use crate::spool::disk::{claim_file, create_file};
 use crate::spool::room;
 
 /// Panics kept of one run: the first ones, which may be the cause, and the last, which may be the end.
-const MOST_PANICS: usize = 8;
+pub(super) const MOST_PANICS: usize = 8;
 /// More than [`MOST_PANICS`] can take.
 const MOST_BYTES: u64 = 2 << 20;
 
