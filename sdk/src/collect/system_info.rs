@@ -1,9 +1,10 @@
 //! Finds out the facts of [`SystemInfo`].
 
 mod gpu;
+mod monitors;
 mod surroundings;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -22,11 +23,36 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The facts that may take their time, on their way.
 pub(super) struct Slow {
-    space: Result<Running<[Option<u64>; 4]>, Unfinished>,
+    space: Result<Running<Space>, Unfinished>,
     graphics: Result<Running<Graphics>, Unfinished>,
 }
 
 type Graphics = (Vec<Gpu>, Vec<Monitor>);
+/// A place, and the free bytes on its disk.
+type Space = (Place, Option<u64>);
+
+/// Where free space matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    App,
+    Temp,
+    Data,
+    Home,
+}
+
+impl Place {
+    /// A stalled mount holds up those behind it, so first what rarely is one.
+    const ALL: [Self; 4] = [Self::App, Self::Temp, Self::Data, Self::Home];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Temp => "temporary files",
+            Self::Data => "data",
+            Self::Home => "home",
+        }
+    }
+}
 
 /// Starts to look for what may take its time.
 pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
@@ -34,10 +60,19 @@ pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
     static GRAPHICS: LazyLock<Source> = LazyLock::new(Source::default);
     let data = config.folder();
     Slow {
-        space: DISKS.start(PATIENCE, move || {
-            let app = std::env::current_exe().ok();
-            [std::env::home_dir(), app, data, Some(std::env::temp_dir())]
-                .map(|place| place.and_then(|place| free_space(&place)))
+        space: DISKS.start_parts(PATIENCE, move |parts| {
+            for place in Place::ALL {
+                let path: Option<PathBuf> = match place {
+                    Place::App => std::env::current_exe().ok(),
+                    Place::Temp => Some(std::env::temp_dir()),
+                    Place::Data => data.clone(),
+                    Place::Home => std::env::home_dir(),
+                };
+                let free = path.and_then(|path| free_space(&path));
+                if parts.send((place, free)).is_err() {
+                    return; // nobody waits any more
+                }
+            }
         }),
         graphics: GRAPHICS.start(PATIENCE, || (gpu::all(), gpu::monitors(Path::new(gpu::DRM)))),
     }
@@ -67,26 +102,38 @@ impl SystemInfo {
             Unfinished::TooSlow => gathering.gap(what, GapReason::SlowSystem),
             why => gathering.gap(what, GapReason::NotLookedFor(Box::new(why.into()))),
         };
-        let space = slow.space.and_then(Running::wait);
-        let space = space.map_err(|why| told("free disk space", why));
-        [
-            facts.disk_free,
-            facts.disk_free_app,
-            facts.disk_free_data,
-            facts.disk_free_temp,
-        ] = space.unwrap_or_default();
+        if let Err((left, why)) = facts.take_space(slow.space) {
+            let left: Vec<&str> = left.iter().map(|place| place.name()).collect();
+            told(&format!("free disk space: {}", left.join(", ")), why);
+        }
         let graphics = slow.graphics.and_then(Running::wait);
         let graphics = graphics.map_err(|why| told("graphics", why));
-        (facts.gpus, facts.monitors) = graphics.unwrap_or_default();
-        for told in monitors {
-            let is_same = |known: &&mut Monitor| (known.width, known.height) == (told.width, told.height);
-            match facts.monitors.iter_mut().find(is_same) {
-                Some(known) => known.scale = told.scale,
-                None => facts.monitors.push(told),
-            }
-        }
+        let (gpus, known) = graphics.unwrap_or_default();
+        facts.gpus = gpus;
+        facts.monitors = monitors::joined(known, monitors);
         facts.display_scale = display_scale;
         facts
+    }
+
+    /// Takes what is told of free space, until a place does not answer. The error names those that are left.
+    fn take_space(
+        &mut self,
+        space: Result<Running<Space>, Unfinished>,
+    ) -> Result<(), (&'static [Place], Unfinished)> {
+        let mut space = space.map_err(|why| (&Place::ALL[..], why))?;
+        let mut patience = PATIENCE;
+        for index in 0..Place::ALL.len() {
+            let left = Place::ALL.get(index..).unwrap_or_default();
+            let (place, free) = space.next(&mut patience).map_err(|why| (left, why))?;
+            let fact = match place {
+                Place::App => &mut self.disk_free_app,
+                Place::Temp => &mut self.disk_free_temp,
+                Place::Data => &mut self.disk_free_data,
+                Place::Home => &mut self.disk_free,
+            };
+            *fact = free;
+        }
+        Ok(())
     }
 
     /// All facts that the system has at hand.
@@ -180,9 +227,10 @@ mod tests {
         for space in [facts.disk_free_app, facts.disk_free_data, facts.disk_free_temp] {
             assert!(space.is_some(), "{facts:?}");
         }
-        assert_eq!(
-            (facts.display_scale, &*facts.monitors),
-            (Some(1.5), &[monitor][..])
+        assert_eq!(facts.display_scale, Some(1.5));
+        assert!(
+            facts.monitors.contains(&monitor),
+            "beside the machine's own: {facts:?}"
         );
         if cfg!(target_os = "linux") {
             assert!(facts.kernel.is_some() && facts.cpu.is_some(), "{facts:?}");
@@ -190,6 +238,24 @@ mod tests {
             assert!(facts.app_open_files.is_some(), "{facts:?}");
             assert!(facts.app_open_files < facts.app_open_files_limit, "{facts:?}");
         }
+    }
+
+    #[test]
+    fn a_place_that_stalls_takes_no_other_with_it() {
+        let (forever, end) = std::sync::mpsc::channel::<()>();
+        let source = Source::default();
+        let running = source.start_parts(PATIENCE, move |parts| {
+            for place in [Place::App, Place::Temp] {
+                parts.send((place, Some(7))).unwrap();
+            }
+            let _ = end.recv();
+        });
+        let mut facts = SystemInfo::default();
+        let (left, _) = facts.take_space(running).unwrap_err();
+        assert_eq!(left, [Place::Data, Place::Home]);
+        let free = [facts.disk_free_app, facts.disk_free_temp, facts.disk_free];
+        assert_eq!(free, [Some(7), Some(7), None]);
+        drop(forever);
     }
 
     #[test]

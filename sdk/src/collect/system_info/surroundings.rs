@@ -85,6 +85,7 @@ fn virtual_machine_of(kernel: &str, maker: &str, product: &str, processor: &str)
         ("Bochs", "Bochs"),
         ("BHYVE", "bhyve"),
         ("Apple Virtualization", "Apple Virtualization"),
+        ("VirtualMac", "Apple Virtualization"), // the model of a guest with macOS
         // Surface computers are of Microsoft too, and are machines.
         ("Virtual Machine", "Hyper-V"),
     ];
