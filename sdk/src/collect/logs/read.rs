@@ -380,9 +380,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("app.log");
         let lines = |from: u32| {
-            (from..from + 60_000)
-                .map(|line| format!("line {line:09}\n"))
-                .collect::<String>()
+            (from..from + 60_000).fold(String::new(), |text, line| text + &format!("line {line:09}\n"))
         };
         let wide = |text: &str| {
             text.encode_utf16()
@@ -414,7 +412,7 @@ mod tests {
                         .text
                         .ends_with(&behind[behind.len().saturating_sub(50_000)..])
                 );
-                let zeros = taken.text.iter().filter(|byte| **byte == 0).count();
+                let zeros = taken.text.split(|byte| *byte == 0).count() - 1;
                 assert!(zeros < 1024 || before.starts_with(b"l\0"), "{zeros}");
             }
         }
