@@ -135,10 +135,12 @@ impl App {
         let keys = ui.ctx().format_shortcut(&WRITE_TO_US);
         let entry = Button::new(self.feedback.button_label()).shortcut_text(keys);
         if ui.add(entry).clicked() {
+            ui.close(); // egui does it for a click of the mouse alone
             self.write_to_us();
         }
         ui.separator();
         if ui.button("About").clicked() {
+            ui.close();
             self.about = true;
         }
         if ui.button("Crash now").clicked() {

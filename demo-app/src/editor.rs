@@ -118,6 +118,7 @@ impl Editor {
         let mut entry = |ui: &mut Ui, name: &str, keys: &KeyboardShortcut, usable: bool, action: Action| {
             let button = Button::new(name).shortcut_text(ui.ctx().format_shortcut(keys));
             if ui.add_enabled(usable, button).clicked() {
+                ui.close(); // egui does it for a click of the mouse alone
                 self.act(ui.ctx(), action);
             }
         };
