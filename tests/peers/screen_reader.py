@@ -2,10 +2,12 @@
 
 Reads one command a line, with its words as a JSON list, and answers each with one line of JSON:
 ["find", role, name]       waits for a control and answers its states
+["gone", role, name]       waits until there is no such control
 ["press", role, name]      does the control's default action
 ["go", role, name]         gives it the keyboard
 ["write", role, name, text]
 ["reads", role, name, text] waits until a field has this text
+["turns", role, name, state, on] waits until a control has this state, or has it no more
 ["focused", but]           waits until something else than `but` has the keyboard: its role and name, and those of all
                            that it is in
 ["controls"]               role and name of everything that can have the keyboard
@@ -89,6 +91,10 @@ def text_of(field):
     return Atspi.Text.get_text(field, 0, Atspi.Text.get_character_count(field))
 
 
+def states_of(control):
+    return [state.value_nick for state in control.get_state_set().get_states()]
+
+
 def focused(but=None):
     def ask():
         for node, way in app_nodes():
@@ -102,7 +108,9 @@ def focused(but=None):
 
 def obey(verb, *words):
     if verb == "find":
-        return [state.value_nick for state in find(*words).get_state_set().get_states()]
+        return states_of(find(*words))
+    if verb == "gone":
+        return wait(lambda: not any(label(node) == list(words) for node, _ in app_nodes()))
     if verb == "press":
         return Atspi.Action.do_action(find(*words), 0)
     if verb == "go":
@@ -111,6 +119,9 @@ def obey(verb, *words):
         return Atspi.EditableText.set_text_contents(find(*words[:2]), words[2])
     if verb == "reads":
         return wait(lambda: text_of(find(*words[:2])) == words[2])
+    if verb == "turns":
+        role, name, state, on = words
+        return wait(lambda: (state in states_of(find(role, name))) == on)
     if verb == "focused":
         return focused(*words)
     if verb == "controls":

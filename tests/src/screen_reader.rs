@@ -54,6 +54,11 @@ impl ScreenReader {
         serde_json::from_value(states).unwrap()
     }
 
+    /// Waits until there is no such control.
+    pub fn gone(&mut self, role: &str, name: &str) {
+        assert_eq!(self.ask(&json!(["gone", role, name])), true);
+    }
+
     /// Does what a click on a control does.
     pub fn press(&mut self, role: &str, name: &str) {
         assert_eq!(
@@ -84,6 +89,11 @@ impl ScreenReader {
     /// Waits until a field has this text.
     pub fn reads(&mut self, role: &str, name: &str, text: &str) {
         assert_eq!(self.ask(&json!(["reads", role, name, text])), true);
+    }
+
+    /// Waits until a control has a state, such as `checked`, or has it no more.
+    pub fn turns(&mut self, role: &str, name: &str, state: &str, on: bool) {
+        assert_eq!(self.ask(&json!(["turns", role, name, state, on])), true);
     }
 
     /// What has the keyboard, and all that it is in, the outermost first; each as role and name.
