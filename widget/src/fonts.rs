@@ -12,7 +12,7 @@ use std::sync::mpsc::TryRecvError;
 use egui::{Context, FontFamily, FontId, FontProvider, LayerId};
 
 use self::find::{Found, Source};
-use self::painted::Seen;
+use self::painted::{Lacking, Seen};
 use crate::handover::{Receiver, channel};
 
 /// What is known about letters and fonts.
@@ -72,14 +72,9 @@ impl Fallback {
 
     /// Whether the app's fonts have all these letters. What they lack is wanted from now on.
     pub(crate) fn has(&mut self, ctx: &Context, letters: impl Iterator<Item = char>) -> bool {
-        let families = families(ctx);
         let mut seen = Seen::default();
-        let new = letters.filter(|letter| seen.is_new(*letter));
-        let lacking: Vec<char> = ctx.fonts_mut(|fonts| {
-            let mut has = |font: &FontId, letter| fonts.has_glyph(font, letter);
-            new.filter(|letter| !families.iter().all(|family| has(&any_size(family), *letter)))
-                .collect()
-        });
+        let new = letters.filter(|letter| seen.is_new(*letter)).collect();
+        let lacking: BTreeSet<char> = lacking(ctx, &new).into_values().flatten().collect();
         for &letter in &lacking {
             if self.lacking.insert(letter) {
                 self.wanted.push(letter);
@@ -88,11 +83,15 @@ impl Fallback {
         lacking.is_empty()
     }
 
-    /// Looks at what was just painted on a layer.
+    /// Looks at what was just painted on a layer. What cannot be drawn, perhaps only until there is a font for it, is
+    /// a dot and no box.
     pub(crate) fn look_at(&mut self, ctx: &Context, layer: LayerId) {
         let new = painted::new_letters(ctx, layer, &mut self.seen);
         if !new.is_empty() {
             self.has(ctx, new.into_iter());
+        }
+        if !self.lacking.is_empty() {
+            painted::dot_boxes(ctx, layer, &lacking(ctx, &self.lacking));
         }
     }
 
@@ -160,6 +159,17 @@ impl Fallback {
         self.is_told = true;
         Some(missing)
     }
+}
+
+/// Which of these letters the app's fonts lack now, in each family of its style.
+fn lacking(ctx: &Context, letters: &BTreeSet<char>) -> Lacking {
+    let families = families(ctx).into_iter();
+    let lacking = |family: FontFamily| {
+        let font = any_size(&family);
+        let lacks = |letter: &char| !ctx.fonts_mut(|fonts| fonts.has_glyph(&font, *letter));
+        (family, letters.iter().copied().filter(lacks).collect())
+    };
+    families.map(lacking).collect()
 }
 
 /// The families that the app's style writes with.

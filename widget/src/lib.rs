@@ -50,7 +50,8 @@
 //! egui's own fonts lack Chinese, Japanese and Korean. A host that has eframe's feature `system_fonts` shows them;
 //! elsewhere the dialog looks for a font of the system once it is to show a letter that the host's fonts lack, on a
 //! thread of its own, and adds it behind them. Until then a window in such a language speaks English. Where there is
-//! no font, it says once which to install. [`FeedbackDialog::fallback_fonts`] looks elsewhere.
+//! no font, it says once which to install, and such a letter is a dot. [`FeedbackDialog::fallback_fonts`] looks
+//! elsewhere.
 //!
 //! Writing from right to left is not promised: egui 0.37 shapes Arabic and Hebrew words, but shows neither them nor
 //! the caret in the right order. What a person types in them is sent as it was typed.

@@ -1,6 +1,15 @@
-//! Which letters stand in what was painted.
+//! Which letters stand in what was painted, and a dot for each that cannot be drawn.
 
-use egui::{Context, LayerId, Shape};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use egui::epaint::text::{Glyph, Row};
+use egui::epaint::{TextShape, WHITE_UV};
+use egui::layers::ShapeIdx;
+use egui::{Context, FontFamily, LayerId, Rect, Shape, Vec2};
+
+/// The side of the dot in the place of a letter, in points.
+const DOT: f32 = 2.0;
 
 /// The letters that were looked at: one bit each, since the window is looked through in each frame.
 #[derive(Default)]
@@ -42,6 +51,62 @@ fn read(shape: &Shape, seen: &mut Seen, new: &mut Vec<char>) {
         }
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| read(shape, seen, new)),
         _ => {}
+    }
+}
+
+/// The letters that each family of fonts lacks.
+pub(super) type Lacking = BTreeMap<FontFamily, BTreeSet<char>>;
+
+/// Puts a dot in the place of each box that egui has painted on a layer for a letter that it cannot draw.
+pub(super) fn dot_boxes(ctx: &Context, layer: LayerId, lacking: &Lacking) {
+    ctx.graphics_mut(|layers| {
+        let painted = layers.entry(layer);
+        let count = painted.all_entries().len();
+        for index in 0..count {
+            painted.mutate_shape(ShapeIdx(index), |entry| dot_boxes_of(&mut entry.shape, lacking));
+        }
+    });
+}
+
+fn dot_boxes_of(shape: &mut Shape, lacking: &Lacking) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter_mut().for_each(|shape| dot_boxes_of(shape, lacking)),
+        Shape::Text(text) if !text.galley.text().is_ascii() => dot_boxes_in(text, lacking),
+        _ => {}
+    }
+}
+
+fn dot_boxes_in(text: &mut TextShape, lacking: &Lacking) {
+    // All of a text of ours is in one family.
+    let section = text.galley.job.sections.first();
+    let Some(lacking) = section.and_then(|section| lacking.get(&section.format.font_id.family)) else {
+        return;
+    };
+    let is_box =
+        |glyph: &Glyph| lacking.contains(&glyph.chr) && !glyph.uv_rect.is_nothing() && !glyph.is_color;
+    let has_box = |row: &Row| row.glyphs.iter().any(is_box);
+    if !text.galley.rows.iter().any(|row| has_box(row)) {
+        return;
+    }
+    let galley = Arc::make_mut(&mut text.galley);
+    for row in galley.rows.iter_mut().filter(|row| has_box(row)) {
+        let Row { glyphs, visuals, .. } = Arc::make_mut(&mut row.row);
+        for glyph in glyphs.iter().filter(|glyph| is_box(glyph)) {
+            let vertices = visuals.mesh.vertices.iter_mut().skip(glyph.first_vertex as usize);
+            let corners: Vec<_> = vertices.take(4).collect();
+            let places: Vec<_> = corners.iter().map(|corner| corner.pos).collect();
+            let dot = Rect::from_center_size(Rect::from_points(&places).center(), Vec2::splat(DOT));
+            // In the order of egui's own.
+            let to = [
+                dot.left_top(),
+                dot.right_top(),
+                dot.left_bottom(),
+                dot.right_bottom(),
+            ];
+            for (corner, to) in corners.into_iter().zip(to) {
+                (corner.pos, corner.uv) = (to, WHITE_UV);
+            }
+        }
     }
 }
 

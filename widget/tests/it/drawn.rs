@@ -11,6 +11,8 @@ pub(crate) struct Letter {
     pub(crate) ground: Color32,
     /// The text that it is of.
     pub(crate) text: String,
+    /// It stands for one that no font has.
+    pub(crate) is_dot: bool,
 }
 
 /// A rectangle.
@@ -116,6 +118,7 @@ impl Drawn {
                 colour: ground.blend(colour),
                 ground,
                 text: "a sign".to_owned(),
+                is_dot: false,
             });
         }
     }
@@ -124,11 +127,11 @@ impl Drawn {
         for row in &text.galley.rows {
             let mesh = &row.visuals.mesh;
             let moved = text.pos.to_vec2() + row.pos.to_vec2();
-            let grounds: Vec<(Rect, Color32)> = mesh
-                .vertices
-                .chunks_exact(4)
-                .filter(|quad| quad[0].uv == WHITE_UV)
-                .map(|quad| (bounds(quad).translate(moved), quad[0].color))
+            let of_glyphs = row.visuals.glyph_vertex_range.clone();
+            let quads = mesh.vertices.chunks_exact(4).enumerate();
+            let grounds: Vec<(Rect, Color32)> = quads
+                .filter(|(at, quad)| quad[0].uv == WHITE_UV && !of_glyphs.contains(&(4 * at)))
+                .map(|(_, quad)| (bounds(quad).translate(moved), quad[0].color))
                 .collect();
             for glyph in row.glyphs.iter().filter(|glyph| !glyph.chr.is_whitespace()) {
                 let at = glyph.logical_rect().center() + moved;
@@ -151,6 +154,7 @@ impl Drawn {
                     colour: ground.blend(colour.gamma_multiply(text.opacity_factor)),
                     ground,
                     text: text.galley.text().to_owned(),
+                    is_dot: vertex.uv == WHITE_UV,
                 });
             }
         }

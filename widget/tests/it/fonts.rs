@@ -9,6 +9,7 @@ use egui::{FallbackRequest, FontData, FontFamily, FontId, FontProvider};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use super::drawn::Drawn;
 use super::font::{self, Source};
 use super::receiver::Receiver;
 use super::stage::Stage;
@@ -125,6 +126,28 @@ fn what_no_font_has_is_told_once_with_the_font_to_install() {
         asked.try_iter().any(|(letter, _)| is_hebrew(&letter))
     });
     assert!(!stage.sees("no font"));
+}
+
+#[test]
+fn a_letter_that_cannot_be_drawn_is_a_dot_and_no_box() {
+    let letters = "日本語";
+    for font in [None, Some(font::with(letters))] {
+        let is_dot = font.is_none();
+        let (fonts, _asked) = Source::new(font);
+        let mut stage = stage(fonts);
+        stage.click("Write to us…");
+        stage.write(letters);
+        stage.wait_until("a font or none", |stage| {
+            has(stage, letters) || stage.sees("no font")
+        });
+        let drawn = Drawn::of(stage.harness.output());
+        let letters = drawn
+            .letters
+            .iter()
+            .filter(|letter| letters.contains(letter.sign));
+        let are_dots: Vec<bool> = letters.map(|letter| letter.is_dot).collect();
+        assert_eq!(are_dots, [is_dot; 3]);
+    }
 }
 
 #[test]

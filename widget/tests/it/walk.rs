@@ -88,6 +88,13 @@ impl<'a> Walk<'a> {
     fn write(&mut self) {
         let spoken = self.spoken;
         self.look("empty");
+        self.press("message");
+        self.stage.write("ሰላም");
+        self.wait_for_part("no_font", "font");
+        self.look("letters without a font");
+        self.press("message");
+        self.stage.press(Modifiers::COMMAND, Key::A);
+        self.stage.press(Modifiers::NONE, Key::Delete);
         self.press("reply_to");
         self.stage.write("anna");
         self.press("message");
