@@ -87,8 +87,8 @@ fn bar(ui: &mut Ui, words: &Words, stage: Option<&Stage>, left: Option<TimeLeft>
             }
             parts::quiet(ui, &told);
         }
-        // It is being stored.
-        None | Some(Stage::Sending(_)) => parts::news(ui, &words.collecting),
+        // Until it begins to leave the line stays: the window keeps its height.
+        None | Some(Stage::Storing | Stage::Sending(_)) => parts::news(ui, &words.collecting),
         Some(_) => {}
     }
 }
