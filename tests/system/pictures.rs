@@ -6,13 +6,16 @@
 //! After a wanted change: `FEEDBACK_UPDATE_PICTURES=1 cargo test -p feedback-tests pictures::`, and look
 //! at each.
 
+mod alone;
 mod around;
 mod compare;
 mod contents;
 mod japanese;
+mod kept;
 mod picture_editor;
 mod scene;
 mod seldom;
+mod told;
 
 use std::path::Path;
 
@@ -160,6 +163,10 @@ fn nothing_can_be_stored() {
             let spool = Path::new("/dev/null/notes");
             let mut scene = Scene::open_with_spool(theme, [reply.clone(), reply], folder, spool, SIZE);
             scene.send().until(until).check(picture);
+            if picture == "not-stored" {
+                scene.stage.click("Copy my text").unwrap();
+                scene.until("Your text is copied.").check("copied");
+            }
         }
     }
 }

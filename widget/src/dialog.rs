@@ -25,7 +25,7 @@ mod letters;
 mod list;
 mod long_text;
 pub(crate) mod named_files;
-mod notice;
+pub(crate) mod notice;
 mod outcome;
 pub(crate) mod parts;
 mod picture_editor;

@@ -86,6 +86,8 @@ mod handover;
 mod phase;
 mod pick;
 mod picture;
+#[cfg(test)]
+mod pictured;
 mod words;
 
 pub use button::FeedbackButton;

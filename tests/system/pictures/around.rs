@@ -1,7 +1,6 @@
-//! What comes before the form and around it: a dot on the button, a file over the window, the end of the run before,
-//! the question of a window that is to go.
+//! What comes before the form and around it: a dot on the button, a file over the window, the end of the run before.
 
-use eframe::egui::{CentralPanel, Frame, vec2};
+use eframe::egui::{CentralPanel, vec2};
 use feedback_sdk::Crash;
 use feedback_sdk::testing::Reply;
 use feedback_widget::FeedbackButton;
@@ -41,33 +40,18 @@ fn a_file_over_the_window() {
 #[test]
 fn after_a_crash() {
     for theme in THEMES {
-        let mut scene = Scene::open(theme, Reply::RECEIPT);
-        let crash: Crash = serde_json::from_value(json!({
-            "app_version": "1.3.9",
-            "started_at": "2026-11-21T08:00:00Z",
-            "panic": null,
-            "other_panics": 0,
-            "went_on": false,
-        }))
-        .unwrap();
-        scene.stage.app_mut().open_after_crash(crash);
-        scene.until("Record of what happened").check("crash");
-    }
-}
-
-/// `feedback window`, with words in it.
-#[test]
-fn a_window_that_is_to_go() {
-    for theme in THEMES {
-        let mut scene = Scene::open(theme, Reply::RECEIPT);
-        scene.start_again(vec2(480.0, 420.0), |ui, dialog| {
-            let frame = Frame::central_panel(ui.style()).inner_margin(16);
-            CentralPanel::default()
-                .frame(frame)
-                .show(ui, |ui| dialog.ask_to_leave(ui));
-        });
-        scene.stage.app_mut().open();
-        scene.stage.app_mut().close();
-        scene.until("Close anyway").check("leaving");
+        for (went_on, picture) in [(false, "crash"), (true, "crash-went-on")] {
+            let mut scene = Scene::open(theme, Reply::RECEIPT);
+            let crash: Crash = serde_json::from_value(json!({
+                "app_version": "1.3.9",
+                "started_at": "2026-11-21T08:00:00Z",
+                "panic": null,
+                "other_panics": 0,
+                "went_on": went_on,
+            }))
+            .unwrap();
+            scene.stage.app_mut().open_after_crash(crash);
+            scene.until("Record of what happened").check(picture);
+        }
     }
 }

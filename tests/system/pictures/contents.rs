@@ -1,7 +1,9 @@
 //! The list of what will be sent, with a file in which something is hidden unless the person says no.
 
 use demo_app::stage::Stage;
-use eframe::egui::{Color32, ColorImage, Pos2, Rect, Theme, Vec2, pos2, vec2};
+use eframe::egui::{Color32, ColorImage, Pos2, Rect, Vec2, pos2, vec2};
+use feedback_sdk::FeedbackConfig;
+use feedback_sdk::testing::Reply;
 use feedback_widget::FeedbackDialog;
 
 use super::scene::Scene;
@@ -27,8 +29,7 @@ pub(super) fn cover(image: &mut ColorImage, from: Pos2) {
     }
 }
 
-fn list(theme: Theme, size: Vec2) -> Scene {
-    let mut scene = Scene::open_sized(theme, size);
+fn list(mut scene: Scene) -> Scene {
     let file = scene.folder.path().join("export.log");
     std::fs::write(&file, LINES).unwrap();
     scene.stage.drop_file(&file);
@@ -45,13 +46,46 @@ fn list(theme: Theme, size: Vec2) -> Scene {
 #[test]
 fn what_will_be_sent() {
     for theme in THEMES {
-        list(theme, vec2(540.0, 640.0)).check("contents");
+        list(Scene::open_sized(theme, vec2(540.0, 640.0))).check("contents");
     }
 }
 
 #[test]
 fn what_will_be_sent_in_a_narrow_window() {
     for theme in THEMES {
-        list(theme, vec2(320.0, 760.0)).check("contents-narrow");
+        list(Scene::open_sized(theme, vec2(320.0, 760.0))).check("contents-narrow");
+    }
+}
+
+#[test]
+fn what_is_missing_and_what_stays_at_home() {
+    for theme in THEMES {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = folder.path().join("spool");
+        let app = |config: FeedbackConfig| config.spool_dir(spool).log("/nowhere/app.log");
+        let replies = [Reply::RECEIPT, Reply::RECEIPT];
+        let size = vec2(540.0, 640.0);
+        let scene = Scene::open_in(theme, replies, folder, size, app, |dialog| dialog);
+        let mut scene = list(scene);
+        scene.stage.click("Send attachments/export.log").unwrap();
+        scene
+            .stage
+            .wait_until("the hash", |stage| fingerprint(stage).is_some())
+            .unwrap();
+        scene.check("contents-left-out");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_text() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        scene.attach_noise();
+        scene.stage.click("What will be sent").unwrap();
+        scene.until("Save a copy…").stage.settle(); // the list scrolls into sight
+        scene.stage.click("attachments/noise.bin").unwrap();
+        scene
+            .until("This file cannot be shown here.")
+            .check("not-readable");
     }
 }

@@ -124,6 +124,20 @@ fn a_picture_with_marks_in_a_narrow_window() {
 }
 
 #[test]
+fn something_came_while_a_picture_is_edited() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        open(&mut scene);
+        let file = scene.folder.path().join("export.csv");
+        std::fs::write(&file, "a;b\n").unwrap();
+        scene.stage.drop_file(&file);
+        scene
+            .until("This was added to your message.")
+            .check("editor-added");
+    }
+}
+
+#[test]
 fn a_question_before_anything_is_lost() {
     for theme in THEMES {
         let mut scene = Scene::open(theme, Reply::RECEIPT);

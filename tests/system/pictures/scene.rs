@@ -1,10 +1,10 @@
 //! What a picture is taken of.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use demo_app::stage::{Look, Stage};
-use eframe::egui::{self, ColorImage, Theme, Ui, Vec2};
+use eframe::egui::{self, ColorImage, Event, Key, Modifiers, Theme, Ui, Vec2};
 use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply, with_monitor, with_system_facts};
 use feedback_sdk::{FeedbackClient, FeedbackConfig, SystemInfo};
@@ -17,10 +17,13 @@ use super::{SIZE, contents};
 /// In bytes: a report's size then does not tell one machine's facts from another's.
 const LARGE: usize = 1_520_000;
 
+/// What the pictures speak. The way to each is found in the first.
+pub(super) const LANGUAGES: [&str; 4] = ["en", "de", "ru", "ja"];
+
 /// An app with an open dialog, and what answers its reports.
 pub(super) struct Scene {
     theme: Theme,
-    client: FeedbackClient,
+    pub(super) client: FeedbackClient,
     pub(super) stage: Stage<'static, FeedbackDialog>,
     pub(super) folder: tempfile::TempDir,
     /// Answers as long as the scene lasts.
@@ -144,10 +147,29 @@ impl Scene {
     }
 
     pub(super) fn attach_noise(&mut self) -> &mut Self {
-        let file = self.folder.path().join("noise.bin");
-        std::fs::write(&file, noise(&mut Rng::with_seed(1), LARGE)).unwrap();
+        let file = noise_in(self.folder.path());
         self.stage.drop_file(&file);
         self.until("Remove noise.bin")
+    }
+
+    /// Goes to the list of so many earlier reports.
+    pub(super) fn open_list(&mut self, count: usize) {
+        let way = format!("Earlier reports ({count})");
+        self.until(&way).stage.settle(); // it has come, and moved what was there
+        self.stage.click(&way).unwrap();
+    }
+
+    /// Types in the place of what stands in a field.
+    pub(super) fn type_over(&mut self, field: &str, text: &str) {
+        self.stage.click(field).unwrap();
+        self.stage.event(Event::Key {
+            key: Key::A,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::COMMAND,
+        });
+        self.stage.type_into(field, text).unwrap();
     }
 
     /// The form again, for the next report.
@@ -179,7 +201,7 @@ impl Scene {
         image
     }
 
-    /// Takes the picture in each language. The way here is found in English.
+    /// Takes the picture in each language.
     pub(super) fn check(&mut self, state: &str) {
         let theme = if self.theme == Theme::Dark {
             "dark"
@@ -187,8 +209,8 @@ impl Scene {
             "light"
         };
         compare(&format!("{state}-{theme}"), &self.picture());
-        for language in ["de", "ru", "ja"] {
-            if language == "ja" && !self.has_japanese() {
+        for language in &LANGUAGES[1..] {
+            if *language == "ja" && !self.has_japanese() {
                 break;
             }
             self.stage.app_mut().set_language(language);
@@ -197,6 +219,13 @@ impl Scene {
         self.stage.app_mut().set_language("en");
         self.stage.settle();
     }
+}
+
+/// A file that makes a report large.
+pub(super) fn noise_in(folder: &Path) -> PathBuf {
+    let file = folder.join("noise.bin");
+    std::fs::write(&file, noise(&mut Rng::with_seed(1), LARGE)).unwrap();
+    file
 }
 
 fn dialog(client: &FeedbackClient) -> FeedbackDialog {

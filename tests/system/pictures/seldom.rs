@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use eframe::egui::{Event, FallbackRequest, FontInsert, vec2};
 use feedback_sdk::testing::{Reply, with_monitor, with_window};
 use feedback_sdk::transport::{Request, Response, Transport};
-use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture};
+use feedback_sdk::{Collected, Collector, FeedbackConfig, Picture, ReportDraft};
 use feedback_widget::FeedbackDialog;
 
 use super::scene::Scene;
@@ -58,8 +58,11 @@ fn the_way_is_slow() {
     }
 }
 
-/// Takes as long as the other end is held.
-struct Slow(Mutex<Held<()>>);
+/// Says that it has begun, and goes on when it is told to, or when the other end is gone.
+struct Slow {
+    begun: Sender<()>,
+    goes_on: Mutex<Held<()>>,
+}
 
 impl Collector for Slow {
     fn name(&self) -> &'static str {
@@ -67,22 +70,34 @@ impl Collector for Slow {
     }
 
     fn collect(&self, _: &mut Collected) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let _ = self.0.lock().unwrap().recv();
+        let _ = self.begun.send(());
+        let _ = self.goes_on.lock().unwrap().recv();
         Ok(())
     }
 }
 
+/// Another report keeps the SDK busy from the moment that this one is collected.
 #[test]
-fn still_collecting() {
+fn changing_ones_mind_at_once() {
     for theme in THEMES {
-        let (holds, held) = channel();
+        let (begun, begins) = channel();
+        let (go_on, goes_on) = channel();
+        let goes_on = Mutex::new(goes_on);
         let slow = |config: FeedbackConfig| {
             let hour = std::time::Duration::from_hours(1);
-            config.collector(Slow(Mutex::new(held))).collect_within(hour)
+            config.collector(Slow { begun, goes_on }).collect_within(hour)
         };
         let mut scene = Scene::open_as(theme, Reply::RECEIPT, slow, as_it_comes);
         scene.send().until("Collecting…").check("collecting");
-        drop(holds);
+        begins.recv().unwrap();
+        let _other = scene.client.prepare(ReportDraft::default());
+        go_on.send(()).unwrap();
+        begins.recv().unwrap();
+        scene.stage.settle();
+        scene.check("collecting"); // nothing moves when it is handed over to be stored
+        scene.stage.click("Don’t send").unwrap();
+        scene.until("Cancelling…").check("cancelling");
+        drop(go_on);
     }
 }
 
