@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use eframe::egui::vec2;
-use feedback_sdk::testing::Reply;
+use feedback_sdk::testing::{Reply, with_system_facts};
 use feedback_sdk::{FeedbackClient, FeedbackConfig, ReportDraft, SystemInfo};
 
 use super::scene::{Scene, noise_in};
@@ -36,7 +36,7 @@ fn a_report_has_vanished() {
 /// Leaves five reports in a spool: one has waited for too long, the others have these states.
 fn leave_behind(folder: &Path, spool: &Path, states: [&str; 4]) {
     let config = FeedbackConfig::new("http://127.0.0.1:9/reports", "pk_test", "Notes", "1.4.0");
-    let config = config.spool_dir(spool).system_facts(SystemInfo::default());
+    let config = with_system_facts(config.spool_dir(spool), SystemInfo::default());
     let client = FeedbackClient::new(config.deliver(false)).unwrap();
     for _ in 0..5 {
         let mut draft = ReportDraft::new("The export is empty.");
