@@ -32,17 +32,27 @@ struct Home {
 
 impl Home {
     fn new() -> Self {
+        // Digits that do not repeat, so that the log has to be cut to fit.
+        let digits = |line: u64| line.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Self::with_lines((0..3000).map(|line| format!("{LINE} {:x}", digits(line))))
+    }
+
+    /// With a log of so much that its evidence waits on the disk, even compressed.
+    fn with_much() -> Self {
+        let mut dice = fastrand::Rng::with_seed(7);
+        Self::with_lines((0..90_000).map(|_| {
+            let words = (0..100).map(|at| if at % 10 == 0 { ' ' } else { dice.lowercase() });
+            format!("{LINE}{}", words.collect::<String>())
+        }))
+    }
+
+    fn with_lines(lines: impl Iterator<Item = String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = format!(
             "password={}\nfrom {} at {}\n-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----\nwith {KEY}\n",
             SECRETS[0], SECRETS[1], SECRETS[3], SECRETS[2]
         );
-        // Digits that do not repeat, so that the log has to be cut to fit.
-        let digits = |line: u64| line.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let lines: Vec<String> = (0..3000)
-            .map(|line| format!("{LINE} {:x}", digits(line)))
-            .collect();
-        let lines = lines.join("\n");
+        let lines = lines.collect::<Vec<_>>().join("\n");
         std::fs::create_dir_all(folder.path().join("mine")).unwrap();
         std::fs::create_dir_all(folder.path().join("written/tmp")).unwrap();
         std::fs::write(folder.path().join("mine/app.log"), format!("{log}{lines}\n{log}")).unwrap();
@@ -136,8 +146,7 @@ fn feedback() -> Command {
 fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
     let nowhere = "http://127.0.0.1:9/api/v1/reports";
     let none: [&OsStr; 0] = [];
-    let flow = |what: &str, status: i32, endpoint: &str, more: &[&OsStr], least: usize| {
-        let home = Home::new();
+    let flow_of = |home: Home, what: &str, status: i32, endpoint: &str, more: &[&OsStr], least: usize| {
         let more: Vec<OsString> = more.iter().map(|argument| argument.to_os_string()).collect();
         let file = home.written("saved.zip");
         let more: Vec<&OsStr> = more
@@ -154,7 +163,12 @@ fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
         let seen = home.search(what);
         assert!(seen.logs >= least, "{what}: {seen:?}");
     };
-    flow("stored", 75, nowhere, &["--wait", "0"].map(OsStr::new), 1);
+    let flow = |what, status, endpoint: &str, more: &[&OsStr], least| {
+        flow_of(Home::new(), what, status, endpoint, more, least);
+    };
+    let stores = ["--wait", "0"].map(OsStr::new);
+    flow("stored", 75, nowhere, &stores, 1);
+    flow_of(Home::with_much(), "stored much", 75, nowhere, &stores, 1);
     flow("saved", 0, nowhere, &["--save", "FILE"].map(OsStr::new), 1);
 
     let refuses = Receiver::start(|_| Reply::Answer(422, "", String::new())).unwrap();
@@ -209,6 +223,15 @@ fn no_secret_is_on_the_disk_after_a_kill() {
                 left.files += seen.files;
                 left.logs += seen.logs;
             }
+        }
+    }
+    // Evidence that waits on the disk: killed where it is written, and where its bundle is.
+    for (call, n) in [("write", 20), ("pwrite64", 20), ("rename", 1)] {
+        let strace = strace::inject(call, "signal=KILL", n, &program("feedback")).unwrap();
+        let home = Home::with_much();
+        if send(&home, strace).is_none() {
+            home.search(&format!("killed with much at {call} {n}"));
+            killed += 1;
         }
     }
     assert!(killed > 10, "{killed} of them were killed");

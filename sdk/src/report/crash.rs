@@ -12,6 +12,9 @@ use crate::wire::rfc3339;
 ///
 /// Put it into [`ReportDraft::crash`](crate::ReportDraft::crash) to send it along. It stands in the report's
 /// manifest, and what is long of it in `logs/crash.txt`. All of it is masked.
+///
+/// It was masked when it was written, before it touched the disk, so nobody can tell which of its values a report has too:
+/// its masks have numbers of their own, `[crash-email-1]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Crash {

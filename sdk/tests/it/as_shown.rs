@@ -1,11 +1,18 @@
 //! Guards promise 2: what the report lists is what arrives, byte for byte, and nothing leaves
 //! before it is submitted.
 
-use std::io::{Cursor, Read as _};
+use std::error::Error;
+use std::io::{Cursor, Read as _, Write as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FileKind, GapReason, Monitor, Picture, Report, ReportDraft};
+use feedback_sdk::{
+    Collected, Collector, Crash, DeliveryEvent, FileKind, GapReason, LogRing, Monitor, Picture, Report,
+    ReportDraft, Review, Verdict,
+};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
 use super::support::{App, PATIENCE, noise};
@@ -192,7 +199,7 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
     let text = "\u{feff}asked by a@b.example\n".repeat(dice.usize(1..200));
     let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     // What is larger than 4 MiB waits on the disk.
-    let bytes = if dice.usize(..50) == 0 { 5 << 20 } else { 20_000 };
+    let bytes = if dice.usize(..20) == 0 { 5 << 20 } else { 20_000 };
     for (name, content) in [
         ("a.txt", text.into_bytes()),
         ("b.bin", noise(dice.usize(bytes / 2..bytes))),
@@ -209,6 +216,13 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
             .context
             .push(("asked by".to_owned(), "a@b.example".to_owned()));
         app.client.breadcrumb("asked a@b.example");
+    }
+    if dice.usize(..4) == 0 {
+        let record = r#"{"app_version":"1.3","started_at":"2026-11-22T10:00:00Z","panic":null,"other_panics":0,"went_on":false}"#;
+        let dump = folder.join("native.dmp");
+        std::fs::write(&dump, noise(500)).unwrap();
+        let crash: Crash = serde_json::from_str(record).unwrap();
+        draft.crash = Some(crash.with_dump(dump));
     }
     let (width, height) = (1 + dice.usize(..30), 1 + dice.usize(..30));
     let pixels = noise(width * height * 4);
@@ -231,16 +245,62 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
     report
 }
 
+/// Tells something else each time.
+struct Turns(AtomicUsize);
+
+impl Collector for Turns {
+    fn name(&self) -> &'static str {
+        "turns"
+    }
+
+    fn collect(&self, to: &mut Collected) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let turn = self.0.fetch_add(1, Ordering::Relaxed);
+        to.fact("turn", format!("{turn} of a@b.example"));
+        to.text("turns.txt", "a@b.example\n".repeat(turn % 7));
+        if turn.is_multiple_of(5) {
+            Err("no more".into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// The app's own last look, which changes something now and then.
+fn look(review: &mut Review) -> Verdict {
+    match review.report().evidence().len() % 4 {
+        0 => drop(review.remove_file("logs/turns.txt", "of no use to a@b.example")),
+        1 => review.set_context("looked at by", "a@b.example"),
+        2 => review.remove_crash(),
+        _ => review.remove_context("turn"),
+    }
+    Verdict::Send
+}
+
 #[test]
 fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand_times() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("app.log");
-    let app = App::with(&receiver.url(), |config| config.log(&log));
+    let rotated = folder.path().join("app.log.1.gz");
+    let ring = LogRing::with_capacity(4096);
+    let logger = ring.logger(log::LevelFilter::Debug);
+    let app = App::with(&receiver.url(), |config| {
+        let config = config.log(&log).log_ring(&ring).before_send(look);
+        config.collector(Turns(AtomicUsize::new(0)))
+    });
     let mut dice = Rng::with_seed(20_261_122);
     let mut left_out = 0;
     for round in 0..1000 {
         std::fs::write(&log, "a@b.example asks\n".repeat(dice.usize(..1000))).unwrap();
+        if dice.usize(..3) == 0 {
+            let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+            packed
+                .write_all(&"a@b.example asked\n".repeat(dice.usize(..1000)).into_bytes())
+                .unwrap();
+            std::fs::write(&rotated, packed.finish().unwrap()).unwrap();
+        }
+        let said = format_args!("a@b.example, round {round}");
+        log::Log::log(&logger, &log::Record::builder().args(said).build());
         let report = any_report(&app, folder.path(), &mut dice);
         let files = report.files();
         left_out += 1 + report.evidence().len() - files.len();
