@@ -180,7 +180,8 @@ impl Redactor {
             let Some(secret) = rule.secret.at(&found) else {
                 // What is refused may hide the start of another: `2026 4111 1111 1111 1111`, `%22SK0563..`.
                 let matched = found.matched();
-                let word = matched.find(' ').unwrap_or(matched.len());
+                let last = matched.floor_char_boundary(matched.len().saturating_sub(1));
+                let word = matched.find(' ').unwrap_or(last);
                 let escape = Some(escape_length(matched)).filter(|length| *length > 0);
                 at.searched = found.place.start + escape.unwrap_or(word).max(1);
                 continue;
