@@ -12,6 +12,7 @@ mod network;
 mod people;
 mod placeholder;
 mod reply_key;
+mod statements;
 mod value;
 mod vendors;
 mod windows;
@@ -43,7 +44,7 @@ macro_rules! tables {
     };
 }
 
-tables! { private_key headers assignments commands windows vendors reply_key people network money }
+tables! { private_key headers assignments commands windows statements vendors reply_key people network money }
 
 /// The rules of every app.
 pub(super) fn built_in() -> impl Iterator<Item = Rule> {

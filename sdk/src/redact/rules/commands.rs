@@ -1,37 +1,27 @@
-//! What lets somebody in, told by how a program or a server is asked: `--password x`, `curl -u`, `PASS x`, netrc, SQL.
+//! What lets somebody in, told by how a program is asked: `--password x`, `curl -u`.
 
 use std::ops::Range;
 
 use super::assignments::assigned_token;
 use super::placeholder::is_placeholder;
-use super::value::{bare, quoted, value};
+use super::statements::near;
+use super::value::{quoted, value};
 use super::{Entry, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
+use crate::redact::rule::{Found, Secret, is_word, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
-        pattern: r"(?-u:\b)PASS[ ]",
-        secret: Secret::By(command),
-        examples: &[
-            "> USER maria\n> PASS «{a8}»\n",
-            "Command: PASS «{a8} {a4}»",
-            "USER maria\r\n331 ok\r\nPASS «{a8}»\r\n",
-        ],
-        harmless: &["PASS src/store.test.js", "--- PASS: TestStore", "> PASS ****"],
-        source: "RFC 959, section 4.1.1; RFC 1939, section 7",
-    },
-    Entry {
-        name: "secret",
         pattern: concat!(
             r"-(?i-u:(?:store|key)?pass(?:word|wd|phrase|in|out)?|secret|token",
-            r"|(?:api|access|secret|auth|private)[_\-]?key)[ \t]{1,3}",
+            r"|(?:access|auth|refresh)_?token|(?:api|access|secret|auth|private)[_\-]?key)[ \t]{1,3}",
         ),
         secret: Secret::By(argument),
         examples: &[
             "run --password «{a8}» --verbose",
             "cli --api-key «{a16}»",
             "x --auth-token «{a15}7»",
+            "java -jar x.jar --accessToken «{a15}7» --uuid 5",
             "--passphrase «{a8}» x",
             "aws --secret-key «{b40}»",
             "cli --api_key «{a16}» --client_id x",
@@ -52,7 +42,7 @@ pub(super) const RULES: &[Entry] = &[
         name: "secret",
         pattern: concat!(
             r#"[ \t"'](?:-(?:-(?:user|auth)(?:=|[ \t]{1,3}|["'],)"#,
-            r#"|(?:pw[ \t]|(?:[aNpPUw]|[a-zA-Z]{0,4}?u)(?:["'],|[ \t])?))|/r?p[: ])"#,
+            r#"|(?:pw[ \t]|(?:[aNpPUw]|[fikLsSvX]{0,3}u)(?:["'],|[ \t])?))|/r?p[: ])"#,
         ),
         secret: Secret::By(tool_argument),
         examples: &[
@@ -94,25 +84,6 @@ pub(super) const RULES: &[Entry] = &[
         ],
         source: "the manuals of the programs",
     },
-    Entry {
-        name: "secret",
-        pattern: r"(?i-u:password(?:[ ]by)?|identified[ ]by)[ ]{1,3}",
-        secret: Secret::By(stated),
-        examples: &[
-            "CREATE USER anna IDENTIFIED BY '«{a8}»'",
-            "ALTER USER anna IDENTIFIED WITH mysql_native_password BY '«{a8}»'",
-            "ALTER ROLE anna WITH ENCRYPTED PASSWORD '«{a8}'' {a8}»' VALID UNTIL 'infinity'",
-            "OPTIONS (user 'anna', password '«{a8}»')",
-            "machine example.org login maria password «{a8}»",
-            "machine example.org\n\tlogin maria\n\tpassword «{a8}»\n",
-        ],
-        harmless: &[
-            "the password is 'wrong'",
-            "identified by its hash",
-            "login failed, password is wrong",
-        ],
-        source: "the statements of MySQL and PostgreSQL, and the manual of netrc",
-    },
 ];
 
 /// Where openssl takes a password from.
@@ -125,7 +96,7 @@ fn argument(found: &Found<'_>) -> Option<Range<usize>> {
     if !is_option || is_elsewhere || found.after().starts_with('-') {
         return None;
     }
-    if found.matched().contains("token") {
+    if found.matched().contains("oken") {
         assigned_token(found)
     } else {
         value(found)
@@ -175,6 +146,8 @@ const TOOLS: [(&[&str], &[&str], How); 15] = [
             "psexec",
             "psexec64",
             "rdesktop",
+            "yt-dlp",
+            "youtube-dl",
             "twine",
         ],
         &["-p"],
@@ -200,12 +173,6 @@ const TOOLS: [(&[&str], &[&str], How); 15] = [
     (&["ssh-keygen"], &["-N"], Word),
     (&["xfreerdp", "wfreerdp", "schtasks"], &["/p", "/rp"], Word),
 ];
-
-/// What stands before a find, as far as a program's name or that of a person is looked for.
-fn near<'t>(found: &Found<'t>) -> &'t str {
-    let before = found.before();
-    &before[before.ceil_char_boundary(before.len().saturating_sub(200))..]
-}
 
 /// Whether a command has this program: as a word, and no file or address that ends or starts so.
 fn runs(command: &str, tool: &str) -> bool {
@@ -286,32 +253,4 @@ fn behind_password(text: &str, end: usize) -> usize {
         .find_map(|quotes| rest.strip_prefix(quotes));
     let password = password.and_then(|rest| rest.split(['"', '\'', '\n']).next());
     end + password.map_or(0, |password| 3 + password.len())
-}
-
-/// A text of SQL in quotes, or a word behind that of who logs in.
-fn stated(found: &Found<'_>) -> Option<Range<usize>> {
-    let text = found.after();
-    if let Some(text) = text.strip_prefix('\'') {
-        return hide(found.place.end + 1, quoted(text, "'"));
-    }
-    let mut words = near(found).split_ascii_whitespace().rev();
-    let value = bare(text, false);
-    (words.nth(1) == Some("login") && !is_placeholder(value, None))
-        .then(|| hide(found.place.end, value))
-        .flatten()
-}
-
-/// A line of FTP or POP3, as their clients show it, or behind one with the name.
-fn command(found: &Found<'_>) -> Option<Range<usize>> {
-    let before = near(found);
-    let is_sent = [">", "Command:", "C:"]
-        .iter()
-        .any(|mark| before.trim_end_matches([' ', '\t']).ends_with(mark));
-    if !is_sent && !before.contains("USER ") {
-        return None;
-    }
-    let value = run(found.after(), LONGEST_VALUE, |letter| {
-        letter != '\r' && letter != '\n'
-    });
-    hide(found.place.end, value.trim_end()).filter(|_| !is_placeholder(value, None))
 }

@@ -1,0 +1,321 @@
+//! What lets somebody in, told by how a server is asked: SQL, FTP, mail, chat, and the files that programs take logins from.
+
+use std::ops::Range;
+
+use super::placeholder::{is_placeholder, looks_secret};
+use super::value::{bare, quote, quoted, value};
+use super::{Entry, has_digit, hide};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
+
+pub(super) const RULES: &[Entry] = &[
+    Entry {
+        name: "secret",
+        pattern: r"(?-u:\b)PASS[ ]",
+        secret: Secret::By(command),
+        examples: &[
+            "> USER maria\n> PASS «{a8}»\n",
+            "Command: PASS «{a8} {a4}»",
+            "USER maria\r\n331 ok\r\nPASS «{a8}»\r\n",
+        ],
+        harmless: &["PASS src/store.test.js", "--- PASS: TestStore", "> PASS ****"],
+        source: "RFC 959, section 4.1.1; RFC 1939, section 7",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?-u:\b)AUTH(?:ENTICATE)?[ ](?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER)[ ]",
+        secret: Secret::By(response),
+        examples: &[
+            "C: AUTH PLAIN «AG1hcmlhAHMz{b7}A»",
+            "> AUTH LOGIN «bWFyaWE=»",
+            "a1 AUTHENTICATE XOAUTH2 «dXNlcj1tYXJpYQFhdXRoPUJlYXJlciB5YTI5»",
+        ],
+        harmless: &[
+            "250-AUTH PLAIN LOGIN XOAUTH2",
+            "AUTH PLAIN mechanism is off, AUTH LOGIN failed",
+        ],
+        source: "RFC 4954, section 4; RFC 9051, section 6.2.2",
+    },
+    Entry {
+        name: "secret",
+        pattern: "334 UGFzc3dvcmQ6",
+        secret: Secret::By(answer),
+        examples: &[
+            "S: 334 UGFzc3dvcmQ6\r\nC: «czNjcjN0»\r\n",
+            "< 334 UGFzc3dvcmQ6\n> «aHVudGVyMg==»\n",
+        ],
+        harmless: &["334 UGFzc3dvcmQ6\n535 Authentication failed"],
+        source: "how servers of SMTP ask for a password: its name in base64",
+    },
+    Entry {
+        name: "login",
+        pattern: r"(?-u:\b)LOGIN[ ]",
+        secret: Secret::By(mail_login),
+        examples: &[
+            "C: A001 LOGIN «maria {a7}1»",
+            "a1 LOGIN «\"maria@example.org\" \"{a4} {a8}\"»\r\n",
+        ],
+        harmless: &[
+            "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] LOGIN ok",
+            "a1 LOGIN failed for maria",
+            "a1 OK LOGIN completed",
+        ],
+        source: "RFC 9051, section 6.2.3",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:identify)[ ]",
+        secret: Secret::By(identify),
+        examples: &[
+            "PRIVMSG NickServ :IDENTIFY «{a8}»",
+            "/msg nickserv identify «maria {a7}1»",
+        ],
+        harmless: &[
+            "NickServ: use IDENTIFY password to identify",
+            "cannot identify format",
+        ],
+        source: "the services of IRC networks",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:psk|password(?:[ ]by)?|identified[ ]by)[ ]{1,3}",
+        secret: Secret::By(stated),
+        examples: &[
+            "CREATE USER anna IDENTIFIED BY '«{a8}»'",
+            "CREATE USER anna IDENTIFIED BY \"«{a8}»\"",
+            "create user anna identified by «{a8}»;",
+            "ALTER USER anna IDENTIFIED WITH mysql_native_password BY '«{a8}»'",
+            "ALTER ROLE anna WITH ENCRYPTED PASSWORD '«{a8}'' {a8}»' VALID UNTIL 'infinity'",
+            "OPTIONS (user 'anna', password '«{a8}»')",
+            "machine example.org login maria password «{a8}»",
+            "machine example.org\n\tlogin maria\n\tpassword «{a8}»\n",
+            "nmcli device wifi connect home password \"«{a4} {a8}»\"",
+            "nmcli connection modify home wifi-sec.psk «{a8}»",
+        ],
+        harmless: &[
+            "the password is 'wrong'",
+            "identified by its hash, a user is identified by 12 digits",
+            "login failed, password is wrong",
+            "nmcli: the password is wrong",
+        ],
+        source: "the statements of MySQL, PostgreSQL and Oracle, and the manuals of netrc and nmcli",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:pragma[ ](?:re|hex)?key)[ ]?=",
+        secret: Secret::By(value),
+        examples: &["PRAGMA key = '«{a4} {a8}»';", "PRAGMA rekey=\"«x'{h64}'»\""],
+        harmless: &["PRAGMA key = ?", "PRAGMA foreign_keys=1"],
+        source: "the pages of SQLCipher",
+    },
+    Entry {
+        name: "secret",
+        pattern: r":(?:543[0-9]|\*):",
+        secret: Secret::By(in_pgpass),
+        examples: &[
+            "db.example.org:5432:notes:maria:«{a8}»",
+            "*:*:*:maria:«{a8}:{a4}»\n",
+        ],
+        harmless: &[
+            "listening on 127.0.0.1:5432: ok",
+            "at db:5432:12:14:15 began",
+            "/x:*:/y",
+        ],
+        source: "PostgreSQL's page of the password file",
+    },
+    Entry {
+        name: "secret",
+        pattern: r#":[ \t]{1,3}(?:PSK|EAP|XAUTH)[ \t]{1,3}""#,
+        secret: Secret::By(in_quotes),
+        examples: &[
+            ": PSK \"«{a4} {a8}»\"",
+            "%any %any : PSK \"«{a8}»\"",
+            "maria : EAP \"«{a8}»\"",
+        ],
+        harmless: &["WPA: PSK \"\"", "security: PSK, EAP"],
+        source: "strongSwan's page of ipsec.secrets",
+    },
+    Entry {
+        name: "secret",
+        pattern: r#"xmpp-sasl["']>"#,
+        secret: Secret::By(response),
+        examples: &[
+            "<auth mechanism='PLAIN' xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>«AG1hcmlhAHMz{b7}A»</auth>",
+            "<response xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>«dXNlcm5hbWU9Im1hcmlhIg==»</response>",
+        ],
+        harmless: &["<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'></success>"],
+        source: "RFC 6120, section 6.4",
+    },
+    Entry {
+        name: "login",
+        pattern: ":thin:",
+        secret: Secret::By(oracle),
+        examples: &["jdbc:oracle:thin:«scott/{a8}»@//db:1521/orcl"],
+        harmless: &["jdbc:oracle:thin:@db:1521:orcl"],
+        source: "Oracle's page of its JDBC driver",
+    },
+];
+
+/// What stands before a find, as far as a program's name or that of a person is looked for.
+pub(super) fn near<'t>(found: &Found<'t>) -> &'t str {
+    let before = found.before();
+    &before[before.ceil_char_boundary(before.len().saturating_sub(200))..]
+}
+
+/// The rest of the line behind a find, without the end of a text in quotes that it stands in.
+fn rest_of_line<'t>(found: &Found<'t>) -> &'t str {
+    run(found.after(), LONGEST_VALUE, |letter| {
+        !matches!(letter, '\r' | '\n')
+    })
+    .trim_end()
+}
+
+/// Whether a client shows here that it sends a line.
+fn is_sent(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\t']);
+    [">", "Command:", "C:"].iter().any(|mark| before.ends_with(mark))
+}
+
+/// A line of FTP or POP3, as their clients show it, or behind one with the name.
+fn command(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = near(found);
+    if !is_sent(before) && !before.contains("USER ") {
+        return None;
+    }
+    let value = rest_of_line(found);
+    hide(found.place.end, value).filter(|_| !is_placeholder(value, None))
+}
+
+/// What is told at once with the way to log in: base64.
+fn response(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = run(found.after(), LONGEST_VALUE, in_base64);
+    is_base64(value).then(|| hide(found.place.end, value)).flatten()
+}
+
+/// The last word of the next line.
+fn answer(found: &Found<'_>) -> Option<Range<usize>> {
+    let text = run(found.after(), 256, |letter| letter != '\n');
+    let start = found.until(text) + 1;
+    let line = run(found.text.get(start..)?, 256, |letter| {
+        !matches!(letter, '\r' | '\n')
+    });
+    let word = run_back(line, 256, in_base64);
+    let is_number = line.starts_with(|letter: char| letter.is_ascii_digit());
+    (is_base64(word) && !is_number)
+        .then(|| hide(start + line.len() - word.len(), word))
+        .flatten()
+}
+
+fn in_base64(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=')
+}
+
+/// Whether this is no word of a sentence, nor the name of a way to log in.
+fn is_base64(text: &str) -> bool {
+    let has = |kind: fn(&u8) -> bool| text.bytes().any(|byte| kind(&byte));
+    let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    text.len() >= 8 && text.len().is_multiple_of(4) && (is_mixed || has(u8::is_ascii_digit))
+}
+
+/// A name and a password, behind the tag of a command.
+fn mail_login(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = found.before().trim_end_matches(' ');
+    let tag = run_back(before, 8, |letter| letter.is_ascii_alphanumeric());
+    let is_tag = tag.starts_with(|letter: char| letter.is_ascii_alphabetic()) && has_digit(tag);
+    let login = last_words(rest_of_line(found), 2).filter(|_| is_tag)?;
+    hide(found.place.end, login)
+}
+
+/// So many words, where they are the last ones of a line or the last of them is made as secrets are.
+fn last_words(line: &str, count: usize) -> Option<&str> {
+    let (mut end, mut last) = (0, "");
+    for number in 0..count {
+        end += usize::from(number > 0 && line[end..].starts_with(' '));
+        last = word(&line[end..]);
+        end += last.len();
+    }
+    let behind = &line[end..];
+    let is_last = !behind.starts_with(|letter: char| letter == ' ' || letter.is_alphanumeric());
+    ((is_last || looks_secret(last)) && !last.is_empty()).then(|| &line[..end])
+}
+
+/// The first word of a text, with the quotes that it is in.
+fn word(text: &str) -> &str {
+    let length = match quote(text) {
+        Some(mark) => quoted(&text[mark.len()..], mark).len() + 2 * mark.len(),
+        None => bare(text, false).len(),
+    };
+    text.get(..length).unwrap_or_default()
+}
+
+/// A password, perhaps behind a name, said to the one who keeps names.
+fn identify(found: &Found<'_>) -> Option<Range<usize>> {
+    let line = rest_of_line(found);
+    let is_known = near(found).to_ascii_lowercase().contains("nickserv");
+    let words = last_words(line, 1)
+        .or_else(|| last_words(line, 2))
+        .filter(|_| is_known)?;
+    hide(found.place.end, words)
+}
+
+/// A text of SQL in quotes, or a word behind that of who logs in.
+fn stated(found: &Found<'_>) -> Option<Range<usize>> {
+    let (text, near) = (found.after(), near(found));
+    let is_psk = found.matched().starts_with(['p', 'P']) && found.matched().trim_end().len() == 3;
+    if let Some(text) = text.strip_prefix('\'').filter(|_| !is_psk) {
+        return hide(found.place.end + 1, quoted(text, "'"));
+    }
+    let is_identified = found.matched().starts_with(['i', 'I']) && {
+        let near = near.to_ascii_lowercase();
+        ["create user ", "alter user ", " link "]
+            .iter()
+            .any(|words| near.contains(words))
+    };
+    let is_login = !is_psk && near.split_ascii_whitespace().rev().nth(1) == Some("login");
+    if !is_identified && !is_login && !near.contains("nmcli ") {
+        return None;
+    }
+    let quote = quote(text).unwrap_or_default();
+    let start = found.place.end + quote.len();
+    let value = match quote {
+        "" => bare(text, false),
+        quote => quoted(&text[quote.len()..], quote),
+    };
+    (!is_placeholder(value, None))
+        .then(|| hide(start, value))
+        .flatten()
+}
+
+/// The fifth field of a line, of which the port is the second.
+fn in_pgpass(found: &Found<'_>) -> Option<Range<usize>> {
+    let in_field = |letter: char| !letter.is_whitespace() && !"/:\"'<>".contains(letter);
+    let host = run_back(found.before(), 128, in_field);
+    let text = found.after();
+    let base = run(text, 128, in_field);
+    let user = run(text.get(base.len() + 1..)?, 128, in_field);
+    let start = base.len() + user.len() + 2;
+    let has_colon = |at: usize| text.as_bytes().get(at) == Some(&b':');
+    let value = run(text.get(start..)?, LONGEST_VALUE, |letter| {
+        !letter.is_whitespace() && !"\"'<>".contains(letter)
+    });
+    let is_name = |field: &str| field.starts_with(|letter: char| letter.is_alphabetic() || letter == '*');
+    let is_line =
+        !host.is_empty() && has_colon(base.len()) && has_colon(start - 1) && is_name(base) && is_name(user);
+    is_line.then(|| hide(found.place.end + start, value)).flatten()
+}
+
+/// Behind the quote that the find ends with.
+fn in_quotes(found: &Found<'_>) -> Option<Range<usize>> {
+    hide(found.place.end, quoted(found.after(), "\""))
+}
+
+/// A name and a password with a slash between them, before the server.
+fn oracle(found: &Found<'_>) -> Option<Range<usize>> {
+    let text = run(found.after(), 256, |letter| {
+        !letter.is_whitespace() && !"\"'<>".contains(letter)
+    });
+    let (login, _) = text.split_once('@')?;
+    login
+        .contains('/')
+        .then(|| hide(found.place.end, login))
+        .flatten()
+}
