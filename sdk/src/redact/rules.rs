@@ -7,6 +7,7 @@ pub(super) mod private_key;
 mod assignments;
 mod commands;
 mod headers;
+mod languages;
 mod money;
 mod network;
 mod people;
@@ -44,7 +45,7 @@ macro_rules! tables {
     };
 }
 
-tables! { private_key headers assignments commands windows statements vendors reply_key people network money }
+tables! { private_key headers assignments languages commands windows statements vendors reply_key people network money }
 
 /// The rules of every app.
 pub(super) fn built_in() -> impl Iterator<Item = Rule> {

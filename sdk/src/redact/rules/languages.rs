@@ -1,0 +1,91 @@
+//! What lets somebody in, under the names that its forms and settings have in other languages than English.
+
+use std::ops::Range;
+
+use super::Entry;
+use super::placeholder::looks_secret;
+use super::value::{separator, value};
+use crate::redact::rule::{Found, Secret, run_back};
+
+pub(super) const RULES: &[Entry] = &[
+    Entry {
+        name: "secret",
+        pattern: concat!(
+            r"(?i-u:passwort|kennwort|mot[_ ]de[_ ]passe|senha|wachtwoord|heslo|adgangskode|passord|salasana)",
+            separator!(),
+        ),
+        secret: Secret::Named(assigned),
+        examples: &[
+            "Passwort=«{a8}»",
+            r#"{"kennwort":"«{a4} {a8}»","x":1}"#,
+            "mot de passe : «{a7}1»",
+            "db_senha: «{a7}1»",
+        ],
+        harmless: &[
+            "Passwort: falsch, Kennwort: geändert",
+            "mot de passe : incorrect",
+            "das Passwort ist falsch, passwort=null",
+        ],
+        source: SOURCE,
+    },
+    Entry {
+        name: "secret",
+        // Names with letters that are not ASCII: told by the last of these, so that the search has few letters to tell apart.
+        pattern: concat!(r"[^\x00-\x7F][a-z]{0,6}", separator!()),
+        secret: Secret::By(named),
+        examples: &[
+            "contraseña=\"«{a8}»\"",
+            "hasło=«{a8}»",
+            "Пароль: «{a7}1»",
+            "密码=«{a8}»&x=1",
+            "パスワード: «{a7}1»",
+            "비밀번호: «{a7}1»",
+        ],
+        harmless: &[
+            "Пароль: неверный123",
+            "密码: 错误，请重新输入密码2次",
+            "größe=12345678, größe: a1b2c3d4e5",
+        ],
+        source: SOURCE,
+    },
+];
+
+const SOURCE: &str = "how systems in these languages name the field for a password";
+
+/// Names with letters that are not ASCII, in small ones.
+const NAMES: [&str; 12] = [
+    "contraseña",
+    "hasło",
+    "şifre",
+    "lösenord",
+    "jelszó",
+    "пароль",
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "비밀번호",
+    "mật khẩu",
+];
+
+fn named(found: &Found<'_>) -> Option<Range<usize>> {
+    let separator = found
+        .matched()
+        .find(|letter: char| letter.is_ascii() && !letter.is_ascii_lowercase())?;
+    let name = found.text.get(..found.place.start + separator)?;
+    let name = run_back(name, 24, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
+    NAMES
+        .iter()
+        .any(|known| name.ends_with(known))
+        .then(|| assigned(found))
+        .flatten()
+}
+
+/// What is made as a secret is, and no word of a sentence: with an equals sign or quotes anything.
+fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = value(found)?;
+    let text = found.text.get(value.clone())?;
+    let is_assigned =
+        found.matched().ends_with(['=', 'D', 'd']) || found.text[..value.start].ends_with(['"', '\'']);
+    (is_assigned || text.is_ascii() && looks_secret(text)).then_some(value)
+}
