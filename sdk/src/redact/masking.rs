@@ -16,15 +16,15 @@ use crate::error::ConfigError;
 /// |---|---|
 /// | `email` | e-mail addresses |
 /// | `ip`, `mac` | addresses on the internet and of network cards; private, local and documentation addresses stay |
-/// | `user`, `host` | the names in home folders; the names of this machine and its user |
+/// | `user`, `host` | the names in home folders, also on other computers; the names of this machine and its user |
 /// | `token` | what `Authorization` and `Bearer` carry |
 /// | `cookie` | cookies |
-/// | `login` | user and password in a URL |
-/// | `secret` | what stands behind `password=`, `"token":`, `api_key:`, `--password`, and in the secret parameters of URLs |
+/// | `login` | users with their passwords in URLs, of proxies and of mail boxes |
+/// | `secret` | what stands behind `password=`, `"token":`, `api_key:`, `--password` and their like in other languages, in commands, in SQL, and in the secret parameters of URLs |
 /// | `jwt` | JSON Web Tokens |
-/// | `private_key` | private keys as PEM, also in pieces, and those of `PuTTY` |
+/// | `private_key` | private keys as PEM, also in pieces or in base64, and those of `PuTTY` and `OpenVPN` |
 /// | `vendor_key` | keys that clouds and services give out, known by their look |
-/// | `card`, `iban` | numbers of payment cards and bank accounts whose check digits are right |
+/// | `card`, `iban` | numbers of payment cards and bank accounts whose check digits are right; the codes on cards |
 /// | `phone` | international phone numbers; off by default, since logs are full of numbers |
 /// | `reply_key` | keys that fetch the answer to a report: `fbr_` and at least 22 letters, digits, `_` or `-` |
 /// | `key` | the app's own project key; always on |

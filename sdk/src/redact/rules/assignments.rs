@@ -18,9 +18,10 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:pass_?w(?:or)?d|passphrase|pwd|passcode|secret|credentials?|creds|_pass|dbpass|contribsys__com",
-            r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|license|storage|webhook",
-            r"|function|subscription|session|consumer|client)[_\- ]?key",
+            r"(?i-u:pass_?w(?:or)?d|pswd|pass[_\-]?phrase|pwd|passcode|secret|secret_key_base|credentials?|creds|_pass|dbpass",
+            r"|contribsys__com|key_?material|key content|product key",
+            r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|licen[cs]e|storage|webhook",
+            r"|function|subscription|session|consumer|client|activation|stream|wep|hmac|aes|deploy)[_\- ]?key",
             r")(?i-u:[_\-]?(?:id|key|value|hash|token|text|b64|base64|confirm(?:ation)?|new|old|repeat|[0-9]{1,3})|[_\- ]?string)?",
             separator!(),
         ),
@@ -79,12 +80,21 @@ pub(super) const RULES: &[Entry] = &[
             "Ocp-Apim-Subscription-Key: «{h32}»",
             "consumer_key=«{a12}»",
             "license key: «{u5}-{u5}-{d5}»",
+            "Product Key : «{u5}-{u5}-{u4}7-{u5}-{u5}»",
+            "SECRET_KEY_BASE='«{h32}»'",
+            "pass-phrase: \"«{a4} {a8}»\"",
+            "wep_key0=\"«{a5}»\"",
+            "<keyMaterial>«{a4} {a8}»</keyMaterial>",
+            "    Key Content            : «{a8}»\n",
+            r#"{"log":"{\\\"password\\\":\\\"«{a8}»\\\"}\n"}"#,
+            r#""{\\\\\\\"password\\\\\\\":\\\\\\\"«{a8}»\\\\\\\"}""#,
             "<key>Password</key>\n\t<string>«correct horse»</string>",
             "<password><![CDATA[«{a8} {a4}»]]></password>",
             "<password>«correct horse»</password>",
             "form-data; name=\"password\"\r\n\r\n«correct horse»\r\n--x",
             r#"name=\"user[password]\"\r\n\r\n«{a8}»\r\n--x"#,
             "INSERT password='«it''s {a8}»', x='1'",
+            r#"QMap(("password", QVariant(QString, "«{a7}1»"))("x", 1))"#,
         ],
         harmless: &[
             "password=",
@@ -119,7 +129,8 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:token|session[_\-]?id|sessid|sessionkey|csrf|otp)(?i-u:[_\-]?(?:id|value|[0-9]{1,3})|[_\- ]?string)?",
+            r"(?i-u:token|session[_\-]?id|sessid|sessionkey|csrf|otp|(?:device|user)_code",
+            r"|(?:activation|licen[cs]e|invit(?:e|ation)|recovery|backup|verification|redeem)[_\- ]?codes?)(?i-u:[_\-]?(?:id|value|[0-9]{1,3})|[_\- ]?string)?",
             separator!(),
         ),
         secret: Secret::Named(assigned_token),
@@ -133,9 +144,13 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"accessToken":"«letmein»"}"#,
             "tokenId=«{a11}7»",
             "token_value: «{a11}7»",
+            "activation_code=«{u4}-{u4}-{u4}»",
+            "verification code: «{d6}»",
+            r#"{"user_code":"«{u4}-{u4}»"}"#,
         ],
         harmless: &[
             "Unexpected token: identifier",
+            "recovery code: none, backup codes: 10, invitation code: wrong",
             "max_token: 4096",
             "token: none",
             "token = 5",
@@ -163,6 +178,7 @@ pub(super) const RULES: &[Entry] = &[
             "pw=«{a8}»",
             "psk=\"«correct horse»\"",
             "wpa_psk: «{a9}7»",
+            "[wifi-security]\npsk=«{a4} {a8} {a4}»\nx=1",
             "user:maria, pass: «{a9}7»",
             "cmdkey /add:server /user:maria /pass:«hunter»",
             "cmdkey /pass:\"«{a4} {a4}»\" /add:server",
@@ -177,18 +193,35 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r"(?i-u:passw(?:or)?d|secret|token)[ \t](?i-u:xsi:type|type)=",
+        pattern: concat!(r"(?i-u:licen[cs]e|serial(?:[_ ]?(?:number|no))?)", separator!()),
+        secret: Secret::By(in_groups),
+        examples: &[
+            "license=«{u5}-{u5}-{u4}7-{u5}»",
+            r#"{"serial":"«{u4}-{u4}-{d4}-{u4}»"}"#,
+            "Serial Number: «{u4}-{u4}-{d4}»",
+        ],
+        harmless: &[
+            "license: GPL-3.0-or-later, licence=MIT",
+            "serial=2026-11-22, serial number: 12-3456",
+        ],
+        source: "how programs that are bought are opened: groups of capitals and digits",
+    },
+    Entry {
+        name: "secret",
+        pattern: r#"(?i-u:passw(?:or)?d|secret|token)["']?[ \t](?i-u:xsi:type|type|serializeas)="#,
         secret: Secret::By(typed_element),
         examples: &[
             r#"<Password xsi:type="xsd:string">«correct horse»</Password>"#,
             r#"<wsse:Password Type="http://x.example/#PasswordText">«{a8}»</wsse:Password>"#,
+            r#"<setting name="Password" serializeAs="String"><value>«{a4} {a8}»</value></setting>"#,
+            "<setting name=\"ApiToken\" serializeAs=\"String\">\r\n  <value>«{a8}»</value>",
         ],
         harmless: &[
             r#"<password type="text"/>"#,
             r#"<password type="text"></password>"#,
             "no password type=text> set",
         ],
-        source: "SOAP 1.1, section 5.2, and WS-Security's UsernameToken Profile",
+        source: "SOAP 1.1, section 5.2, WS-Security's UsernameToken Profile, and the settings of .NET",
     },
     Entry {
         name: "secret",
@@ -253,6 +286,13 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
 /// Without an equals sign (also `%3D`) or quotes these names say little, but for an option of Windows: `/pass:x`.
 fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
+    // A line of its own, as NetworkManager writes it: what is in no quotes may have blanks.
+    if found.matched() == "psk=" && value.start == found.place.end && found.before().ends_with('\n') {
+        let line = run(found.after(), LONGEST_VALUE, |letter| {
+            !matches!(letter, '\r' | '\n')
+        });
+        return hide(value.start, line.trim_end());
+    }
     let text = found.text.get(value.clone())?;
     let is_option = found.before().ends_with('/') && !found.after().starts_with(' ');
     let is_assigned =
@@ -292,6 +332,25 @@ fn lets_in(found: &Found<'_>) -> bool {
     LETS_IN.iter().any(|kind| name.ends_with(kind))
 }
 
+/// Three groups or more of as many capitals and digits each.
+fn in_groups(found: &Found<'_>) -> Option<Range<usize>> {
+    let start = value(found)?.start;
+    let text = run(found.text.get(start..)?, 64, |letter| {
+        letter.is_ascii_alphanumeric() || letter == '-'
+    });
+    let length = text.find('-').filter(|length| (4..=8).contains(length))?;
+    let is_group = |group: &str| {
+        group.len() == length
+            && group
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    let are_groups = text.split('-').all(is_group) && text.split('-').count() >= 3;
+    (are_groups && has_digit(text))
+        .then(|| hide(start, text))
+        .flatten()
+}
+
 fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
     let text = found.after();
     let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
@@ -310,14 +369,18 @@ fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// The text of an element with attributes.
 fn typed_element(found: &Found<'_>) -> Option<Range<usize>> {
-    let name = run_back(found.before(), 40, |letter| is_word(letter) || letter == ':');
-    if !found.before()[..found.place.start - name.len()].ends_with('<') {
+    let name = run_back(found.before(), 40, |letter| {
+        is_word(letter) || matches!(letter, ':' | '.')
+    });
+    if !found.before()[..found.place.start - name.len()].ends_with(['<', '"', '\'']) {
         return None;
     }
     let attributes = run(found.after(), 256, |letter| !matches!(letter, '<' | '>' | '\n'));
-    let value = element(found.after()[attributes.len()..].strip_prefix('>')?);
+    let text = found.after()[attributes.len()..].strip_prefix('>')?;
+    let text = text.trim_start().strip_prefix("<value>").unwrap_or(text);
+    let value = element(text);
     (!attributes.ends_with('/') && !is_placeholder(value, None))
-        .then(|| hide(found.until(attributes) + 1, value))
+        .then(|| hide(found.text.len() - text.len(), value))
         .flatten()
 }
 

@@ -131,6 +131,17 @@ pub(super) const RULES: &[Entry] = &[
         ],
         source: "RFC 3986, section 3.2.1",
     },
+    Entry {
+        name: "login",
+        pattern: concat!("(?i-u:proxy)", separator!()),
+        secret: Secret::By(proxy),
+        examples: &[
+            "HTTP_PROXY=«maria:{a8}»@proxy:3128",
+            r#""proxy": "«maria:{a8}»@proxy.example.org:3128""#,
+        ],
+        harmless: &["proxy: maria@proxy", "proxy=host:80", "proxy: direct, to=a:b @x"],
+        source: "how programs take an address without its scheme",
+    },
 ];
 
 /// Schemes that have one word behind them; others have the rest of the line.
@@ -346,6 +357,20 @@ fn has_port(address: &str) -> bool {
         Some((_, port)) => port.bytes().all(|byte| byte.is_ascii_digit() || byte == b']'),
         None => true,
     }
+}
+
+/// A login without the scheme that mostly stands before it.
+fn proxy(found: &Found<'_>) -> Option<Range<usize>> {
+    let opening = Opening::of(found).length;
+    let text = found.after().get(opening..)?;
+    let address = run(text, 256, |letter| {
+        !letter.is_whitespace() && !matches!(letter, '/' | '"' | '\'' | '<' | '>' | ',')
+    });
+    let (login, _) = address.rsplit_once('@')?;
+    login
+        .contains(':')
+        .then(|| hide(found.place.end + opening, login))
+        .flatten()
 }
 
 fn login(found: &Found<'_>) -> Option<Range<usize>> {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::Entry;
+use super::value::{Opening, separator, value};
+use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, at_word, is_word, run};
 
 pub(super) const RULES: &[Entry] = &[
@@ -30,6 +31,31 @@ pub(super) const RULES: &[Entry] = &[
             "1732291200000000",
         ],
         source: "ISO/IEC 7812: Luhn; issuers' ranges and groups as the card schemes publish them",
+    },
+    Entry {
+        name: "card",
+        pattern: concat!(at_word!(r"(?i-u:cv[vc]2?|security_code)"), separator!()),
+        secret: Secret::Named(card_code),
+        examples: &["cvv=«{d3}»&x=1", r#""cvc":"«{d4}»","x":1"#, "CVV2: «{d3}»"],
+        harmless: &["cvv=12", "cvc: 12345", "cvv: missing"],
+        source: "the code on a card, as the services of payment name its field",
+    },
+    Entry {
+        name: "secret",
+        pattern: concat!(
+            r"(?i-u:mnemonic|(?:seed|recovery|backup|wallet)[_\- ]?(?:phrase|words))",
+            separator!()
+        ),
+        secret: Secret::By(wallet),
+        examples: &[
+            "mnemonic: «abandon ability able about above absent absorb abstract absurd abuse access accident»",
+            r#"{"seed_phrase": "«able able able able able able able able able able able able»", "x": 1}"#,
+        ],
+        harmless: &[
+            "mnemonic: mov eax",
+            "seed phrase: twelve words that nobody may see",
+        ],
+        source: "BIP 39: 12 to 24 words of three to eight letters",
     },
     Entry {
         name: "iban",
@@ -66,6 +92,35 @@ fn card(found: &Found<'_>) -> Option<Range<usize>> {
         .map(|digit| digit - b'0')
         .collect();
     (!glued && !goes_on && is_issued(&digits) && luhn(&digits)).then_some(place)
+}
+
+/// Three digits, or four.
+fn card_code(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = value(found)?;
+    let code = run(found.text.get(value.clone())?, 5, |letter| {
+        letter.is_ascii_digit()
+    });
+    let behind = found.text.get(value.start + code.len()..)?;
+    let is_whole = !behind.starts_with(|letter: char| letter.is_alphanumeric() || letter == '.');
+    (is_whole && (3..=4).contains(&code.len()))
+        .then(|| hide(value.start, code))
+        .flatten()
+}
+
+/// The fewest words that open a wallet.
+const WALLET: usize = 12;
+
+fn wallet(found: &Found<'_>) -> Option<Range<usize>> {
+    let opening = Opening::of(found).length;
+    let text = found.after().get(opening..)?;
+    let words = run(text, 24 * 9, |letter| {
+        letter.is_ascii_lowercase() || letter == ' '
+    })
+    .trim_end();
+    let are_words = words.split(' ').all(|word| (3..=8).contains(&word.len()));
+    (are_words && words.split(' ').count() >= WALLET)
+        .then(|| hide(found.place.end + opening, words))
+        .flatten()
 }
 
 fn starts_with_digit(text: &str) -> bool {

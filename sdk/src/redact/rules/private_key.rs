@@ -9,7 +9,7 @@ use crate::redact::rule::{Found, Secret, run, run_back};
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "private_key",
-        pattern: r"-----BEGIN [0-9A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----",
+        pattern: r"-----BEGIN (?:[0-9A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----",
         secret: Secret::By(from_begin),
         examples: &[
             "key:\n«-----BEGIN RSA PRIVATE KEY-----\n{b64}\n{b64}\n{b20}==\n-----END RSA PRIVATE KEY-----»\nnext",
@@ -22,16 +22,17 @@ pub(super) const RULES: &[Entry] = &[
             "«-----BEGIN PRIVATE KEY-----\n12:00 I {b64}\n12:00 I {b22}==»\n12:00 I next",
             "«-----BEGIN PRIVATE KEY-----\\n\"}\n{\"log\":\"{b64}\\n\",\"time\":\"12:00\"}»\n{\"log\":\"next\"}",
             r#"{"key":"«-----BEGIN PRIVATE KEY-----\n{b64}\n{b20}"»}"#,
+            "<tls-auth>\n«-----BEGIN OpenVPN Static key V1-----\n{h32}\n{h32}\n-----END OpenVPN Static key V1-----»\n</tls-auth>",
         ],
         harmless: &[
             "-----BEGIN CERTIFICATE-----\n{b64}\n-----END CERTIFICATE-----",
             "-----BEGIN PUBLIC KEY-----",
         ],
-        source: "RFC 7468, section 10; RFC 1421 for the headers; RFC 4880 for BLOCK",
+        source: "RFC 7468, section 10; RFC 1421 for the headers; RFC 4880 for BLOCK; OpenVPN's manual for its keys",
     },
     Entry {
         name: "private_key",
-        pattern: r"-----END [0-9A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----",
+        pattern: r"-----END (?:[0-9A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----",
         secret: Secret::By(to_end),
         examples: &[
             "«{b64}\n{b64}\n{b20}==\n-----END RSA PRIVATE KEY-----»\nnext",
@@ -42,6 +43,18 @@ pub(super) const RULES: &[Entry] = &[
         ],
         harmless: &["-----END CERTIFICATE-----"],
         source: "as above; a logger may write each line of a key as one of its own",
+    },
+    Entry {
+        name: "private_key",
+        pattern: "LS0tLS1CRUdJTi",
+        secret: Secret::By(in_base64_again),
+        examples: &[
+            "tls.key: «LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tC{b200}»",
+            r#""client-key-data":"«LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQp{b99}==»","x":1"#,
+            "key=«LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZLS0tLS0{b99}»",
+        ],
+        harmless: &["certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tC{b99}"],
+        source: "how Kubernetes keeps what is PEM: in base64 once more",
     },
     Entry {
         name: "private_key",
@@ -108,6 +121,21 @@ fn last_line(text: &str) -> &str {
 /// How long the lines of a key are that come first.
 fn key_lines<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
     lines.take_while(|line| is_key_line(line)).map(str::len).sum()
+}
+
+/// `PRIVATE KEY` in base64, by the place of its first letter in three.
+const NAMES: [&str; 3] = ["UFJJVkFURSBLRV", "BSSVZBVEUgS0VZ", "QUklWQVRFIEtFW"];
+
+/// A key that is in base64 as a whole, with its dashes.
+fn in_base64_again(found: &Found<'_>) -> Option<Range<usize>> {
+    let start = run(found.after(), 64, |letter| letter.is_ascii_alphanumeric());
+    let key = run(found.after(), LARGEST, |letter| {
+        u8::try_from(letter).is_ok_and(in_base64)
+    });
+    NAMES
+        .iter()
+        .any(|name| start.contains(name))
+        .then(|| found.place.start..found.until(key))
 }
 
 /// The lines below the one that tells how many there are.

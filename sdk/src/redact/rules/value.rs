@@ -12,7 +12,7 @@ use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 macro_rules! separator {
     () => {
         concat!(
-            r#"(?:(?:[\\"'\]]{0,3}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:->|[:.+?]{0,3}=[=>]?|:|>|%3[ADad]|\\u003[Dd])"#,
+            r#"(?:(?:[\\"'\]]{0,8}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:->|[:.+?]{0,3}=[=>]?|:|>|%3[ADad]|\\u003[Dd])"#,
             r#"|\]?\\{0,3}["'](?:[ \t]?(?:[,;]|value=)|(?:\r?\n|\\r\\n){2})|,|</key>)"#,
         )
     };
@@ -191,9 +191,15 @@ fn wrapper(text: &str) -> &str {
     } else if let Some(inside) = behind.strip_prefix('(') {
         let size = run(inside, 9, |letter| letter.is_ascii_digit());
         let is_type = name.starts_with(char::is_uppercase);
+        // Qt writes the type first: `QVariant(QString, "x")`.
+        let of_qt = if inside.starts_with("QString, ") {
+            "QString, ".len()
+        } else {
+            0
+        };
         match inside[size.len()..].strip_prefix(") ") {
             Some(rest) if quote(rest).is_some() => text.len() - rest.len(),
-            _ if is_type || quote(inside).is_some() => name.len() + 1,
+            _ if is_type || quote(inside).is_some() => name.len() + 1 + of_qt,
             _ => 0,
         }
     } else if quote(behind).is_some() && (is_prefix(name) || name.ends_with(':')) {

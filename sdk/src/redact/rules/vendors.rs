@@ -162,7 +162,11 @@ pub(super) const RULES: &[Entry] = &[
     key(
         r"\.[0-9A-Za-z_\-]{6}\.",
         By(discord),
-        &["«M{a23}.{a6}.{a27}»", "bot «N{a25}.{a6}.{a38}»"],
+        &[
+            "«M{a23}.{a6}.{a27}»",
+            "bot «N{a25}.{a6}.{a38}»",
+            "bot «N{a23}SG.{a6}.{a38}»",
+        ],
     ),
     key(
         r"discord(?:app)?\.com/api/webhooks/",
@@ -173,6 +177,16 @@ pub(super) const RULES: &[Entry] = &[
         r"webhook\.office\.com/webhookb2/",
         Key(path, 60),
         &["https://notes.«webhook.office.com/webhookb2/{h36}@{h36}/IncomingWebhook/{h32}»"],
+    ),
+    key(
+        r"outlook\.office(?:365)?\.com/webhook/",
+        Key(path, 60),
+        &["https://«outlook.office.com/webhook/{h36}@{h36}/IncomingWebhook/{h32}»"],
+    ),
+    key(
+        r"hooks\.zapier\.com/hooks/catch/",
+        Key(path, 10),
+        &["https://«hooks.zapier.com/hooks/catch/{d7}/{a7}/»"],
     ),
     key(r"[0-9]\|", By(facebook), &["access «1{d14}|{a27}»"]),
     key(
@@ -244,6 +258,20 @@ pub(super) const RULES: &[Entry] = &[
     key("ops_eyJ", Key(base64, 60), &["«ops_eyJ{a250}»"]),
     key("AGE-SECRET-KEY-1", Key(base32, 58), &["«AGE-SECRET-KEY-1{u58}»"]),
     key(r"v1\.0-[0-9a-f]", Key(url_safe, 150), &["«v1.0-{h24}-{h146}»"]),
+    // What systems keep in the place of passwords.
+    Entry {
+        name: "secret",
+        pattern: r"\$(?:2[abxy]|[156y]|apr1|argon2id?)\$",
+        secret: By(crypted),
+        examples: &[
+            "maria:«$6${a16}${a86}»:19000:0:99999:7:::",
+            "hash «$2b$12${a53}», next",
+            "«$argon2id$v=19$m=65536,t=3,p=4${a22}${a43}»",
+            "maria:«$apr1${a8}${a22}»\n",
+        ],
+        harmless: &["replace with $1$2 and $5$", "cost $1$ or $5$ more than that"],
+        source: "the manual page crypt(5)",
+    },
     // The last, for what starts so too goes on in other ways.
     key(at_word!(r"s\."), By(vault), &["«s.{a23}7»"]),
 ];
@@ -345,6 +373,15 @@ fn facebook(found: &Found<'_>) -> Option<Range<usize>> {
     let id = lead(found, 20, |letter| letter.is_ascii_digit());
     let secret = run(found.after(), LONGEST_VALUE, url_safe);
     ((15..=16).contains(&id) && secret.len() >= 27).then(|| found.place.start + 1 - id..found.until(secret))
+}
+
+fn crypted(found: &Found<'_>) -> Option<Range<usize>> {
+    let hash = run(found.after(), 256, |letter| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '.' | '/' | '$' | '=' | ',' | '+' | '-')
+    });
+    let hash = hash.trim_end_matches([',', '.']);
+    let is_hash = hash.len() >= 30 || hash.len() >= 20 && hash.contains('$');
+    is_hash.then(|| found.place.start..found.until(hash))
 }
 
 /// A bot's token: its number in base64, a time, and a signature.
