@@ -1,6 +1,9 @@
 //! Hands on the dialog of the tests' app, and what each frame that they cause costs.
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +20,8 @@ use crate::it::stage::Stage;
 /// Most windows of today.
 const WINDOW: [f32; 2] = [1600.0, 1000.0];
 const PICTURE: [usize; 2] = [3840, 2160];
+/// The bytes of a large log.
+const LOG: u64 = 64_000_000;
 
 /// Takes the textures away, as a graphics card does.
 struct Card;
@@ -25,6 +30,15 @@ impl TestRenderer for Card {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         delta.clear();
     }
+}
+
+/// No line of the log is like another.
+fn line(number: u64) -> String {
+    format!("2026-11-22T17:00:00Z INFO opened note {number:07} and closed it\n")
+}
+
+fn lines() -> u64 {
+    LOG / line(0).len() as u64
 }
 
 pub(crate) struct Hands {
@@ -44,6 +58,31 @@ impl Hands {
         };
         hands.take_slowest();
         hands
+    }
+
+    /// The same in an app with a large log, which is in this folder.
+    pub(crate) fn with_log(folder: &Path) -> Self {
+        let log = folder.join("app.log");
+        let mut file = BufWriter::new(File::create(&log).unwrap());
+        for number in 0..lines() {
+            file.write_all(line(number).as_bytes()).unwrap();
+        }
+        drop(file);
+        let path = log.display().to_string();
+        Self::new(|config| config.log(path).log_budget(LOG, LOG))
+    }
+
+    /// Opens that log in "What will be sent".
+    pub(crate) fn open_log(&mut self) {
+        self.click("What will be sent");
+        self.frames_until(|stage| stage.sees("when compressed") && stage.sees("Copy "));
+        self.stage.reach("logs/app.log");
+        self.frames_until(|stage| stage.is_there("Text of logs/app.log") && !stage.sees("Collecting…"));
+    }
+
+    /// Whether the end of that log is in sight.
+    pub(crate) fn sees_end(&self) -> bool {
+        self.stage.sees(&format!("note {:07}", lines() - 1))
     }
 
     /// The slowest frame since this was asked last.

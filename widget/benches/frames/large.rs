@@ -1,8 +1,10 @@
-//! The frames of a large picture in the editor and of a long message: the slowest of each thing that is done.
+//! The frames of a large picture in the editor, of a long message and of a large log: the slowest of each thing that is
+//! done.
 
 use std::time::Duration;
 
-use egui::{Event, Key, Modifiers, Pos2, Rect, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Rect, Role, TouchPhase, vec2};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::hands::Hands;
 
@@ -11,9 +13,14 @@ const POINTS: u16 = 500;
 /// As long as the field for the message takes.
 const MESSAGE: usize = 5_000;
 
+/// Frames in which the wheel is turned, and how far in each, in points: as a hand does, and to the end of any log.
+const SPINS: usize = 300;
+const NOTCH: f32 = 150.0;
+const FLING: f32 = 200_000.0;
+
 /// What was done, and its slowest frame: the least of three times.
 pub(crate) fn rows() -> Vec<(&'static str, Duration)> {
-    let once = || [edit(), write()].concat();
+    let once = || [edit(), write(), scroll()].concat();
     let mut rows = once();
     for _ in 0..2 {
         for (row, again) in rows.iter_mut().zip(once()) {
@@ -75,6 +82,39 @@ fn write() -> Vec<(&'static str, Duration)> {
         hands.frame([Event::Text(letter.to_owned())]);
     }
     vec![pasted, ("a letter is typed after them", hands.take_slowest())]
+}
+
+fn scroll() -> Vec<(&'static str, Duration)> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut hands = Hands::with_log(folder.path());
+    hands.open_log();
+    let opened = ("a log of 64 MB is listed and opened", hands.take_slowest());
+    let text = hands.stage.harness.get_by_role(Role::Document).rect();
+    hands.frame([Event::PointerMoved(text.center())]);
+    let mut spin = |points| {
+        for _ in 0..SPINS {
+            hands.frame([wheel(points)]);
+        }
+        hands.take_slowest()
+    };
+    let slowly = spin(NOTCH);
+    let fast = spin(FLING);
+    assert!(hands.sees_end());
+    vec![
+        opened,
+        ("the wheel goes through some thousand lines of it", slowly),
+        ("the wheel goes through all of it", fast),
+    ]
+}
+
+fn wheel(points: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, -points),
+        source: MouseWheelSource::Unknown,
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    }
 }
 
 /// Up and down over a picture.

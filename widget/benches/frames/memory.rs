@@ -1,7 +1,5 @@
 //! By how much the window makes an app grow: the evidence is large, what is held of it should not be larger.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -11,7 +9,6 @@ use crate::hands::Hands;
 
 /// Makes this program measure one thing in a process of its own.
 const ARGUMENT: &str = "--memory";
-const LOG: u64 = 64_000_000;
 /// No thread that gives back what was shown takes this long.
 const DEADLINE: Duration = Duration::from_mins(1);
 
@@ -70,20 +67,9 @@ fn measured(what: &str, environment: &[(&str, &str)]) -> [String; 3] {
 
 fn read_a_log() {
     let folder = tempfile::tempdir().unwrap();
-    let log = folder.path().join("app.log");
-    let mut file = BufWriter::new(File::create(&log).unwrap());
-    let line = "2026-11-22T17:00:00Z INFO opened a note and closed it\n";
-    for _ in 0..LOG / line.len() as u64 {
-        file.write_all(line.as_bytes()).unwrap();
-    }
-    drop(file);
-    let path = log.display().to_string();
-    let mut hands = Hands::new(|config| config.log(path).log_budget(LOG, LOG));
+    let mut hands = Hands::with_log(folder.path());
     let before = Before::now();
-    hands.click("What will be sent");
-    hands.frames_until(|stage| stage.sees("when compressed") && stage.sees("Copy "));
-    hands.stage.reach("logs/app.log");
-    hands.frames_until(|stage| stage.is_there("Text of logs/app.log") && !stage.sees("Collecting…"));
+    hands.open_log();
     hands.press(Modifiers::NONE, Key::End);
     hands.frame([]);
     let shown = now();
