@@ -7,7 +7,7 @@ use super::placeholder::is_placeholder;
 use super::statements::near;
 use super::value::{quoted, value};
 use super::{Entry, hide};
-use crate::redact::rule::{Found, Secret, is_word, run_back};
+use crate::redact::rule::{Found, Secret, escape_length, is_word, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -116,86 +116,90 @@ enum How {
 
 use How::{Joined, Login, Word};
 
-/// Programs, and the options by which they take a password.
-const TOOLS: [(&[&str], &[&str], How); 15] = [
-    (&["curl"], &["-u", "--user"], Login(':')),
-    (&["http", "https"], &["-a", "--auth"], Login(':')),
-    (&["smbclient"], &["-U"], Login('%')),
-    (&["lftp"], &["-u"], Login(',')),
-    (&["mysql", "mysqladmin", "mysqldump", "mariadb"], &["-p"], Joined),
-    (&["7z", "7za", "7zz", "rar", "unrar"], &["-p"], Joined),
-    (
-        &[
-            "zip",
-            "unzip",
-            "sqlcmd",
-            "bcp",
-            "ipmitool",
-            "mosquitto_pub",
-            "mosquitto_sub",
-        ],
-        &["-P"],
-        Word,
-    ),
-    (
-        &[
-            "sshpass",
-            "mongo",
-            "mongosh",
-            "mongodump",
-            "psexec",
-            "psexec64",
-            "rdesktop",
-            "yt-dlp",
-            "youtube-dl",
-            "twine",
-        ],
-        &["-p"],
-        Word,
-    ),
-    // Of docker, podman, helm, az and oc; not what is said of a login.
-    (&["login -"], &["-p"], Word),
-    (&["redis-cli"], &["-a"], Word),
-    (
-        &[
-            "ldapsearch",
-            "ldapmodify",
-            "ldapadd",
-            "ldapwhoami",
-            "generic-password",
-            "internet-password",
-        ],
-        &["-w"],
-        Word,
-    ),
-    (&["unlock-keychain"], &["-p"], Word),
-    (&["plink", "pscp", "psftp", "putty"], &["-pw"], Word),
-    (&["ssh-keygen"], &["-N"], Word),
-    (&["xfreerdp", "wfreerdp", "schtasks"], &["/p", "/rp"], Word),
-];
-
-/// Whether a command has this program: as a word, and no file or address that ends or starts so.
-fn runs(command: &str, tool: &str) -> bool {
-    let goes_on = |letter: char| letter.is_alphanumeric() || letter == ':';
-    command.match_indices(tool).any(|(at, _)| {
-        let place = at..at + tool.len();
-        let found = Found {
-            text: command,
-            place,
-            floor: 0,
-        };
-        let ends = tool.ends_with('-') || !found.after().starts_with(goes_on);
-        ends && found.starts_word() && !found.before().ends_with('.')
+/// How a program takes a password by this option.
+fn takes(program: &str, option: &str) -> Option<How> {
+    Some(match (program, option) {
+        ("curl", "-u" | "--user") | ("http" | "https", "-a" | "--auth") => Login(':'),
+        ("smbclient", "-U") => Login('%'),
+        ("lftp", "-u") => Login(','),
+        (
+            "mysql" | "mysqladmin" | "mysqldump" | "mariadb" | "mariadb-admin" | "mariadb-dump" | "7z"
+            | "7za" | "7zz" | "rar" | "unrar",
+            "-p",
+        ) => Joined,
+        // `login` is that of docker, podman, helm, az and oc.
+        (
+            "sshpass" | "mongo" | "mongosh" | "mongodump" | "psexec" | "psexec64" | "rdesktop" | "twine"
+            | "login" | "unlock-keychain" | "yt-dlp" | "youtube-dl",
+            "-p",
+        )
+        | ("zip" | "unzip" | "sqlcmd" | "bcp" | "ipmitool" | "mosquitto_pub" | "mosquitto_sub", "-P")
+        | (
+            "ldapsearch"
+            | "ldapmodify"
+            | "ldapadd"
+            | "ldapwhoami"
+            | "add-generic-password"
+            | "add-internet-password",
+            "-w",
+        )
+        | ("redis-cli", "-a")
+        | ("plink" | "pscp" | "psftp" | "putty", "-pw")
+        | ("ssh-keygen", "-N")
+        | ("xfreerdp" | "wfreerdp" | "schtasks", "/p" | "/rp") => Word,
+        _ => return None,
     })
 }
 
+/// So many words before an option are looked at for the program.
+const WORDS: usize = 24;
+
+/// How the program of a command takes a password by the option that the command ends with. Byte by byte, for logs may have
+/// many options.
+fn taken_by(command: &str, option: &str) -> Option<How> {
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let bytes = command.as_bytes();
+    let (mut end, mut words) = (bytes.len(), 0);
+    for start in (0..=bytes.len()).rev() {
+        let before = start.checked_sub(1).and_then(|at| bytes.get(at).copied());
+        if before.is_some_and(in_name) {
+            continue;
+        }
+        let name = command.get(start..end).unwrap_or_default();
+        words += usize::from(!name.is_empty());
+        if name.len() > 1 && !name.starts_with('-') {
+            let behind = command.get(end..).unwrap_or_default();
+            // `x.7z` and `https://` are no programs, and what is said of a login is none.
+            let is_said = name == "login" && !behind.starts_with(" -");
+            let is_program = before != Some(b'.') && !behind.starts_with(':') && !is_said;
+            let escape = start
+                .checked_sub(1)
+                .and_then(|at| Some(escape_length(command.get(at..)?)));
+            let bare = name
+                .get(escape.unwrap_or_default().saturating_sub(1)..)
+                .unwrap_or_default();
+            let how = || takes(&name.to_ascii_lowercase(), option);
+            let how = is_program.then(|| how().or_else(|| takes(&bare.to_ascii_lowercase(), option)));
+            if let Some(how) = how.flatten() {
+                return Some(how);
+            }
+        }
+        // A backslash at its end goes on with the command in the next line.
+        let is_line =
+            before == Some(b'\n') && start.checked_sub(2).and_then(|at| bytes.get(at)) != Some(&b'\\');
+        let is_next = matches!(before, Some(b';' | b'|' | b'&')) && bytes.get(start) == Some(&b' ');
+        if is_line || is_next || words == WORDS {
+            return None;
+        }
+        end = start.saturating_sub(1);
+    }
+    None
+}
+
 fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
-    let near = near(found);
-    // A backslash at its end goes on with the command in the next line.
-    let mut ends = near.rmatch_indices('\n').map(|(end, _)| end);
-    let line = ends.find(|end| !near[..*end].ends_with('\\')).unwrap_or_default();
-    let ends = ["; ", "| ", "& "].iter().filter_map(|end| near.rfind(end));
-    let start = ends.max().unwrap_or_default().max(line);
+    if found.after().starts_with('-') {
+        return None;
+    }
     let matched = found.matched();
     let option = matched.trim_matches([' ', '\t', '=', '"', '\'', ',', ':']);
     // Several in one: `-sSu`.
@@ -204,11 +208,10 @@ fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
     } else {
         "-u"
     };
-    let command = near[start..].to_ascii_lowercase() + matched;
-    let mut tools = TOOLS.iter();
-    let (.., how) = tools.find(|(tools, options, _)| {
-        options.contains(&option) && tools.iter().any(|tool| runs(&command, tool))
-    })?;
+    let command = found
+        .text
+        .get(found.place.start - near(found).len()..found.place.end)?;
+    let how = taken_by(command, option)?;
     let mut value = match matched.chars().next().filter(|quote| "\"'".contains(*quote)) {
         // All of the argument is in quotes: `"-px y"`.
         Some(quote) if matched.ends_with(option) => hide(
@@ -223,13 +226,13 @@ fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
         Word => !is_ports(text),
         Joined => matched.ends_with(option),
         // What stands before quotes is the name: `maria:'x'`.
-        Login(mark) => match text.split_once(*mark) {
+        Login(mark) => match text.split_once(mark) {
             Some((_, password)) => {
                 text.len() > 1
                     && !text.contains('/')
                     && (password.is_empty() || !is_placeholder(password, None))
             }
-            None => found.text.get(found.place.end..value.start)?.contains(*mark),
+            None => found.text.get(found.place.end..value.start)?.contains(mark),
         },
     };
     (fits && !text.starts_with('-')).then_some(value)

@@ -363,7 +363,11 @@ fn has_port(address: &str) -> bool {
 fn proxy(found: &Found<'_>) -> Option<Range<usize>> {
     let opening = Opening::of(found).length;
     let text = found.after().get(opening..)?;
-    let address = run(text, 256, |letter| {
+    let near = text.get(..text.floor_char_boundary(128))?;
+    if !near.contains('@') {
+        return None;
+    }
+    let address = run(near, 128, |letter| {
         !letter.is_whitespace() && !matches!(letter, '/' | '"' | '\'' | '<' | '>' | ',')
     });
     let (login, _) = address.rsplit_once('@')?;

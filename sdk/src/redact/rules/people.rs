@@ -203,7 +203,7 @@ fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
         return None;
     }
     let of_windows = found.matched().contains('\\') || is_on_drive(found);
-    let long = of_windows.then(|| spaced_name(rest, first, quoted(found)));
+    let long = of_windows.then(|| spaced_name(rest, first, found));
     Some(start..start + long.flatten().unwrap_or(first.len()))
 }
 
@@ -278,11 +278,11 @@ fn quoted(found: &Found<'_>) -> bool {
 }
 
 /// How long the name is if it has several words and the path goes on behind them.
-fn spaced_name(rest: &str, first: &str, quoted: bool) -> Option<usize> {
+fn spaced_name(rest: &str, first: &str, found: &Found<'_>) -> Option<usize> {
     let name = run(rest, FOLDER, |letter| {
         !ends_name(letter) || letter == ' ' || letter == '\''
     });
-    if !rest[name.len()..].starts_with(['/', '\\']) || name.contains("' ") {
+    if !rest[name.len()..].starts_with(['/', '\\']) || !name.contains(' ') || name.contains("' ") {
         return None;
     }
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
@@ -295,7 +295,7 @@ fn spaced_name(rest: &str, first: &str, quoted: bool) -> Option<usize> {
         }
         None => false,
     };
-    ((is_name || quoted) && words.len() <= 6).then_some(name.len())
+    (words.len() <= 6 && (is_name || quoted(found))).then_some(name.len())
 }
 
 /// What stands in small letters inside people's names.

@@ -129,13 +129,11 @@ const NAMES: [&str; 3] = ["UFJJVkFURSBLRV", "BSSVZBVEUgS0VZ", "QUklWQVRFIEtFW"];
 /// A key that is in base64 as a whole, with its dashes.
 fn in_base64_again(found: &Found<'_>) -> Option<Range<usize>> {
     let start = run(found.after(), 64, |letter| letter.is_ascii_alphanumeric());
-    let key = run(found.after(), LARGEST, |letter| {
-        u8::try_from(letter).is_ok_and(in_base64)
-    });
-    NAMES
-        .iter()
-        .any(|name| start.contains(name))
-        .then(|| found.place.start..found.until(key))
+    if !NAMES.iter().any(|name| start.contains(name)) {
+        return None;
+    }
+    let in_key = |letter| u8::try_from(letter).is_ok_and(in_base64);
+    Some(found.place.start..found.until(run(found.after(), LARGEST, in_key)))
 }
 
 /// The lines below the one that tells how many there are.

@@ -70,7 +70,7 @@ pub(super) const RULES: &[Entry] = &[
             "/msg nickserv identify «maria {a7}1»",
         ],
         harmless: &[
-            "NickServ: use IDENTIFY password to identify",
+            "/msg NickServ IDENTIFY password to identify",
             "cannot identify format",
         ],
         source: "the services of IRC networks",
@@ -221,7 +221,7 @@ fn mail_login(found: &Found<'_>) -> Option<Range<usize>> {
     let before = found.before().trim_end_matches(' ');
     let tag = run_back(before, 8, |letter| letter.is_ascii_alphanumeric());
     let is_tag = tag.starts_with(|letter: char| letter.is_ascii_alphabetic()) && has_digit(tag);
-    let login = last_words(rest_of_line(found), 2).filter(|_| is_tag)?;
+    let login = is_tag.then(|| last_words(found.after(), 2)).flatten()?;
     hide(found.place.end, login)
 }
 
@@ -249,11 +249,12 @@ fn word(text: &str) -> &str {
 
 /// A password, perhaps behind a name, said to the one who keeps names.
 fn identify(found: &Found<'_>) -> Option<Range<usize>> {
-    let line = rest_of_line(found);
-    let is_known = near(found).to_ascii_lowercase().contains("nickserv");
-    let words = last_words(line, 1)
-        .or_else(|| last_words(line, 2))
-        .filter(|_| is_known)?;
+    let service = found.before().trim_end_matches([' ', ':']);
+    let service = run_back(service, 16, |letter| letter.is_ascii_alphabetic());
+    if !service.eq_ignore_ascii_case("nickserv") {
+        return None;
+    }
+    let words = last_words(found.after(), 1).or_else(|| last_words(found.after(), 2))?;
     hide(found.place.end, words)
 }
 

@@ -4,6 +4,7 @@ use std::iter;
 use std::ops::Range;
 
 use super::placeholder::{is_placeholder, looks_secret};
+use super::statements::near;
 use super::value::{bare, quote, quoted};
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, run};
@@ -63,7 +64,10 @@ pub(super) const RULES: &[Entry] = &[
     },
 ];
 
-/// How much of a command is looked at around its password, in bytes.
+/// The most arguments before the name of a person.
+const ARGUMENTS: usize = 8;
+
+/// How much of a command is looked at behind its start, in bytes.
 const NEAR: usize = 256;
 
 /// The arguments at the start of a text up to the end of its line, and where each starts and ends without its quotes.
@@ -96,13 +100,17 @@ fn net_user(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// The last argument before the name of a person where that is no share, or else the one behind it.
 fn net_use(found: &Found<'_>) -> Option<Range<usize>> {
-    let before = &found.before()[found
-        .before()
-        .ceil_char_boundary(found.place.start.saturating_sub(NEAR))..];
-    let line = before.rsplit('\n').next()?;
-    let command = line.to_ascii_lowercase().rfind("net use ")?;
-    let text = &line[command + "net use ".len()..];
+    let near = near(found);
+    let command = ["net use ", "NET USE ", "Net Use "]
+        .iter()
+        .filter_map(|name| near.rfind(name))
+        .max()?;
+    let text = &near[command + "net use ".len()..];
+    if text.contains('\n') {
+        return None;
+    }
     let place = arguments(text)
+        .take(ARGUMENTS)
         .filter(|place| !text[place.clone()].starts_with('/'))
         .last();
     let start = place
@@ -137,11 +145,11 @@ fn password_at(found: &Found<'_>, place: Range<usize>) -> Option<Range<usize>> {
 /// The text in quotes, or without where it is said to be a plain one.
 fn secure_string(found: &Found<'_>) -> Option<Range<usize>> {
     let text = found.after();
-    let line = run(text, 2 * NEAR, |letter| letter != '\n');
+    let line = || run(text, 2 * NEAR, |letter| letter != '\n').to_ascii_lowercase();
     let place = arguments(text).find(|place| !text[place.clone()].starts_with('-'))?;
     let value = &text[place.clone()];
     let is_quoted = text[..place.start].ends_with(['"', '\'']);
-    let is_text = is_quoted || line.to_ascii_lowercase().contains("-asplaintext");
+    let is_text = is_quoted || line().contains("-asplaintext");
     let is_code = value.starts_with(['$', '(', ':']) || is_placeholder(value, None);
     (is_text && !is_code)
         .then(|| hide(found.place.end + place.start, value))
