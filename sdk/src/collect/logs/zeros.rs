@@ -239,7 +239,7 @@ mod tests {
     fn of_zeros_on_the_disk_few_are_read_and_none_stays() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("app.log");
-        for zeros in [0, 1, 3 << 20, 100 << 20, 30 << 30] {
+        for zeros in [0, 1, 3 << 20, 100 << 20, 10 << 30] {
             for text in [4, 100_000, 9 << 20] {
                 let mut file = File::create(&path).unwrap();
                 file.write_all(&vec![b'x'; text]).unwrap();
