@@ -16,6 +16,11 @@ use crate::pick::{Picked, Wish};
 impl FeedbackDialog {
     pub(super) fn act(&mut self, ctx: &Context, action: Action, response: &mut FeedbackResponse) {
         match action {
+            // They see first that no answer may reach them. The next press sends.
+            Action::Send if self.form.has_unseen_advice(ctx) => {
+                self.focus = Focus::Message;
+                ctx.request_repaint();
+            }
             Action::Send => {
                 self.turn_the_page();
                 self.happened(Happened::SendPressed);

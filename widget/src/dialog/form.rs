@@ -43,10 +43,28 @@ pub(crate) struct Form {
     pub(crate) named: Option<NamedFiles>,
     /// Something that went wrong or well.
     pub(crate) notice: Option<Notice>,
-    /// The address of which was said that it is none.
-    doubted: Option<String>,
+    /// What is said of the address.
+    advised: Option<Advised>,
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
+}
+
+/// An advice that stands below the field for the address.
+struct Advised {
+    address: String,
+    advice: Advice,
+    /// The frame in which it came.
+    since: u64,
+}
+
+impl Advised {
+    fn of(address: &str, since: u64) -> Option<Self> {
+        Some(Self {
+            address: address.to_owned(),
+            advice: address::advice(address)?,
+            since,
+        })
+    }
 }
 
 /// What the form needs beside what stands in it.
@@ -282,15 +300,18 @@ impl Form {
             .char_limit(LONGEST_ADDRESS)
             .desired_width(f32::INFINITY);
         let field = parts::field(ui, field).labelled_by(label.id);
-        if self.doubted.as_ref() == Some(&self.reply_to) {
+        let advice = |form: &Self| Some(form.advised()?.advice.clone());
+        if advice(self) == Some(Advice::NoAddress) {
             parts::describe(&field, &words.no_address); // also for who comes back to it
         }
         if field.has_focus() {
             return field.changed();
         }
-        let advice = address::advice(&self.reply_to);
-        self.doubted = (advice == Some(Advice::NoAddress)).then(|| self.reply_to.clone());
-        match advice {
+        if self.advised().is_none() {
+            let frame = ui.ctx().cumulative_frame_nr();
+            self.advised = Advised::of(&self.reply_to, frame);
+        }
+        match advice(self) {
             None => {}
             Some(Advice::NoAddress) => {
                 parts::lasting(ui, "no address", |ui| parts::complain(ui, &words.no_address));
@@ -307,6 +328,22 @@ impl Form {
             }
         }
         field.changed()
+    }
+
+    fn advised(&self) -> Option<&Advised> {
+        self.advised
+            .as_ref()
+            .filter(|advised| advised.address == self.reply_to)
+    }
+
+    /// Whether there is something to say of the address that nobody can have seen before this frame: who sends from the
+    /// field itself has not.
+    pub(crate) fn has_unseen_advice(&self, ctx: &Context) -> bool {
+        let frame = ctx.cumulative_frame_nr();
+        match self.advised() {
+            Some(advised) => advised.since >= frame,
+            None => address::advice(&self.reply_to).is_some(),
+        }
     }
 
     /// Whether Ctrl+Enter (Cmd+Enter) was pressed; the text field is not to see it.

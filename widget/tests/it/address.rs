@@ -1,7 +1,7 @@
 //! Guards the answer: an address that cannot be right is told, a slip is offered to be corrected, and
 //! nobody is kept from sending.
 
-use egui::{Key, Modifiers, Role};
+use egui::{Event, Key, Modifiers, PointerButton, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
@@ -49,6 +49,51 @@ fn nobody_is_kept_from_sending_what_they_typed() {
         stage.wait_for("FB-2");
         assert_eq!(receiver.arrived().manifest["reply_to"], address);
     }
+}
+
+#[test]
+fn who_sends_from_the_field_itself_sees_the_advice_before() {
+    let receiver = Receiver::new(Answer::Receipt("FB-7"));
+    let ways: [fn(&mut Stage); 2] = [
+        |stage| stage.click("Send"),
+        |stage| stage.press(Modifiers::COMMAND, Key::Enter),
+    ];
+    for send in ways {
+        let mut stage = Stage::open(&receiver.endpoint);
+        stage.write("x");
+        stage.click(FIELD);
+        stage.write("anna@gmial.com");
+        send(&mut stage);
+        assert!(stage.sees("Did you mean anna@gmail.com?"));
+        assert!(stage.has_focus("Your message"));
+        send(&mut stage);
+        stage.wait_for("FB-7");
+        assert_eq!(receiver.arrived().manifest["reply_to"], "anna@gmial.com");
+    }
+}
+
+#[test]
+fn nothing_moves_under_a_press_that_leaves_the_field() {
+    let receiver = Receiver::new(Answer::Receipt("FB-8"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.click(FIELD);
+    stage.write("anna@gmial.com");
+    let button = stage.harness.get_by_label("Close").rect().center();
+    let press = |pressed| Event::PointerButton {
+        pos: button,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    stage.harness.event(Event::PointerMoved(button));
+    stage.harness.event(press(true));
+    for _ in 0..2 {
+        stage.harness.step(); // as long as a click may take
+    }
+    assert!(!stage.sees("Did you mean"));
+    stage.harness.event(press(false));
+    stage.harness.run();
+    assert!(!stage.app().dialog.is_open(), "the press was lost");
 }
 
 #[test]
