@@ -88,6 +88,8 @@ pub struct FeedbackDialog {
     saves_to: Option<PathBuf>,
     /// Whether the address for the answer is remembered for the app's next run.
     remembers_address: bool,
+    /// The address that the app has handed in last.
+    handed_in: Option<String>,
     accent: Option<Color32>,
     phase: Phase,
     /// That of the phase's upload.
@@ -167,6 +169,7 @@ impl FeedbackDialog {
             link: None,
             saves_to: None,
             remembers_address: true,
+            handed_in: None,
             accent: None,
             phase: Phase::FORM,
             pace: Pace::default(),

@@ -29,8 +29,8 @@ pub(crate) struct Sdk {
     pub(crate) dropping: Vec<Pending<()>>,
     listing: Option<Pending<Vec<WaitingReport>>>,
     limiting: Option<Pending<Option<u64>>>,
-    /// The address that an earlier run has remembered.
-    address: Option<Pending<Option<String>>>,
+    /// The address that is remembered for the next run.
+    remembered: Remembered,
     /// The most bytes of a report that the server takes, where that is known.
     pub(crate) limit: Option<u64>,
     /// What is listed is still true.
@@ -38,6 +38,15 @@ pub(crate) struct Sdk {
     pub(crate) saving: Option<Saving>,
     /// A report on its way into the file that it goes to instead of being sent.
     pub(crate) filing: Option<(PathBuf, Pending<u64>)>,
+}
+
+/// What the dialog knows of the address that is remembered.
+#[derive(Default)]
+enum Remembered {
+    #[default]
+    NotAsked,
+    Asked(Pending<Option<String>>),
+    Known(Option<String>),
 }
 
 /// A report on its way into the spool.
@@ -71,23 +80,38 @@ impl FeedbackDialog {
         if self.sdk.events.is_none() {
             let (ctx, bell) = (ctx.clone(), Arc::clone(&self.sdk.bell));
             self.sdk.events = Some(self.client.subscribe(move || bell.ring(&ctx)));
-            self.sdk.address = self.remembers_address.then(|| self.client.reply_to());
+            if self.remembers_address {
+                self.sdk.remembered = Remembered::Asked(self.client.reply_to());
+            }
         }
     }
 
-    /// Puts the address of an earlier run where none stands yet.
+    /// Puts the address of an earlier run where none stands yet, unless the app has had a say in it.
     fn take_address(&mut self) {
-        if let Some(Ok(Some(address))) = poll(&mut self.sdk.address)
-            && self.reply_to().is_none()
+        let Remembered::Asked(asked) = &mut self.sdk.remembered else {
+            return;
+        };
+        let Some(answer) = asked.poll() else { return };
+        let known = answer.unwrap_or_default();
+        if let Some(address) = &known
+            && self.form.reply_to.is_empty()
+            && self.handed_in.is_none()
         {
-            self.set_reply_to(address);
+            self.form.reply_to.clone_from(address);
+            self.contents.readdress(&self.form);
         }
+        self.sdk.remembered = Remembered::Known(known);
     }
 
-    /// Has the address remembered as it stands in the form, or that there is none.
-    pub(super) fn note_address(&self) {
-        if self.remembers_address && self.sdk.address.is_none() {
-            drop(self.client.remember_reply_to(self.reply_to()));
+    /// Has the address remembered as it stands in the form, or that there is none. One that the app hands in is the
+    /// app's to remember: the next person may be another.
+    pub(super) fn note_address(&mut self) {
+        let (Remembered::Known(known), address) = (&mut self.sdk.remembered, self.form.reply_to()) else {
+            return;
+        };
+        if *known != address && (address.is_none() || address != self.handed_in) {
+            drop(self.client.remember_reply_to(address.clone()));
+            *known = address;
         }
     }
 

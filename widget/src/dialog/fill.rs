@@ -93,9 +93,12 @@ impl FeedbackDialog {
     /// Puts an address for the answer into the form, such as that of the person's account. They see it and can
     /// change it.
     ///
-    /// One that was [remembered](Self::remember_address) does not take its place.
+    /// One that was [remembered](Self::remember_address) does not take its place, also not that of an empty one, and it is
+    /// not remembered itself: where nobody is logged in, hand in an empty one.
     pub fn set_reply_to(&mut self, address: impl Into<String>) {
-        self.form.reply_to = address.into();
+        let address = address.into();
+        self.handed_in = Some(address.clone());
+        self.form.reply_to = address;
         self.contents.readdress(&self.form);
     }
 

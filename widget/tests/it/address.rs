@@ -173,7 +173,9 @@ fn an_address_that_a_report_was_sent_with_is_there_in_the_next_run_until_it_is_e
 
     let mut third = run();
     assert_eq!(third.app().dialog.reply_to().as_deref(), Some("anna@example.org"));
-    third.app().dialog.set_reply_to("");
+    third.click(FIELD);
+    third.press(Modifiers::COMMAND, Key::A);
+    third.press(Modifiers::NONE, Key::Delete);
     third.press(Modifiers::NONE, Key::Escape);
     third.waiting(); // what was asked before is done
     drop(third);
@@ -203,9 +205,49 @@ fn an_app_can_have_no_address_remembered_and_its_own_is_not_replaced() {
     };
     assert_eq!(shown(|dialog| dialog).as_deref(), Some("anna@example.org"));
     assert_eq!(shown(|dialog| dialog.remember_address(false)), None);
-    let own = shown(|mut dialog| {
-        dialog.set_reply_to("account@example.org");
-        dialog
-    });
-    assert_eq!(own.as_deref(), Some("account@example.org"));
+    for of_account in ["account@example.org", ""] {
+        let own = shown(match of_account {
+            "" => |mut dialog| {
+                dialog.set_reply_to("");
+                dialog
+            },
+            _ => |mut dialog| {
+                dialog.set_reply_to("account@example.org");
+                dialog
+            },
+        });
+        assert_eq!(own.unwrap_or_default(), of_account);
+    }
+}
+
+#[test]
+fn the_address_of_one_account_is_not_remembered_for_the_next() {
+    let receiver = Receiver::new(Answer::Receipt("FB-9"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = run_on(&receiver.endpoint, folder.path());
+    stage.app().dialog.set_reply_to("account@example.org");
+    stage.write("x");
+    stage.click("Send");
+    stage.wait_for("FB-9");
+    assert_eq!(stage.client.reply_to().wait().unwrap(), None);
+}
+
+#[test]
+fn a_window_that_showed_no_address_forgets_none_of_another() {
+    let receiver = Receiver::new(Answer::Receipt("FB-10"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = run_on(&receiver.endpoint, folder.path());
+    let other = FeedbackConfig::new(&receiver.endpoint, "pk_test", "Notes", "1").spool_dir(folder.path());
+    let other = FeedbackClient::new(other).unwrap();
+    other
+        .remember_reply_to(Some("bob@example.org".to_owned()))
+        .wait()
+        .unwrap();
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!stage.app().dialog.is_open());
+    stage.waiting(); // what was asked before is done
+    assert_eq!(
+        other.reply_to().wait().unwrap().as_deref(),
+        Some("bob@example.org")
+    );
 }
