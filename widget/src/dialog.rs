@@ -331,8 +331,10 @@ impl FeedbackDialog {
             return FeedbackResponse::default();
         }
         let ctx = ui.ctx().clone();
+        let was_shooting = self.screens.is_shooting();
         let response = self.show_awake(&ctx, |dialog| dialog.draw_inside(ui));
-        if self.screens.is_shooting() {
+        // In the first and the last of these frames the dialog is here.
+        if was_shooting && self.screens.is_shooting() {
             ui.centered_and_justified(|ui| parts::quiet(ui, &self.words.capturing));
         }
         self.screens.hide_window(&ctx);

@@ -73,7 +73,8 @@ impl Field {
         };
         let (done, cancelled) = ui
             .horizontal_wrapped(|ui| {
-                let done = parts::reachable(ui.add(parts::button(&**verb))).clicked();
+                let button = ui.add_enabled(self.looking.is_none(), parts::button(&**verb));
+                let done = parts::reachable(button).clicked();
                 let cancel = parts::reachable(ui.add(parts::button(&*words.path_cancel)));
                 (done || entered, cancel.clicked())
             })
@@ -84,7 +85,7 @@ impl Field {
         if self.is_replaced(ui, words) {
             return self.taken.take().map(|path| vec![path]);
         }
-        if done && !self.typed.trim().is_empty() {
+        if done && self.looking.is_none() && !self.typed.trim().is_empty() {
             let path = meant(&self.typed, &home());
             if self.wish == Wish::Attach {
                 return Some(vec![path]);
@@ -116,6 +117,7 @@ impl Field {
             return Some(path);
         }
         self.taken = Some(path);
+        self.wants_focus = true; // Enter has taken it away
         None
     }
 
