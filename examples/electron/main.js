@@ -28,7 +28,8 @@ async function writeToUs(window) {
     await writeFile(picture, (await window.capturePage()).toPNG());
     const given = ["--app", app.getName(), "--app-version", app.getVersion(), "--screenshot", picture];
     const args = ["window", "--json", ...to, ...given, "--wait", "2"];
-    const ended = await promisify(execFile)(program, args, { windowsHide: true }) // no console on Windows
+    // Not with `windowsHide`: it would hide the dialog, too.
+    const ended = await promisify(execFile)(program, args)
       // Every exit status but 0 comes as an error; what was said is in it all the same.
       .catch((error) => error);
     const outcome = ended.stdout ? JSON.parse(ended.stdout) : { state: "failed" };
