@@ -68,21 +68,24 @@ fn found() -> bool {
     let masker = Masker::new(&Masking::default().with("phone"));
     let kinds = seeded::examples(&masker);
     let (secrets, keys) = (Tally::sum(kinds.values()), seeded::own_keys(&masker));
+    let held_out = Tally::sum(seeded::held_out(&masker).values());
     let lines = seeded::benign_lines(&masker);
     println!("\n| What masking finds | share | goal | texts |");
     println!("|---|---:|---:|---:|");
     let percent = |part: usize, all: usize| part as f64 / all as f64 * 100.0;
     let recall = percent(secrets.right, secrets.all);
     let own = percent(keys.right, keys.all);
+    let of_others = percent(held_out.right, held_out.all);
     let changed = percent(lines.all - lines.right, lines.all);
     for (what, share, goal, all) in [
         ("recall on seeded secrets", recall, "99.5 %", secrets.all),
+        ("recall on held-out lines", of_others, "75 %", held_out.all),
         ("own keys", own, "100 %", keys.all),
         ("benign lines changed", changed, "below 0.5 %", lines.all),
     ] {
         println!("| {what} | {share:.2} % | {goal} | {all} |");
     }
-    recall >= 99.5 && keys.right == keys.all && changed < 0.5
+    recall >= 99.5 && of_others >= 75.0 && keys.right == keys.all && changed < 0.5
 }
 
 /// Lines of many kinds; every twentieth has a secret.

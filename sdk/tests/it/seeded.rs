@@ -25,6 +25,9 @@ const PLACES: [(&str, &str); 14] = [
     ("x=", "\u{1}y"),
 ];
 
+/// Lines that the rules were not made from: the README beside them tells how to read them.
+const HELD_OUT: &str = include_str!("../data/held-out/lines.txt");
+
 /// Texts, and in how many of them masking did what it should.
 #[derive(Default)]
 pub(crate) struct Tally {
@@ -87,6 +90,26 @@ pub(crate) fn examples(masker: &Masker) -> BTreeMap<String, Tally> {
             let is_hidden = !leaks(&masker.mask(&line(&text)).0, &text[place], &around);
             tally.count(is_hidden, line(&text));
         }
+    }
+    kinds
+}
+
+/// The lines that the rules were not made from, by kind.
+pub(crate) fn held_out(masker: &Masker) -> BTreeMap<&'static str, Tally> {
+    let mut kinds: BTreeMap<_, Tally> = BTreeMap::new();
+    let mut kind = "";
+    for line in HELD_OUT.lines() {
+        if let Some(name) = line.strip_prefix("== ").and_then(|rest| rest.strip_suffix(" ==")) {
+            kind = name;
+            continue;
+        }
+        let marked = line.replace('⏎', "\n");
+        let parts: Vec<&str> = marked.split(['«', '»']).collect();
+        let around: Vec<&str> = parts.iter().step_by(2).copied().collect();
+        let left = masker.mask(&parts.concat()).0;
+        let mut secrets = parts.iter().skip(1).step_by(2);
+        let is_hidden = !secrets.any(|secret| leaks(&left, secret, &around.join("[secret-1]")));
+        kinds.entry(kind).or_default().count(is_hidden, left);
     }
     kinds
 }
