@@ -177,12 +177,13 @@ fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
     if is_placeholder(scheme, None) {
         return None;
     }
-    let carried = header.value().get(scheme.len() + gap.len()..)?;
     let start = header.start + scheme.len() + gap.len();
+    let carried = &header.rest[scheme.len() + gap.len()..];
     let token = run(carried, LONGEST_VALUE, |letter| !ends_token(letter));
     if is_known && !is_parameter(token, &carried[token.len()..]) {
         return hide(start, token).filter(|_| !is_placeholder(token, None));
     }
+    let carried = header.value().get(scheme.len() + gap.len()..)?;
     let is_said = is_placeholder(carried, None) || is_prose(carried);
     (!is_said).then(|| hide(start, carried)).flatten()
 }
