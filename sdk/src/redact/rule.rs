@@ -70,9 +70,10 @@ pub(crate) struct Found<'t> {
 }
 
 impl<'t> Found<'t> {
-    /// Patterns take an escape for a word's start: it is no part of what is hidden.
+    /// Patterns take an escape or a `_` for a word's start: it is no part of what is hidden.
     fn behind_escape(&self) -> Self {
-        let start = self.place.start + escape_length(self.matched());
+        let matched = self.matched();
+        let start = self.place.start + escape_length(matched).max(usize::from(matched.starts_with('_')));
         Self {
             place: start..self.place.end,
             ..*self
@@ -139,6 +140,14 @@ macro_rules! at_word {
     };
 }
 pub(crate) use at_word;
+
+/// As [`at_word`], also behind `_`: where a short name starts that would be part of many others.
+macro_rules! at_name {
+    ($($pattern:expr),+ $(,)?) => {
+        concat!(r"(?:(?-u:\b)|_|\\[nrt]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4})", $($pattern),+)
+    };
+}
+pub(crate) use at_name;
 
 /// Hides the find where it is a word of its own.
 pub(crate) fn word(found: &Found<'_>) -> Option<Range<usize>> {

@@ -5,14 +5,7 @@ use std::ops::Range;
 use super::placeholder::{is_placeholder, looks_secret};
 use super::value::{element, separator, value};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
-
-/// Where a short name starts that would be part of many others: as a word does, behind an escape, or behind `_`.
-macro_rules! name_start {
-    () => {
-        r"(?:(?-u:\b)|_|\\[nrt]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4})"
-    };
-}
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -164,11 +157,7 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: concat!(
-            name_start!(),
-            "(?i-u:pass|(?:bind|root|db|user)?pw|psk)",
-            separator!()
-        ),
+        pattern: at_name!("(?i-u:pass|(?:bind|root|db|user)?pw|psk)", separator!()),
         secret: Secret::Named(assigned_short),
         examples: &[
             "&pass=«hunter»&x=1",
@@ -243,7 +232,7 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: concat!(name_start!(), "(?i-u:session|sid)", separator!()),
+        pattern: at_name!("(?i-u:session|sid)", separator!()),
         secret: Secret::By(session),
         examples: &[
             "_gitlab_session=«{h31}1»",

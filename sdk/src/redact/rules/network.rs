@@ -5,12 +5,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::Entry;
-use crate::redact::rule::{Found, Secret, at_word, is_word, run_back};
+use crate::redact::rule::{Found, Secret, at_name, at_word, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "ip",
-        pattern: at_word!(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"),
+        pattern: at_name!(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"),
         secret: Secret::By(v4),
         examples: &[
             "connected to «81.2.69.{d2}»:443",
@@ -24,6 +24,14 @@ pub(super) const RULES: &[Entry] = &[
             "q=%22«81.2.69.142»%22",
             "from edge «81.2.69.142» failed",
             "build «93.184.216.34»:443",
+            "ssh root@«93.184.216.34»",
+            "<sip:anna@«93.184.216.34»:5060>",
+            "client/«93.184.216.34» closed the stream",
+            "/ip4/«93.184.216.34»/tcp/4001",
+            "Client_«93.184.216.34» joined",
+            "eth-«93.184.216.34» up",
+            "IP «93.184.216.34».443 > 10.0.0.5.51234: Flags [S.]",
+            "IP 10.0.0.5.51234 > «93.184.216.34».443: Flags [S.]",
         ],
         harmless: &[
             "listening on 127.0.0.1:8080",
@@ -36,6 +44,7 @@ pub(super) const RULES: &[Entry] = &[
             "Unpacking imagemagick (8:6.9.11.60+dfsg-1.6+deb12u15) ...",
             "Version=4.0.30.19, ProductVersion 22.11.43.19, nvidia 31.0.15.46",
             "notes-1.2.3.4.tar.gz",
+            "notes-22.11.43.19-1.el9, notes_22.11.43.19-1_amd64, notes_22.0.43.19 Firmware/22.11.43.19",
             "oid 1.3.6.1.4.1.311",
             "1.2.3.400",
             "section 01.02.03.04",
@@ -78,6 +87,7 @@ pub(super) const RULES: &[Entry] = &[
             "eth0 «3c:22:fb:{h2}:{h2}:{h2}»",
             "switch port «3c22.fb{h2}.{h4}», dynamic",
             "Physical Address: «3C-22-FB-{h2}-{h2}-{h2}»",
+            "IN=eth0 MAC=«3c:22:fb:{h2}:{h2}:{h2}:48:5d:36:{h2}:{h2}:{h2}:08:00» SRC=10.0.0.4",
         ],
         harmless: &[
             "ff:ff:ff:ff:ff:ff",
@@ -87,6 +97,7 @@ pub(super) const RULES: &[Entry] = &[
             "backup 26-11-22-10-30-45.zip",
             "a0-b1-c2-d3-e4-f5-a6",
             "build 2026.1122.1030",
+            "to DE89.3704.0044",
         ],
         source: "IEEE 802: six octets; RFC 7042, section 2.1.2 for documentation",
     },
@@ -94,14 +105,21 @@ pub(super) const RULES: &[Entry] = &[
 
 fn v4(found: &Found<'_>) -> Option<Range<usize>> {
     let (before, after) = (found.joined(), found.after());
+    let goes_on = |rest: &str| {
+        rest.starts_with(|letter: char| letter.is_ascii_alphanumeric()) && !is_port(before, rest)
+    };
     let longer = before.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.')
         || after.starts_with(is_word)
-        || after
-            .strip_prefix('.')
-            .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_alphanumeric()));
+        || after.strip_prefix('.').is_some_and(goes_on);
     let address: Ipv4Addr = found.matched().parse().ok()?;
     (!longer && leads_somewhere(address) && !is_small(address) && !is_version(address, before, after))
         .then(|| found.place.clone())
+}
+
+/// Whether a port follows as tcpdump writes it: `93.184.216.34.443 > 10.0.0.5.51234:`.
+fn is_port(before: &str, rest: &str) -> bool {
+    let behind = &rest[run(rest, 5, |letter| letter.is_ascii_digit()).len()..];
+    behind.starts_with(" > ") || before.ends_with(" > ") && behind.starts_with(':')
 }
 
 fn leads_somewhere(address: Ipv4Addr) -> bool {
@@ -135,12 +153,19 @@ fn is_version(address: Ipv4Addr, before: &str, after: &str) -> bool {
         return false;
     };
     let rest = &before[..before.len() - last.len_utf8()];
+    let is_named = || has_zero(address) || follows_version(address, rest);
     match last {
-        '-' | '_' | '@' => rest.ends_with(char::is_alphabetic),
-        '/' => !after.starts_with(':') && is_product(rest),
+        '-' | '_' => rest.ends_with(char::is_alphabetic) && (after.starts_with('-') || is_named()),
+        '/' => !after.starts_with(':') && is_product(rest) && is_named(),
         letter if is_word(letter) => true,
-        _ => stands_behind_version(address, before),
+        _ => follows_version(address, before),
     }
+}
+
+/// Whether there is a zero in the middle, as versions have it; one address in 128 does.
+fn has_zero(address: Ipv4Addr) -> bool {
+    let [_, second, third, _] = address.octets();
+    second == 0 || third == 0
 }
 
 /// Whether a text ends with `Chrome` as in `Chrome/130.0.0.0`, and not with `example.com` as in Java's
@@ -157,10 +182,10 @@ const VERSIONS: [&str; 10] = [
     "version", "ver", "driver", "firmware", "nvidia", "clang", "chrome", "chromium", "electron", "jdk",
 ];
 
-/// What versions stand behind, and addresses too. Versions have a zero in the middle; one address in 128 does.
+/// What versions stand behind, and addresses too.
 const PERHAPS: [&str; 4] = ["release", "build", "kernel", "edge"];
 
-fn stands_behind_version(address: Ipv4Addr, text: &str) -> bool {
+fn follows_version(address: Ipv4Addr, text: &str) -> bool {
     let between = run_back(text, 64, |letter| {
         matches!(letter, ' ' | '=' | ':' | '"' | '\'' | '\t' | '(')
     });
@@ -168,8 +193,7 @@ fn stands_behind_version(address: Ipv4Addr, text: &str) -> bool {
     let word = run_back(text, 16, |letter| letter.is_ascii_alphabetic());
     let is_version = word.len() > 7 && word.to_ascii_lowercase().ends_with("version");
     let is_one_of = |names: &[&str]| names.iter().any(|name| word.eq_ignore_ascii_case(name));
-    let [_, second, third, _] = address.octets();
-    is_version || is_one_of(&VERSIONS) || (second == 0 || third == 0) && is_one_of(&PERHAPS)
+    is_version || is_one_of(&VERSIONS) || has_zero(address) && is_one_of(&PERHAPS)
 }
 
 fn v6(found: &Found<'_>) -> Option<Range<usize>> {
@@ -183,6 +207,13 @@ fn v6(found: &Found<'_>) -> Option<Range<usize>> {
 
 fn mac(found: &Found<'_>) -> Option<Range<usize>> {
     let joins = |letter: char| is_word(letter) || letter == ':' || letter == '-';
+    // A header of Ethernet, as the firewall of Linux logs it: two addresses and a type.
+    let header = run(found.after(), 25, |letter| {
+        letter.is_ascii_hexdigit() || letter == ':'
+    });
+    if found.before().ends_with("MAC=") && header.len() == 24 {
+        return Some(found.place.start..found.until(header));
+    }
     if found.joined().ends_with(joins) || found.after().starts_with(joins) {
         return None;
     }
@@ -190,8 +221,8 @@ fn mac(found: &Found<'_>) -> Option<Range<usize>> {
     let octets: Vec<&str> = (0..6).filter_map(|at| digits.get(2 * at..2 * at + 2)).collect();
     let same = |octet: &str| octets.iter().all(|other| other.eq_ignore_ascii_case(octet));
     let documentation = octets.starts_with(&["00", "00", "5E", "00", "53"]);
-    // With dots it looks as numbers do.
-    let number = found.matched().contains('.') && digits.bytes().all(|digit| digit.is_ascii_digit());
+    // With dots it looks as numbers do, also behind the two letters of a country.
+    let number = found.matched().contains('.') && digits.bytes().skip(2).all(|digit| digit.is_ascii_digit());
     let nobody = same("00") || same("ff") || documentation || number || is_time(&octets);
     (!nobody).then(|| found.place.clone())
 }
