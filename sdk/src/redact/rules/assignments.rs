@@ -11,7 +11,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:pass_?w(?:or)?d|pswd|pass[_\-]?phrase|pwd|passcode|secret|secret_key_base|credentials?|creds|_pass|dbpass",
+            r"(?i-u:pass_?w(?:or)?ds?|pswd|pass[_\-]?phrase|pwd|passcode|secret|secret_key_base|credentials?|creds|_pass|dbpass",
             r"|contribsys__com|key_?material|key content|product key",
             r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|licen[cs]e|storage|webhook",
             r"|function|subscription|session|consumer|client|activation|stream|wep|hmac|aes|deploy)[_\- ]?key",
@@ -24,6 +24,7 @@ pub(super) const RULES: &[Entry] = &[
             "DB_PASSWORD=«{a12}» ./run",
             r#"{"password": "«correct horse»", "x": 1}"#,
             r#"{\"client_secret\":\"«{a24}»\"}"#,
+            r#"{"log":"{\"msg\":\"{\\\"password\\\":\\\"«{a8}»\\\",\\\"x\\\":1}\"}"}"#,
             "api_key: «{a16}»",
             "X-Api-Key: «{a32}»\r\n",
             "config { password: Some(\"«{a8}»\") }",
@@ -87,6 +88,8 @@ pub(super) const RULES: &[Entry] = &[
             "form-data; name=\"password\"\r\n\r\n«correct horse»\r\n--x",
             r#"name=\"user[password]\"\r\n\r\n«{a8}»\r\n--x"#,
             "INSERT password='«it''s {a8}»', x='1'",
+            r#"{"password":["«{a8}","{a8}»"],"x":["y"]}"#,
+            "passwords: [«{a8}, {a8}»]",
             r#"QMap(("password", QVariant(QString, "«{a7}1»"))("x", 1))"#,
         ],
         harmless: &[
@@ -116,6 +119,7 @@ pub(super) const RULES: &[Entry] = &[
             r#"label "Password:" not found"#,
             "license key: MIT, storage key: users/42",
             "type your \"password\"\n\nand press enter",
+            "passwords: 12, 3 of them weak",
         ],
         source: "the key names that gitleaks and secretlint look for",
     },
@@ -264,12 +268,14 @@ pub(super) const RULES: &[Entry] = &[
 /// A name of two words is mostly one of a sentence: `storage key: users/42`.
 fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
+    let text = found.text.get(value.clone())?;
+    let is_count = found.matched().contains("words") && text.parse::<u16>().is_ok();
     let is_said = found
         .matched()
         .split(' ')
         .nth(1)
         .is_some_and(|word| word.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("key")));
-    (!is_said || looks_secret(found.text.get(value.clone())?)).then_some(value)
+    (!is_count && (!is_said || looks_secret(text))).then_some(value)
 }
 
 /// Without an equals sign (also `%3D`) or quotes these names say little, but for an option of Windows: `/pass:x`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::placeholder::is_placeholder;
-use super::value::{Opening, bare, is_element, is_tag, quoted, separator};
+use super::value::{Opening, bare, is_element, is_tag, list, quoted, separator};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
@@ -91,7 +91,7 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "cookie",
-        pattern: concat!("(?i-u:cookie)", separator!()),
+        pattern: concat!("(?i-u:cookie2?)", separator!()),
         secret: Secret::Named(cookie),
         examples: &[
             "Cookie: «session={a20}; theme=dark»",
@@ -100,6 +100,11 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"name":"Cookie","value":"«sid={h32}»"}"#,
             "(b'Set-Cookie', b'«sid={h32}; Path=/»')",
             "Cookie:[«a=b»]",
+            r#""Set-Cookie": ["«a=b; Path=/", "sess={a12}; HttpOnly»"], "x": ["y"]"#,
+            "'set-cookie': [ '«sid={a12}; Path=/', 'auth={a12}; Secure»' ]",
+            "\"set-cookie\": [\n    \"«sid={a12}; Path=/\",\n    \"auth={a12}»\"\n  ],",
+            r#"{\"Set-Cookie\":[\"«a=b\",\"sess={a12}»\"]}"#,
+            "Set-Cookie2: «id={a12}; Version=1»",
         ],
         harmless: &[
             "cookie: enabled; theme=dark",
@@ -218,6 +223,7 @@ struct Header<'t> {
     /// All that stands from its start on.
     rest: &'t str,
     quote: Option<&'t str>,
+    in_list: bool,
     /// The quote that the header itself stands in.
     outer: Option<char>,
     bracket: Option<char>,
@@ -238,6 +244,7 @@ impl<'t> Header<'t> {
             start: found.place.end + opening.length,
             rest: &found.after()[opening.length..],
             quote: opening.quote,
+            in_list: opening.in_list,
             outer: outer.filter(|quote| "\"'".contains(*quote) && !separator.contains(*quote)),
             bracket: in_tag.then_some('<').or(opening.bracket.map(|_| ']')),
         })
@@ -251,6 +258,7 @@ impl<'t> Header<'t> {
             })
         };
         let value = match (self.quote, self.outer) {
+            (Some(quote), _) if self.in_list => list(self.rest, quoted(self.rest, quote), quote),
             (Some(quote), _) => quoted(self.rest, quote),
             (None, Some(outer)) => until_outer(line(), outer),
             (None, None) => line(),

@@ -52,6 +52,11 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     // In code stands `storage_key = settings.theme`.
     let is_code = opening.quote.is_none() && separator.ends_with(" =") && is_path(value);
     let is_value = (!in_list || has_digit(value)) && !is_code && !is_placeholder(value, opening.bracket);
+    let value = match (opening.quote, opening.bracket) {
+        (Some(quote), _) if opening.in_list => list(rest, value, quote),
+        (None, Some('[')) => list(rest, value, ""),
+        _ => value,
+    };
     is_value
         .then(|| hide(found.place.end + opening.length, value))
         .flatten()
@@ -106,6 +111,8 @@ pub(super) struct Opening<'t> {
     /// With the backslashes before it: `"`, `\"`, `\u0022`.
     pub(super) quote: Option<&'t str>,
     pub(super) bracket: Option<char>,
+    /// Whether its quotes are the first in a list: `["`.
+    pub(super) in_list: bool,
     /// Whether it says itself that this is a value.
     is_named: bool,
 }
@@ -119,16 +126,28 @@ impl<'t> Opening<'t> {
             length: run(text, 40, blank).len(),
             quote: None,
             bracket: None,
+            in_list: false,
             is_named: false,
         };
         // `{"value":Some("` is the most that anybody writes.
         for _ in 0..4 {
+            let in_list = opening.bracket == Some('[');
             let rest = &text[opening.length..];
+            let blanks = run(rest, LONGEST_GAP, |letter| {
+                in_list && letter.is_ascii_whitespace()
+            });
+            let rest = if quote(&rest[blanks.len()..]).is_some() {
+                opening.length += blanks.len();
+                &rest[blanks.len()..]
+            } else {
+                rest
+            };
             if let Some(quote) = quote(rest) {
                 let Some(behind) = behind_value(&rest[quote.len()..], quote) else {
                     opening.length += quote.len();
                     opening.quote = Some(quote);
                     opening.bracket = None;
+                    opening.in_list = in_list;
                     break;
                 };
                 opening.length += rest.len() - behind.len();
@@ -246,6 +265,30 @@ pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
         }
     }
     unclosed(text, escapes > 0)
+}
+
+/// How many blanks and ends of lines may stand between the values of a list, in bytes.
+const LONGEST_GAP: usize = 64;
+
+/// From the first value of a list, which starts `text`, to the last one in the same quotes, or in none.
+pub(super) fn list<'t>(text: &'t str, first: &str, quote: &str) -> &'t str {
+    let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
+    let gap = |text: &str| run(text, LONGEST_GAP, |letter| letter.is_ascii_whitespace()).len();
+    let mut end = first.len();
+    let next = |end: usize| {
+        let behind = text.get(end..)?.strip_prefix(quote)?;
+        let behind = behind[gap(behind)..].strip_prefix(',')?;
+        behind[gap(behind)..].strip_prefix(quote)
+    };
+    while let Some(next) = next(end) {
+        let value = if quote.is_empty() {
+            bare(next, false)
+        } else {
+            quoted(next, quote)
+        };
+        end = text.len() - next.len() + value.len();
+    }
+    &text[..end.min(text.len())]
 }
 
 /// The rest of the line where no quote ends it, or of the text in quotes that it is in itself.
