@@ -79,13 +79,13 @@ fn found() -> bool {
     let changed = percent(lines.all - lines.right, lines.all);
     for (what, share, goal, all) in [
         ("recall on seeded secrets", recall, "99.5 %", secrets.all),
-        ("recall on held-out lines", of_others, "75 %", held_out.all),
+        ("recall on held-out lines", of_others, "95 %", held_out.all),
         ("own keys", own, "100 %", keys.all),
         ("benign lines changed", changed, "below 0.5 %", lines.all),
     ] {
         println!("| {what} | {share:.2} % | {goal} | {all} |");
     }
-    recall >= 99.5 && of_others >= 75.0 && keys.right == keys.all && changed < 0.5
+    recall >= 99.5 && of_others >= 95.0 && keys.right == keys.all && changed < 0.5
 }
 
 /// Lines of many kinds; every twentieth has a secret.

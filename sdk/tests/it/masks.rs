@@ -37,7 +37,7 @@ fn most_secrets_are_hidden_in_lines_that_the_rules_were_not_made_from() {
     println!("{} of {} held-out lines hidden", sum.right, sum.all);
     let missed: Vec<_> = kinds.values().flat_map(|tally| &tally.wrong).collect();
     println!("{missed:#?}");
-    assert!(sum.right * 100 >= sum.all * 77, "{}: {missed:#?}", sum.right);
+    assert!(sum.right * 100 >= sum.all * 95, "{}: {missed:#?}", sum.right);
 }
 
 #[test]

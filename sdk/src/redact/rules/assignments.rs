@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::placeholder::{is_placeholder, looks_secret};
-use super::value::{element, separator, value};
+use super::value::{bare, element, separator, value};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, is_word, run, run_back};
 
@@ -90,6 +90,8 @@ pub(super) const RULES: &[Entry] = &[
             "INSERT password='«it''s {a8}»', x='1'",
             r#"{"password":["«{a8}","{a8}»"],"x":["y"]}"#,
             "passwords: [«{a8}, {a8}»]",
+            "x\nPassword: «{a7}1 {a4} battery»\nuser: maria",
+            r#"{"Key":"DB_PASSWORD","Value":"«{a8}»"}"#,
             r#"QMap(("password", QVariant(QString, "«{a7}1»"))("x", 1))"#,
         ],
         harmless: &[
@@ -201,10 +203,80 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r#"(?i-u:passw(?:or)?d|secret|token)["']?[ \t](?i-u:xsi:type|type|serializeas)="#,
+        // No name that starts before one of those above: what is refused here is not asked there.
+        pattern: concat!(
+            r#"(?i-u:(?:api|app|access|auth|client|private|secret)[_\- ]?key|token|secret)"#,
+            r#"[ \t]{1,3}["'\[]?"#,
+        ),
+        secret: Secret::By(told),
+        examples: &[
+            "aws_secret_access_key «aB3{b36}7»",
+            "AWS Secret Access Key [«aB3{b36}7»]:",
+            "Using API key «3fK{u12}7q» for region eu",
+            "invalid access token \"«3fK{u12}7q»\"",
+            "ENV JWT_SECRET «3fK{u12}7q»",
+        ],
+        harmless: &[
+            "Unexpected token Uint8ArrayBuffer16",
+            "token 550e8400-e29b-41d4-a716-446655440000 expired",
+            "secret notes/Server-2026-11-22.log",
+        ],
+        source: "how programs tell which key they use",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:passw(?:or)?[dt]|passcode|passphrase)[ ](?i-u:is|ist|was|=)[ :]{1,3}",
+        secret: Secret::By(said),
+        examples: &[
+            "my password is «{a7}1»",
+            "Password is: «{a7}1», user maria",
+            "Das Passwort ist «{a7}1».",
+        ],
+        harmless: &[
+            "the password is wrong, the password is too-short",
+            "password is 8 characters",
+        ],
+        source: "how people tell their password",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:pwd|passw(?:or)?d|secret)[ \t](?i-u:value)=",
+        secret: Secret::By(value),
+        examples: &["<pwd value=\"«{a8}»\"/>", "<Password Value='«{a4} {a8}»' />"],
+        harmless: &["<password value=\"\"/>", "password value=null"],
+        source: "the settings of programs in XML",
+    },
+    Entry {
+        name: "secret",
+        pattern: at_name!("(?i-u:pin)", separator!()),
+        secret: Secret::Named(pin),
+        examples: &["PIN: «{d6}»", r#"{"pin": "«{d4}»"}"#, "sim_pin=«{d4}»"],
+        harmless: &["pin: 13, pin=5", "pin: D4, spin: 1234", "PIN: required"],
+        source: "ISO 9564: four to twelve digits",
+    },
+    Entry {
+        name: "secret",
+        pattern: concat!(
+            r"(?i-u:bindpw|requirepass|masterauth|(?:ro|rw)community|snmp-server community|wpa-psk)",
+            r"[ \t]{1,3}",
+        ),
+        secret: Secret::By(value),
+        examples: &[
+            "bindpw «{a8}»",
+            "requirepass «{a8}»",
+            "snmp-server community «{a8}» RO",
+            "wpa-psk «{a8}»",
+        ],
+        harmless: &["requirepass is not set", "bindpw none"],
+        source: "the manuals of nslcd, Redis, Net-SNMP, Cisco and ifupdown",
+    },
+    Entry {
+        name: "secret",
+        pattern: r#"(?i-u:pass(?:w(?:or)?d)?|secret|token)["']?[ \t](?i-u:xsi:type|type|encoding|serializeas)="#,
         secret: Secret::By(typed_element),
         examples: &[
             r#"<Password xsi:type="xsd:string">«correct horse»</Password>"#,
+            r#"<Pass encoding="base64">«{a12}==»</Pass>"#,
             r#"<wsse:Password Type="http://x.example/#PasswordText">«{a8}»</wsse:Password>"#,
             r#"<setting name="Password" serializeAs="String"><value>«{a4} {a8}»</value></setting>"#,
             "<setting name=\"ApiToken\" serializeAs=\"String\">\r\n  <value>«{a8}»</value>",
@@ -275,7 +347,76 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
         .split(' ')
         .nth(1)
         .is_some_and(|word| word.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("key")));
-    (!is_count && (!is_said || looks_secret(text))).then_some(value)
+    (!is_count && (!is_said || looks_secret(text)))
+        .then(|| value.start..value.end + phrase(found, &value).len())
+}
+
+/// What goes on behind the first word of a passphrase that a person has noted in a line of its own: nothing where it is in
+/// quotes, or where the rest of the line is not plain words only.
+fn phrase<'t>(found: &Found<'t>, first: &Range<usize>) -> &'t str {
+    let name = found.matched();
+    let is_noted = name
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("pass"))
+        && name.ends_with(':')
+        && found.before().trim_end_matches([' ', '\t']).rsplit('\n').next() == Some("")
+        && matches!(
+            found.text.get(found.place.end..first.start),
+            Some(" " | "  " | "\t")
+        );
+    let rest = found.text.get(first.end..).unwrap_or_default();
+    let words = run(rest, LONGEST_PHRASE, |letter| {
+        letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '\'')
+    });
+    let is_line = rest[words.len()..].is_empty() || rest[words.len()..].starts_with(['\r', '\n']);
+    let is_prose = words.split(' ').any(|word| SAYING.contains(&word));
+    if is_noted && is_line && !is_prose {
+        words.trim_end()
+    } else {
+        ""
+    }
+}
+
+/// In bytes, behind its first word.
+const LONGEST_PHRASE: usize = 128;
+
+/// What sentences have, and hardly a passphrase.
+const SAYING: [&str; 16] = [
+    "a", "and", "are", "be", "for", "from", "has", "in", "is", "not", "of", "or", "the", "to", "was", "with",
+];
+
+/// Made as keys are, of letters of both cases and digits: words and names of files stand here too.
+fn told(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = run(found.after(), 256, |letter| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '_' | '+' | '/' | '=')
+    });
+    let count = |kind: fn(&u8) -> bool| value.bytes().filter(kind).count();
+    let mut words = value.split(|letter: char| !letter.is_ascii_lowercase());
+    let is_random = value.len() >= 32 || count(u8::is_ascii_digit) >= 2 && words.all(|word| word.len() < 5);
+    let is_mixed = count(u8::is_ascii_digit)
+        .min(count(u8::is_ascii_uppercase))
+        .min(count(u8::is_ascii_lowercase))
+        > 0;
+    let goes_on = found.after()[value.len()..].starts_with(['-', '.', '(', ':']);
+    let is_key = value.len() >= 16 && is_random && is_mixed && !goes_on;
+    is_key.then(|| hide(found.place.end, value)).flatten()
+}
+
+fn said(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = bare(found.after(), false).trim_end_matches('.');
+    looks_secret(value)
+        .then(|| hide(found.place.end, value))
+        .flatten()
+}
+
+fn pin(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = value(found)?;
+    let text = found.text.get(value.clone())?;
+    let digits = run(text, 13, |letter| letter.is_ascii_digit());
+    let goes_on = text[digits.len()..].starts_with(|letter: char| is_word(letter) || ".-:/".contains(letter));
+    ((4..=12).contains(&digits.len()) && !goes_on)
+        .then(|| hide(value.start, digits))
+        .flatten()
 }
 
 /// Without an equals sign (also `%3D`) or quotes these names say little, but for an option of Windows: `/pass:x`.

@@ -14,7 +14,7 @@ pub(super) const RULES: &[Entry] = &[
         name: "secret",
         pattern: concat!(
             r"-(?i-u:(?:store|key)?pass(?:word|wd|phrase|in|out)?|secret|token",
-            r"|(?:access|auth|refresh)_?token|(?:api|access|secret|auth|private)[_\-]?key)[ \t]{1,3}",
+            r"|(?:api|app|access|auth|client|private|refresh)[_\-]?token|(?:api|access|secret|auth|private)[_\-]?key)[ \t]{1,3}",
         ),
         secret: Secret::By(argument),
         examples: &[

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:passwort|kennwort|mot[_ ]de[_ ]passe|senha|wachtwoord|heslo|adgangskode|passord|salasana)",
+            r"(?i-u:passwort|kennwort|mot[_ ]de[_ ]passe|senha|wachtwoord|heslo|adgangskode|passord|salasana|parola)",
             separator!(),
         ),
         secret: Secret::Named(assigned),
@@ -31,13 +31,14 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         // Names with letters that are not ASCII: told by the last of these, so that the search has few letters to tell apart.
-        pattern: concat!(r"[^\x00-\x7F][a-z]{0,6}", separator!()),
+        pattern: concat!(r"[^\x00-\x7F](?:[a-z]{0,6}", separator!(), "|：)"),
         secret: Secret::By(named),
         examples: &[
             "contraseña=\"«{a8}»\"",
             "hasło=«{a8}»",
             "Пароль: «{a7}1»",
             "密码=«{a8}»&x=1",
+            "密码：«{a7}1»",
             "パスワード: «{a7}1»",
             "비밀번호: «{a7}1»",
         ],
@@ -71,7 +72,7 @@ const NAMES: [&str; 12] = [
 fn named(found: &Found<'_>) -> Option<Range<usize>> {
     let separator = found
         .matched()
-        .find(|letter: char| letter.is_ascii() && !letter.is_ascii_lowercase())?;
+        .find(|letter: char| letter == '：' || letter.is_ascii() && !letter.is_ascii_lowercase())?;
     let name = found.text.get(..found.place.start + separator)?;
     let name = run_back(name, 24, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
     NAMES

@@ -59,11 +59,12 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "iban",
-        pattern: at_word!(r"[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4}"),
+        pattern: at_word!(r"(?:[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4}|[a-z]{2}[0-9]{2} ?[0-9a-z]{4})"),
         secret: Secret::By(iban),
         examples: &[
             "to «DE89 3704 0044 0532 0130 00» SENT",
             "iban=«GB82WEST12345698765432»",
+            "to «de89370400440532013000»",
             "«NO9386011117947»",
             "from «{iban}».",
             "NR42 «{iban}»",
@@ -273,9 +274,17 @@ const LENGTHS: [(&str, usize); 88] = [
 
 fn iban(found: &Found<'_>) -> Option<Range<usize>> {
     let country = found.matched().get(..2)?;
-    let (_, length) = LENGTHS.iter().find(|(name, _)| *name == country)?;
+    let (_, length) = LENGTHS
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(country))?;
+    let is_small = country.starts_with(|letter: char| letter.is_ascii_lowercase());
     let rest = run(found.text.get(found.place.start..)?, 48, |letter| {
-        letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == ' '
+        let belongs = if is_small {
+            letter.is_ascii_lowercase()
+        } else {
+            letter.is_ascii_uppercase()
+        };
+        belongs || letter.is_ascii_digit() || letter == ' '
     });
     let letters = rest.char_indices().filter(|(_, letter)| *letter != ' ');
     let (last, _) = letters.clone().nth(length - 1)?;

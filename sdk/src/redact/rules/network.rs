@@ -78,6 +78,21 @@ pub(super) const RULES: &[Entry] = &[
         source: "IANA: all global unicast addresses are in 2000::/3; RFC 3849 for documentation",
     },
     Entry {
+        name: "ip",
+        pattern: at_word!(r"(?:ec2|ip)(?:-[0-9]{1,3}){4}"),
+        secret: Secret::By(in_name),
+        examples: &[
+            "ec2-«93-184-216-{d2}».compute-1.amazonaws.com",
+            "ip-«93-184-216-34».eu-west-1.compute.internal",
+        ],
+        harmless: &[
+            "ip-10-0-0-5.ec2.internal",
+            "zip-93-184-216-34",
+            "ip-93-184-216-34-x",
+        ],
+        source: "the names that AWS gives its machines",
+    },
+    Entry {
         name: "mac",
         pattern: at_word!(
             r"[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(?:\.[0-9A-Fa-f]{4}){2})"
@@ -114,6 +129,17 @@ fn v4(found: &Found<'_>) -> Option<Range<usize>> {
     let address: Ipv4Addr = found.matched().parse().ok()?;
     (!longer && leads_somewhere(address) && !is_small(address) && !is_version(address, before, after))
         .then(|| found.place.clone())
+}
+
+/// The address in the name of a machine: `ip-93-184-216-34`.
+fn in_name(found: &Found<'_>) -> Option<Range<usize>> {
+    let (name, numbers) = found.matched().split_once('-')?;
+    let address: Ipv4Addr = numbers.replace('-', ".").parse().ok()?;
+    let is_whole = found.starts_word()
+        && !found
+            .after()
+            .starts_with(|letter| is_word(letter) || letter == '-');
+    (is_whole && leads_somewhere(address)).then(|| found.place.start + name.len() + 1..found.place.end)
 }
 
 /// Whether a port follows as tcpdump writes it: `93.184.216.34.443 > 10.0.0.5.51234:`.

@@ -37,6 +37,24 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
+        pattern: r#"(?-u:\b)AUTH(?:[ ]|"[ ])"#,
+        secret: Secret::By(redis),
+        examples: &[
+            "redis> AUTH «{a8}»",
+            "127.0.0.1:6379> AUTH «{a8}»\n",
+            r#"[0 127.0.0.1:50000] "AUTH" "«{a8}»""#,
+            r#""AUTH" "default" "«{a8}»""#,
+        ],
+        harmless: &[
+            "> AUTH PLAIN",
+            "> AUTH required",
+            "250-AUTH PLAIN LOGIN",
+            "AUTH failed for maria",
+        ],
+        source: "Redis's page of AUTH",
+    },
+    Entry {
+        name: "secret",
         pattern: "334 UGFzc3dvcmQ6",
         secret: Secret::By(answer),
         examples: &[
@@ -183,6 +201,30 @@ fn command(found: &Found<'_>) -> Option<Range<usize>> {
     }
     let value = rest_of_line(found);
     hide(found.place.end, value).filter(|_| !is_placeholder(value, None))
+}
+
+/// What a client of Redis sends, or its monitor has seen.
+fn redis(found: &Found<'_>) -> Option<Range<usize>> {
+    if found.matched().contains('"') {
+        let text = found
+            .after()
+            .strip_prefix('"')
+            .filter(|_| found.before().ends_with('"'))?;
+        let name = quoted(text, "\"");
+        let password = text[name.len()..]
+            .strip_prefix("\" \"")
+            .map(|text| (name.len() + 3, quoted(text, "\"")));
+        let (start, password) = password.unwrap_or((0, name));
+        return hide(found.place.end + 1 + start, password);
+    }
+    let value = rest_of_line(found);
+    let is_way = value
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || b"-_ ".contains(&byte));
+    let is_prompt = found.before().ends_with("> ");
+    (is_prompt && !is_way && !is_placeholder(value, None))
+        .then(|| hide(found.place.end, value))
+        .flatten()
 }
 
 /// What is told at once with the way to log in: base64.

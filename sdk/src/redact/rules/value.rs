@@ -167,8 +167,9 @@ impl<'t> Opening<'t> {
 
 /// What follows `value":` of another object's field, which names this as the value.
 fn behind_value<'t>(text: &'t str, quote: &str) -> Option<&'t str> {
-    let behind = text
-        .strip_prefix("value")?
+    let behind = ["value", "Value"]
+        .iter()
+        .find_map(|name| text.strip_prefix(name))?
         .strip_prefix(quote)?
         .trim_start_matches(' ');
     Some(behind.strip_prefix([':', '='])?.trim_start_matches(' '))
