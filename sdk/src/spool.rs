@@ -127,7 +127,7 @@ impl Spool {
 
     /// What another process has noted of a report that it has sent. Noted no longer: it was for who asks.
     pub(crate) fn take_sent_note(&self, id: ReportId) -> Option<String> {
-        let note = self.folder.as_ref()?.note(&layout::sent_note(id));
+        let note = self.folder()?.note(&layout::sent_note(id));
         let line = note.read()?;
         note.remove();
         Some(line)
@@ -135,12 +135,12 @@ impl Spool {
 
     /// What this or an earlier run has noted under this name.
     pub(crate) fn noted(&self, name: &str) -> Option<String> {
-        self.folder.as_ref()?.note(name).read()
+        self.folder()?.note(name).read()
     }
 
     /// Notes a line under this name for later runs, or that there is none. No folder is made for it.
     pub(crate) fn note(&self, name: &str, line: Option<&str>) {
-        let Some(folder) = self.folder.as_ref().filter(|folder| folder.is_there()) else {
+        let Some(folder) = self.folder() else {
             return;
         };
         let note = folder.note(name);
@@ -149,6 +149,11 @@ impl Spool {
             Some(line) => note.write(line),
             None => note.remove(),
         }
+    }
+
+    /// The folder, where it is there and this user's own.
+    fn folder(&self) -> Option<&Room> {
+        self.folder.as_ref().filter(|folder| folder.is_there())
     }
 
     /// The reports that wait in memory.

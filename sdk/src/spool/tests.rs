@@ -163,6 +163,27 @@ fn the_spool_is_for_the_owner_alone() {
     assert_eq!(mode(&entry.path), 0o600);
 }
 
+/// Who may write there could have put any address into the window, or any limit.
+#[cfg(unix)]
+#[test]
+fn what_is_noted_in_a_folder_that_everyone_may_write_is_not_believed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_dir, mut spool) = spool();
+    let id = spool.enqueue(&report("x")).unwrap().name.id;
+    let sent = layout::sent_note(id);
+    for name in [layout::REPLY_TO, layout::LIMIT, &sent] {
+        spool.note(name, Some("a line"));
+    }
+    let allow = |mode| fs::set_permissions(folder_of(&spool), fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o777);
+    assert_eq!(spool.noted(layout::REPLY_TO), None);
+    assert_eq!(spool.noted(layout::LIMIT), None);
+    assert_eq!(spool.take_sent_note(id), None);
+    allow(0o700);
+    assert_eq!(spool.noted(layout::REPLY_TO).as_deref(), Some("a line"));
+    assert_eq!(spool.take_sent_note(id).as_deref(), Some("a line"));
+}
+
 #[test]
 fn a_folder_that_cannot_be_made_says_which_and_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
