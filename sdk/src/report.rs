@@ -413,7 +413,7 @@ impl Report {
     /// report is [not taken](crate::FeedbackError::Empty).
     pub fn is_empty(&self) -> bool {
         self.message.trim().is_empty()
-            && self.crash.is_none()
+            && self.sent_crash().is_none()
             && !self.sent_evidence().any(ReportFile::is_chosen)
     }
 }

@@ -115,8 +115,31 @@ mod tests {
             assert!(report.leave_out("logs/crash.txt", leave_out));
             assert_eq!(has_crash(&report), !leave_out);
         }
+        report.set_message(" ");
+        assert!(report.is_empty(), "a crash that does not go along is none");
         report.forget_left_out();
         assert!(!has_crash(&report), "not where it is made to fit either");
+    }
+
+    #[test]
+    fn a_crash_is_remembered_until_a_report_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.run");
+        fs::write(&file, "").unwrap();
+        let mut crash = record::read(b"", SystemTime::UNIX_EPOCH);
+        crash.text = "the way to the panic".to_owned();
+        crash.file = Some(file.clone());
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
+        let config = config.spool_dir(folder.path().join("spool")).deliver(false);
+        let client = crate::FeedbackClient::new(config).unwrap();
+        let mut draft = ReportDraft::new("x");
+        draft.crash = Some(crash);
+        let mut report = client.prepare(draft).wait().unwrap();
+        for leave_out in [true, false] {
+            report.leave_out("logs/crash.txt", leave_out);
+            client.submit(report.clone()).wait().unwrap();
+            assert_eq!(file.exists(), leave_out);
+        }
     }
 
     #[test]

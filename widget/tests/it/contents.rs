@@ -1,8 +1,11 @@
 //! Guards "what you see is what is sent": the list names every file, its size, what was hidden and
 //! what is missing, and that report is the one that leaves.
 
+use std::path::Path;
+
 use egui_kittest::Harness;
-use feedback_sdk::{Attachment, Picture, ReportDraft};
+use feedback_sdk::{Attachment, Crash, FeedbackConfig, Picture, ReportDraft, install_panic_hook};
+use serde_json::json;
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
@@ -204,6 +207,35 @@ fn where_all_is_switched_off_there_is_nothing_to_send() {
     stage.click("Send attachments/export.txt");
     stage.click("Your message");
     stage.write("words");
+    assert!(stage.is_enabled("Send"));
+}
+
+/// A run of the app before this one that panicked, as the SDK remembers it in this folder.
+fn crash_in(folder: &Path) -> Crash {
+    let at = "2026-11-22T16:12:38.123Z";
+    let lines = [
+        json!({ "started": { "at": at, "app_name": "Notes", "app_version": "1.3.9" } }),
+        json!({ "panicked": { "panic": { "at": at, "uptime": 1, "message": "no export" }, "log": "" } }),
+    ];
+    std::fs::create_dir_all(folder.join("runs")).unwrap();
+    let lines = lines.map(|line| line.to_string()).join("\n");
+    std::fs::write(folder.join("runs/1.run"), lines).unwrap();
+    let config = FeedbackConfig::new("https://example.com/x", "k", "Notes", "1.4.0").spool_dir(folder);
+    let run = install_panic_hook(&config);
+    run.crashed_last_run().unwrap().clone()
+}
+
+#[test]
+fn where_a_crash_alone_is_switched_off_there_is_nothing_to_send() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.app().dialog.attach_crash(crash_in(folder.path()));
+    stage.harness.run();
+    assert!(stage.is_enabled("Send"));
+    stage.click("What will be sent");
+    stage.click_when_there("Send logs/crash.txt");
+    assert!(!stage.is_enabled("Send") && !stage.is_enabled("Save a copy…"));
+    stage.click("Send logs/crash.txt");
     assert!(stage.is_enabled("Send"));
 }
 

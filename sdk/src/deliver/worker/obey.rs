@@ -129,7 +129,7 @@ impl Worker {
         let id = entry.name.id;
         if entry.is_stored {
             self.tell_stored(&entry);
-            if let Some(crash) = &report.crash {
+            if let Some(crash) = report.sent_crash() {
                 crash.forget();
             }
         }
