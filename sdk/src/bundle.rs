@@ -16,7 +16,6 @@ use zip::{DateTime, ZipArchive, ZipReadOptions, ZipWriter};
 use crate::error::FeedbackError;
 use crate::hex::hex;
 use crate::pack::{Content, Packer, Packing};
-use crate::report::system_info::SystemInfo;
 use crate::report::{BundleInfo, FileKind, Report, ReportFile};
 use crate::wire::manifest::{Manifest, SCHEMA, StoredManifest};
 
@@ -202,10 +201,7 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
         app: manifest.app,
         message,
         reply_to: manifest.reply_to,
-        system: SystemInfo {
-            locale: manifest.locale,
-            ..manifest.system
-        },
+        system: manifest.system,
         context: manifest.context,
         crash: manifest.crash,
         evidence,

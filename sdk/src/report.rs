@@ -325,8 +325,8 @@ impl Report {
 
     /// Leaves a file of the evidence out of what will be sent, or takes it in again. The report then says that the
     /// person left it out. What the manifest repeats of a file goes with it: without `logs/crash.txt` it tells of no crash,
-    /// without `system.json` neither of the machine nor the app's facts. The app's name and version and the person's
-    /// language stay, since no answer is possible without them. Returns whether there is such a file.
+    /// without `system.json` neither of the machine, its language included, nor the app's facts. The app's name and
+    /// version stay, since no answer is possible without them. Returns whether there is such a file.
     pub fn leave_out(&mut self, path: &str, leave_out: bool) -> bool {
         let Some(file) = self.evidence.iter_mut().find(|file| file.path == path) else {
             return false;

@@ -179,6 +179,7 @@ fn the_facts_of_machine_and_app_have_a_switch_as_every_file_has() {
     for facts in ["system", "context"] {
         assert_eq!(arrived.manifest[facts], serde_json::json!({}));
     }
+    assert!(arrived.manifest["locale"].is_null());
     let message = String::from_utf8(arrived.content("message.txt")).unwrap();
     assert!(
         message.contains("Missing: system.json (left out by the person)"),
