@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::panic::{self, PanicHookInfo};
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -58,7 +58,10 @@ pub struct RunGuard {
 struct ThisRun {
     started: Instant,
     config: FeedbackConfig,
-    file: Mutex<(RunFile, Option<Redactor>)>,
+    /// `None` once the run has ended.
+    file: Mutex<Option<RunFile>>,
+    /// Held by the one who writes a panic and, when it has found it out, the way to it.
+    writer: Mutex<Option<Redactor>>,
     pace: Mutex<Pace>,
 }
 
@@ -124,7 +127,8 @@ pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
     let run = Arc::new(ThisRun {
         started: Instant::now(),
         config: config.clone(),
-        file: Mutex::new((file, None)),
+        file: Mutex::new(Some(file)),
+        writer: Mutex::default(),
         pace: Mutex::default(),
     });
     // From a thread that panics, the hook could not be changed.
@@ -158,11 +162,9 @@ impl Drop for RunGuard {
         if let Some(last) = &self.last {
             last.end();
         }
-        if let Some(run) = &self.run {
-            let mut file = lock(&run.file);
-            if let Err(error) = file.0.end() {
-                log::warn!("the clean end of the app could not be noted: {error}");
-            }
+        let file = self.run.as_ref().and_then(|run| lock(&run.file).take());
+        if let Some(Err(error)) = file.map(RunFile::end) {
+            log::warn!("the clean end of the app could not be noted: {error}");
         }
     }
 }
@@ -188,8 +190,7 @@ impl ThisRun {
         let location = info.location().map(ToString::to_string);
         let worth = lock(&self.pace).worth(location.as_deref().unwrap_or_default(), Instant::now());
         // One of many is not worth a disk that hangs, either.
-        let is_busy = || self.file.try_lock().is_err();
-        if worth == Worth::Nothing || worth == Worth::Writing && is_busy() {
+        if worth == Worth::Nothing || worth == Worth::Writing && is_held(&self.writer) {
             return;
         }
         let panic = Panic {
@@ -223,13 +224,17 @@ impl ThisRun {
         let _ = IS_WRITING.try_with(|is_writing| is_writing.set(true));
         let ring = self.config.log_ring.as_ref();
         let log = ring.map(|ring| ring.recent(LONGEST_LOG).text);
-        let mut guard = lock(&self.file);
-        let (file, redactor) = &mut *guard;
-        let redactor = redactor.get_or_insert_with(|| Redactor::of_crash(self.config.masks()));
-        // There is nobody to tell: the app's own hook says what has happened.
-        let _ = file
-            .write_panic(panic, &log.unwrap_or_default(), redactor)
-            .and_then(|()| file.write_backtrace(&backtrace.to_string(), redactor));
+        let mut writer = lock(&self.writer);
+        let redactor = writer.get_or_insert_with(|| Redactor::of_crash(self.config.masks()));
+        // There is nobody to tell of an error: the app's own hook says what has happened.
+        let write = |file: &mut RunFile| file.write_panic(panic, &log.unwrap_or_default(), redactor);
+        let written = lock(&self.file).as_mut().map(write);
+        if let Some(Ok(())) = written {
+            // Takes seconds, for which the end of the run does not wait.
+            let backtrace = backtrace.to_string();
+            let write = |file: &mut RunFile| file.write_backtrace(&backtrace, redactor);
+            let _ = lock(&self.file).as_mut().map(write);
+        }
         let _ = IS_WRITING.try_with(|is_writing| is_writing.set(false));
     }
 }
@@ -238,9 +243,64 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Whether somebody holds it. One who has panicked meanwhile does not.
+fn is_held<T>(mutex: &Mutex<T>) -> bool {
+    matches!(mutex.try_lock(), Err(TryLockError::WouldBlock))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panic_that_is_still_written_when_the_run_ends_neither_delays_nor_undoes_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1").spool_dir(folder.path());
+        let file = RunFile::start(folder.path(), &config.app, SystemTime::now()).unwrap();
+        let run = Arc::new(ThisRun {
+            started: Instant::now(),
+            config,
+            file: Mutex::new(Some(file)),
+            writer: Mutex::default(),
+            pace: Mutex::default(),
+        });
+        let write = |number: usize| {
+            let panic = Panic {
+                at: SystemTime::now(),
+                uptime: 1,
+                message: format!("panic {number}."),
+                location: None,
+                thread: None,
+            };
+            run.write(&(panic, Backtrace::disabled()));
+        };
+        (0..MOST_PANICS).for_each(write);
+        let guard = RunGuard {
+            run: Some(Arc::clone(&run)),
+            last: None,
+        };
+        let names_functions = lock(&run.writer);
+        drop(guard);
+        drop(names_functions);
+        write(MOST_PANICS);
+        let last = claim_last(folder.path()).unwrap();
+        let crash = last.tell();
+        assert!(crash.went_on);
+        assert!(crash.text.contains("panic 7.") && !crash.text.contains("panic 8."));
+    }
+
+    #[test]
+    fn a_writer_that_has_panicked_is_not_busy_for_ever() {
+        let mutex = Mutex::new(());
+        let held = mutex.lock().unwrap();
+        assert!(is_held(&mutex));
+        drop(held);
+        let poisoned = panic::catch_unwind(|| {
+            let _held = mutex.lock();
+            panic::resume_unwind(Box::new("a writer's own"));
+        });
+        assert!(poisoned.is_err() && mutex.is_poisoned() && !is_held(&mutex));
+    }
 
     #[test]
     fn an_app_that_catches_a_panic_in_every_frame_pays_for_few_of_them() {

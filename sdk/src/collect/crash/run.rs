@@ -120,32 +120,33 @@ impl RunFile {
         if self.panics < MOST_PANICS {
             self.panics += 1;
             self.last_panic = self.file.seek(SeekFrom::End(0))?;
-        } else {
-            self.file.set_len(self.last_panic)?;
         }
-        self.append(&[line, Line::Masked(counts)])
+        self.write(SeekFrom::Start(self.last_panic), &[line, Line::Masked(counts)])
     }
 
     /// Writes the way to the panic that was written last, and syncs it.
     pub(super) fn write_backtrace(&mut self, backtrace: &str, redactor: &mut Redactor) -> io::Result<()> {
         let mut counts = MaskCounts::new();
         let line = Line::backtrace(backtrace, redactor, &mut counts);
-        self.append(&[line, Line::Masked(counts)])
+        self.write(SeekFrom::End(0), &[line, Line::Masked(counts)])
     }
 
-    /// The end of a run as it should be.
-    pub(super) fn end(&mut self) -> io::Result<()> {
+    /// The end of a run as it should be. Nothing is written of it any more.
+    pub(super) fn end(mut self) -> io::Result<()> {
         if self.panics == 0 {
             fs::remove_file(&self.path)
         } else {
-            self.append(&[Line::Ended])
+            self.write(SeekFrom::End(0), &[Line::Ended])
         }
     }
 
-    fn append(&mut self, lines: &[Line]) -> io::Result<()> {
-        self.file.seek(SeekFrom::End(0))?;
+    /// Writes these lines in place of all from there on. Nothing is taken away before they are there.
+    fn write(&mut self, from: SeekFrom, lines: &[Line]) -> io::Result<()> {
+        self.file.seek(from)?;
         let bytes: Vec<u8> = lines.iter().flat_map(Line::to_bytes).collect();
         self.file.write_all(&bytes)?;
+        let end = self.file.stream_position()?;
+        self.file.set_len(end)?;
         self.file.sync_all()
     }
 }
@@ -203,11 +204,10 @@ mod tests {
     fn a_run_that_lives_or_has_ended_is_none_that_crashed() {
         let folder = tempfile::tempdir().unwrap();
         assert!(claim_last(folder.path()).is_none());
-        let mut one = start(folder.path());
+        let one = start(folder.path());
         let two = start(folder.path());
         assert!(claim_last(folder.path()).is_none());
         one.end().unwrap();
-        drop(one);
         assert!(claim_last(folder.path()).is_none());
         drop(two); // as a kill does: the lock is gone, the file is not
         let claimed = claim_last(folder.path()).unwrap();
@@ -271,7 +271,6 @@ mod tests {
             run.write_backtrace("the way", &mut redactor).unwrap();
         }
         run.end().unwrap();
-        drop(run);
         let Claimed { crash, .. } = claim_last(folder.path()).unwrap();
         assert!(crash.went_on);
         assert_eq!(crash.other_panics, MOST_PANICS - 1);
