@@ -23,13 +23,13 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The facts that may take their time, on their way.
 pub(super) struct Slow {
-    space: Result<Running<Space>, Unfinished>,
+    space: Vec<Space>,
     graphics: Result<Running<Graphics>, Unfinished>,
 }
 
 type Graphics = (Vec<Gpu>, Vec<Monitor>);
 /// A place, and the free bytes on its disk.
-type Space = (Place, Option<u64>);
+type Space = (Place, Result<Running<Option<u64>>, Unfinished>);
 
 /// Where free space matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,6 @@ enum Place {
 }
 
 impl Place {
-    /// A stalled mount holds up those behind it, so first what rarely is one.
     const ALL: [Self; 4] = [Self::App, Self::Temp, Self::Data, Self::Home];
 
     fn name(self) -> &'static str {
@@ -56,26 +55,34 @@ impl Place {
 
 /// Starts to look for what may take its time.
 pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
-    static DISKS: LazyLock<Source> = LazyLock::new(Source::default);
+    static DISKS: LazyLock<[Source; Place::ALL.len()]> = LazyLock::new(Default::default);
     static GRAPHICS: LazyLock<Source> = LazyLock::new(Source::default);
     let data = config.folder();
     Slow {
-        space: DISKS.start_parts(PATIENCE, move |parts| {
-            for place in Place::ALL {
-                let path: Option<PathBuf> = match place {
-                    Place::App => std::env::current_exe().ok(),
-                    Place::Temp => Some(std::env::temp_dir()),
-                    Place::Data => data.clone(),
-                    Place::Home => std::env::home_dir(),
-                };
-                let free = path.and_then(|path| free_space(&path));
-                if parts.send((place, free)).is_err() {
-                    return; // nobody waits any more
-                }
-            }
+        space: start_space(&DISKS, move |place| {
+            let path: Option<PathBuf> = match place {
+                Place::App => std::env::current_exe().ok(),
+                Place::Temp => Some(std::env::temp_dir()),
+                Place::Data => data.clone(),
+                Place::Home => std::env::home_dir(),
+            };
+            path.and_then(|path| free_space(&path))
         }),
         graphics: GRAPHICS.start(PATIENCE, || (gpu::all(), gpu::monitors(Path::new(gpu::DRM)))),
     }
+}
+
+/// Asks each place by itself: where one is on a mount that stalls, the others answer.
+fn start_space(
+    disks: &[Source; Place::ALL.len()],
+    free: impl Fn(Place) -> Option<u64> + Clone + Send + 'static,
+) -> Vec<Space> {
+    let places = Place::ALL.into_iter().zip(disks);
+    let start = |(place, disk): (Place, &Source)| {
+        let free = free.clone();
+        (place, disk.start(PATIENCE, move || free(place)))
+    };
+    places.map(start).collect()
 }
 
 /// Free space on the disk of a path that may not exist yet.
@@ -102,10 +109,7 @@ impl SystemInfo {
             Unfinished::TooSlow => gathering.gap(what, GapReason::SlowSystem),
             why => gathering.gap(what, GapReason::NotLookedFor(Box::new(why.into()))),
         };
-        if let Err((left, why)) = facts.take_space(slow.space) {
-            let left: Vec<&str> = left.iter().map(|place| place.name()).collect();
-            told(&format!("free disk space: {}", left.join(", ")), why);
-        }
+        facts.take_space(slow.space, &mut told);
         let graphics = slow.graphics.and_then(Running::wait);
         let graphics = graphics.map_err(|why| told("graphics", why));
         let (gpus, known) = graphics.unwrap_or_default();
@@ -115,25 +119,20 @@ impl SystemInfo {
         facts
     }
 
-    /// Takes what is told of free space, until a place does not answer. The error names those that are left.
-    fn take_space(
-        &mut self,
-        space: Result<Running<Space>, Unfinished>,
-    ) -> Result<(), (&'static [Place], Unfinished)> {
-        let mut space = space.map_err(|why| (&Place::ALL[..], why))?;
-        let mut patience = PATIENCE;
-        for index in 0..Place::ALL.len() {
-            let left = Place::ALL.get(index..).unwrap_or_default();
-            let (place, free) = space.next(&mut patience).map_err(|why| (left, why))?;
+    /// Takes what is told of free space, and tells what is not.
+    fn take_space(&mut self, space: Vec<Space>, told: &mut dyn FnMut(&str, Unfinished)) {
+        for (place, free) in space {
             let fact = match place {
                 Place::App => &mut self.disk_free_app,
                 Place::Temp => &mut self.disk_free_temp,
                 Place::Data => &mut self.disk_free_data,
                 Place::Home => &mut self.disk_free,
             };
-            *fact = free;
+            match free.and_then(Running::wait) {
+                Ok(free) => *fact = free,
+                Err(why) => told(&format!("free disk space: {}", place.name()), why),
+            }
         }
-        Ok(())
     }
 
     /// All facts that the system has at hand.
@@ -202,6 +201,8 @@ pub fn system_locale() -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::*;
 
     fn facts(monitors: Vec<Monitor>) -> SystemInfo {
@@ -241,21 +242,24 @@ mod tests {
     }
 
     #[test]
-    fn a_place_that_stalls_takes_no_other_with_it() {
-        let (forever, end) = std::sync::mpsc::channel::<()>();
-        let source = Source::default();
-        let running = source.start_parts(PATIENCE, move |parts| {
-            for place in [Place::App, Place::Temp] {
-                parts.send((place, Some(7))).unwrap();
-            }
-            let _ = end.recv();
-        });
-        let mut facts = SystemInfo::default();
-        let (left, _) = facts.take_space(running).unwrap_err();
-        assert_eq!(left, [Place::Data, Place::Home]);
-        let free = [facts.disk_free_app, facts.disk_free_temp, facts.disk_free];
-        assert_eq!(free, [Some(7), Some(7), None]);
-        drop(forever);
+    fn a_place_that_stalls_takes_no_other_with_it_in_no_report() {
+        let (disks, stall) = (Default::default(), Arc::new(Mutex::new(())));
+        let stalled = stall.lock().unwrap();
+        for busy in [false, true] {
+            let stall = Arc::clone(&stall);
+            let space = start_space(&disks, move |place| {
+                drop((place == Place::App).then(|| stall.lock()));
+                Some(7)
+            });
+            let (mut facts, mut gaps) = (SystemInfo::default(), Vec::new());
+            facts.take_space(space, &mut |what, why| gaps.push((what.to_owned(), why)));
+            assert_eq!(gaps.len(), 1, "{gaps:?}");
+            assert_eq!(gaps[0].0, "free disk space: app");
+            assert_eq!(matches!(gaps[0].1, Unfinished::Busy(_)), busy);
+            let others = [facts.disk_free_temp, facts.disk_free_data, facts.disk_free];
+            assert_eq!((facts.disk_free_app, others), (None, [Some(7); 3]));
+        }
+        drop(stalled);
     }
 
     #[test]
