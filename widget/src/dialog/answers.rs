@@ -156,7 +156,9 @@ impl FeedbackDialog {
     /// Takes every answer that has come.
     pub(super) fn take_answers(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         self.take_address();
-        self.form.poll(&self.client, ctx);
+        if self.form.poll(&self.client, ctx) {
+            self.back_to_form_if_sending();
+        }
         self.screens.poll(ctx, &self.client, self.is_open);
         // What is chosen while the dialog is closed is not to hold up a report that is being collected.
         if self.is_open

@@ -90,7 +90,7 @@ impl FeedbackDialog {
     }
 
     /// What the person has added is not in the report: they should know before anything is sent.
-    fn back_to_form_if_sending(&mut self) {
+    pub(super) fn back_to_form_if_sending(&mut self) {
         if self.phase == Phase::Collecting {
             self.back_to_form(Happened::MustLook);
         }

@@ -73,6 +73,7 @@ impl FeedbackDialog {
     pub fn draft(&self) -> ReportDraft {
         ReportDraft {
             message: self.form.said.words(),
+            pictures: self.form.said.pictures.iter().map(Sight::to_draft).collect(),
             display_scale: None,
             ..self.form.draft(1.0, None)
         }

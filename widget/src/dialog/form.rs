@@ -137,10 +137,16 @@ impl Form {
         }
     }
 
-    /// Takes the answers about files and pictures that have come.
-    pub(crate) fn poll(&mut self, client: &FeedbackClient, ctx: &Context) {
-        self.said.poll(ctx);
+    /// Takes the answers about files and pictures that have come. Whether a picture is told to be lost from now on: what
+    /// was collected with it is out of date.
+    pub(crate) fn poll(&mut self, client: &FeedbackClient, ctx: &Context) -> bool {
         self.named.take_if(|named| !named.poll(client));
+        let good = |said: &Said| said.pictures.iter().filter(|sight| sight.is_good()).count();
+        let before = good(&self.said);
+        self.said.poll(ctx);
+        let is_lost = good(&self.said) < before;
+        self.version += u64::from(is_lost);
+        is_lost
     }
 
     /// Takes a text that was pasted out of the message, or out of what stands beside it, if it stands there once.

@@ -108,7 +108,7 @@ impl Said {
     pub(crate) fn draft(&self) -> ReportDraft {
         ReportDraft {
             attachments: self.attachments.iter().map(Attachment::to_draft).collect(),
-            pictures: self.pictures.iter().map(Sight::to_draft).collect(),
+            pictures: self.pictures.iter().map(Sight::to_send).collect(),
             crash: self.crash.clone(),
             ..ReportDraft::default()
         }

@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use egui::ColorImage;
 use egui_kittest::kittest::Queryable as _;
+use feedback_sdk::Picture;
 
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
+
+/// The smallest picture that there is.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\xdac`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
 
 #[test]
 fn a_file_shows_its_name_and_size_and_can_be_taken_out() {
@@ -234,6 +238,25 @@ fn a_picture_still_being_made_ready_goes_with_its_own_report() {
     assert!(receiver.arrived().has("screenshots/1.png"));
     stage.reopen();
     assert!(!stage.sees("Picture 1"), "nor with the next one");
+}
+
+#[test]
+fn a_picture_that_was_told_to_be_lost_is_not_sent_when_its_file_is_whole_by_then() {
+    let receiver = Receiver::new(Answer::Receipt("FB-15"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("look");
+    let path = stage.file("shot.png", &PNG[..20]); // the app still writes it
+    stage.app().dialog.add_picture(Picture::from_file(&path));
+    stage.wait_for("This picture cannot be read, so it is not sent.");
+    std::fs::write(&path, PNG).unwrap();
+    let kept = Picture::from_file(&path).numbered(1);
+    assert_eq!(stage.app().dialog.draft().pictures, [kept]);
+    stage.click("Send");
+    stage.wait_for("FB-15");
+    let arrived = receiver.arrived();
+    assert!(!arrived.has("screenshots/1.png"));
+    let gaps = arrived.manifest["gaps"].to_string();
+    assert!(gaps.contains("picture 1.png"), "{gaps}");
 }
 
 #[test]
