@@ -74,6 +74,10 @@ impl Contents {
         self.running = None;
         let mut report = answer?;
         form.said.left_out.apply(&mut report);
+        // In what is out of date by now, names may stand that are another's since.
+        if version == form.version() {
+            form.said.left_out.note(&report);
+        }
         self.report = Some((version, report));
         self.readdress(form);
         Ok(true)

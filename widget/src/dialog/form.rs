@@ -202,6 +202,7 @@ impl Form {
         }
         let file = attachments.extract_if(.., |file| file.key == key).next();
         sight.file = file.map(|file| (file.path, file.name));
+        self.said.left_out.forget_names();
         self.forget_removed();
         self.said.add_picture(sight);
     }
@@ -417,6 +418,7 @@ impl Form {
         pictures.retain(|sight| stays(sight.key, sight.show(ui, &mut chips)));
         if let Some(name) = chips.end() {
             self.version += 1;
+            self.said.left_out.forget_names();
             self.notice = Some(Notice::Removed(name));
         }
         action

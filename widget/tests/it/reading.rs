@@ -188,6 +188,35 @@ fn the_facts_of_machine_and_app_have_a_switch_as_every_file_has() {
 }
 
 #[test]
+fn a_file_that_gets_the_name_of_one_that_was_off_and_taken_out_goes_along() {
+    let mut stage = Stage::with(
+        &Receiver::nowhere(),
+        |config| config,
+        any_text().with_size([800.0, 900.0]),
+    );
+    stage.click("Write to us…");
+    let switch = "Send attachments/report.txt";
+    for (folder, content) in [("a", "one"), ("b", "two, and longer")] {
+        std::fs::create_dir(stage.folder.path().join(folder)).unwrap();
+        stage.attach(&format!("{folder}/report.txt"), content.as_bytes());
+        stage.harness.run();
+        if folder == "a" {
+            show_list(&mut stage);
+        }
+        let bytes = format!("{} bytes", content.len());
+        stage.wait_until("the file", |stage| {
+            stage.is_there(switch) && stage.size_of("attachments/report.txt") == bytes
+        });
+        assert!(is_on(&stage, switch), "{folder}");
+        stage.harness.get_by_label(switch).focus();
+        stage.harness.run();
+        stage.press(Modifiers::NONE, Key::Space);
+        assert!(!is_on(&stage, switch));
+        stage.reach("Remove report.txt");
+    }
+}
+
+#[test]
 fn a_log_that_is_off_stays_off_while_it_grows_and_is_rotated_and_when_its_older_part_is_taken_in() {
     let logs = tempfile::tempdir().unwrap();
     let path = |name: &str| logs.path().join(name);

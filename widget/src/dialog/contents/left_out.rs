@@ -10,6 +10,7 @@ pub(crate) struct LeftOut(Vec<Known>);
 #[derive(Debug)]
 struct Known {
     kind: FileKind,
+    /// Empty where it may be another's.
     path: String,
     sha256: String,
     is_off: bool,
@@ -17,20 +18,32 @@ struct Known {
 
 impl LeftOut {
     /// Leaves out of a report that was collected anew what was off before.
-    pub(crate) fn apply(&mut self, report: &mut Report) {
+    pub(crate) fn apply(&self, report: &mut Report) {
         let files: Vec<Known> = report.evidence().iter().map(Known::of).collect();
         for file in files.iter().filter(|file| self.has(file)) {
             report.leave_out(&file.path, true);
         }
-        self.note(report);
     }
 
     /// Notes what is off in a report. What is not in it stays off.
     pub(crate) fn note(&mut self, report: &Report) {
-        let files: Vec<Known> = report.evidence().iter().map(Known::of).collect();
-        self.0
-            .retain(|known| known.is_off && !files.iter().any(|file| known.has_name_of(file)));
+        self.note_files(report.evidence().iter().map(Known::of).collect());
+    }
+
+    fn note_files(&mut self, files: Vec<Known>) {
+        let is_old = |known: &Known| files.iter().any(|file| known.is_named_anew_by(file));
+        self.0.retain(|known| known.is_off && !is_old(known));
         self.0.extend(files);
+    }
+
+    /// A file was taken out: the names of attachments may be those of others from now on, and only what is in one tells
+    /// it from another.
+    pub(crate) fn forget_names(&mut self) {
+        let attachments = self
+            .0
+            .iter_mut()
+            .filter(|known| known.kind == FileKind::Attachment);
+        attachments.for_each(|known| known.path.clear());
     }
 
     /// Adds what was switched off elsewhere: what was off once stays off.
@@ -60,6 +73,11 @@ impl Known {
         }
     }
 
+    /// Whether this file is noted in its place.
+    fn is_named_anew_by(&self, file: &Self) -> bool {
+        self.has_name_of(file) || (self.path.is_empty() && self.has_content_of(file))
+    }
+
     /// Pictures are numbered: where the last one is taken out, the next that comes has its name.
     fn has_name_of(&self, file: &Self) -> bool {
         self.path == file.path && (file.kind != FileKind::Screenshot || self.has_content_of(file))
@@ -77,6 +95,7 @@ mod tests {
     fn known(path: &str, sha256: &str, is_off: bool) -> Known {
         let kind = match path.split_once('/') {
             Some(("logs", _)) => FileKind::Log,
+            Some(("attachments", _)) => FileKind::Attachment,
             _ => FileKind::Screenshot,
         };
         Known {
@@ -128,6 +147,23 @@ mod tests {
         };
         assert!(is_off(before(), "screenshots/1.png", "aa"));
         assert!(!is_off(before(), "screenshots/2.png", "bb"));
+    }
+
+    #[test]
+    fn an_attachment_stays_off_while_it_changes_and_one_that_gets_its_name_does_not() {
+        let name = "attachments/report.txt";
+        let mut before = LeftOut(vec![known(name, "aa", true)]);
+        assert!(
+            before.has(&known(name, "bb", false)),
+            "it is sent as it is, or grows"
+        );
+        before.forget_names();
+        assert!(!before.has(&known(name, "bb", false)));
+        assert!(before.has(&known(name, "aa", false)));
+
+        before.note_files(vec![known(name, "aa", false)]);
+        before.forget_names();
+        assert!(!before.has(&known(name, "aa", false)), "it was switched on again");
     }
 
     #[test]
