@@ -42,7 +42,7 @@ pub(super) const RULES: &[Entry] = &[
         name: "secret",
         pattern: concat!(
             r#"[ \t"'](?:-(?:-(?:user|auth)(?:=|[ \t]{1,3}|["'],)"#,
-            r#"|(?:pw[ \t]|(?:[aNpPUw]|[fikLsSvX]{0,3}u)(?:["'],|[ \t])?))|/r?p[: ])"#,
+            r#"|(?:pw[ \t]|(?:[aNpPUw]|[fgikLNOsSvX]{0,5}u)(?:["'],|[ \t])?))|/r?p[: ])"#,
         ),
         secret: Secret::By(tool_argument),
         examples: &[
@@ -57,6 +57,16 @@ pub(super) const RULES: &[Entry] = &[
             "['mysql', '-u', 'maria', '-p«{a8}»', 'db']",
             "mariadb-dump -p'«{a8} {a4}»' db",
             "curl -sSLu «maria:{a8}» https://example.org",
+            "curl -fsSLu «maria:{a8}» https://example.org",
+            "curl -sSNOgu «maria:{a8}» https://example.org",
+            "curl -H \"Content-Type: application/json; charset=utf-8\" -u «maria:{a8}» https://example.org",
+            "curl -b 'a=1; b=2' -d \"it's x & y\" -u «maria:{a8}» https://example.org",
+            r#"{"cmd":"curl -b \"a=1; b=2\" -u «maria:{a8}» https://example.org"}"#,
+            "mysql -u root -e \"show tables; select 1\" -p«{a8}» db",
+            "sh -c \"echo x; mysql -e 'select 1; select 2' -p«{a8}» db\"",
+            "mysqlimport -u root -p«{a8}» db",
+            "mysqlbinlog -u root -p«{a8}» x.000001",
+            "mysqlsh -u root -p«{a8}» --sql",
             "http --auth «maria:{a8}» example.org",
             "C:\\Program Files\\7-Zip\\7z.exe a \"-p«{a8} {a4}»\" x.7z",
             "unzip -P «{a8}» x.zip",
@@ -79,6 +89,8 @@ pub(super) const RULES: &[Entry] = &[
             "curl --user $USER:$PASSWORD",
             "docker run --name mongo -p 27017:27017 mongo",
             "unzip x.zip && scp -P 2222 y host",
+            "unzip \"x y.zip\"; scp -P 2222 \"a; b\" host",
+            "sh -c 'unzip x.zip; scp -P 2222 y host'",
             "login of maria, then ssh -p 2222 host",
             "see x.7z -p1, https://example.org -a maria:x",
         ],
@@ -123,7 +135,8 @@ fn takes(program: &str, option: &str) -> Option<How> {
         ("smbclient", "-U") => Login('%'),
         ("lftp", "-u") => Login(','),
         (
-            "mysql" | "mysqladmin" | "mysqldump" | "mariadb" | "mariadb-admin" | "mariadb-dump" | "7z"
+            "mysql" | "mysqladmin" | "mysqlbinlog" | "mysqlcheck" | "mysqldump" | "mysqlimport" | "mysqlpump"
+            | "mysqlsh" | "mysqlshow" | "mysqlslap" | "mariadb" | "mariadb-admin" | "mariadb-dump" | "7z"
             | "7za" | "7zz" | "rar" | "unrar",
             "-p",
         ) => Joined,
@@ -154,12 +167,14 @@ fn takes(program: &str, option: &str) -> Option<How> {
 /// So many words before an option are looked at for the program.
 const WORDS: usize = 24;
 
-/// How the program of a command takes a password by the option that the command ends with. Byte by byte, for logs may have
-/// many options.
-fn taken_by(command: &str, option: &str) -> Option<How> {
+/// How the program of a command takes a password by the option that stands at `at`. Byte by byte, for logs may have many
+/// options.
+fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let bytes = command.as_bytes();
     let (mut end, mut words) = (bytes.len(), 0);
+    // Where the quotes open that stand last before the option: what is in them ends no command.
+    let mut quotes = at;
     for start in (0..=bytes.len()).rev() {
         let before = start.checked_sub(1).and_then(|at| bytes.get(at).copied());
         if before.is_some_and(in_name) {
@@ -184,16 +199,29 @@ fn taken_by(command: &str, option: &str) -> Option<How> {
                 return Some(how);
             }
         }
+        if matches!(before, Some(b'"' | b'\'')) && start <= quotes {
+            quotes = opening(command, start - 1).unwrap_or(start - 1);
+        }
         // A backslash at its end goes on with the command in the next line.
         let is_line =
             before == Some(b'\n') && start.checked_sub(2).and_then(|at| bytes.get(at)) != Some(&b'\\');
-        let is_next = matches!(before, Some(b';' | b'|' | b'&')) && bytes.get(start) == Some(&b' ');
+        let ends = matches!(before, Some(b';' | b'|' | b'&')) && bytes.get(start) == Some(&b' ');
+        let is_next = ends && start <= quotes;
         if is_line || is_next || words == WORDS {
             return None;
         }
         end = start.saturating_sub(1);
     }
     None
+}
+
+/// Where the quote stands that the one at `end` closes: behind as many backslashes.
+fn opening(command: &str, end: usize) -> Option<usize> {
+    let before = command.get(..end)?.trim_end_matches('\\');
+    let quote = command.get(before.len()..=end)?;
+    let mut quotes = before.rmatch_indices(quote);
+    let (start, _) = quotes.find(|(start, _)| !before[..*start].ends_with('\\'))?;
+    Some(start + quote.len() - 1)
 }
 
 fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
@@ -208,10 +236,9 @@ fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
     } else {
         "-u"
     };
-    let command = found
-        .text
-        .get(found.place.start - near(found).len()..found.place.end)?;
-    let how = taken_by(command, option)?;
+    let at = near(found).len();
+    let command = found.text.get(found.place.start - at..found.place.end)?;
+    let how = taken_by(command, at, option)?;
     let mut value = match matched.chars().next().filter(|quote| "\"'".contains(*quote)) {
         // All of the argument is in quotes: `"-px y"`.
         Some(quote) if matched.ends_with(option) => hide(
