@@ -49,6 +49,8 @@ pub(super) const RULES: &[Entry] = &[
         secret: Secret::By(wallet),
         examples: &[
             "mnemonic: «abandon ability able about above absent absorb abstract absurd abuse access accident»",
+            "mnemonic: «abandon ability able about above absent absorb abstract absurd abuse access accident» is loaded",
+            "wallet words: «able able able able able able able able able able able able able able able able able able able able able able able able» able able",
             r#"{"seed_phrase": "«able able able able able able able able able able able able»", "x": 1}"#,
         ],
         harmless: &[
@@ -116,11 +118,12 @@ fn wallet(found: &Found<'_>) -> Option<Range<usize>> {
     let text = found.after().get(opening..)?;
     let words = run(text, 24 * 9, |letter| {
         letter.is_ascii_lowercase() || letter == ' '
-    })
-    .trim_end();
-    let are_words = words.split(' ').all(|word| (3..=8).contains(&word.len()));
-    (are_words && words.split(' ').count() >= WALLET)
-        .then(|| hide(found.place.end + opening, words))
+    });
+    let words = words.split(' ').take_while(|word| (3..=8).contains(&word.len()));
+    let lengths = words.take(24).map(|word| word.len() + 1);
+    let (count, length) = lengths.fold((0, 0), |(count, sum), length| (count + 1, sum + length));
+    (count >= WALLET)
+        .then(|| hide(found.place.end + opening, text.get(..length - 1)?))
         .flatten()
 }
 
