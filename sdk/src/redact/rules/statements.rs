@@ -167,8 +167,14 @@ pub(super) const RULES: &[Entry] = &[
         name: "login",
         pattern: ":thin:",
         secret: Secret::By(oracle),
-        examples: &["jdbc:oracle:thin:«scott/{a8}»@//db:1521/orcl"],
-        harmless: &["jdbc:oracle:thin:@db:1521:orcl"],
+        examples: &[
+            "jdbc:oracle:thin:«scott/{a8}»@//db:1521/orcl",
+            "jdbc:oracle:thin:«scott/{a4}@{a8}»@//db:1521/orcl",
+        ],
+        harmless: &[
+            "jdbc:oracle:thin:@db:1521:orcl",
+            "jdbc:oracle:thin:@db:1521/orcl,SYSTEM@orcl",
+        ],
         source: "Oracle's page of its JDBC driver",
     },
 ];
@@ -356,9 +362,9 @@ fn oracle(found: &Found<'_>) -> Option<Range<usize>> {
     let text = run(found.after(), 256, |letter| {
         !letter.is_whitespace() && !"\"'<>".contains(letter)
     });
-    let (login, _) = text.split_once('@')?;
-    login
-        .contains('/')
+    // A password may have one too.
+    let (login, _) = text.rsplit_once('@')?;
+    (login.contains('/') && !login.starts_with('@'))
         .then(|| hide(found.place.end, login))
         .flatten()
 }
