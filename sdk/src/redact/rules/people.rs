@@ -94,6 +94,8 @@ pub(super) const RULES: &[Entry] = &[
             "//server/users/«maria»/x",
             "mounting smb://server/homes/«maria»",
             "<file://server/users/«{a8}»/x>",
+            r"<path>\\fs01\users\«{a8}»\x</path>",
+            r"in `\\fs01\users\«{a8}»\x`",
             "/drive_c/users/«{a8}»/Temp",
         ],
         harmless: &[
@@ -101,6 +103,8 @@ pub(super) const RULES: &[Entry] = &[
             "https://api.example.com/users/maria http://users/42",
             r"see \users\list, \\server\share\users.txt, D:\src\Views\Home\x",
             "/srv/app//api/users/list, notes://users/42",
+            r#"".\\src\\users\\list\\x.rs" "..\\..\\app\\users\\x.rs" "./src//app/users/x.rs""#,
+            r#""%APPDATA%\\notes\\users\\x" "${HOME}//notes/users/x""#,
         ],
         source: "how Windows and Samba write the folders of other computers, and Wine its drives",
     },
@@ -236,7 +240,10 @@ fn is_on_server(before: &str) -> bool {
         return false;
     };
     let (scheme, path) = path.split_at(start);
-    let scheme = run_back(scheme, 8, |letter| letter.is_alphanumeric() || letter == ':');
+    // What a path may have before is no other computer's: `.\\src\\users`.
+    let scheme = run_back(scheme, 8, |letter| {
+        letter.is_alphanumeric() || r".:~_-%$)}/\".contains(letter)
+    });
     let server = path.trim_start_matches(['/', '\\', '?']);
     SHARES.contains(&scheme) && server.starts_with(char::is_alphanumeric)
 }
