@@ -128,40 +128,130 @@ enum How {
 
 use How::{Joined, Login, Word};
 
+/// Programs that take a password by one of these options.
+struct Way {
+    options: &'static [&'static str],
+    how: How,
+    programs: &'static [&'static str],
+}
+
+const WAYS: [Way; 12] = [
+    Way {
+        options: &["-u", "--user"],
+        how: Login(':'),
+        programs: &["curl"],
+    },
+    Way {
+        options: &["-a", "--auth"],
+        how: Login(':'),
+        programs: &["http", "https"],
+    },
+    Way {
+        options: &["-U"],
+        how: Login('%'),
+        programs: &["smbclient"],
+    },
+    Way {
+        options: &["-u"],
+        how: Login(','),
+        programs: &["lftp"],
+    },
+    Way {
+        options: &["-p"],
+        how: Joined,
+        programs: &[
+            "mysql",
+            "mysqladmin",
+            "mysqlbinlog",
+            "mysqlcheck",
+            "mysqldump",
+            "mysqlimport",
+            "mysqlpump",
+            "mysqlsh",
+            "mysqlshow",
+            "mysqlslap",
+            "mariadb",
+            "mariadb-admin",
+            "mariadb-dump",
+            "7z",
+            "7za",
+            "7zz",
+            "rar",
+            "unrar",
+        ],
+    },
+    Way {
+        options: &["-p"],
+        how: Word,
+        // `login` is that of docker, podman, helm, az and oc.
+        programs: &[
+            "sshpass",
+            "mongo",
+            "mongosh",
+            "mongodump",
+            "psexec",
+            "psexec64",
+            "rdesktop",
+            "twine",
+            "login",
+            "unlock-keychain",
+            "yt-dlp",
+            "youtube-dl",
+        ],
+    },
+    Way {
+        options: &["-P"],
+        how: Word,
+        programs: &[
+            "zip",
+            "unzip",
+            "sqlcmd",
+            "bcp",
+            "ipmitool",
+            "mosquitto_pub",
+            "mosquitto_sub",
+        ],
+    },
+    Way {
+        options: &["-w"],
+        how: Word,
+        programs: &[
+            "ldapsearch",
+            "ldapmodify",
+            "ldapadd",
+            "ldapwhoami",
+            "add-generic-password",
+            "add-internet-password",
+        ],
+    },
+    Way {
+        options: &["-a"],
+        how: Word,
+        programs: &["redis-cli"],
+    },
+    Way {
+        options: &["-pw"],
+        how: Word,
+        programs: &["plink", "pscp", "psftp", "putty"],
+    },
+    Way {
+        options: &["-N"],
+        how: Word,
+        programs: &["ssh-keygen"],
+    },
+    Way {
+        options: &["/p", "/rp"],
+        how: Word,
+        programs: &["xfreerdp", "wfreerdp", "schtasks"],
+    },
+];
+
 /// How a program takes a password by this option.
 fn takes(program: &str, option: &str) -> Option<How> {
-    Some(match (program, option) {
-        ("curl", "-u" | "--user") | ("http" | "https", "-a" | "--auth") => Login(':'),
-        ("smbclient", "-U") => Login('%'),
-        ("lftp", "-u") => Login(','),
-        (
-            "mysql" | "mysqladmin" | "mysqlbinlog" | "mysqlcheck" | "mysqldump" | "mysqlimport" | "mysqlpump"
-            | "mysqlsh" | "mysqlshow" | "mysqlslap" | "mariadb" | "mariadb-admin" | "mariadb-dump" | "7z"
-            | "7za" | "7zz" | "rar" | "unrar",
-            "-p",
-        ) => Joined,
-        // `login` is that of docker, podman, helm, az and oc.
-        (
-            "sshpass" | "mongo" | "mongosh" | "mongodump" | "psexec" | "psexec64" | "rdesktop" | "twine"
-            | "login" | "unlock-keychain" | "yt-dlp" | "youtube-dl",
-            "-p",
-        )
-        | ("zip" | "unzip" | "sqlcmd" | "bcp" | "ipmitool" | "mosquitto_pub" | "mosquitto_sub", "-P")
-        | (
-            "ldapsearch"
-            | "ldapmodify"
-            | "ldapadd"
-            | "ldapwhoami"
-            | "add-generic-password"
-            | "add-internet-password",
-            "-w",
-        )
-        | ("redis-cli", "-a")
-        | ("plink" | "pscp" | "psftp" | "putty", "-pw")
-        | ("ssh-keygen", "-N")
-        | ("xfreerdp" | "wfreerdp" | "schtasks", "/p" | "/rp") => Word,
-        _ => return None,
-    })
+    let has = |way: &&Way| {
+        way.options.contains(&option) && way.programs.iter().any(|name| name.eq_ignore_ascii_case(program))
+    };
+    WAYS.iter().find(has).map(|way| way.how)
 }
 
 /// So many words before an option are looked at for the program.
@@ -175,11 +265,10 @@ fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
     let (mut end, mut words) = (bytes.len(), 0);
     // Where the quotes open that stand last before the option: what is in them ends no command.
     let mut quotes = at;
-    for start in (0..=bytes.len()).rev() {
+    loop {
+        let start = bytes.get(..end)?.iter().rposition(|byte| !in_name(*byte));
+        let start = start.map_or(0, |before| before + 1);
         let before = start.checked_sub(1).and_then(|at| bytes.get(at).copied());
-        if before.is_some_and(in_name) {
-            continue;
-        }
         let name = command.get(start..end).unwrap_or_default();
         words += usize::from(!name.is_empty());
         if name.len() > 1 && !name.starts_with('-') {
@@ -193,9 +282,8 @@ fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
             let bare = name
                 .get(escape.unwrap_or_default().saturating_sub(1)..)
                 .unwrap_or_default();
-            let how = || takes(&name.to_ascii_lowercase(), option);
-            let how = is_program.then(|| how().or_else(|| takes(&bare.to_ascii_lowercase(), option)));
-            if let Some(how) = how.flatten() {
+            let how = || takes(name, option).or_else(|| takes(bare, option));
+            if let Some(how) = is_program.then(how).flatten() {
                 return Some(how);
             }
         }
@@ -210,9 +298,8 @@ fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
         if is_line || is_next || words == WORDS {
             return None;
         }
-        end = start.saturating_sub(1);
+        end = start.checked_sub(1)?;
     }
-    None
 }
 
 /// Where the quote stands that the one at `end` closes: behind as many backslashes.
