@@ -104,7 +104,7 @@ pub(super) const RULES: &[Entry] = &[
             r"see \users\list, \\server\share\users.txt, D:\src\Views\Home\x",
             "/srv/app//api/users/list, notes://users/42",
             r#"".\\src\\users\\list\\x.rs" "..\\..\\app\\users\\x.rs" "./src//app/users/x.rs""#,
-            r#""%APPDATA%\\notes\\users\\x" "${HOME}//notes/users/x""#,
+            "${HOME}//notes/users/x",
         ],
         source: "how Windows and Samba write the folders of other computers, and Wine its drives",
     },
@@ -242,7 +242,7 @@ fn is_on_server(before: &str) -> bool {
     let (scheme, path) = path.split_at(start);
     // What a path may have before is no other computer's: `.\\src\\users`.
     let scheme = run_back(scheme, 8, |letter| {
-        letter.is_alphanumeric() || r".:~_-%$)}/\".contains(letter)
+        letter.is_alphanumeric() || ".:~_-$)}/".contains(letter)
     });
     let server = path.trim_start_matches(['/', '\\', '?']);
     SHARES.contains(&scheme) && server.starts_with(char::is_alphanumeric)
