@@ -248,12 +248,14 @@ mod tests {
         let place = segment(0xe1, b"Exif\0\0II*\0 52.5163 N 13.3777 E");
         let seen = [segment(0xc0, &[1; 9]), segment(0xda, &[0; 6]), vec![7; 700_001]].concat();
         let photo = |before: &[u8]| [&[0xff, 0xd8], before, &seen, &[0xff, 0xd9]].concat();
-        let broken = [photo(b"\xff\xe1\0\0"), place.clone()].concat();
+        let broken = photo(&[b"\xff\xe1\0\0 and ", &place[..]].concat());
+        let no_photo = [&[0xff, 0xd8], &place[..], &vec![1; 700_001]].concat();
         for (file, masked, expected, treatment) in [
             (photo(&place), true, photo(b""), Treatment::Bare),
             (photo(&place), false, photo(&place), Treatment::AsItIs),
             (photo(b""), true, photo(b""), Treatment::NoText),
-            (broken.clone(), true, broken, Treatment::NoText),
+            (broken, true, photo(b""), Treatment::Bare),
+            (no_photo.clone(), true, no_photo, Treatment::NoText),
         ] {
             fs::write(&path, &file).unwrap();
             let mut gathering = Gathering::new(Masks::for_this_machine());

@@ -8,9 +8,12 @@ pub(crate) fn is_jpeg(start: &[u8]) -> bool {
     start.starts_with(&[0xff, SOI, 0xff])
 }
 
-/// The bytes are not those of a JPEG, whatever they begin with.
+/// There are no pixels, whatever the bytes begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotJpeg;
+
+/// The bytes do not begin with a marker.
+struct Stray;
 
 /// Markers by their second byte: ITU-T T.81, table B.1.
 const SOI: u8 = 0xd8;
@@ -51,34 +54,35 @@ enum Place {
 
 impl Bare {
     /// Takes more of the file, and adds what is seen of it to `seen`.
-    pub(crate) fn push(&mut self, bytes: &[u8], seen: &mut Vec<u8>) -> Result<(), NotJpeg> {
+    pub(crate) fn push(&mut self, bytes: &[u8], seen: &mut Vec<u8>) {
         self.rest.extend_from_slice(bytes);
         let rest = std::mem::take(&mut self.rest);
         let mut left = rest.as_slice();
         loop {
             let taken = match self.place {
-                Place::Markers => self.segment(left, seen)?,
+                Place::Markers => self.segment(left, seen),
                 Place::Scan => self.scan(left, seen),
                 Place::End => {
                     self.left_out |= !left.is_empty();
-                    return Ok(());
+                    return;
                 }
             };
             let Some(taken) = taken else { break };
             left = left.get(taken..).unwrap_or_default();
         }
         self.rest = left.to_vec();
-        Ok(())
     }
 
     /// Ends the file; one that is cut short stays so. Whether something was left out.
     pub(crate) fn finish(self, seen: &mut Vec<u8>) -> Result<bool, NotJpeg> {
-        match self.place {
-            Place::Scan => seen.extend(&self.rest),
-            Place::Markers if !self.has_scan => return Err(NotJpeg),
-            Place::Markers | Place::End => return Ok(self.left_out || !self.rest.is_empty()),
+        if !self.has_scan {
+            return Err(NotJpeg);
         }
-        Ok(self.left_out)
+        if self.place == Place::Scan {
+            seen.extend(&self.rest);
+            return Ok(self.left_out);
+        }
+        Ok(self.left_out || !self.rest.is_empty())
     }
 
     /// Takes pixels up to the next marker. How many bytes that was; `None` where more are needed.
@@ -99,25 +103,32 @@ impl Bare {
         Some(taken)
     }
 
-    /// As [`marked`](Self::marked). Behind the first pixels, what is none is taken as pixels that are damaged.
-    fn segment(&mut self, bytes: &[u8], seen: &mut Vec<u8>) -> Result<Option<usize>, NotJpeg> {
-        let taken = self.marked(bytes, seen);
-        if taken.is_err() && self.has_scan {
-            self.place = Place::Scan;
-            seen.extend(bytes.first());
-            return Ok(Some(1));
+    /// As [`marked`](Self::marked). What is none is skipped, as decoders do; behind the first pixels it is taken as
+    /// pixels that are damaged.
+    fn segment(&mut self, bytes: &[u8], seen: &mut Vec<u8>) -> Option<usize> {
+        match self.marked(bytes, seen) {
+            Ok(taken) => taken,
+            Err(Stray) if self.has_scan => {
+                self.place = Place::Scan;
+                seen.extend(bytes.first());
+                Some(1)
+            }
+            Err(Stray) => {
+                self.left_out = true;
+                let stray = bytes.iter().skip(1).take_while(|byte| **byte != 0xff);
+                Some(1 + stray.count())
+            }
         }
-        taken
     }
 
     /// Takes a marker, with its segment where it has one. How many bytes that was; `None` where more are needed.
-    fn marked(&mut self, bytes: &[u8], seen: &mut Vec<u8>) -> Result<Option<usize>, NotJpeg> {
+    fn marked(&mut self, bytes: &[u8], seen: &mut Vec<u8>) -> Result<Option<usize>, Stray> {
         let (marker, length) = match bytes {
             [0xff, 0xff, ..] => {
                 seen.push(0xff); // any number of them may stand before a marker
                 return Ok(Some(1));
             }
-            [0xff, 0x00, ..] => return Err(NotJpeg),
+            [0xff, 0x00, ..] => return Err(Stray),
             [0xff, marker @ (0x01 | 0xd0..=EOI), ..] => {
                 if *marker == EOI {
                     self.place = Place::End;
@@ -127,10 +138,10 @@ impl Bare {
             }
             [] | [0xff] | [0xff, _] | [0xff, _, _] => return Ok(None),
             [0xff, marker, high, low, ..] => (*marker, usize::from(u16::from_be_bytes([*high, *low]))),
-            _ => return Err(NotJpeg),
+            _ => return Err(Stray),
         };
         if length < 2 {
-            return Err(NotJpeg);
+            return Err(Stray);
         }
         let Some(segment) = bytes.get(..2 + length) else {
             return Ok(None);
@@ -208,7 +219,7 @@ mod tests {
     fn bare(file: &[u8], piece: usize) -> Result<(Vec<u8>, bool), NotJpeg> {
         let (mut bare, mut seen) = (Bare::default(), Vec::new());
         for piece in file.chunks(piece) {
-            bare.push(piece, &mut seen)?;
+            bare.push(piece, &mut seen);
         }
         let left_out = bare.finish(&mut seen)?;
         Ok((seen, left_out))
@@ -262,6 +273,22 @@ mod tests {
     }
 
     #[test]
+    fn bytes_that_decoders_skip_bring_nothing_along() {
+        let exif = segment(APP1, &photo(1, b"anna"));
+        let plain = file(&[]);
+        for stray in [&b"anna"[..], &[0xff, 0], &[0xff, COM, 0, 0], &[0xff, 0xe1, 0, 1]] {
+            let file = file(&[stray.to_vec(), exif.clone(), stray.to_vec()]);
+            for piece in [1, 3, file.len()] {
+                assert_eq!(
+                    bare(&file, piece),
+                    Ok((plain.clone(), true)),
+                    "{stray:?} by {piece}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn one_that_is_cut_short_stays_so_and_tells_no_more() {
         let whole = file(&[segment(COM, b"anna")]);
         let plain = file(&[]);
@@ -283,7 +310,11 @@ mod tests {
     fn lengths_that_lie_do_no_harm() {
         let after = |bytes: &[u8]| bare(&[&[0xff, SOI], bytes].concat(), 4);
         assert_eq!(after(&[0xff, COM, 0, 0]), Err(NotJpeg));
-        assert_eq!(after(&[0xff, COM, 0, 1, 0xff, EOI]), Err(NotJpeg));
+        assert_eq!(
+            after(&[0xff, COM, 0, 1, 0xff, EOI]),
+            Err(NotJpeg),
+            "it ends before any"
+        );
         assert_eq!(after(&[0xff, COM, 0xff, 0xff, 1, 2, 3]), Err(NotJpeg));
         assert_eq!(after(&[0xff, COM, 0, 3, 7, 8]), Err(NotJpeg), "no marker follows");
         assert_eq!(after(&[0xff, 0]), Err(NotJpeg));

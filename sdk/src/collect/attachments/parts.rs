@@ -114,9 +114,7 @@ fn read_bare(
     while goes_on {
         let is_all = read_piece(file, limit, &mut bytes, &mut piece)?;
         let mut seen = Vec::new();
-        if bare.push(&piece, &mut seen).is_err() {
-            return Ok(false);
-        }
+        bare.push(&piece, &mut seen);
         piece.clear();
         if is_all {
             let Ok(is_bare) = bare.finish(&mut seen) else {
