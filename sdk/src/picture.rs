@@ -51,6 +51,9 @@ pub enum PictureError {
     /// The bytes do not start as a PNG does.
     #[error("these bytes are no PNG; hand in a whole PNG file")]
     NotPng,
+    /// It has more pixels than three 8K monitors, which is told once it is looked at: when the report is prepared.
+    #[error("this picture has more pixels than three 8K monitors; make it smaller, or attach it as a file")]
+    TooLarge,
 }
 
 impl Picture {
@@ -89,7 +92,7 @@ impl Picture {
 
     /// A picture that is a PNG file already. Its pixels are sent as they are; texts, times and places in it, further
     /// frames, and what stands behind its end are not: nobody sees them in the window. One of which nothing can be shown
-    /// becomes a gap.
+    /// becomes a gap, as does one with more pixels than three 8K monitors.
     pub fn from_png(bytes: Vec<u8>) -> Result<Self, PictureError> {
         check_png(&bytes)?;
         Ok(Self::of(Pixels::Png(Arc::new(bytes))))
@@ -157,7 +160,7 @@ pub(crate) const MOST_PIXELS: usize = 3 * 7680 * 4320 * 4;
 /// Width, height and straight RGBA of a PNG of any kind. `None` for what is none, and for one that would fill the
 /// memory.
 pub(crate) fn rgba(png: impl BufRead + Seek) -> Option<(u32, u32, Vec<u8>)> {
-    let mut reader = reader(png)?;
+    let mut reader = reader(png).ok()?;
     let mut pixels = vec![0; reader.output_buffer_size()?];
     let frame = reader.next_frame(&mut pixels).ok()?;
     if frame.color_type == png::ColorType::GrayscaleAlpha {
@@ -167,27 +170,27 @@ pub(crate) fn rgba(png: impl BufRead + Seek) -> Option<(u32, u32, Vec<u8>)> {
     Some((frame.width, frame.height, pixels))
 }
 
-/// Whether [`rgba`] gives something. Row by row, so that it takes no memory.
-pub(crate) fn can_be_seen(png: impl BufRead + Seek) -> bool {
-    let Some(mut reader) = reader(png) else {
-        return false;
-    };
+/// Whether [`rgba`] gives something, or why not. Row by row, so that it takes no memory.
+pub(crate) fn check_seen(png: impl BufRead + Seek) -> Result<(), PictureError> {
+    let mut reader = reader(png)?;
     loop {
         match reader.next_row() {
             Ok(Some(_)) => {}
-            Ok(None) => return true,
-            Err(_) => return false,
+            Ok(None) => return Ok(()),
+            Err(_) => return Err(PictureError::NotPng),
         }
     }
 }
 
 /// Reads a PNG that does not fill the memory.
-fn reader<R: BufRead + Seek>(png: R) -> Option<png::Reader<R>> {
+fn reader<R: BufRead + Seek>(png: R) -> Result<png::Reader<R>, PictureError> {
     let mut decoder = png::Decoder::new(png);
     decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
-    let reader = decoder.read_info().ok()?;
-    reader.output_buffer_size().filter(|size| *size <= MOST_PIXELS)?;
-    Some(reader)
+    let reader = decoder.read_info().map_err(|_| PictureError::NotPng)?;
+    let fits = reader
+        .output_buffer_size()
+        .is_some_and(|size| size <= MOST_PIXELS);
+    fits.then_some(reader).ok_or(PictureError::TooLarge)
 }
 
 /// A PNG at half its width and height, each pixel the mean of four. `None` where that would be
@@ -266,7 +269,7 @@ mod tests {
         assert_eq!(rgba(Cursor::new(&grey)), Some((2, 1, seen)));
         for length in 0..=grey.len() {
             let part = || Cursor::new(&grey[..length]);
-            assert_eq!(can_be_seen(part()), rgba(part()).is_some(), "{length}");
+            assert_eq!(check_seen(part()).is_ok(), rgba(part()).is_some(), "{length}");
         }
         assert_eq!(rgba(Cursor::new(&grey[..40])), None);
         assert_eq!(rgba(Cursor::new(b"GIF89a")), None);

@@ -382,8 +382,8 @@ impl Report {
         &self.attachment_problems
     }
 
-    /// The pictures of the draft that are not in it, since they are no PNG or cannot be read: their
-    /// [numbers](crate::Picture::numbered). Each is a gap as well.
+    /// The pictures of the draft that are not in it, since they are no PNG, cannot be read or have more pixels than three
+    /// 8K monitors: their [numbers](crate::Picture::numbered). Each is a gap as well.
     pub fn lost_pictures(&self) -> &[u64] {
         &self.lost_pictures
     }

@@ -5,9 +5,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::{Gathering, attachments};
-use crate::picture::{
-    MOST_PIXELS, Picture, PictureError, Pixels, bare_png, can_be_seen, check_png, encode, is_png, rgba,
-};
+use crate::picture::{MOST_PIXELS, Picture, Pixels, bare_png, check_png, check_seen, encode, is_png, rgba};
 use crate::report::{FileKind, GapReason};
 
 /// Adds `screenshots/1.png`, `screenshots/2.png`, … by their numbers. Those that cannot be seen come back, and are gaps.
@@ -39,9 +37,7 @@ pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering
 /// What is seen of a PNG. Where that is nothing, the window cannot show what would be sent.
 fn seen(png: &[u8]) -> Result<Vec<u8>, GapReason> {
     let bare = bare_png(png);
-    if !can_be_seen(Cursor::new(&bare)) {
-        return Err(GapReason::Other(PictureError::NotPng.to_string()));
-    }
+    check_seen(Cursor::new(&bare)).map_err(|error| GapReason::Other(error.to_string()))?;
     Ok(bare)
 }
 
@@ -111,5 +107,19 @@ mod tests {
         assert_eq!(gather(&pictures, 10_000, &mut gathering), [1, 2, 7, 4]);
         assert_eq!(gathering.files.len(), 1);
         assert_eq!(gathering.gaps.len(), 4);
+    }
+
+    #[test]
+    fn a_picture_with_too_many_pixels_is_not_called_broken() {
+        let mut large = Vec::new();
+        let encoder = png::Encoder::new(&mut large, 20_000, 10_000);
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_chunk(png::chunk::IDAT, &[]).unwrap();
+        drop(writer);
+        let mut gathering = Gathering::new(Masks::for_this_machine());
+        let pictures = [Picture::from_png(large).unwrap()];
+        assert_eq!(gather(&pictures, 10_000, &mut gathering), [1]);
+        let why = gathering.gaps[0].why.to_string();
+        assert!(why.contains("three 8K monitors"), "{why}");
     }
 }
