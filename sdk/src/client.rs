@@ -89,7 +89,8 @@ impl FeedbackClient {
     /// Sets a fact about the app as it is now, such as the licence's state or the kind of the open document, for
     /// every report that is prepared from now on. Masked; of the same name in the config, this one wins.
     ///
-    /// Cheap, from any thread. At most 200 facts of 4 KiB each; a new one beyond that is left out and logged.
+    /// Cheap, from any thread. At most 200 facts of 4 KiB each; a new one beyond that is left out and logged. A report
+    /// takes 200 in all, those of its draft first: where that has some too, as many of these can be left out, as a gap.
     pub fn set_context(&self, key: impl Into<String>, value: impl Into<String>) {
         if !self.facts.set(&key.into(), &value.into()) {
             log::warn!("a fact was left out: the app has set as many as a report takes");

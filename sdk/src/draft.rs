@@ -73,7 +73,7 @@ pub struct Attachment {
     /// Whether to mask it as logs are masked, if it is a text. Default: yes. A terminal's colours, which hide secrets
     /// from the masks, are taken out; all other bytes stay as they are. Of a photo (JPEG) what is seen is sent, the right
     /// way up, and not where, when and by which device it was taken. Any other file that is no text, told by its first
-    /// 8 KiB, is sent byte for byte.
+    /// 8 KiB, is sent byte for byte: a PNG with all its texts too, unlike one of [`ReportDraft::pictures`].
     pub masked: bool,
 }
 

@@ -110,7 +110,8 @@ pub enum GapReason {
         /// How many.
         more: usize,
     },
-    /// More facts than a report takes of one [`Collector`](crate::Collector).
+    /// More facts than a report takes: of one [`Collector`](crate::Collector), or of the draft, the client, the
+    /// collectors and the config together.
     #[error("has more facts than the {most} that a report takes")]
     TooManyFacts {
         /// How many are taken.
