@@ -22,7 +22,7 @@ const SAVE_NAME: &str = "report.zip";
 pub(crate) enum Wish {
     /// Files to attach.
     Attach,
-    /// A place to save this stored report, or what stands in the form.
+    /// A place to save this report, or what stands in the form.
     Save(Option<ReportId>),
 }
 
@@ -128,6 +128,14 @@ impl Picker {
     pub(crate) fn put_away(&mut self) {
         self.left_behind.extend(self.running.take());
         self.field = None;
+    }
+
+    /// What was wanted is now called so: where the picker is still open, its answer is for that.
+    pub(crate) fn rename(&mut self, from: Wish, to: Wish) {
+        let open = self.running.iter_mut().chain(&mut self.left_behind);
+        for running in open.filter(|running| running.wish == from) {
+            running.wish = to;
+        }
     }
 
     /// What was chosen in the system's picker since the last call, if anything was.

@@ -173,6 +173,8 @@ impl FeedbackDialog {
             // From memory; what waits there would still be sent.
             drop(self.client.delete(journey.id));
         }
+        let given_up = Wish::Save(Some(journey.id));
+        self.picker.rename(given_up, Wish::Save(None));
         self.happened(Happened::BackPressed);
     }
 
@@ -194,10 +196,9 @@ impl FeedbackDialog {
         }
     }
 
-    /// Saves a stored report, or what stands in the form. What stood there may be on its way meanwhile.
+    /// Saves a report that was handed over, or what stands in the form.
     fn save_as(&mut self, report: Option<ReportId>, path: PathBuf) {
-        let stored = report.or(self.phase.journey().map(|journey| journey.id));
-        self.sdk.saving = Some(match stored {
+        self.sdk.saving = Some(match report {
             None => Saving::Wanted(path),
             Some(id) => {
                 let answer = self.client.save_waiting(id, path.clone());
@@ -212,6 +213,7 @@ mod tests {
     use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
     use super::*;
+    use crate::phase::Journey;
     use crate::pick::tests::{choose, controlled};
 
     /// A dialog in which "Attach" was pressed, a file to choose, and what they are in.
@@ -276,6 +278,34 @@ mod tests {
         dialog.open();
         dialog.take_answers(&ctx, &mut FeedbackResponse::default());
         assert_eq!(attached(&dialog), [file]);
+    }
+
+    #[test]
+    fn a_place_that_is_chosen_late_is_for_the_report_that_it_was_asked_for() {
+        let (mut dialog, _file, ctx, folder) = attaching();
+        let answers = |dialog: &mut FeedbackDialog| {
+            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        };
+        choose(Some(Vec::new()));
+        answers(&mut dialog);
+        dialog.subscribe(&ctx);
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
+        act(&mut dialog, &ctx, Action::Send);
+        while dialog.phase.journey().is_none_or(Journey::is_moving) {
+            answers(&mut dialog);
+        }
+        act(&mut dialog, &ctx, Action::Close);
+        dialog.open();
+        assert!(dialog.phase == Phase::FORM && dialog.form.said.is_blank());
+        let place = folder.path().join("mine.zip");
+        choose(Some(vec![place.clone()]));
+        answers(&mut dialog);
+        while dialog.sdk.saving.is_some() {
+            answers(&mut dialog);
+        }
+        assert_eq!(dialog.form.notice, Some(Notice::Saved(place.clone())));
+        assert!(place.is_file());
     }
 
     #[test]

@@ -161,7 +161,9 @@ impl FeedbackDialog {
         }
         self.screens.poll(ctx, &self.client, self.is_open);
         // What is chosen while the dialog is closed is not to hold up a report that is being collected.
+        // Nor is a copy that is being saved to be forgotten for the next.
         if self.is_open
+            && self.sdk.saving.is_none()
             && let Some(picked) = self.picker.poll(ctx)
         {
             self.picked(picked);

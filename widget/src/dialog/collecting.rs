@@ -7,6 +7,7 @@ use super::answers::Storing;
 use super::saving::Saving;
 use super::{FeedbackDialog, FeedbackResponse};
 use crate::phase::{Cause, Happened, Phase, Trouble};
+use crate::pick::Wish;
 
 impl FeedbackDialog {
     /// Collects where it is wanted: to show, to send or to save. Hands over what is collected.
@@ -76,6 +77,8 @@ impl FeedbackDialog {
     fn hand_over(&mut self, report: Report, response: &mut FeedbackResponse) {
         self.away = self.form.take();
         self.contents.forget();
+        let saved = Wish::Save(Some(report.id()));
+        self.picker.rename(Wish::Save(None), saved);
         self.happened(Happened::HandedOver(report.id()));
         response.sending = Some(report.id());
         if let Some(path) = self.saves_to.clone() {
