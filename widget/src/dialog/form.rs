@@ -45,6 +45,8 @@ pub(crate) struct Form {
     pub(crate) notice: Option<Notice>,
     /// What is said of the address.
     advised: Option<Advised>,
+    /// A file found no room beside the others.
+    is_full: bool,
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
 }
@@ -127,7 +129,11 @@ impl Form {
     }
 
     pub(crate) fn attach(&mut self, client: &FeedbackClient, path: PathBuf) {
-        if !self.said.has_file(&path) && self.said.attachments.len() < MOST_FILES {
+        if self.said.has_file(&path) {
+            return;
+        }
+        self.is_full = self.said.attachments.len() >= MOST_FILES;
+        if !self.is_full {
             self.forget_removed();
             self.version += 1;
             let check = client.check_attachment(path.clone());
@@ -410,10 +416,12 @@ impl Form {
             ..
         } = &mut self.said;
         attachments.retain(|file| stays(file.key, file.show(ui, &mut chips)));
-        if attachments.len() < MOST_FILES {
-            ui.skip_ahead_auto_ids(1); // as if it stood there
+        if self.is_full && attachments.len() >= MOST_FILES {
+            parts::lasting(ui, "files full", |ui| {
+                parts::complain(ui, &words.files_full(&MOST_FILES.to_string()));
+            });
         } else {
-            parts::complain(ui, &words.files_full(&MOST_FILES.to_string()));
+            ui.skip_ahead_auto_ids(1); // as if it stood there
         }
         pictures.retain(|sight| stays(sight.key, sight.show(ui, &mut chips)));
         if let Some(name) = chips.end() {

@@ -176,7 +176,9 @@ impl Sight {
         };
         let wanted = chips.show(ui, self.key, &chip);
         if !self.is_good() {
-            parts::complain(ui, &words.picture_unreadable);
+            parts::lasting(ui, ("unreadable", self.key), |ui| {
+                parts::complain(ui, &words.picture_unreadable);
+            });
         }
         wanted
     }
