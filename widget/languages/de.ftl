@@ -121,6 +121,8 @@ gap_names = { $count ->
 gap_more = weitere nicht erfasste Dateien: { $count }
 gap_nothing_logged = die App hat noch nichts protokolliert
 gap_failed = ließ sich nicht erfassen
+gap_partly = die Datei lässt sich nur bis dorthin lesen
+gap_encoding = wird gesendet, aber einzelne Buchstaben können falsch sein
 gap_by_app = von der App weggelassen: { $why }
 masked_email = { $count ->
     [one] { $count } E-Mail-Adresse wurde unkenntlich gemacht

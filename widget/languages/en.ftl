@@ -197,6 +197,10 @@ gap_more = { $count } more could not be collected
 gap_nothing_logged = the app has logged nothing yet
 # A part of the app that tells about it has failed.
 gap_failed = could not be collected
+# $what is the end of a compressed log that is cut off, or very long.
+gap_partly = the file can only be read up to there
+# $what is a log in another encoding.
+gap_encoding = it is sent, but some of its letters may be wrong
 # $why is what the app says.
 gap_by_app = left out by the app: { $why }
 masked_email = { $count ->

@@ -124,6 +124,8 @@ gap_names = { $count ->
 gap_more = otros archivos sin recopilar: { $count }
 gap_nothing_logged = la aplicación aún no ha registrado nada
 gap_failed = no se ha podido recopilar
+gap_partly = el archivo solo se puede leer hasta ahí
+gap_encoding = se envía, pero algunas letras pueden ser incorrectas
 gap_by_app = excluido por la aplicación: { $why }
 masked_email = { $count ->
     [one] Se ha ocultado { $count } dirección de correo

@@ -124,6 +124,8 @@ gap_names = { $count ->
 gap_more = autres fichiers non recueillis : { $count }
 gap_nothing_logged = l’application n’a encore rien consigné
 gap_failed = n’a pas pu être recueilli
+gap_partly = le fichier n’est lisible que jusque-là
+gap_encoding = est envoyé, mais certaines lettres peuvent être fausses
 gap_by_app = exclu par l’application : { $why }
 masked_email = { $count ->
     [one] { $count } adresse e-mail a été masquée

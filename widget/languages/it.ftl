@@ -124,6 +124,8 @@ gap_names = { $count ->
 gap_more = altri file non raccolti: { $count }
 gap_nothing_logged = l’app non ha ancora registrato nulla
 gap_failed = non è stato possibile raccoglierlo
+gap_partly = il file si può leggere solo fino a quel punto
+gap_encoding = viene inviato, ma alcune lettere possono essere sbagliate
 gap_by_app = escluso dall’app: { $why }
 masked_email = { $count ->
     [one] { $count } indirizzo e-mail è stato nascosto

@@ -124,6 +124,8 @@ gap_names = na czas sprawdzono tylko tyle nazw: { $count }; może brakować nows
 gap_more = nie udało się zebrać kolejnych: { $count }
 gap_nothing_logged = aplikacja nic jeszcze nie zapisała
 gap_failed = nie udało się zebrać
+gap_partly = plik da się odczytać tylko do tego miejsca
+gap_encoding = zostanie wysłane, ale niektóre litery mogą być błędne
 gap_by_app = pominięto przez aplikację: { $why }
 masked_email = { $count ->
     [one] Ukryto { $count } adres e-mail

@@ -124,6 +124,8 @@ gap_names = { $count ->
 gap_more = outros arquivos não coletados: { $count }
 gap_nothing_logged = o aplicativo ainda não registrou nada
 gap_failed = não foi possível coletar
+gap_partly = só é possível ler o arquivo até aí
+gap_encoding = é enviado, mas algumas letras podem estar erradas
 gap_by_app = retirado pelo aplicativo: { $why }
 masked_email = { $count ->
     [one] { $count } endereço de e-mail foi ocultado

@@ -79,7 +79,7 @@ messages! {
         text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing picture_unreadable not_changed
         contents untouched bare hide_nothing collecting save_copy fingerprint not_text
         gap_not_found gap_forbidden gap_not_a_file gap_elsewhere gap_slow gap_no_files gap_no_room gap_no_disk
-        gap_nothing_logged gap_failed fit_left_out fit_older fit_smaller
+        gap_nothing_logged gap_failed gap_partly gap_encoding fit_left_out fit_older fit_smaller
         send dont_send close retry back copy_text copied copied_this save
         leave_question leave_loss leave_anyway
         sending taking_back all_out goes_on

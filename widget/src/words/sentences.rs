@@ -115,11 +115,9 @@ impl Words {
             GapReason::TooManyNames { names } => return self.gap_names(*names as u64),
             GapReason::MoreUntaken { more } => return self.gap_more(*more as u64),
             GapReason::NothingLogged => &self.gap_nothing_logged,
-            GapReason::Panicked
-            | GapReason::NoThread
-            | GapReason::Compressed
-            | GapReason::Damaged
-            | GapReason::TooMuchPacked => &self.gap_failed,
+            GapReason::Panicked | GapReason::NoThread | GapReason::Compressed => &self.gap_failed,
+            GapReason::Damaged | GapReason::TooMuchPacked => &self.gap_partly,
+            GapReason::NotUtf8 => &self.gap_encoding,
             GapReason::Attachment(problem) => return self.attachment(problem),
             GapReason::LeftOutByApp(why) => return self.gap_by_app(why),
             GapReason::LeftOut | GapReason::DoesNotFit => &self.fit_left_out,
@@ -311,6 +309,21 @@ fn scale(bytes: u64) -> (u64, Unit) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_log_that_is_in_the_report_nobody_is_told_that_it_could_not_be_collected() {
+        for language in super::super::LANGUAGES {
+            let language = language.tag;
+            let words = Words::in_language(language);
+            for why in [GapReason::Damaged, GapReason::TooMuchPacked, GapReason::NotUtf8] {
+                let told = words.gap_reason(&why);
+                assert!(
+                    told != why.to_string() && told != words.gap_failed,
+                    "{language}: {told}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn sizes_read_well() {
