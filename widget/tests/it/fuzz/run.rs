@@ -128,6 +128,10 @@ impl Run {
                 self.act(&act);
             }
         }
+        if let Some(before) = self.before.take() {
+            self.come_to_rest();
+            self.check(before);
+        }
     }
 
     /// What was done, and to what, but for hashes, which have a report's id and time in them.
@@ -171,6 +175,9 @@ impl Run {
         });
         self.trace.frames.push((Duration::ZERO, Texts::default()));
         self.perform(act);
+        if before.acts > 0 {
+            self.owed.write(""); // what is pressed in haste takes the keyboard with the next frame, or sends at once
+        }
         Before {
             may: before.may.and(may),
             acts: before.acts + 1,
