@@ -20,7 +20,7 @@ pub(crate) struct Fallback {
     source: Source,
     /// Letters of the window that were looked at.
     seen: Seen,
-    /// Letters that the app's fonts lack, since the dialog was opened.
+    /// Letters that the app's fonts lack.
     lacking: BTreeSet<char>,
     /// Those of them that are still to be looked for.
     wanted: Vec<char>,
@@ -90,8 +90,12 @@ impl Fallback {
         if !new.is_empty() {
             self.has(ctx, new.into_iter());
         }
-        if !self.lacking.is_empty() {
-            painted::dot_boxes(ctx, layer, &lacking(ctx, &self.lacking));
+        if !self.lacking.is_empty() && painted::has_any(ctx, layer) {
+            let lacking = lacking(ctx, &self.lacking);
+            // A font may have come for the others.
+            self.lacking
+                .retain(|letter| lacking.values().any(|of_family| of_family.contains(letter)));
+            painted::dot_boxes(ctx, layer, &lacking);
         }
     }
 
@@ -164,12 +168,14 @@ impl Fallback {
 /// Which of these letters the app's fonts lack now, in each family of its style.
 fn lacking(ctx: &Context, letters: &BTreeSet<char>) -> Lacking {
     let families = families(ctx).into_iter();
-    let lacking = |family: FontFamily| {
-        let font = any_size(&family);
-        let lacks = |letter: &char| !ctx.fonts_mut(|fonts| fonts.has_glyph(&font, *letter));
-        (family, letters.iter().copied().filter(lacks).collect())
-    };
-    families.map(lacking).collect()
+    ctx.fonts_mut(|fonts| {
+        let lacking = |family: FontFamily| {
+            let font = any_size(&family);
+            let lacks = |letter: &char| !fonts.has_glyph(&font, *letter);
+            (family, letters.iter().copied().filter(lacks).collect())
+        };
+        families.map(lacking).collect()
+    })
 }
 
 /// The families that the app's style writes with.
@@ -185,4 +191,35 @@ fn families(ctx: &Context) -> BTreeSet<FontFamily> {
 /// Whether there is a letter does not depend on the size.
 fn any_size(family: &FontFamily) -> FontId {
     FontId::new(FontId::default().size, family.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::RawInput;
+    use egui::epaint::text::FontDefinitions;
+
+    use super::*;
+
+    /// A window of an app with only this of egui's fonts.
+    fn frame(ctx: &Context, font: &str, fallback: &mut Fallback) {
+        let mut fonts = FontDefinitions::default();
+        for family in fonts.families.values_mut() {
+            *family = vec![font.to_owned()];
+        }
+        ctx.set_fonts(fonts);
+        let mut frame = ctx.run_ui(RawInput::default(), |ui| {
+            ui.label("a\u{18f}"); // Hack has no capital schwa
+            fallback.look_at(ui.ctx(), ui.layer_id());
+        });
+        frame.textures_delta.clear();
+    }
+
+    #[test]
+    fn a_letter_that_a_font_has_come_for_is_asked_about_no_more() {
+        let (ctx, mut fallback) = (Context::default(), Fallback::default());
+        frame(&ctx, "Hack", &mut fallback);
+        assert_eq!(fallback.lacking, ['\u{18f}'].into());
+        frame(&ctx, "Ubuntu-Light", &mut fallback);
+        assert!(fallback.lacking.is_empty());
+    }
 }

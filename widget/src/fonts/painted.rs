@@ -54,6 +54,14 @@ fn read(shape: &Shape, seen: &mut Seen, new: &mut Vec<char>) {
     }
 }
 
+/// Whether anything was painted on a layer.
+pub(super) fn has_any(ctx: &Context, layer: LayerId) -> bool {
+    ctx.graphics(|layers| {
+        let painted = layers.get(layer);
+        painted.is_some_and(|painted| painted.all_entries().len() > 0)
+    })
+}
+
 /// The letters that each family of fonts lacks.
 pub(super) type Lacking = BTreeMap<FontFamily, BTreeSet<char>>;
 
