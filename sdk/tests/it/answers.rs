@@ -70,7 +70,9 @@ fn a_server_that_takes_a_large_report_and_does_not_answer_is_left_alone_soon() {
     for kind in [Kind::Empty, Kind::Slow] {
         let server = Server::start(move |request, _| match request.method.as_str() {
             "POST" => Act::Do(Box::new(move |mut request| {
-                let right = receipt_of_form(&mut request);
+                let Some(right) = receipt_of_form(&mut request) else {
+                    return;
+                };
                 match kind {
                     Kind::Slow => answer(&request, 201, kind, &right),
                     _ => drop(io::copy(&mut request.stream, &mut io::sink())), // until the client has gone
@@ -115,7 +117,9 @@ fn answers(way: Way, kind: Kind, statuses: impl Iterator<Item = u16>) {
         let status = *asked.lock().unwrap();
         match (way, request.method.as_str(), request.path.as_str()) {
             (Way::Form, "POST", _) => Act::Do(Box::new(move |mut request| {
-                let right = receipt_of_form(&mut request);
+                let Some(right) = receipt_of_form(&mut request) else {
+                    return;
+                };
                 answer(&request, status, kind, &right);
             })),
             (Way::Receipt, "GET", path) if path.starts_with("/api/v1/uploads/") => {
@@ -163,8 +167,9 @@ fn submit(app: &App, way: Way) -> ReportId {
     id
 }
 
-/// The receipt for the bundle in a form's second part.
-fn receipt_of_form(request: &mut Request<'_>) -> String {
+/// The receipt for the bundle in a form's second part. `None` where the client, whose patience is short here, has given up
+/// before the end of it.
+fn receipt_of_form(request: &mut Request<'_>) -> Option<String> {
     let id = request.headers["idempotency-key"].trim_matches('"').to_owned();
     let boundary = request.headers["content-type"]
         .split_once("boundary=")
@@ -174,13 +179,10 @@ fn receipt_of_form(request: &mut Request<'_>) -> String {
     let mut body = Vec::new();
     request.body.read_to_end(&mut body).unwrap();
     let head = b"Content-Type: application/zip\r\n\r\n";
-    let start = body
-        .windows(head.len())
-        .position(|window| window == head)
-        .unwrap()
-        + head.len();
-    let end = body.len() - format!("\r\n--{boundary}--\r\n").len();
-    receipt(&id, &body[start..end])
+    let start = body.windows(head.len()).position(|window| window == head)? + head.len();
+    let rest = body.get(start..)?;
+    let bundle = rest.strip_suffix(format!("\r\n--{boundary}--\r\n").as_bytes())?;
+    Some(receipt(&id, bundle))
 }
 
 fn answer(request: &Request<'_>, status: u16, kind: Kind, right: &str) {
