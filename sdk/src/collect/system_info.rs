@@ -2,6 +2,7 @@
 
 mod gpu;
 mod monitors;
+mod pci_ids;
 mod surroundings;
 
 use std::path::{Path, PathBuf};

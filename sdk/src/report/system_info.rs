@@ -78,7 +78,8 @@ pub struct SystemInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Gpu {
-    /// Its name; where the system knows none (Linux), maker and PCI id, such as `AMD 1002:73bf`.
+    /// Its name; where the driver tells none (Linux), maker and PCI id, and what the system's list of these ids calls it, such
+    /// as `AMD 1002:73bf Navi 21 [Radeon RX 6800/6800 XT / 6900 XT]`.
     pub name: String,
     /// The kernel's driver for it and, where it tells, the version, such as `nvidia 550.54.14` (Linux).
     pub driver: Option<String>,

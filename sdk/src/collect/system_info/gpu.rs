@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Gpu, Monitor};
+use super::{Gpu, Monitor, pci_ids};
 
 /// Where Linux lists them.
 pub(super) const DRM: &str = "/sys/class/drm";
@@ -12,7 +12,7 @@ pub(super) const DRM: &str = "/sys/class/drm";
 /// Every graphics processor.
 #[cfg(not(any(windows, target_os = "macos")))]
 pub(super) fn all() -> Vec<Gpu> {
-    of_linux(Path::new(DRM), Path::new("/proc/driver/nvidia"))
+    of_linux(Path::new(DRM), Path::new("/proc/driver/nvidia"), &pci_ids::LISTS)
 }
 
 /// Every graphics processor.
@@ -31,18 +31,18 @@ pub(super) fn all() -> Vec<Gpu> {
     all(any(windows, target_os = "macos"), not(all(test, unix))),
     expect(dead_code, reason = "other systems list them elsewhere")
 )]
-fn of_linux(drm: &Path, nvidia: &Path) -> Vec<Gpu> {
+fn of_linux(drm: &Path, nvidia: &Path, lists: &[&str]) -> Vec<Gpu> {
     let cards = entries(drm, |name| {
         name.strip_prefix("card")
             .is_some_and(|number| number.parse::<u32>().is_ok())
     });
     cards
         .into_iter()
-        .filter_map(|card| of_card(&card.join("device"), nvidia))
+        .filter_map(|card| of_card(&card.join("device"), nvidia, lists))
         .collect()
 }
 
-fn of_card(device: &Path, nvidia: &Path) -> Option<Gpu> {
+fn of_card(device: &Path, nvidia: &Path, lists: &[&str]) -> Option<Gpu> {
     let id = |file| Some(line(&device.join(file))?.strip_prefix("0x")?.to_owned());
     let driver = fs::read_link(device.join("driver")).ok();
     let driver = driver.and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
@@ -58,7 +58,11 @@ fn of_card(device: &Path, nvidia: &Path) -> Option<Gpu> {
     };
     let by_id = || {
         let (vendor, product) = (id("vendor")?, id("device")?);
-        Some(format!("{} {vendor}:{product}", maker(&vendor)))
+        let id = format!("{} {vendor}:{product}", maker(&vendor));
+        Some(match pci_ids::name(lists, &vendor, &product) {
+            Some(name) => format!("{id} {name}"),
+            None => id,
+        })
     };
     let name = of_nvidia
         .or_else(|| line(&device.join("product_name")))
@@ -176,6 +180,7 @@ mod tests {
                 ("drm/card1-DP-1/status", "connected\n"),
                 ("drm/renderD128/dev", "226:128\n"),
                 ("platform/gpu/uevent", "DRIVER=vc4-drm\n"),
+                ("pci.ids", "1002  AMD\n\t73bf  Navi 21\n"),
             ],
         );
         for (card, device, driver) in [
@@ -191,7 +196,8 @@ mod tests {
             )
             .unwrap();
         }
-        let gpus = of_linux(&root.join("drm"), &root.join("nvidia"));
+        let list = root.join("pci.ids");
+        let gpus = of_linux(&root.join("drm"), &root.join("nvidia"), &[list.to_str().unwrap()]);
         let gpus: Vec<_> = gpus
             .iter()
             .map(|gpu| (&*gpu.name, gpu.driver.as_deref().unwrap()))
@@ -200,7 +206,7 @@ mod tests {
             gpus,
             [
                 ("NVIDIA GeForce RTX 3080", "nvidia 550.54.14"),
-                ("AMD 1002:73bf", "amdgpu"),
+                ("AMD 1002:73bf Navi 21", "amdgpu"),
                 ("vc4-drm", "vc4-drm")
             ]
         );
