@@ -3,12 +3,16 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::Read as _;
+use std::iter::{once, repeat};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_tests::server::KEY;
+use feedback_tests::chaos::{Fate, Proxy};
+use feedback_tests::server::{KEY, Server};
 use feedback_tests::{program, strace};
+
+use super::desk::Desk;
 
 /// One of each kind, in the log, in a file's name, in a text file and in the context.
 const SECRETS: [&str; 8] = [
@@ -87,31 +91,35 @@ impl Home {
         done.status.code()
     }
 
-    /// Panics if a secret is in any file that was written, packed or not.
     fn search(&self, what: &str) -> Seen {
-        let mut seen = Seen::default();
-        let mut folders = vec![self.written("")];
-        while let Some(folder) = folders.pop() {
-            for path in std::fs::read_dir(folder)
-                .unwrap()
-                .map(|item| item.unwrap().path())
-            {
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let name = path.to_string_lossy().into_owned();
-                let text = readable(&path);
-                seen.files += 1;
-                seen.logs += usize::from(text.contains(LINE));
-                for secret in SECRETS {
-                    assert!(!text.contains(secret), "{what}: {secret} in {name}");
-                    assert!(!name.contains(secret), "{what}: {secret} in a name: {name}");
-                }
+        search(&self.written(""), what)
+    }
+}
+
+/// Panics if a secret is in any file of a folder, packed or not.
+fn search(folder: &Path, what: &str) -> Seen {
+    let mut seen = Seen::default();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder)
+            .unwrap()
+            .map(|item| item.unwrap().path())
+        {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.to_string_lossy().into_owned();
+            let text = readable(&path);
+            seen.files += 1;
+            seen.logs += usize::from(text.contains(LINE));
+            for secret in SECRETS {
+                assert!(!text.contains(secret), "{what}: {secret} in {name}");
+                assert!(!name.contains(secret), "{what}: {secret} in a name: {name}");
             }
         }
-        seen
     }
+    seen
 }
 
 /// What was written.
@@ -187,6 +195,38 @@ fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
     })
     .unwrap();
     flow("fitted", 75, &strict.url(), &["--wait", "3"].map(OsStr::new), 1);
+}
+
+#[test]
+fn no_secret_is_on_the_disk_while_an_upload_waits_to_go_on() {
+    let home = Home::with_much();
+    let server = Server::start(&home.folder.path().join("server"));
+    let fates = once(Fate::CutRequest(1_000_000)).chain(repeat(Fate::CutRequest(0)));
+    let proxy = Proxy::start(server.address(), fates);
+    let sent = home.send(feedback(), &proxy.endpoint(), &["--wait", "2"].map(OsStr::new));
+    assert_eq!(sent, Some(75));
+    let mut spool = std::fs::read_dir(home.written("spool")).unwrap();
+    let is_note = |path: &Path| path.extension().is_some_and(|ending| ending == "upload");
+    assert!(
+        spool.any(|item| is_note(&item.unwrap().path())),
+        "it was on its way"
+    );
+    assert!(home.search("on its way").logs > 0);
+}
+
+#[test]
+fn a_window_that_is_closed_without_send_leaves_nothing_of_a_log_on_the_disk() {
+    let Some(mut desk) = Desk::new() else { return };
+    let home = Home::with_much();
+    let log = home.folder.path().join("mine/app.log");
+    let given = ["--message", "It is slow.", "--log", log.to_str().unwrap()];
+    let mut window = desk.window("http://127.0.0.1:9/x", &given);
+    desk.reader.press("toggle button", "What will be sent");
+    desk.reader.find("check box", "Send logs/app.log");
+    desk.screen.xdotool(&["key", "Escape"]);
+    assert_eq!(window.0.wait().unwrap().code(), Some(1), "cancelled");
+    let seen = search(desk.folder.path(), "closed without Send");
+    assert_eq!(seen.logs, 0, "{seen:?}");
 }
 
 #[test]

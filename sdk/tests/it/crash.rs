@@ -2,7 +2,7 @@
 //! meanwhile. Each run is a process of its own: this binary, asked for the test `a_run` alone.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::{fmt, fs, panic, process, thread};
 
@@ -256,6 +256,14 @@ fn a_report_has_the_crash_and_ends_its_memory_and_no_secret_reaches_the_disk() {
         "{file}"
     );
 
+    let written = all_in(folder);
+    assert!(!written.is_empty());
+    for path in written {
+        let bytes = fs::read(&path).unwrap();
+        let has_name = bytes.windows(5).any(|bytes| bytes == b"maria");
+        assert!(!has_name, "{}", path.display());
+    }
+
     let mut run = Run::start(folder, "report");
     assert!(run.last().unwrap().panic.is_some());
     run.end();
@@ -292,6 +300,14 @@ fn a_report_has_the_crash_and_ends_its_memory_and_no_secret_reaches_the_disk() {
     }
     let dump = io::read_to_string(zip.by_name("attachments/native.dmp").unwrap()).unwrap();
     assert_eq!(dump, "MDMP");
+}
+
+/// Every file below a folder.
+fn all_in(folder: &Path) -> Vec<PathBuf> {
+    let items = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path());
+    let (folders, mut files): (Vec<_>, Vec<_>) = items.partition(|path| path.is_dir());
+    files.extend(folders.iter().flat_map(|folder| all_in(folder)));
+    files
 }
 
 fn files_in(folder: &Path) -> Vec<String> {
