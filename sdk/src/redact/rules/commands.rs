@@ -304,11 +304,15 @@ fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
 
 /// Where the quote stands that the one at `end` closes: behind as many backslashes.
 fn opening(command: &str, end: usize) -> Option<usize> {
-    let before = command.get(..end)?.trim_end_matches('\\');
-    let quote = command.get(before.len()..=end)?;
-    let mut quotes = before.rmatch_indices(quote);
-    let (start, _) = quotes.find(|(start, _)| !before[..*start].ends_with('\\'))?;
-    Some(start + quote.len() - 1)
+    let bytes = command.as_bytes();
+    let slashes = |at: usize| {
+        let before = bytes.get(..at).unwrap_or_default();
+        before.iter().rev().take_while(|byte| **byte == b'\\').count()
+    };
+    let (quote, depth) = (bytes.get(end), slashes(end));
+    (0..end - depth)
+        .rev()
+        .find(|at| bytes.get(*at) == quote && slashes(*at) == depth)
 }
 
 fn tool_argument(found: &Found<'_>) -> Option<Range<usize>> {
