@@ -287,19 +287,28 @@ fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
                 return Some(how);
             }
         }
-        if matches!(before, Some(b'"' | b'\'')) && start <= quotes {
-            quotes = opening(command, start - 1).unwrap_or(start - 1);
-        }
         // A backslash at its end goes on with the command in the next line.
         let is_line =
             before == Some(b'\n') && start.checked_sub(2).and_then(|at| bytes.get(at)) != Some(&b'\\');
         let ends = matches!(before, Some(b';' | b'|' | b'&')) && bytes.get(start) == Some(&b' ');
-        let is_next = ends && start <= quotes;
+        let is_next = ends && !is_in_quotes(command, start, &mut quotes);
         if is_line || is_next || words == WORDS {
             return None;
         }
         end = start.checked_sub(1)?;
     }
+}
+
+/// Whether `at` is in quotes that close before the option. `quotes` is where those open that were found so far.
+fn is_in_quotes(command: &str, at: usize, quotes: &mut usize) -> bool {
+    while *quotes >= at {
+        let between = command.as_bytes().get(at..*quotes).unwrap_or_default();
+        let Some(close) = between.iter().rposition(|byte| matches!(byte, b'"' | b'\'')) else {
+            return false;
+        };
+        *quotes = opening(command, at + close).unwrap_or(at + close);
+    }
+    true
 }
 
 /// Where the quote stands that the one at `end` closes: behind as many backslashes.
