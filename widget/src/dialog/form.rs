@@ -1,12 +1,14 @@
 //! The form: where the person says it.
 
+mod address_field;
 mod message;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Id, Modifiers, TextEdit, Ui};
+use egui::{Context, Id, Modifiers, Ui};
 use feedback_sdk::{Crash, FeedbackClient, Monitor, Picture, ReportDraft};
 
+use address_field::Advised;
 use message::MessageField;
 
 use super::attachments::Attachment;
@@ -20,13 +22,9 @@ use super::said::{self, BETWEEN, LONGEST, Said};
 use super::screens::Screens;
 use super::sight::{Name, Sight};
 use super::{Action, Focus};
-use crate::address::{self, Advice};
 use crate::phase::{Remedy, Trouble};
 use crate::pick::{Picker, Wish};
 use crate::words::Words;
-
-/// The longest e-mail address there can be (RFC 5321, section 4.5.3.1).
-const LONGEST_ADDRESS: usize = 254;
 
 /// The most files: each has a row in the form and one in what will be sent, which are laid out in every frame.
 const MOST_FILES: usize = 100;
@@ -49,24 +47,6 @@ pub(crate) struct Form {
     is_full: bool,
     /// Counts the changes of what is attached; words are not counted.
     version: u64,
-}
-
-/// An advice that stands below the field for the address.
-struct Advised {
-    address: String,
-    advice: Advice,
-    /// The frame in which it came.
-    since: u64,
-}
-
-impl Advised {
-    fn of(address: &str, since: u64) -> Option<Self> {
-        Some(Self {
-            address: address.to_owned(),
-            advice: address::advice(address)?,
-            since,
-        })
-    }
 }
 
 /// What the form needs beside what stands in it.
@@ -303,60 +283,6 @@ impl Form {
         ui.add_space(4.0);
         let wanted = contents.show(ui, words, self.version, &mut self.said, !picker.is_open());
         wanted.or(action)
-    }
-
-    /// The address for the answer, and an advice about it once it is typed. Whether it has changed.
-    fn address_field(&mut self, ui: &mut Ui, words: &Words) -> bool {
-        let label = ui.label(&*words.reply_to);
-        let field = TextEdit::singleline(&mut self.reply_to)
-            .id(self.ids.of("reply-to"))
-            .char_limit(LONGEST_ADDRESS)
-            .desired_width(f32::INFINITY);
-        let field = parts::field(ui, field).labelled_by(label.id);
-        let advice = |form: &Self| Some(form.advised()?.advice.clone());
-        if advice(self) == Some(Advice::NoAddress) {
-            parts::describe(&field, &words.no_address); // also for who comes back to it
-        }
-        if field.has_focus() {
-            return field.changed();
-        }
-        if self.advised().is_none() {
-            let frame = ui.ctx().cumulative_frame_nr();
-            self.advised = Advised::of(&self.reply_to, frame);
-        }
-        match advice(self) {
-            None => {}
-            Some(Advice::NoAddress) => {
-                parts::lasting(ui, "no address", |ui| parts::complain(ui, &words.no_address));
-            }
-            Some(Advice::DidYouMean(meant)) => {
-                let offer = parts::button(words.did_you_mean(&meant)).wrap();
-                let offer = parts::reachable(ui.add(offer));
-                parts::announce(&offer);
-                if offer.clicked() {
-                    self.reply_to = meant;
-                    ui.memory_mut(|memory| memory.request_focus(field.id)); // the offer goes
-                    return true;
-                }
-            }
-        }
-        field.changed()
-    }
-
-    fn advised(&self) -> Option<&Advised> {
-        self.advised
-            .as_ref()
-            .filter(|advised| advised.address == self.reply_to)
-    }
-
-    /// Whether there is something to say of the address that nobody can have seen before this frame: who sends from the
-    /// field itself has not.
-    pub(crate) fn has_unseen_advice(&self, ctx: &Context) -> bool {
-        let frame = ctx.cumulative_frame_nr();
-        match self.advised() {
-            Some(advised) => advised.since >= frame,
-            None => address::advice(&self.reply_to).is_some(),
-        }
     }
 
     /// Whether Ctrl+Enter (Cmd+Enter) was pressed; the text field is not to see it.
