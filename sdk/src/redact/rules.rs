@@ -5,15 +5,21 @@ pub(crate) mod machine;
 pub(super) mod private_key;
 
 mod assignments;
+mod codes;
 mod commands;
+mod elements;
 mod headers;
+mod key_shapes;
 mod languages;
+mod logins;
 mod money;
 mod network;
+mod parameters;
 mod people;
 mod placeholder;
 mod reply_key;
 mod statements;
+mod told;
 mod value;
 mod vendors;
 mod windows;
@@ -45,7 +51,10 @@ macro_rules! tables {
     };
 }
 
-tables! { private_key headers assignments languages commands windows statements vendors reply_key people network money }
+tables! {
+    private_key headers logins assignments codes told elements parameters languages commands windows statements vendors
+    reply_key people network money
+}
 
 /// The rules of every app.
 pub(super) fn built_in() -> impl Iterator<Item = Rule> {

@@ -1,11 +1,11 @@
-//! What lets somebody in, told by the name that it is given: `password=`, `"token":`, `?sig=`.
+//! What lets somebody in, told by the name that it is given: `password=`, `"token":`, `psk=`.
 
 use std::ops::Range;
 
-use super::placeholder::{is_placeholder, looks_secret};
-use super::value::{bare, element, separator, value};
+use super::placeholder::looks_secret;
+use super::value::{separator, value};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, is_word, run, run_back};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -188,126 +188,6 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: concat!(r"(?i-u:licen[cs]e|serial(?:[_ ]?(?:number|no))?)", separator!()),
-        secret: Secret::By(in_groups),
-        examples: &[
-            "license=«{u5}-{u5}-{u4}7-{u5}»",
-            r#"{"serial":"«{u4}-{u4}-{d4}-{u4}»"}"#,
-            "Serial Number: «{u4}-{u4}-{d4}»",
-        ],
-        harmless: &[
-            "license: GPL-3.0-or-later, licence=MIT",
-            "serial=2026-11-22, serial number: 12-3456",
-        ],
-        source: "how programs that are bought are opened: groups of capitals and digits",
-    },
-    Entry {
-        name: "secret",
-        // No name that starts before one of those above: what is refused here is not asked there.
-        pattern: concat!(
-            r#"(?i-u:(?:api|app|access|auth|client|private|secret)[_\- ]?key|token|secret)"#,
-            r#"[ \t]{1,3}["'\[]?"#,
-        ),
-        secret: Secret::By(told),
-        examples: &[
-            "aws_secret_access_key «aB3{b36}7»",
-            "AWS Secret Access Key [«aB3{b36}7»]:",
-            "Using API key «3fK{u12}7q» for region eu",
-            "invalid access token \"«3fK{u12}7q»\"",
-            "ENV JWT_SECRET «3fK{u12}7q»",
-        ],
-        harmless: &[
-            "Unexpected token Uint8ArrayBuffer16",
-            "token 550e8400-e29b-41d4-a716-446655440000 expired",
-            "secret notes/Server-2026-11-22.log",
-        ],
-        source: "how programs tell which key they use",
-    },
-    Entry {
-        name: "secret",
-        pattern: r"(?i-u:passw(?:or)?[dt]|passcode|passphrase)[ ](?i-u:is|ist|was|=)[ :]{1,3}",
-        secret: Secret::By(said),
-        examples: &[
-            "my password is «{a7}1»",
-            "Password is: «{a7}1», user maria",
-            "Das Passwort ist «{a7}1».",
-        ],
-        harmless: &[
-            "the password is wrong, the password is too-short",
-            "password is 8 characters",
-        ],
-        source: "how people tell their password",
-    },
-    Entry {
-        name: "secret",
-        pattern: r"(?i-u:pwd|passw(?:or)?d|secret)[ \t](?i-u:value)=",
-        secret: Secret::By(value),
-        examples: &["<pwd value=\"«{a8}»\"/>", "<Password Value='«{a4} {a8}»' />"],
-        harmless: &["<password value=\"\"/>", "password value=null"],
-        source: "the settings of programs in XML",
-    },
-    Entry {
-        name: "secret",
-        pattern: at_name!("(?i-u:pin)", separator!()),
-        secret: Secret::Named(pin),
-        examples: &["PIN: «{d6}»", r#"{"pin": "«{d4}»"}"#, "sim_pin=«{d4}»"],
-        harmless: &["pin: 13, pin=5", "pin: D4, spin: 1234", "PIN: required"],
-        source: "ISO 9564: four to twelve digits",
-    },
-    Entry {
-        name: "secret",
-        pattern: concat!(
-            r"(?i-u:bindpw|requirepass|masterauth|(?:ro|rw)community|snmp-server community|wpa-psk)",
-            r"[ \t]{1,3}",
-        ),
-        secret: Secret::By(value),
-        examples: &[
-            "bindpw «{a8}»",
-            "requirepass «{a8}»",
-            "snmp-server community «{a8}» RO",
-            "wpa-psk «{a8}»",
-        ],
-        harmless: &["requirepass is not set", "bindpw none"],
-        source: "the manuals of nslcd, Redis, Net-SNMP, Cisco and ifupdown",
-    },
-    Entry {
-        name: "secret",
-        pattern: r#"(?i-u:pass(?:w(?:or)?d)?|secret|token)["']?[ \t](?i-u:xsi:type|type|encoding|serializeas)="#,
-        secret: Secret::By(typed_element),
-        examples: &[
-            r#"<Password xsi:type="xsd:string">«correct horse»</Password>"#,
-            r#"<Pass encoding="base64">«{a12}==»</Pass>"#,
-            r#"<wsse:Password Type="http://x.example/#PasswordText">«{a8}»</wsse:Password>"#,
-            r#"<setting name="Password" serializeAs="String"><value>«{a4} {a8}»</value></setting>"#,
-            "<setting name=\"ApiToken\" serializeAs=\"String\">\r\n  <value>«{a8}»</value>",
-        ],
-        harmless: &[
-            r#"<password type="text"/>"#,
-            r#"<password type="text"></password>"#,
-            "no password type=text> set",
-        ],
-        source: "SOAP 1.1, section 5.2, WS-Security's UsernameToken Profile, and the settings of .NET",
-    },
-    Entry {
-        name: "secret",
-        pattern: concat!(
-            r#"(?:[?&;"]|\\u0026|%26|%3[Ff])(?i-u:key|sig|signature|code|auth|hmac|jwt|assertion|client_assertion|id_token_hint|samlresponse"#,
-            r"|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|awsaccesskeyid)(?:=|%3[Dd]|\\u003[Dd])",
-        ),
-        secret: Secret::By(parameter),
-        examples: &[
-            "GET /x?sig=«{a20}»&v=1",
-            "https://example.org/cb?code=«{a16}» HTTP/1.1",
-            "&X-Amz-Signature=«{h64}»",
-            "http args: \"code=«{a15}1»&email=x\"",
-            r#""https://h.example/x?v=1\u0026sig=«{a40}»\u0026w=2""#,
-            "to=%2Fx%3Fv%3D1%26sig%3D«{a40}»%26w",
-        ],
-        harmless: &["?code=404&x", "?key=id&sort=name", "&auth=on"],
-        source: "RFC 6749 (`code`), and the signed addresses of AWS, Azure and Google Cloud",
-    },
-    Entry {
-        name: "secret",
         pattern: at_name!("(?i-u:session|sid)", separator!()),
         secret: Secret::By(session),
         examples: &[
@@ -323,17 +203,6 @@ pub(super) const RULES: &[Entry] = &[
             "SSID: our-network-of-notes-2",
         ],
         source: "the names of sessions in Express and Rails",
-    },
-    Entry {
-        name: "jwt",
-        pattern: "eyJ",
-        secret: Secret::Key(in_jwt, 12),
-        examples: &[
-            "«eyJ{a33}.eyJ{a40}.{a43}»",
-            "id «eyJ{a20}..{a16}.{a60}.{a22}», next",
-        ],
-        harmless: &["eyJust", "heyJude0123456789abcdef"],
-        source: "RFC 7519: three base64url parts, of which the first starts with `{\"`",
     },
 ];
 
@@ -385,40 +254,6 @@ const SAYING: [&str; 16] = [
     "a", "and", "are", "be", "for", "from", "has", "in", "is", "not", "of", "or", "the", "to", "was", "with",
 ];
 
-/// Made as keys are, of letters of both cases and digits: words and names of files stand here too.
-fn told(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = run(found.after(), 256, |letter| {
-        letter.is_ascii_alphanumeric() || matches!(letter, '_' | '+' | '/' | '=')
-    });
-    let count = |kind: fn(&u8) -> bool| value.bytes().filter(kind).count();
-    let mut words = value.split(|letter: char| !letter.is_ascii_lowercase());
-    let is_random = value.len() >= 32 || count(u8::is_ascii_digit) >= 2 && words.all(|word| word.len() < 5);
-    let is_mixed = count(u8::is_ascii_digit)
-        .min(count(u8::is_ascii_uppercase))
-        .min(count(u8::is_ascii_lowercase))
-        > 0;
-    let goes_on = found.after()[value.len()..].starts_with(['-', '.', '(', ':']);
-    let is_key = value.len() >= 16 && is_random && is_mixed && !goes_on;
-    is_key.then(|| hide(found.place.end, value)).flatten()
-}
-
-fn said(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = bare(found.after(), false).trim_end_matches('.');
-    looks_secret(value)
-        .then(|| hide(found.place.end, value))
-        .flatten()
-}
-
-fn pin(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = value(found)?;
-    let text = found.text.get(value.clone())?;
-    let digits = run(text, 13, |letter| letter.is_ascii_digit());
-    let goes_on = text[digits.len()..].starts_with(|letter: char| is_word(letter) || ".-:/".contains(letter));
-    ((4..=12).contains(&digits.len()) && !goes_on)
-        .then(|| hide(value.start, digits))
-        .flatten()
-}
-
 /// Without an equals sign (also `%3D`) or quotes these names say little, but for an option of Windows: `/pass:x`.
 fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
@@ -468,58 +303,6 @@ fn lets_in(found: &Found<'_>) -> bool {
     LETS_IN.iter().any(|kind| name.ends_with(kind))
 }
 
-/// Three groups or more of as many capitals and digits each.
-fn in_groups(found: &Found<'_>) -> Option<Range<usize>> {
-    let start = value(found)?.start;
-    let text = run(found.text.get(start..)?, 64, |letter| {
-        letter.is_ascii_alphanumeric() || letter == '-'
-    });
-    let length = text.find('-').filter(|length| (4..=8).contains(length))?;
-    let is_group = |group: &str| {
-        group.len() == length
-            && group
-                .bytes()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-    };
-    let are_groups = text.split('-').all(is_group) && text.split('-').count() >= 3;
-    (are_groups && has_digit(text))
-        .then(|| hide(start, text))
-        .flatten()
-}
-
-fn parameter(found: &Found<'_>) -> Option<Range<usize>> {
-    let text = found.after();
-    let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
-    let is_escaped = found.matched().contains('%');
-    let end = text.char_indices().find(|(at, letter)| {
-        // An escaped sign of the value itself is escaped twice.
-        letter.is_whitespace()
-            || matches!(letter, '&' | '#' | '"' | '\'' | '<' | '>' | '\\')
-            || is_escaped && *letter == '%' && !text[*at..].starts_with("%25")
-    });
-    let value = end.map_or(text, |(end, _)| &text[..end]);
-    (value.len() >= 6 && (has_digit(value) || value.len() >= 16))
-        .then(|| hide(found.place.end, value))
-        .flatten()
-}
-
-/// The text of an element with attributes.
-fn typed_element(found: &Found<'_>) -> Option<Range<usize>> {
-    let name = run_back(found.before(), 40, |letter| {
-        is_word(letter) || matches!(letter, ':' | '.')
-    });
-    if !found.before()[..found.place.start - name.len()].ends_with(['<', '"', '\'']) {
-        return None;
-    }
-    let attributes = run(found.after(), 256, |letter| !matches!(letter, '<' | '>' | '\n'));
-    let text = found.after()[attributes.len()..].strip_prefix('>')?;
-    let text = text.trim_start().strip_prefix("<value>").unwrap_or(text);
-    let value = element(text);
-    (!attributes.ends_with('/') && !is_placeholder(value, None))
-        .then(|| hide(found.text.len() - text.len(), value))
-        .flatten()
-}
-
 /// What is long and has a digit, or is shorter and all letters and digits: programs name their sessions too.
 fn session(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
@@ -529,8 +312,4 @@ fn session(found: &Found<'_>) -> Option<Range<usize>> {
     let is_mixed = word.len() >= 12 && (3..word.len() - 2).contains(&digits);
     let is_long = text.len() >= 20 && has_digit(text) || text.len() > 64;
     (is_mixed || is_long).then_some(value)
-}
-
-fn in_jwt(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '=')
 }

@@ -4,7 +4,7 @@
 //! 22 letters, digits, `_` or `-`, which is room for 128 random bits in base64url (RFC 4648, section 5).
 
 use super::Entry;
-use super::vendors::url_safe;
+use super::key_shapes::url_safe;
 use crate::redact::rule::Secret;
 
 pub(super) const RULES: &[Entry] = &[Entry {
