@@ -12,6 +12,7 @@ mod plain;
 
 mod it {
     pub(crate) mod answers;
+    pub(crate) mod any_report;
     pub(crate) mod arrives;
     pub(crate) mod as_shown;
     pub(crate) mod asks;

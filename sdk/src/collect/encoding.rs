@@ -1,8 +1,14 @@
 //! What a log's bytes are: text in one of three encodings, or nothing that could be masked. A log that two programs have
 //! appended to may have two of them, as where PowerShell adds UTF-16 to a file of plain text.
 
+mod no_text;
+mod parts;
+
 use std::io;
 use std::str;
+
+use no_text::{has_many_controls, is_compressed, is_marked};
+use parts::{end_of_utf_8, end_of_utf_16, is_letter, is_plain};
 
 /// How a log writes its letters, told from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,37 +20,6 @@ pub(in crate::collect) enum Encoding {
     Utf16Be,
 }
 
-/// What gzip, zstd, xz, bzip2 and zip start with.
-const COMPRESSED: [&[u8]; 5] = [
-    b"\x1f\x8b",
-    b"\x28\xb5\x2f\xfd",
-    b"\xfd7zXZ\0",
-    b"BZh",
-    b"PK\x03\x04",
-];
-
-/// What starts with so many letters that its start could be taken for a text: documents, archives, fonts, data bases,
-/// dumps, sound.
-const MARKED: [&[u8]; 14] = [
-    b"%PDF-",
-    b"\x89PNG\r\n",
-    b"GIF8",
-    b"RIFF",
-    b"OggS",
-    b"fLaC",
-    b"ID3",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"wOF",
-    b"SQLite format 3\0",
-    b"MDMP",
-    b"\x7fELF",
-    b"MZ\x90\0",
-];
-
-/// What every entry of a tar archive has at this place.
-const TAR: (usize, &[u8]) = (257, b"ustar");
-
 impl Encoding {
     /// How much of a file's start tells what it is.
     pub(super) const START: u64 = 8 << 10;
@@ -54,7 +29,7 @@ impl Encoding {
         let refused = |why| Err(io::Error::new(io::ErrorKind::InvalidData, why));
         if let Some((_, encoding)) = MARKS.iter().find(|(mark, _)| start.starts_with(mark)) {
             Ok(*encoding)
-        } else if COMPRESSED.iter().any(|magic| start.starts_with(magic)) {
+        } else if is_compressed(start) {
             refused("is compressed")
         } else if is_marked(start) {
             refused("is not a text file")
@@ -121,101 +96,6 @@ const MARKS: [([u8; 2], Encoding); 2] = [
     (*b"\xfe\xff", Encoding::Utf16Be),
 ];
 
-/// How many letters of UTF-16 in a row, none of which is more than ASCII, show that a text goes on in it.
-const LETTERS: usize = 4;
-
-/// How far `bytes` are surely UTF-8, and what follows where something does.
-fn end_of_utf_8(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
-    let mut from = 0;
-    let behind = |at: usize| bytes.get(at..).unwrap_or_default();
-    while let Some(at) = behind(from)
-        .iter()
-        .position(|byte| matches!(byte, 0 | 0xfe | 0xff))
-    {
-        let at = from + at;
-        let start = at.saturating_sub(1);
-        let marked = MARKS.iter().find(|(mark, _)| behind(at).starts_with(mark));
-        if let Some((_, encoding)) = marked
-            && bytes.get(start) == Some(&b'\n')
-        {
-            return (at, Some(*encoding));
-        }
-        // The zero is the second half of a letter.
-        let are_letters = are_wide_letters(behind(start));
-        if are_letters && behind(start).len() >= 2 * LETTERS {
-            return (start, Some(Encoding::Utf16Le));
-        }
-        let goes_on = are_letters || behind(at).len() == 1;
-        if goes_on && !are_all {
-            return (start, None);
-        }
-        from = at + 1;
-    }
-    // The last one may be the first half of a letter.
-    (bytes.len().saturating_sub(usize::from(!are_all)), None)
-}
-
-/// Whether letters of UTF-16 that are ASCII start here, as far as there are bytes.
-fn are_wide_letters(bytes: &[u8]) -> bool {
-    bytes.chunks(2).take(LETTERS).all(|pair| match pair {
-        [letter, 0] | [letter] => is_letter(*letter),
-        _ => false,
-    })
-}
-
-/// How many bytes of plain text in a row show that a text goes on in it. Chinese of so many looks so once in a billion.
-const PLAIN: usize = 32;
-/// How many do where they end a line and UTF-16 follows them, or the end. In Chinese that takes a line end inside a letter.
-const PLAIN_LINE: usize = 8;
-
-/// How far `bytes` are surely UTF-16, and what follows where something does.
-fn end_of_utf_16(bytes: &[u8], are_all: bool) -> (usize, Option<Encoding>) {
-    let (pairs, _) = bytes.as_chunks::<2>();
-    for (number, pair) in pairs.iter().enumerate() {
-        if !pair.iter().all(|byte| is_letter(*byte)) {
-            continue;
-        }
-        let at = 2 * number;
-        let near = bytes.get(at..).unwrap_or_default();
-        let near = near.get(..PLAIN).unwrap_or(near);
-        if is_plain(near) && near.len() == PLAIN {
-            return (at, Some(Encoding::Utf8));
-        }
-        if is_plain(near) && !are_all {
-            return (at, None);
-        }
-        let Some(end) = plain_line(near) else {
-            continue;
-        };
-        let behind = bytes.get(at + end..).unwrap_or_default();
-        if MARKS.iter().any(|(mark, _)| behind.starts_with(mark)) || are_wide_letters(behind) {
-            let is_known = are_all || behind.len() >= 2 * LETTERS;
-            return (at, is_known.then_some(Encoding::Utf8));
-        }
-    }
-    (bytes.len(), None)
-}
-
-/// How long the plain lines are that these bytes start with, before UTF-16 or the end. The last one may have none of its own.
-fn plain_line(near: &[u8]) -> Option<usize> {
-    let wide = near.iter().position(|byte| matches!(byte, 0 | 0xfe | 0xff));
-    // A zero is the second half of a letter.
-    let end = wide.map_or(near.len(), |at| at - usize::from(near.get(at) == Some(&0)));
-    let lines = near.get(..end)?;
-    let is_ended = lines.ends_with(b"\n") || wide.is_none() && end >= 2 * PLAIN_LINE;
-    (end >= PLAIN_LINE && is_ended && is_plain(lines)).then_some(end)
-}
-
-/// Whether these are UTF-8 without controls; the last letter may be cut.
-fn is_plain(bytes: &[u8]) -> bool {
-    let is_utf_8 = str::from_utf8(bytes).map_or_else(|wrong| wrong.error_len().is_none(), |_| true);
-    is_utf_8 && bytes.iter().all(|byte| *byte >= 0x80 || is_letter(*byte))
-}
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_graphic() || byte.is_ascii_whitespace() || byte == 0x1b
-}
-
 /// Whether plain text starts here that goes on in UTF-16 with its next line.
 fn is_mixed(start: &[u8]) -> bool {
     let (end, next) = end_of_utf_8(start, true);
@@ -259,12 +139,6 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, are_all: bool, text: &mut Stri
     pairs.len() * 2
 }
 
-fn is_marked(start: &[u8]) -> bool {
-    let (at, mark) = TAR;
-    MARKED.iter().any(|mark| start.starts_with(mark))
-        || start.get(at..).is_some_and(|start| start.starts_with(mark))
-}
-
 /// Whether half of the pairs are an ASCII letter and a zero: UTF-16 of a text with Latin letters or numbers, without the
 /// mark that mostly tells it.
 fn is_utf_16(start: &[u8], in_order: fn([u8; 2]) -> (u8, u8)) -> bool {
@@ -273,28 +147,9 @@ fn is_utf_16(start: &[u8], in_order: fn([u8; 2]) -> (u8, u8)) -> bool {
     pairs.len() > 1 && pairs.iter().filter(is_pair).count() * 2 >= pairs.len()
 }
 
-/// Whether there are more control characters than a text has. Some have them between their fields, a terminal's bell or
-/// a zero where a string of C ended; of bytes that mean nothing as text, every tenth looks like one. A power cut leaves
-/// long runs of zeros in a log, and one at its end: they do not count.
-fn has_many_controls(start: &[u8]) -> bool {
-    // The last letter may be cut.
-    let is_utf_8 = str::from_utf8(start).map_or_else(|wrong| wrong.error_len().is_none(), |_| true);
-    let end = start
-        .iter()
-        .rposition(|byte| *byte != 0)
-        .map_or(0, |last| last + 1);
-    let zeros = start[..end].split(|byte| *byte != 0).map(<[u8]>::len);
-    let zeros: usize = zeros.filter(|run| *run < POWER_CUT).sum();
-    let is_control = |byte: &&u8| **byte < b' ' && !b"\0\t\n\r\x0c\x1b".contains(byte);
-    let controls = start.iter().filter(is_control).count() + zeros;
-    controls > start.len() / if is_utf_8 { 6 } else { 16 }
-}
-
-/// The fewest zeros in a row that a power cut leaves.
-const POWER_CUT: usize = 16;
-
 #[cfg(test)]
 mod tests {
+    use super::parts::{LETTERS, PLAIN};
     use super::*;
     use crate::redact::seeds::Dice;
 
