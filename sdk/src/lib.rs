@@ -69,7 +69,7 @@ pub use collect::log_ring::LogRingLayer;
 pub use collect::log_ring::{LogRing, LogRingLogger};
 pub use collect::review::{Review, Verdict};
 pub use collect::screen::{Screen, ScreenError, ScreenKind};
-pub use collect::system_info::system_locale;
+pub use collect::system_info::system_locales;
 pub use config::FeedbackConfig;
 pub use deliver::events::{DeliveryEvent, Events};
 pub use deliver::waiting::{WaitingReport, WaitingState, waiting_in};

@@ -43,6 +43,7 @@ pub(crate) struct Words {
 
 impl Words {
     /// The words of the language that fits a locale best; English where none does.
+    #[cfg(test)]
     pub(crate) fn in_language(locale: &str) -> Self {
         Self::build(language::find(locale), Vec::new())
     }
@@ -179,7 +180,7 @@ impl Words {
 impl Default for Words {
     /// In the language of the system.
     fn default() -> Self {
-        Self::in_language(&feedback_sdk::system_locale().unwrap_or_default())
+        Self::build(language::first_of(&feedback_sdk::system_locales()), Vec::new())
     }
 }
 

@@ -181,7 +181,7 @@ impl SystemInfo {
             app_threads: std::fs::read_dir("/proc/self/task").ok().map(Iterator::count),
             app_open_files: process.and_then(Process::open_files),
             app_open_files_limit: process.and_then(Process::open_files_limit),
-            locale: system_locale(),
+            locale: system_locales().into_iter().next(),
             time_zone: iana_time_zone::get_timezone().ok(),
             ..Self::default()
         }
@@ -193,11 +193,12 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
-/// The language and region that the person has chosen in their system, such as `de-AT` (BCP 47), where it tells.
+/// The languages that the person has chosen in their system, such as `de-AT` (BCP 47), the one they like best first; none
+/// where it does not tell.
 ///
-/// It stands in each report as [`SystemInfo::locale`].
-pub fn system_locale() -> Option<String> {
-    sys_locale::get_locale()
+/// The first stands in each report as [`SystemInfo::locale`].
+pub fn system_locales() -> Vec<String> {
+    sys_locale::get_locales().collect()
 }
 
 #[cfg(test)]

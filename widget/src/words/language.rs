@@ -68,6 +68,15 @@ pub(crate) fn find(locale: &str) -> Option<&'static Language> {
     LANGUAGES.iter().find(|language| language.tag == tag)
 }
 
+/// The language of the first of these locales that has one here. What a Unix system calls no language at all ends the
+/// search: `LC_ALL=C` is a wish too.
+pub(super) fn first_of(locales: &[String]) -> Option<&'static Language> {
+    let wanted = locales
+        .iter()
+        .take_while(|locale| !["C", "POSIX"].contains(&locale.as_str()));
+    wanted.map(String::as_str).find_map(find)
+}
+
 /// The script where it is named, or else what is written in that place.
 fn is_traditional(chinese: &LanguageIdentifier) -> bool {
     match chinese.script {
@@ -105,6 +114,22 @@ mod tests {
         ] {
             let found = find(locale).map(|language| language.tag);
             assert_eq!(found.unwrap_or_default(), tag, "{locale}");
+        }
+    }
+
+    #[test]
+    fn who_speaks_none_of_ours_best_may_have_named_another() {
+        for (locales, tag) in [
+            (&["ca", "es"][..], "es"),
+            (&["be-BY", "ru-RU", "en"], "ru"),
+            (&["en-GB", "de"], "en"),
+            (&["C", "de-DE"], ""),
+            (&["ca"], ""),
+            (&[], ""),
+        ] {
+            let locales: Vec<String> = locales.iter().map(ToString::to_string).collect();
+            let found = first_of(&locales).map(|language| language.tag);
+            assert_eq!(found.unwrap_or_default(), tag, "{locales:?}");
         }
     }
 }
