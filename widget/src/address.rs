@@ -45,7 +45,8 @@ pub(crate) enum Advice {
     DidYouMean(String),
 }
 
-/// What `.com` slips into and no address ends with: none of them is in IANA's list of top-level domains.
+/// What `.com` slips into and no address ends with: none of them is in IANA's list of top-level domains, nor is the `ed` of
+/// a `de`.
 const NO_END: [&str; 12] = [
     "c0m", "ccom", "cim", "cmo", "comm", "comn", "con", "coom", "cpm", "ocm", "vom", "xom",
 ];
@@ -66,16 +67,35 @@ pub(crate) fn advice(typed: &str) -> Option<Advice> {
     }
 }
 
-/// Without what is copied along with an address, and with the signs in place of which an input method may have put wide
-/// ones.
+/// Without what is copied along with an address, and with plain signs in place of the wide ones of an input method.
 fn bare(typed: &str) -> String {
+    let typed: String = typed.chars().filter_map(plain).collect();
     let within = typed
         .split_once('<')
         .and_then(|(_, rest)| Some(rest.split_once('>')?.0));
-    let bare = within.unwrap_or(typed);
+    let bare = within.unwrap_or(&typed);
     let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
     let bare = bare.trim_matches(|c: char| c.is_whitespace() || ",;:.".contains(c));
-    bare.replace('＠', "@").replace(['．', '。'], ".")
+    bare.to_owned()
+}
+
+/// What an address has in place of a letter; nothing of one that nobody sees.
+fn plain(letter: char) -> Option<char> {
+    match letter {
+        // The full-width forms of ASCII, in its order.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFF01 + u32::from('!')),
+        '。' | '｡' => Some('.'),
+        // Where a word may break, which way it is written, and how its bytes are to be read.
+        '\u{AD}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}' => None,
+        letter => Some(letter),
+    }
 }
 
 /// The domain that was meant, where a letter of its name slipped, or of its `com`. Not where the first letter or the
@@ -94,10 +114,35 @@ fn meant(domain: &str) -> Option<String> {
             None
         }
     });
-    known.or_else(|| {
+    known.or_else(|| with_its_dot(domain)).or_else(|| {
         let (name, end) = domain.rsplit_once('.')?;
-        NO_END.contains(&end).then(|| format!("{name}.com"))
+        let meant = if end == "ed" {
+            "de"
+        } else {
+            NO_END.contains(&end).then_some("com")?
+        };
+        Some(format!("{name}.{meant}"))
     })
+}
+
+/// The domain that was meant, where its dot has changed places with a neighbour.
+fn with_its_dot(domain: &str) -> Option<String> {
+    let known = MEANT
+        .iter()
+        .flat_map(|(name, ends)| ends.iter().map(move |end| (*name, *end)));
+    known
+        .filter(|(name, end)| name.len() + 1 + end.len() == domain.len())
+        .map(|(name, end)| format!("{name}.{end}"))
+        .find(|known| known.find('.') != domain.find('.') && is_swap(domain, known))
+}
+
+fn is_swap(typed: &str, meant: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    typed != meant && sorted(typed) == sorted(meant) && is_one_slip(typed, meant)
 }
 
 /// Name and domain of what has the shape of an address: a name, an `@`, and a domain of two labels or more, each of letters,
@@ -166,6 +211,14 @@ mod tests {
             ("Anna <anna@example.org>", "anna@example.org"),
             ("anna＠gmail。com", "anna@gmail.com"),
             ("<anna@gmial.com>", "anna@gmail.com"),
+            ("ａｎｎａ＠ｇｍａｉｌ．ｃｏｍ", "anna@gmail.com"),
+            ("anna@example.org\u{200b}", "anna@example.org"),
+            ("\u{feff}<\u{202a}anna@example.org\u{202c}>", "anna@example.org"),
+            ("anna@gmailc.om", "anna@gmail.com"),
+            ("anna@gmai.lcom", "anna@gmail.com"),
+            ("anna@t-online.ed", "anna@t-online.de"),
+            ("anna@uni-koeln.ed", "anna@uni-koeln.de"),
+            ("anna@yahooc.o.uk", "anna@yahoo.co.uk"),
         ] {
             let meant = Some(Advice::DidYouMean(meant.to_owned()));
             assert_eq!(advice(typed), meant, "{typed}");

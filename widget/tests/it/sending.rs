@@ -249,7 +249,10 @@ fn what_was_left_out_of_a_report_that_was_too_large_is_told() {
     stage.wait_for("That is more than our server takes (183.6 kB).");
     stage.click("What will be sent");
     stage.wait_for("Send attachments/noise.bin");
-    assert!(!stage.sees("Fingerprint"), "what leaves is smaller, with another hash");
+    assert!(
+        !stage.sees("Fingerprint"),
+        "what leaves is smaller, with another hash"
+    );
     stage.click("Send attachments/noise.bin");
     stage.wait_until("the smaller size", |stage| {
         !stage.sees("more than our server takes")
