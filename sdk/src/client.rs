@@ -198,6 +198,11 @@ impl FeedbackClient {
         self.ask(Command::List)
     }
 
+    /// What the person wrote in a waiting report, also in one of an earlier run; of more than 512 KiB the beginning.
+    pub fn message_of(&self, id: ReportId) -> Pending<String> {
+        self.ask(|answer| Command::MessageOf(id, answer))
+    }
+
     /// Copies a waiting report's bundle to a file, in place of what is there already. It goes on waiting.
     pub fn save_waiting(&self, id: ReportId, to: impl Into<PathBuf>) -> Pending<()> {
         self.ask(|answer| Command::SaveWaiting(id, to.into(), answer))

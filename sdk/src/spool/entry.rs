@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::disk::{self, Disk, FileSystem};
+use super::disk::{self, Bundle, Disk, FileSystem};
 use super::layout::{self, EntryName, EntryState};
 use super::note::Note;
 use super::safety;
+use crate::bundle;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 
@@ -111,16 +112,29 @@ impl Entry {
 
     /// Copies the bundle to a place the person chose, whole or not at all.
     pub(crate) fn copy(&self, to: &Path) -> Result<(), FeedbackError> {
+        let mut bundle = self.read()?;
+        save_as(to, |mut out| io::copy(&mut bundle, &mut out).map(|_| out)).map(drop)
+    }
+
+    /// What the person wrote, as far as it stands in the manifest.
+    pub(crate) fn message(&self) -> Result<String, FeedbackError> {
+        #[derive(serde::Deserialize)]
+        struct Written {
+            message: String,
+        }
+        let manifest = bundle::read_manifest(self.read()?);
+        let written = manifest.and_then(|manifest| Ok(serde_json::from_slice::<Written>(&manifest)?.message));
+        written.map_err(FeedbackError::spool("read", &self.path))
+    }
+
+    fn read(&self) -> Result<Bundle, FeedbackError> {
         let facts = self
             .disk
             .facts(&self.path)
             .map_err(FeedbackError::spool("read", &self.path))?;
         safety::check_entry(&self.path, facts)?;
-        let mut bundle = self
-            .disk
-            .read(&self.path)
-            .map_err(FeedbackError::spool("read", &self.path))?;
-        save_as(to, |mut out| io::copy(&mut bundle, &mut out).map(|_| out)).map(drop)
+        let bundle = self.disk.read(&self.path);
+        bundle.map_err(FeedbackError::spool("read", &self.path))
     }
 }
 

@@ -4,9 +4,9 @@
 use std::time::SystemTime;
 
 use egui::Ui;
-use feedback_sdk::{DeliveryEvent, ReportId, WaitingReport};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, Pending, ReportId, WaitingReport};
 
-use super::said::Said;
+use super::said::{Said, first_words};
 use super::{Action, FeedbackDialog, parts};
 use crate::phase::{Happened, Journey, Phase, Stage};
 use crate::words::Words;
@@ -16,12 +16,24 @@ pub(crate) struct Earlier {
     pub(crate) journey: Journey,
     /// Nothing, where it is of an earlier run of the app.
     pub(crate) said: Said,
+    /// How it begins, where it is of an earlier run.
+    beginning: Beginning,
     /// Once the spool was read.
     pub(crate) stored: Option<Stored>,
     /// Whether the person has sent it here, so that its end is worth a word above the form.
     pub(crate) is_followed: bool,
     /// Whether the person has looked at how it was refused.
     is_seen: bool,
+}
+
+/// The first words of a report of an earlier run, which tell it from the others.
+#[derive(Default)]
+enum Beginning {
+    #[default]
+    NotAsked,
+    Asked(Pending<String>),
+    /// None, where it cannot be read.
+    Known(Option<String>),
 }
 
 /// What the spool knows of a report.
@@ -46,10 +58,39 @@ impl Earlier {
         Self {
             journey: Journey::found(report),
             said: Said::default(),
+            beginning: Beginning::default(),
             stored: Some(report.into()),
             is_followed: false,
             is_seen: false,
         }
+    }
+
+    /// Asks how it begins, where nobody here knows.
+    fn learn_its_beginning(&mut self, client: &FeedbackClient) {
+        match &mut self.beginning {
+            Beginning::NotAsked if self.said.first_words().is_none() => {
+                self.beginning = Beginning::Asked(client.message_of(self.journey.id));
+            }
+            Beginning::Asked(asked) => {
+                if let Some(answer) = asked.poll() {
+                    let first = answer
+                        .ok()
+                        .and_then(|message| Some(first_words(&message)?.to_owned()));
+                    self.beginning = Beginning::Known(first);
+                }
+            }
+            Beginning::NotAsked | Beginning::Known(_) => {}
+        }
+    }
+
+    /// Its first words, in quotes; a place for them until they are known.
+    pub(crate) fn quoted(&self, words: &Words) -> Option<String> {
+        let read = match &self.beginning {
+            Beginning::Asked(_) => return Some(parts::NOT_YET.to_owned()),
+            Beginning::NotAsked => None,
+            Beginning::Known(first) => first.as_deref(),
+        };
+        self.said.first_words().or(read).map(|first| words.quoted(first))
     }
 
     /// Something has become of some report. Whether this one is still there.
@@ -152,6 +193,7 @@ impl FeedbackDialog {
             self.earlier.push(Earlier {
                 journey: journey.clone(),
                 said: std::mem::take(&mut self.away),
+                beginning: Beginning::default(),
                 stored: None,
                 is_followed: true,
                 is_seen: false,
@@ -179,6 +221,15 @@ impl FeedbackDialog {
     /// A report of an earlier run that was refused stands in the list alone.
     pub(super) fn show_what_needs_the_eye(&mut self) {
         self.list.is_open = self.is_free() && self.earlier.iter().any(Earlier::needs_the_eye);
+    }
+
+    /// Has the list tell how each report begins, once it is open.
+    pub(super) fn learn_beginnings(&mut self) {
+        if self.list.is_open {
+            for earlier in &mut self.earlier {
+                earlier.learn_its_beginning(&self.client);
+            }
+        }
     }
 
     /// Brings the earlier reports up to date with what the spool holds.

@@ -181,9 +181,9 @@ fn head(ui: &mut Ui, words: &Words, earlier: &Earlier) {
         let ago = SystemTime::now().duration_since(at).unwrap_or_default();
         format!("{}, {}", words.written(ago.into()), words.size(bytes))
     });
-    match (earlier.said.first_words(), facts) {
+    match (earlier.quoted(words), facts) {
         (Some(first), facts) => {
-            ui.add(Label::new(words.quoted(first)).truncate());
+            ui.add(Label::new(first).truncate());
             if let Some(facts) = facts {
                 parts::quiet(ui, &facts);
             }

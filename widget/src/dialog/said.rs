@@ -67,8 +67,7 @@ impl Said {
 
     /// The first line with anything in it.
     pub(crate) fn first_words(&self) -> Option<&str> {
-        let mut lines = self.message.lines().map(str::trim);
-        lines.find(|line| !line.is_empty())
+        first_words(&self.message)
     }
 
     /// All words as they are sent.
@@ -214,6 +213,12 @@ pub(crate) fn name(path: &Path) -> Cow<'_, str> {
 
 /// Between the message and what was pasted.
 pub(crate) const BETWEEN: &str = "\n\n";
+
+/// The first line with anything in it.
+pub(crate) fn first_words(message: &str) -> Option<&str> {
+    let mut lines = message.lines().map(str::trim);
+    lines.find(|line| !line.is_empty())
+}
 
 #[cfg(test)]
 mod tests {

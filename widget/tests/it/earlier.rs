@@ -187,6 +187,16 @@ fn escape_goes_one_step_back() {
 }
 
 #[test]
+fn those_of_an_earlier_run_are_told_apart_by_their_words() {
+    let spool = left_behind(&["\n The export is empty\nsince today", "The clock is slow"]);
+    let mut stage = today(&Receiver::nowhere(), &spool);
+    stage.click_when_there("Earlier reports (2)");
+    stage.wait_for("The export is empty");
+    stage.wait_for("The clock is slow");
+    assert!(!stage.sees("since today"));
+}
+
+#[test]
 fn each_can_be_saved_as_a_file() {
     let spool = left_behind(&["one"]);
     let mut stage = today(&Receiver::nowhere(), &spool);

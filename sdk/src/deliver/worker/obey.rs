@@ -40,6 +40,7 @@ pub(crate) enum Command {
     ListScreens(Answer<Result<Vec<Screen>, ScreenError>>),
     TakeScreen(Screen, Answer<Result<Picture, ScreenError>>),
     List(Answer<Vec<WaitingReport>>),
+    MessageOf(ReportId, Answer<String>),
     SaveWaiting(ReportId, PathBuf, Answer<()>),
     Delete(ReportId, Answer<()>),
     Retry(ReportId, Answer<()>),
@@ -93,6 +94,10 @@ impl Worker {
                     |entry: &Entry| WaitingReport::of(entry, self.is_too_old(entry, SystemTime::now()));
                 let listed = self.entries();
                 answer.give(listed.map(|entries| entries.iter().map(list).collect()));
+            }
+            Command::MessageOf(id, answer) => {
+                let message = self.find(id).and_then(|entry| entry.message());
+                answer.give(message);
             }
             Command::SaveWaiting(id, to, answer) => {
                 let saved = self.save_waiting(id, &to);
