@@ -116,10 +116,10 @@ impl FeedbackConfig {
     /// folder becomes a named gap in the report, and so do folders that are not looked into. A link in its folder stands for
     /// the file that it leads to.
     ///
-    /// What is slow is waited for so long: the search for the files of each path or glob for 2 seconds, a file that gives
-    /// nothing for 2 seconds, and one that comes for 4 seconds for each 8 MiB that are taken of it; of one that comes more
-    /// slowly the newest 256 KiB are asked for. Of a folder in which a file gave nothing, or three came too slowly, no other is
-    /// tried. What was not had in time is a named gap.
+    /// What is slow is waited for two seconds: the search for all of them, and then each file, for each 8 MiB that are taken
+    /// of it; all files together for two seconds for each 8 MiB of their [budget](Self::log_budget). Of a file that takes
+    /// longer the newest 256 KiB come, of a compressed one what came. Of a folder in which a file gave nothing, or three came
+    /// too slowly, no other is tried. What was not had in time is a named gap.
     #[must_use]
     pub fn log(mut self, path_or_glob: impl Into<PathBuf>) -> Self {
         self.logs.push(path_or_glob.into());

@@ -151,8 +151,8 @@ impl<T> Running<T> {
         })
     }
 
-    /// As [`next`](Self::next), but what is silent for `silence` hangs. `None` where the patience is over and it goes on:
-    /// it ends when it finds that nobody listens.
+    /// As [`next`](Self::next), but what is silent for `silence` hangs, and what is for half of it when the patience is over.
+    /// `None` where it goes on then: it ends when it finds that nobody listens.
     pub(crate) fn next_while(
         &mut self,
         pulse: &Pulse,
@@ -162,8 +162,9 @@ impl<T> Running<T> {
         let asked = Instant::now();
         loop {
             // A work that waited for us was silent too.
-            let silent = pulse.silence().min(asked.elapsed());
-            let left = patience.saturating_sub(asked.elapsed());
+            let waited = asked.elapsed();
+            let silent = pulse.silence().min(waited);
+            let left = patience.saturating_sub(waited);
             let wait = wait_for(silent, silence, left);
             match (self.answers.recv_timeout(wait.unwrap_or_default()), wait) {
                 (Ok(part), _) => {
@@ -199,6 +200,7 @@ enum Over {
 fn wait_for(silent: Duration, silence: Duration, left: Duration) -> Result<Duration, Over> {
     match (silence.saturating_sub(silent), left) {
         (Duration::ZERO, _) => Err(Over::Hangs),
+        (_, Duration::ZERO) if silent >= silence / 2 => Err(Over::Hangs),
         (_, Duration::ZERO) => Err(Over::Patience),
         (before_it_hangs, left) => Ok(before_it_hangs.min(left)),
     }
@@ -292,6 +294,7 @@ mod tests {
         assert_eq!(wait_for(one, five, LONG), Ok(four), "until it would hang");
         assert_eq!(wait_for(one, five, two), Ok(two), "until the patience is over");
         assert_eq!(wait_for(one, five, Duration::ZERO), Err(Over::Patience));
+        assert_eq!(wait_for(four, five, Duration::ZERO), Err(Over::Hangs));
         assert_eq!(wait_for(five, five, LONG), Err(Over::Hangs));
         assert_eq!(wait_for(five, five, Duration::ZERO), Err(Over::Hangs));
     }

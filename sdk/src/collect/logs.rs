@@ -20,24 +20,22 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::deadline::{Folders, Unfinished};
+use super::deadline::{Folders, Running, Unfinished};
 use super::{Gathering, last_name};
 use crate::config::FeedbackConfig;
 use crate::config::budget::Budget;
-use crate::report::{Cut, GapReason};
+use crate::report::GapReason;
 pub(crate) use cut::{cut_mark, newest};
 use find::Found;
 use order::{Age, Place, newest_first};
 use several::Missing;
-use take::{Taken, take};
-use turn::unpacked;
+use take::{Taken, patience_for, take};
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
 /// nobody reads so many.
 const MOST_FILES: usize = 200;
 
-/// How long a file may give nothing, and the search for the files of one pattern may take: a network mount can stall for
-/// ever.
+/// How long a file is waited for, and the search for all files: a network mount can stall for ever.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 static FOLDERS: Folders = Folders::new();
@@ -59,22 +57,18 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
 }
 
-/// What is asked for of a file that comes too slowly: its newest lines, which would have come last. A disk of 100 KB a
-/// second gives them in time.
-const NEWEST: u64 = 256 << 10;
-
 /// So many files of a folder may come too slowly; each has cost the time that it was waited for.
 const MOST_SLOW: usize = 3;
 
 /// Takes what the budget has room for, and answers how old each of it is. Where a file gives nothing, or several come too
-/// slowly, their folder is left alone.
+/// slowly, their folder is left alone; where all of them do, all that are left.
 fn take_all(
     files: Vec<(Place, PathBuf)>,
     budget: Budget,
-    take: impl Fn(&Path, u64, &mut Gathering) -> io::Result<Taken>,
+    take: impl Fn(&Path, u64, &mut Duration, &mut Gathering) -> io::Result<Option<Taken>>,
     gathering: &mut Gathering,
 ) -> Vec<Age> {
-    let mut left = budget.log_total;
+    let (mut left, mut patience) = (budget.log_total, patience_for(budget.log_total));
     let mut slow = BTreeMap::<PathBuf, usize>::new();
     let (mut taken, mut missing) = (Vec::new(), Missing::default());
     for (place, path) in files {
@@ -83,39 +77,30 @@ fn take_all(
             continue;
         }
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        if slow.get(&folder) >= Some(&MOST_SLOW) {
-            missing.add(&path, GapReason::SlowFolder);
+        if patience.is_zero() || slow.get(&folder) >= Some(&MOST_SLOW) {
+            missing.add(&path, GapReason::SlowLogs);
             continue;
         }
-        let room = budget.log_file.min(left);
-        let is_packed = unpacked(&last_name(&path)) != last_name(&path); // has to be read to its end in any case
-        let answer = match take(&path, room, gathering) {
-            Err(error) if is_too_slow(&error) && room > NEWEST && !is_packed => {
-                *slow.entry(folder.clone()).or_default() += 1;
-                let newest = take(&path, NEWEST, gathering);
-                let is_whole = gathering.files.last().is_some_and(|file| file.cut == Cut::None);
-                if newest.is_ok() && !is_whole {
-                    gathering.gap(&format!("the older lines of {}", label(&path)), &error);
-                }
-                newest
-            }
-            answer => answer,
-        };
+        let answer = take(&path, budget.log_file.min(left), &mut patience, gathering);
+        if let Ok(Some(Taken {
+            slow: Some(error), ..
+        }))
+        | Err(error) = &answer
+        {
+            *slow.entry(folder).or_default() += slowness(error);
+        }
         match answer {
-            Ok(of @ (Taken::Bytes(bytes) | Taken::Foreign(bytes))) => {
+            Ok(Some(Taken {
+                bytes, is_foreign, ..
+            })) => {
                 left = left.saturating_sub(bytes);
                 taken.push(place.age);
-                if of == Taken::Foreign(bytes) {
+                if is_foreign {
                     missing.add(&path, GapReason::NotUtf8);
                 }
             }
-            Ok(Taken::Nothing) => missing.add(&path, GapReason::NoRoom),
-            Err(error) => {
-                if hangs(&error) || is_too_slow(&error) {
-                    *slow.entry(folder).or_default() += if hangs(&error) { MOST_SLOW } else { 1 };
-                }
-                missing.add(&path, &error);
-            }
+            Ok(None) => missing.add(&path, GapReason::NoRoom),
+            Err(error) => missing.add(&path, &error),
         }
     }
     for (files, why) in missing.labels() {
@@ -136,10 +121,15 @@ fn folder_of(pattern: &Path) -> &Path {
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
 fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, PathBuf)> {
     let mut all = Found::default();
-    for pattern in patterns {
-        let (looked_for, started) = (pattern.clone(), Instant::now());
+    let started = Instant::now();
+    // All at once, so that several disks that do not answer cost the time of one.
+    let searches = patterns.iter().map(|pattern| {
+        let looked_for = pattern.clone();
         let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
-        match FOLDERS.source(folder_of(pattern)).within(PATIENCE, look) {
+        (pattern, FOLDERS.source(folder_of(pattern)).start(PATIENCE, look))
+    });
+    for (pattern, search) in searches.collect::<Vec<_>>() {
+        match search.and_then(Running::wait) {
             Ok(found) => {
                 all.older += found.older;
                 for (path, place) in found.files {
@@ -179,16 +169,17 @@ fn unfound(pattern: &Path, why: Unfinished) -> (String, GapReason) {
 
 /// A file that comes, but did not in so much time.
 fn too_slow(after: Duration) -> io::Error {
-    let seconds = after.as_secs();
+    let seconds = after.as_secs().max(1);
     io::Error::other(GapReason::TooSlow { seconds })
 }
 
-fn is_too_slow(error: &io::Error) -> bool {
-    !hangs(error) && matches!(GapReason::from(error), GapReason::TooSlow { .. })
-}
-
-fn hangs(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::TimedOut
+/// For how many slow files of its folder one counts that has failed so.
+fn slowness(error: &io::Error) -> usize {
+    match GapReason::from(error) {
+        _ if error.kind() == io::ErrorKind::TimedOut => MOST_SLOW, // it hangs
+        GapReason::TooSlow { .. } => 1,
+        _ => 0,
+    }
 }
 
 /// Why a disk has not told what it was asked for.

@@ -80,9 +80,9 @@ pub enum GapReason {
         /// How long it was waited for.
         seconds: u64,
     },
-    /// Left alone, since a newer file of its folder was [too slow](Self::TooSlow).
-    #[error("left out: a newer file of its folder could not be read in time")]
-    SlowFolder,
+    /// Left alone, since newer ones, of its folder or of all, were [too slow](Self::TooSlow).
+    #[error("left out: newer logs could not be read in time")]
+    SlowLogs,
     /// Others have taken all room, most of them newer: see
     /// [`FeedbackConfig::log_budget`](crate::FeedbackConfig::log_budget).
     #[error("left out: the logs' budget is used up")]

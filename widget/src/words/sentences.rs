@@ -101,7 +101,7 @@ impl Words {
             GapReason::EmptyFolder | GapReason::NoMatch => &self.gap_no_files,
             GapReason::TooSlow { .. }
             | GapReason::SlowSearch { .. }
-            | GapReason::SlowFolder
+            | GapReason::SlowLogs
             | GapReason::SlowSystem
             | GapReason::NotDone
             | GapReason::Busy(_)

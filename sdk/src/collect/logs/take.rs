@@ -3,13 +3,14 @@
 
 use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::vec;
 
 use super::cut::cut_mark;
 use super::read::{Outline, Part, read};
 use super::text::Text;
 use super::turn::unpacked;
-use super::{FOLDERS, PATIENCE, label, too_slow, unread};
+use super::{FOLDERS, PATIENCE, label, slowness, too_slow, unread};
 use crate::collect::deadline::Running;
 use crate::collect::pulse::Pulse;
 use crate::collect::rewrite::Form;
@@ -17,23 +18,32 @@ use crate::collect::{Gathering, last_name};
 use crate::report::{Cut, FileKind, GapReason};
 
 /// What the report has of a file now.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Taken {
+#[derive(Debug)]
+pub(super) struct Taken {
     /// So many of the file's bytes.
-    Bytes(u64),
-    /// The same, some of which are not UTF-8.
-    Foreign(u64),
-    /// There was no room for any line of it.
-    Nothing,
+    pub(super) bytes: u64,
+    /// Some of them are not UTF-8.
+    pub(super) is_foreign: bool,
+    /// Why no more of it came in time, where that is so.
+    pub(super) slow: Option<io::Error>,
 }
 
-/// How long so much of a file may be waited for that comes, but slowly: more than any that is sent by default, from a
-/// disk of 2 MB a second, or out of 1 GB that has to be unpacked.
-const LONG: Duration = Duration::from_secs(4);
+/// What a file is waited for so long: more is waited for longer.
 const STRETCH: u64 = 8 << 20;
 
-/// Takes at most the newest `limit` bytes of the file at a path without links, masked, into the report.
-pub(super) fn take(path: &Path, limit: u64, gathering: &mut Gathering) -> io::Result<Taken> {
+/// How long so many bytes of logs may be waited for, masking and writing not counted: two seconds for each 8 MiB.
+pub(super) fn patience_for(bytes: u64) -> Duration {
+    PATIENCE.saturating_mul(u32::try_from(bytes.div_ceil(STRETCH).max(1)).unwrap_or(u32::MAX))
+}
+
+/// Takes at most the newest `limit` bytes of the file at a path without links, masked, into the report. The time that it is
+/// waited for is taken from `patience`. `None` where there was no room for any line of it.
+pub(super) fn take(
+    path: &Path,
+    limit: u64,
+    patience: &mut Duration,
+    gathering: &mut Gathering,
+) -> io::Result<Option<Taken>> {
     let folder = FOLDERS.source(path.parent().unwrap_or(path));
     let (read_from, pulse) = (path.to_owned(), Pulse::new());
     let beating = pulse.clone();
@@ -43,17 +53,43 @@ pub(super) fn take(path: &Path, limit: u64, gathering: &mut Gathering) -> io::Re
             let _ = parts.send(Err(error));
         }
     });
-    let mut parts = Parts {
-        running: running.map_err(unread)?,
-        pulse,
-        patience: LONG,
-        in_stretch: 0,
-    };
+    let mut parts = Parts::new(running.map_err(unread)?, pulse, *patience);
+    let taken = take_parts(path, &mut parts, gathering);
+    *patience = patience.saturating_sub(parts.waited);
+    taken
+}
+
+fn take_parts(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
     loop {
-        if let Some(taken) = take_generation(path, &mut parts, gathering)? {
-            return Ok(taken);
+        match take_generation(path, parts, gathering)? {
+            Generation::Taken { bytes, is_foreign } => {
+                let slow = parts.slow.take();
+                if let Some(why) = &slow
+                    && parts.has_newest
+                {
+                    gathering.gap(&format!("the older lines of {}", label(path)), why);
+                }
+                return Ok(Some(Taken {
+                    bytes,
+                    is_foreign,
+                    slow,
+                }));
+            }
+            Generation::NoRoom => return Ok(None),
+            Generation::Over => {}
         }
     }
+}
+
+enum Generation {
+    Taken {
+        bytes: u64,
+        is_foreign: bool,
+    },
+    /// For any line of it.
+    NoRoom,
+    /// The file was rewritten meanwhile, or is begun anew for another reason.
+    Over,
 }
 
 /// Stands behind what could be had of a file.
@@ -61,10 +97,10 @@ fn end_mark(why: &GapReason) -> String {
     format!("\n[feedback: what follows is missing: {why}]\n")
 }
 
-/// Takes the file as it is now. `None` where it was rewritten meanwhile.
-fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
+/// Takes the file as it is now.
+fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Generation> {
     let Part::Outline(outline) = parts.next()? else {
-        return Ok(None);
+        return Ok(Generation::Over);
     };
     let Outline {
         encoding,
@@ -73,7 +109,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
         start,
     } = outline;
     if kept == 0 && total > 0 {
-        return Ok(Some(Taken::Nothing));
+        return Ok(Generation::NoRoom);
     }
     let missing = total.saturating_sub(kept);
     let name = name_in_report(path);
@@ -109,7 +145,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
                 file.text(&plain)?;
                 break cut_off;
             }
-            _ => return Ok(None),
+            _ => return Ok(Generation::Over),
         }
     };
     if let Some(why) = &cut_off {
@@ -126,33 +162,84 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
     if let Some(why) = cut_off {
         gathering.gap(&format!("the end of {}", label(path)), why);
     }
-    Ok(Some(if is_foreign {
-        Taken::Foreign(kept)
-    } else {
-        Taken::Bytes(kept)
-    }))
+    Ok(Generation::Taken {
+        bytes: kept,
+        is_foreign,
+    })
 }
 
-/// What the thread that reads has to tell.
+/// What the thread that reads has to tell, and what is left of it where that takes too long.
 struct Parts {
     running: Running<io::Result<Part>>,
     pulse: Pulse,
+    /// How long all of it may be waited for.
+    most: Duration,
+    /// How long what is known to come may be.
     patience: Duration,
-    in_stretch: u64,
+    waited: Duration,
+    /// What came of the newest lines.
+    newest: vec::IntoIter<Part>,
+    has_newest: bool,
+    has_begun: bool,
+    /// Why no more is waited for.
+    slow: Option<io::Error>,
 }
 
 impl Parts {
-    fn next(&mut self) -> io::Result<Part> {
-        let next = self.running.next_while(&self.pulse, PATIENCE, &mut self.patience);
-        let part = next.map_err(unread)?.ok_or_else(|| too_slow(LONG))??;
-        if let Part::Lead(bytes) | Part::Text(bytes) = &part {
-            self.in_stretch += bytes.len() as u64;
-            if self.in_stretch >= STRETCH {
-                self.in_stretch = 0;
-                self.patience = LONG;
-            }
+    fn new(running: Running<io::Result<Part>>, pulse: Pulse, most: Duration) -> Self {
+        Self {
+            running,
+            pulse,
+            most,
+            patience: PATIENCE,
+            waited: Duration::ZERO,
+            newest: Vec::new().into_iter(),
+            has_newest: false,
+            has_begun: false,
+            slow: None,
         }
-        Ok(part)
+    }
+
+    /// Where more does not come in time, the newest lines come instead; where nobody has them, what came ends there.
+    fn next(&mut self) -> io::Result<Part> {
+        if self.slow.is_some() {
+            return self.newest.next().ok_or_else(|| too_slow(self.waited));
+        }
+        match self.wait() {
+            Ok(Part::Newest(newest)) => {
+                (self.newest, self.has_newest) = (newest.into_iter(), true);
+                self.next()
+            }
+            Err(error) if slowness(&error) > 0 && (self.has_newest || self.has_begun) => {
+                let end = if self.has_newest {
+                    Part::Anew
+                } else {
+                    let cut_off = Some(GapReason::from(&error));
+                    Part::End { cut_off }
+                };
+                self.slow = Some(error);
+                Ok(end)
+            }
+            Ok(part) => {
+                match &part {
+                    Part::Outline(outline) => {
+                        (self.has_begun, self.patience) = (true, patience_for(outline.kept));
+                    }
+                    Part::Anew => self.has_begun = false,
+                    _ => {}
+                }
+                Ok(part)
+            }
+            error => error,
+        }
+    }
+
+    fn wait(&mut self) -> io::Result<Part> {
+        let asked = Instant::now();
+        let mut left = self.patience.min(self.most).saturating_sub(self.waited);
+        let next = self.running.next_while(&self.pulse, PATIENCE, &mut left);
+        self.waited += asked.elapsed();
+        next.map_err(unread)?.ok_or_else(|| too_slow(self.waited))?
     }
 }
 
@@ -166,16 +253,22 @@ fn name_in_report(path: &Path) -> String {
 mod tests {
     use std::fs;
     use std::io::{Read as _, Write as _};
+    use std::sync::mpsc::{SyncSender, channel};
 
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
     use super::super::cut::{LEAD, Plan, share_of_start};
     use super::*;
+    use crate::collect::deadline::Source;
     use crate::collect::encoding::Encoding;
     use crate::redact::MaskCounts;
     use crate::redact::seeds::Dice;
     use crate::redact::{Masks, Redactor};
+
+    fn patience() -> Duration {
+        Duration::from_mins(1)
+    }
 
     /// What a report has of a file whose bytes are all in memory, by the shortest way.
     fn at_once(bytes: &[u8], encoding: Encoding, limit: u64) -> (String, MaskCounts) {
@@ -236,7 +329,7 @@ mod tests {
         for bytes in [&packed[..packed.len() / 2], &packed[..packed.len() - 8], &flipped] {
             fs::write(&path, bytes).unwrap();
             let mut gathering = Gathering::new(Masks::for_this_machine());
-            take(&path, 1 << 20, &mut gathering).unwrap();
+            take(&path, 1 << 20, &mut patience(), &mut gathering).unwrap();
             let file = &gathering.files[0];
             assert_eq!((file.path(), file.cut()), ("logs/app.log.1", Cut::Tail));
             let content = String::from_utf8(file.content().unwrap()).unwrap();
@@ -253,6 +346,98 @@ mod tests {
         }
     }
 
+    /// What comes of a log on a disk that gives no more than these two parts in time.
+    fn slow(told: Vec<Part>, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
+        let (sent, all_sent) = channel();
+        let (over, wait) = channel::<()>();
+        let works = move |parts: &SyncSender<io::Result<Part>>| {
+            for part in told {
+                let _ = parts.send(Ok(part));
+            }
+            let _ = sent.send(());
+            let _ = wait.recv();
+        };
+        let running = Source::default().start_parts(PATIENCE, works).unwrap();
+        all_sent.recv().unwrap();
+        let mut parts = Parts::new(running, Pulse::new(), Duration::ZERO);
+        let taken = take_parts(Path::new("/logs/app.log"), &mut parts, gathering);
+        drop(over);
+        taken
+    }
+
+    fn outline(total: u64, kept: u64) -> Part {
+        Part::Outline(Outline {
+            encoding: Encoding::Utf8,
+            total,
+            kept,
+            start: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn of_a_log_that_comes_too_slowly_the_newest_lines_come_or_what_there_is() {
+        let text = |text: &str| Part::Text(text.into());
+        let newest = || {
+            let end = Part::End { cut_off: None };
+            Part::Newest(vec![
+                outline(90, 9),
+                Part::Lead(b"older\n".to_vec()),
+                text("the newest\n"),
+                end,
+            ])
+        };
+        let why = GapReason::TooSlow { seconds: 1 };
+        let newest_only = "[feedback: 81 older bytes are not in this report]\nthe newest\n";
+        let begun = format!("the oldest\n{}", end_mark(&why));
+        for (told, content, cut, what) in [
+            (
+                vec![newest()],
+                newest_only,
+                Cut::Head,
+                "the older lines of log app.log",
+            ),
+            (
+                vec![newest(), outline(90, 90)],
+                newest_only,
+                Cut::Head,
+                "the older lines of log app.log",
+            ),
+            (
+                vec![outline(90, 90), text("the oldest\n")],
+                &*begun,
+                Cut::Tail,
+                "the end of log app.log",
+            ),
+        ] {
+            let mut gathering = Gathering::new(Masks::for_this_machine());
+            let taken = slow(told, &mut gathering);
+            assert!(slowness(&taken.unwrap().unwrap().slow.unwrap()) > 0);
+            let [file] = &gathering.files[..] else {
+                panic!("one file")
+            };
+            assert_eq!(str::from_utf8(&file.content().unwrap()), Ok(content));
+            assert_eq!((file.cut, file.original_bytes), (cut, 90));
+            let [gap] = &gathering.gaps[..] else {
+                panic!("one gap")
+            };
+            assert_eq!((&*gap.what, &gap.why), (what, &why));
+        }
+        for told in [vec![], vec![outline(90, 90), Part::Anew]] {
+            let mut gathering = Gathering::new(Masks::for_this_machine());
+            let taken = slow(told, &mut gathering);
+            assert_eq!(GapReason::from(&taken.unwrap_err()), why);
+            assert!(gathering.files.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_more_is_waited_for_longer() {
+        for (bytes, seconds) in [(0, 2), (1, 2), (STRETCH, 2), (STRETCH + 1, 4), (64 << 20, 16)] {
+            assert_eq!(patience_for(bytes), Duration::from_secs(seconds), "{bytes}");
+        }
+        assert!(patience_for(u64::MAX) > Duration::from_hours(1));
+    }
+
     #[test]
     fn of_a_log_that_ends_in_another_encoding_the_last_letter_stays() {
         let dir = tempfile::tempdir().unwrap();
@@ -261,7 +446,7 @@ mod tests {
         let added = "added by a script".encode_utf16().flat_map(u16::to_le_bytes);
         fs::write(&path, ready.bytes().chain(added).collect::<Vec<u8>>()).unwrap();
         let mut gathering = Gathering::new(Masks::for_this_machine());
-        take(&path, 1000, &mut gathering).unwrap();
+        take(&path, 1000, &mut patience(), &mut gathering).unwrap();
         let content = gathering.files[0].content().unwrap();
         assert_eq!(str::from_utf8(&content).unwrap(), ready + "added by a script");
     }
@@ -283,7 +468,7 @@ mod tests {
                 };
                 fs::write(&path, bytes).unwrap();
                 let mut gathering = Gathering::new(Masks::for_this_machine());
-                take(&path, 900, &mut gathering).unwrap();
+                take(&path, 900, &mut patience(), &mut gathering).unwrap();
                 let mut content = String::new();
                 gathering.files[0].reader().read_to_string(&mut content).unwrap();
                 assert!(!content.contains("secret7"), "{content}");
@@ -324,9 +509,9 @@ mod tests {
                 bytes.len() as u64 - LEAD + 3,
             ] {
                 let mut gathering = Gathering::new(Masks::for_this_machine());
-                let taken = take(&path, limit, &mut gathering).unwrap();
+                let taken = take(&path, limit, &mut patience(), &mut gathering).unwrap();
                 let (expected, counts) = at_once(&bytes, encoding, limit);
-                if taken == Taken::Nothing {
+                if taken.is_none() {
                     assert!(gathering.files.is_empty() && limit < 4, "{limit}");
                     continue;
                 }

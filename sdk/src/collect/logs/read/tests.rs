@@ -44,7 +44,7 @@ fn taken(file: &mut Log, limit: u64) -> io::Result<Taken> {
                 };
             }
             Part::End { cut_off } => taken.cut_off = cut_off,
-            Part::Lead(_) => {}
+            Part::Newest(_) | Part::Lead(_) => {}
         }
         true
     })?;
@@ -124,7 +124,7 @@ fn a_log_that_is_rewritten_between_two_pieces_is_begun_anew_however_alike_it_beg
                 Part::Outline(_) => {}
                 Part::Text(piece) => text.extend(piece),
                 Part::Anew => text.clear(),
-                Part::Lead(_) | Part::End { .. } => return true,
+                Part::Newest(_) | Part::Lead(_) | Part::End { .. } => return true,
             }
             if pieces == rewritten_at {
                 fs::write(&path, generation(2)).unwrap();

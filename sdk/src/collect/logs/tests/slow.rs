@@ -9,27 +9,18 @@ use super::super::*;
 use crate::collect::attachments;
 use crate::redact::Masks;
 
-/// Which of these files are asked for, and what is told of the others, where `take` takes them.
-fn taken(files: &[&str], take: impl Fn(&Path) -> io::Result<Taken>) -> (Vec<PathBuf>, Vec<String>) {
-    let (asked, gaps) = taken_of(files, 100, |path, _| take(path));
-    (asked.into_iter().map(|(path, _)| path).collect(), gaps)
-}
-
-/// The same, with how much of each is asked for, where there is room for so much.
-fn taken_of(
+/// Which of these files are asked for, and what is told of the others, where `take` takes them and each has cost so much
+/// waiting.
+fn taken(
     files: &[&str],
-    room: u64,
-    take: impl Fn(&Path, u64) -> io::Result<Taken>,
-) -> (Vec<(PathBuf, u64)>, Vec<String>) {
+    waited: Duration,
+    take: impl Fn(&Path) -> io::Result<Taken>,
+) -> (Vec<PathBuf>, Vec<String>) {
     let asked = RefCell::new(Vec::new());
-    let take = |path: &Path, limit: u64, _: &mut Gathering| {
-        asked.borrow_mut().push((path.to_owned(), limit));
-        take(path, limit)
-    };
-    let budget = Budget {
-        log_file: room,
-        log_total: room,
-        attachment: room,
+    let take = |path: &Path, _: u64, patience: &mut Duration, _: &mut Gathering| {
+        asked.borrow_mut().push(path.to_owned());
+        *patience = patience.saturating_sub(waited);
+        take(path).map(Some)
     };
     let mut gathering = Gathering::new(Masks::for_this_machine());
     let place = |name: &str| Place::of(name, SystemTime::UNIX_EPOCH, false);
@@ -37,21 +28,36 @@ fn taken_of(
         .iter()
         .map(|name| (place(name), PathBuf::from(name)))
         .collect();
-    take_all(files, budget, take, &mut gathering);
+    take_all(files, Budget::DEFAULT, take, &mut gathering);
     let gaps = gathering.gaps.iter().map(|gap| gap.why.to_string());
     (asked.into_inner(), gaps.collect())
 }
 
-const LEFT_ALONE: &str = "left out: a newer file of its folder could not be read in time";
+fn whole() -> Taken {
+    Taken {
+        bytes: 0,
+        is_foreign: false,
+        slow: None,
+    }
+}
+
+fn only_the_newest() -> Taken {
+    Taken {
+        slow: Some(too_slow(PATIENCE)),
+        ..whole()
+    }
+}
+
+const LEFT_ALONE: &str = "left out: newer logs could not be read in time";
 
 #[test]
 fn a_folder_that_does_not_answer_costs_one_wait_and_no_other_folder_its_logs() {
     let files = ["/mount/b.log", "/here/b.log", "/mount/a.log", "/here/a.log"];
-    let (asked, gaps) = taken(&files, |path| {
+    let (asked, gaps) = taken(&files, PATIENCE, |path| {
         if path.starts_with("/mount") {
             return Err(unread(Unfinished::TooSlow));
         }
-        Ok(Taken::Bytes(0))
+        Ok(whole())
     });
     assert_eq!(
         asked,
@@ -72,7 +78,9 @@ fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
     assert_eq!(hung, Err(Unfinished::TooSlow));
     let mut gathering = Gathering::new(Masks::for_this_machine());
     assert_eq!(
-        take(&log, 100, &mut gathering).unwrap_err().kind(),
+        take(&log, 100, &mut PATIENCE.clone(), &mut gathering)
+            .unwrap_err()
+            .kind(),
         io::ErrorKind::TimedOut
     );
     assert_eq!(attachments::check(&log, 100), Ok(4));
@@ -99,43 +107,36 @@ fn a_search_that_does_not_end_is_told_as_one() {
 
 #[test]
 fn a_file_that_comes_slowly_costs_no_other_its_place_and_many_do() {
-    let files = ["/logs/5.gz", "/logs/4", "/logs/3.gz", "/logs/2.gz", "/logs/1"];
-    let take = |path: &Path| match path.extension() {
-        Some(_) => Err(too_slow(Duration::from_secs(4))),
-        None => Ok(Taken::Bytes(0)),
-    };
-    let (asked, gaps) = taken(&files, take);
+    let files = ["/logs/5.gz", "/logs/4", "/logs/3.gz", "/logs/2", "/logs/1"];
+    let (asked, gaps) = taken(&files, PATIENCE, |path| match path.to_str() {
+        Some("/logs/4") => Ok(whole()),
+        Some("/logs/2") => Ok(only_the_newest()),
+        _ => Err(too_slow(PATIENCE)),
+    });
     assert_eq!(asked, files[..4].iter().map(PathBuf::from).collect::<Vec<_>>());
-    assert_eq!(gaps, ["could not be read within 4 seconds", LEFT_ALONE]);
+    assert_eq!(gaps, ["could not be read within 2 seconds", LEFT_ALONE]);
 }
 
 #[test]
-fn of_a_file_that_comes_too_slowly_the_newest_lines_come() {
-    let slow = |path: &Path, limit: u64| match limit {
-        NEWEST if !path.ends_with("3") => Ok(Taken::Bytes(limit)),
-        _ => Err(too_slow(Duration::from_secs(4))),
-    };
-    let names = ["/logs/5", "/logs/4.gz", "/logs/3", "/logs/2"];
-    let (asked, gaps) = taken_of(&names, 8 << 20, slow);
-    let expected = [
-        ("/logs/5", 8 << 20),
-        ("/logs/5", NEWEST),
-        ("/logs/4.gz", (8 << 20) - NEWEST),
-        ("/logs/3", (8 << 20) - NEWEST),
-        ("/logs/3", NEWEST),
-    ];
-    assert_eq!(asked, expected.map(|(path, limit)| (PathBuf::from(path), limit)));
-    let slow = "could not be read within 4 seconds"; // the older lines of one, and two files
-    assert_eq!(gaps, [slow, slow, LEFT_ALONE]);
+fn disks_that_are_slow_in_any_number_of_folders_cost_a_bounded_time() {
+    let files: Vec<String> = (0..50).map(|folder| format!("/mount/{folder}/app.log")).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    for slow in [too_slow, |_| unread(Unfinished::TooSlow)] {
+        let (asked, gaps) = taken(&files, PATIENCE, |_| Err(slow(PATIENCE)));
+        assert_eq!(asked.len(), 8, "two seconds for each 8 MiB of 64");
+        assert_eq!(gaps, ["could not be read within 2 seconds", LEFT_ALONE]);
+    }
+    let (asked, gaps) = taken(&files, Duration::from_millis(80), |_| Ok(whole()));
+    assert_eq!((asked.len(), gaps.len()), (50, 0), "a disk as any");
 }
 
 #[test]
 fn a_file_that_the_app_may_not_read_is_named_and_the_next_one_comes() {
-    let (asked, gaps) = taken(&["/logs/2", "/logs/1"], |path| {
+    let (asked, gaps) = taken(&["/logs/2", "/logs/1"], PATIENCE, |path| {
         if path.ends_with("2") {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        Ok(Taken::Bytes(0))
+        Ok(whole())
     });
     assert_eq!(asked.len(), 2);
     assert_eq!(gaps, ["no permission to read it"]);
