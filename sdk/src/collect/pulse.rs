@@ -77,16 +77,21 @@ impl Watched {
         Err(io::Error::other("it is replaced faster than it can be opened"))
     }
 
-    /// Adds the next bytes to `to`, at most `most`, fewer at the end. Unlike [`Read::take`] of this, which clears memory
-    /// before it reads into it.
+    /// Adds the next bytes to `to`, at most `most`, fewer at the end. Each piece is one question to the system, which may be
+    /// one to a server: [`Read::read_to_end`] asks four times.
     pub(crate) fn read_up_to(&mut self, most: u64, to: &mut Vec<u8>) -> io::Result<u64> {
         let mut read = 0;
         while read < most {
-            let piece = (&self.file).take(PIECE.min(most - read)).read_to_end(to)?;
-            self.pulse.beat();
-            read += piece as u64;
-            if piece == 0 {
-                break;
+            let at = to.len();
+            let wanted = usize::try_from(PIECE.min(most - read)).unwrap_or(usize::MAX);
+            to.resize(at + wanted, 0);
+            let piece = self.read(to.get_mut(at..).unwrap_or_default());
+            to.truncate(at + piece.as_ref().unwrap_or(&0));
+            match piece {
+                Ok(0) => break,
+                Ok(piece) => read += piece as u64,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(read)
