@@ -30,6 +30,8 @@
 //! None of them makes a report larger.
 //!
 //! - `http` (default): the way to the server. Without it the app hands in its own: [`FeedbackConfig::transport`].
+//! - `jpeg` (default): photos that are attached can be shown; see [`Attachment::picture`]. What is sent of a photo is the same
+//!   without it.
 //! - `unicode` (default): the app's own masks may say `\d`, `\w`, `(?i)` and `\p{L}`, for 0.3 MB; see [`Masking::add`].
 //! - `screen`: pictures of the screen ([`FeedbackClient::take_screen`]). Adds no crate to an eframe app on Linux.
 //! - `tracing`: `LogRing::layer`, for apps that log with tracing.

@@ -1,11 +1,15 @@
 //! Pictures: raw pixels become a PNG, a PNG stays what it is.
 
 pub(crate) mod jpeg;
+#[cfg(feature = "jpeg")]
+mod photo;
 
 use std::fmt;
-use std::io::{self, BufRead, Seek};
+use std::io::{self, BufRead, Cursor, Seek};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use crate::error::AttachmentProblem;
 
 /// A picture to send along. Cheap to clone.
 ///
@@ -54,6 +58,9 @@ pub enum PictureError {
     /// It has more pixels than three 8K monitors, which is told once it is looked at: when the report is prepared.
     #[error("this picture has more pixels than three 8K monitors; make it smaller, or attach it as a file")]
     TooLarge,
+    /// Its file cannot be taken, which is told once it is looked at.
+    #[error("this picture cannot be taken: {0}")]
+    File(AttachmentProblem),
 }
 
 impl Picture {
@@ -157,17 +164,31 @@ fn chunk(bytes: &[u8]) -> Option<(&[u8; 4], &[u8])> {
 /// The most bytes of pixels that a PNG may make: three 8K monitors.
 pub(crate) const MOST_PIXELS: usize = 3 * 7680 * 4320 * 4;
 
-/// Width, height and straight RGBA of a PNG of any kind. `None` for what is none, and for one that would fill the
-/// memory.
-pub(crate) fn rgba(png: impl BufRead + Seek) -> Option<(u32, u32, Vec<u8>)> {
-    let mut reader = reader(png).ok()?;
-    let mut pixels = vec![0; reader.output_buffer_size()?];
-    let frame = reader.next_frame(&mut pixels).ok()?;
+/// Whether [`seen`] reads such a file, by its beginning.
+pub(crate) fn is_seen(start: &[u8]) -> bool {
+    is_png(start) || (cfg!(feature = "jpeg") && jpeg::is_jpeg(start))
+}
+
+/// Width, height and straight RGBA of a file that is a picture: a PNG, or a JPEG where the feature is on. `None` for all
+/// else, and for one that would fill the memory.
+pub(crate) fn seen(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
+    #[cfg(feature = "jpeg")]
+    if jpeg::is_jpeg(file) {
+        return photo::rgba(file);
+    }
+    rgba(Cursor::new(file)).ok()
+}
+
+/// Width, height and straight RGBA of a PNG of any kind that does not fill the memory.
+pub(crate) fn rgba(png: impl BufRead + Seek) -> Result<(u32, u32, Vec<u8>), PictureError> {
+    let mut reader = reader(png)?;
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::TooLarge)?];
+    let frame = reader.next_frame(&mut pixels).map_err(|_| PictureError::NotPng)?;
     if frame.color_type == png::ColorType::GrayscaleAlpha {
         let grey = |pixel: &[u8]| [pixel[0], pixel[0], pixel[0], pixel[1]];
         pixels = pixels.chunks_exact(2).flat_map(grey).collect();
     }
-    Some((frame.width, frame.height, pixels))
+    Ok((frame.width, frame.height, pixels))
 }
 
 /// Whether [`rgba`] gives something, or why not. Row by row, so that it takes no memory.
@@ -196,7 +217,7 @@ fn reader<R: BufRead + Seek>(png: R) -> Result<png::Reader<R>, PictureError> {
 /// A PNG at half its width and height, each pixel the mean of four. `None` where that would be
 /// narrower than `least_width`, or the PNG cannot be read.
 pub(crate) fn halve(png: impl BufRead + Seek, least_width: u32) -> Option<io::Result<Vec<u8>>> {
-    let (whole_width, whole_height, pixels) = rgba(png)?;
+    let (whole_width, whole_height, pixels) = rgba(png).ok()?;
     let (width, height) = (whole_width / 2, whole_height / 2);
     if width < least_width || height == 0 {
         return None;
@@ -230,8 +251,6 @@ pub(crate) fn encode(width: u32, height: u32, rgba: &[u8]) -> io::Result<Vec<u8>
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use super::*;
 
     #[test]
@@ -256,7 +275,7 @@ mod tests {
     fn pixels_come_back_as_they_were() {
         let pixels: Vec<u8> = (0..3 * 2 * 4).map(|n| n * 10).collect();
         let png = encode(3, 2, &pixels).unwrap();
-        assert_eq!(rgba(Cursor::new(png)), Some((3, 2, pixels)));
+        assert_eq!(rgba(Cursor::new(png)), Ok((3, 2, pixels)));
     }
 
     #[test]
@@ -266,13 +285,13 @@ mod tests {
         encoder.set_color(png::ColorType::Grayscale);
         encoder.write_header().unwrap().write_image_data(&[7, 9]).unwrap();
         let seen = vec![7, 7, 7, 255, 9, 9, 9, 255];
-        assert_eq!(rgba(Cursor::new(&grey)), Some((2, 1, seen)));
+        assert_eq!(rgba(Cursor::new(&grey)), Ok((2, 1, seen)));
         for length in 0..=grey.len() {
             let part = || Cursor::new(&grey[..length]);
-            assert_eq!(check_seen(part()).is_ok(), rgba(part()).is_some(), "{length}");
+            assert_eq!(check_seen(part()).is_ok(), rgba(part()).is_ok(), "{length}");
         }
-        assert_eq!(rgba(Cursor::new(&grey[..40])), None);
-        assert_eq!(rgba(Cursor::new(b"GIF89a")), None);
+        assert_eq!(rgba(Cursor::new(&grey[..40])), Err(PictureError::NotPng));
+        assert_eq!(rgba(Cursor::new(b"GIF89a")), Err(PictureError::NotPng));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use std::time::SystemTime;
 
 use crate::error::AttachmentProblem;
 use crate::id::ReportId;
+use crate::picture::PictureError;
 use crate::redact::{MaskCounts, add_counts};
 use crash::Crash;
 pub use file::{Cut, FileKind, ReportFile, Treatment};
@@ -48,7 +49,7 @@ pub struct Report {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
     pub(crate) attachment_problems: Vec<(PathBuf, AttachmentProblem)>,
-    pub(crate) lost_pictures: Vec<u64>,
+    pub(crate) lost_pictures: Vec<(u64, PictureError)>,
     pub(crate) limit: Option<u64>,
 }
 
@@ -200,8 +201,8 @@ impl Report {
     }
 
     /// The pictures of the draft that are not in it, since they are no PNG, cannot be read or have more pixels than three
-    /// 8K monitors: their [numbers](crate::Picture::numbered). Each is a gap as well.
-    pub fn lost_pictures(&self) -> &[u64] {
+    /// 8K monitors: their [numbers](crate::Picture::numbered), each with its reason. Each is a gap as well.
+    pub fn lost_pictures(&self) -> &[(u64, PictureError)] {
         &self.lost_pictures
     }
 

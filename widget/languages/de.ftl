@@ -86,6 +86,7 @@ discard_question = Ihre Änderungen am Bild verwerfen?
 discard = Verwerfen
 keep_editing = Weiter bearbeiten
 picture_unreadable = Dieses Bild lässt sich nicht lesen und wird deshalb nicht gesendet. Sie können stattdessen seine Datei anhängen.
+picture_too_large = Dieses Bild ist zu groß und wird deshalb nicht gesendet. Verkleinern Sie es, oder hängen Sie stattdessen seine Datei an.
 not_changed = Ihre Änderungen konnten nicht übernommen werden. Sie sind noch da: Versuchen Sie es noch einmal, oder entfernen Sie das Bild.
 
 ## What will be sent

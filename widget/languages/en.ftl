@@ -141,6 +141,7 @@ discard = Discard
 keep_editing = Keep editing
 # Below such a picture, and in its editor.
 picture_unreadable = This picture cannot be read, so it is not sent. You can attach its file instead.
+picture_too_large = This picture is too large, so it is not sent. Make it smaller, or attach its file instead.
 not_changed = Your changes could not be made. They are still here: try again, or remove the picture.
 
 ## What will be sent

@@ -89,6 +89,7 @@ discard_question = ¿Descartar los cambios en la imagen?
 discard = Descartar
 keep_editing = Seguir editando
 picture_unreadable = Esta imagen no se puede leer, así que no se envía. Puede adjuntar su archivo en su lugar.
+picture_too_large = Esta imagen es demasiado grande, así que no se envía. Redúzcala o adjunte su archivo en su lugar.
 not_changed = No se pudieron aplicar los cambios. Siguen aquí: inténtelo de nuevo o quite la imagen.
 
 ## What will be sent

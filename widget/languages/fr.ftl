@@ -89,6 +89,7 @@ discard_question = Abandonner vos modifications de l’image ?
 discard = Abandonner
 keep_editing = Continuer
 picture_unreadable = Cette image est illisible, elle n’est donc pas envoyée. Vous pouvez joindre son fichier à la place.
+picture_too_large = Cette image est trop grande, elle n’est donc pas envoyée. Réduisez-la ou joignez son fichier à la place.
 not_changed = Vos modifications n’ont pas pu être appliquées. Elles sont toujours là : réessayez ou retirez l’image.
 
 ## What will be sent

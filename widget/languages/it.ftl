@@ -89,6 +89,7 @@ discard_question = Scartare le modifiche all’immagine?
 discard = Scarta
 keep_editing = Continua a modificare
 picture_unreadable = Questa immagine non si può leggere, quindi non viene inviata. Si può allegare invece il suo file.
+picture_too_large = Questa immagine è troppo grande, quindi non viene inviata. Si può ridurla, oppure allegare invece il suo file.
 not_changed = Non è stato possibile applicare le modifiche. Sono ancora qui: riprovare oppure rimuovere l’immagine.
 
 ## What will be sent

@@ -80,6 +80,7 @@ discard_question = 画像への変更を破棄しますか？
 discard = 破棄
 keep_editing = 編集を続ける
 picture_unreadable = この画像は読み取れないため、送信されません。代わりに画像ファイルを添付できます。
+picture_too_large = この画像は大きすぎるため、送信されません。小さくするか、代わりに画像ファイルを添付してください。
 not_changed = 変更を適用できませんでした。変更は残っています。もう一度お試しになるか、画像を取り除いてください。
 
 ## What will be sent

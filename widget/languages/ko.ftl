@@ -80,6 +80,7 @@ discard_question = 이미지에 한 변경을 버릴까요?
 discard = 버리기
 keep_editing = 계속 편집
 picture_unreadable = 이 이미지는 읽을 수 없어 전송되지 않습니다. 대신 이미지 파일을 첨부할 수 있습니다.
+picture_too_large = 이 이미지는 너무 커서 전송되지 않습니다. 크기를 줄이거나 대신 이미지 파일을 첨부해 주세요.
 not_changed = 변경을 적용하지 못했습니다. 변경한 내용은 남아 있습니다. 다시 시도하거나 이미지를 제거해 주세요.
 
 ## What will be sent

@@ -92,6 +92,7 @@ discard_question = Odrzucić zmiany w obrazie?
 discard = Odrzuć
 keep_editing = Edytuj dalej
 picture_unreadable = Tego obrazu nie można odczytać, więc nie zostanie wysłany. Zamiast tego można załączyć jego plik.
+picture_too_large = Ten obraz jest za duży, więc nie zostanie wysłany. Można go zmniejszyć albo zamiast tego załączyć jego plik.
 not_changed = Nie udało się wprowadzić zmian. Nadal tu są: proszę spróbować ponownie albo usunąć obraz.
 
 ## What will be sent

@@ -89,6 +89,7 @@ discard_question = Descartar as alterações na imagem?
 discard = Descartar
 keep_editing = Continuar editando
 picture_unreadable = Não é possível ler esta imagem, por isso ela não é enviada. Em vez disso, você pode anexar o arquivo dela.
+picture_too_large = Esta imagem é grande demais, por isso ela não é enviada. Reduza-a ou, em vez disso, anexe o arquivo dela.
 not_changed = Não foi possível aplicar as alterações. Elas continuam aqui: tente de novo ou remova a imagem.
 
 ## What will be sent

@@ -80,6 +80,7 @@ discard_question = Resimde yaptığınız değişiklikler atılsın mı?
 discard = At
 keep_editing = Düzenlemeye devam et
 picture_unreadable = Bu resim okunamıyor, bu yüzden gönderilmez. Bunun yerine dosyasını ekleyebilirsiniz.
+picture_too_large = Bu resim çok büyük, bu yüzden gönderilmez. Resmi küçültün ya da bunun yerine dosyasını ekleyin.
 not_changed = Değişiklikler uygulanamadı. Hâlâ buradalar: yeniden deneyin ya da resmi kaldırın.
 
 ## What will be sent

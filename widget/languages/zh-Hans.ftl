@@ -80,6 +80,7 @@ discard_question = 放弃对图片所做的更改吗？
 discard = 放弃
 keep_editing = 继续编辑
 picture_unreadable = 无法读取此图片，因此不会发送。您可以改为添加该图片文件。
+picture_too_large = 此图片过大，因此不会发送。请缩小图片，或改为添加该图片文件。
 not_changed = 无法应用更改。更改仍在这里：请重试，或移除图片。
 
 ## What will be sent

@@ -80,6 +80,7 @@ discard_question = 要捨棄對圖片所做的變更嗎？
 discard = 捨棄
 keep_editing = 繼續編輯
 picture_unreadable = 無法讀取此圖片，因此不會傳送。您可以改為加入該圖片檔案。
+picture_too_large = 此圖片過大，因此不會傳送。請縮小圖片，或改為加入該圖片檔案。
 not_changed = 無法套用變更。變更仍在這裡：請再試一次，或移除圖片。
 
 ## What will be sent

@@ -69,6 +69,7 @@
 //! - `screen` (default): "Add a picture of the whole screen", where the system lets an app take one and the app has
 //!   not said [`FeedbackDialog::own_window_only`]. Adds no crate to an eframe app on Linux, two on Windows and eight
 //!   on macOS.
+//! - `jpeg` (default): photos that are attached are shown and can be edited. Without it they are files like any other.
 //! - `system-fonts` (default): letters that the host's fonts lack are drawn with the system's. It adds no crate to a
 //!   host that has eframe's `system_fonts`.
 //! - `unicode` (default): the app's own masks may say `\d`, `\w`, `(?i)` and `\p{L}`.

@@ -46,7 +46,7 @@ impl Work {
     ///
     /// A 4K picture has 33 MB of pixels: not for a thread that draws. `None` where it cannot be read.
     pub(crate) fn done(self) -> Option<Picture> {
-        let mut picture = Pixels::of(&self.picture)?;
+        let mut picture = Pixels::of(&self.picture).ok()?;
         let size = picture.size();
         // One pixel of the picture is one of the screen, so that letters are as sharp as there.
         let whole = Rect::from_min_size(Pos2::ZERO, Vec2::from(size.map(|side| side as f32)));

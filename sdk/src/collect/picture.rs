@@ -1,67 +1,98 @@
 //! Takes the pictures in: as PNGs, also those that came as pixels.
 
 use std::borrow::Cow;
-use std::io::Cursor;
+use std::io::{self, Cursor};
 use std::path::Path;
 
 use super::{Gathering, attachments};
-use crate::picture::{MOST_PIXELS, Picture, Pixels, bare_png, check_png, check_seen, encode, is_png, rgba};
+use crate::draft::Attachment;
+use crate::error::AttachmentProblem;
+use crate::picture::{
+    MOST_PIXELS, Picture, PictureError, Pixels, bare_png, check_png, check_seen, encode, is_png, is_seen,
+    rgba,
+};
 use crate::report::{FileKind, GapReason};
 
 /// Adds `screenshots/1.png`, `screenshots/2.png`, … by their numbers. Those that cannot be seen come back, and are gaps.
-pub(crate) fn gather(pictures: &[Picture], limit: u64, gathering: &mut Gathering) -> Vec<u64> {
+pub(crate) fn gather(
+    pictures: &[Picture],
+    limit: u64,
+    gathering: &mut Gathering,
+) -> Vec<(u64, PictureError)> {
     let mut lost = Vec::new();
     for (place, picture) in (1..).zip(pictures) {
         let number = picture.number.unwrap_or(place);
         let name = format!("{number}.png");
-        let encoded = match &picture.pixels {
-            Pixels::Png(bytes) => seen(bytes),
-            Pixels::File(path) => read(path, limit).and_then(|png| seen(&png)),
-            Pixels::Rgba { width, height, bytes } => {
-                encode(*width, *height, bytes).map_err(|error| GapReason::Other(error.to_string()))
-            }
-        };
-        match encoded {
+        match encoded(&picture.pixels, limit) {
             Ok(png) => {
                 gathering.add(FileKind::Screenshot, &name, [&png]);
             }
-            Err(why) => {
+            Err(error) => {
+                let why = match &error {
+                    PictureError::File(problem) => problem.clone().into(),
+                    error => GapReason::Other(error.to_string()),
+                };
                 gathering.gap(&format!("picture {name}"), why);
-                lost.push(number);
+                lost.push((number, error));
             }
         }
     }
     lost
 }
 
+/// The PNG that is sent.
+fn encoded(pixels: &Pixels, limit: u64) -> Result<Vec<u8>, PictureError> {
+    match pixels {
+        Pixels::Png(bytes) => seen(bytes),
+        Pixels::File(path) => seen(&read(path, limit)?),
+        Pixels::Rgba { width, height, bytes } => {
+            let unreadable = |error: io::Error| AttachmentProblem::Unreadable(error.to_string());
+            encode(*width, *height, bytes).map_err(|error| PictureError::File(unreadable(error)))
+        }
+    }
+}
+
 /// What is seen of a PNG. Where that is nothing, the window cannot show what would be sent.
-fn seen(png: &[u8]) -> Result<Vec<u8>, GapReason> {
+fn seen(png: &[u8]) -> Result<Vec<u8>, PictureError> {
     let bare = bare_png(png);
-    check_seen(Cursor::new(&bare)).map_err(|error| GapReason::Other(error.to_string()))?;
+    check_seen(Cursor::new(&bare))?;
     Ok(bare)
 }
 
-fn read(path: &Path, limit: u64) -> Result<Vec<u8>, GapReason> {
-    let png = attachments::read(path, limit, is_png)?;
-    check_png(&png).map_err(|error| GapReason::Other(error.to_string()))?;
+fn read(path: &Path, limit: u64) -> Result<Vec<u8>, PictureError> {
+    let png = attachments::read(path, limit, is_png).map_err(PictureError::File)?;
+    check_png(&png)?;
     Ok(png)
 }
 
 impl Picture {
-    /// Width, height and straight RGBA, of whatever it is made. `None` for what is no PNG or cannot be read, and for a
+    /// Width, height and straight RGBA, of whatever it is made. An error for what is no PNG or cannot be read, and for a
     /// picture larger than three 8K monitors.
     ///
     /// At once for one that is made [`from_rgba`](Self::from_rgba), as all pictures of the screen are. Else it reads
     /// the file where there is one, of another kind of file no more than the beginning, and takes some 40 ms for a 4K
     /// picture: not for a thread that draws.
-    pub fn rgba(&self) -> Option<(u32, u32, Cow<'_, [u8]>)> {
+    pub fn rgba(&self) -> Result<(u32, u32, Cow<'_, [u8]>), PictureError> {
         let png = match &self.pixels {
-            Pixels::Rgba { width, height, bytes } => return Some((*width, *height, Cow::Borrowed(bytes))),
+            Pixels::Rgba { width, height, bytes } => return Ok((*width, *height, Cow::Borrowed(bytes))),
             Pixels::Png(bytes) => Cow::Borrowed(bytes.as_slice()),
-            Pixels::File(path) => Cow::Owned(read(path, MOST_PIXELS as u64).ok()?),
+            Pixels::File(path) => Cow::Owned(read(path, MOST_PIXELS as u64)?),
         };
         let (width, height, pixels) = rgba(Cursor::new(png))?;
-        Some((width, height, Cow::Owned(pixels)))
+        Ok((width, height, Cow::Owned(pixels)))
+    }
+}
+
+impl Attachment {
+    /// What is seen of the file, where it is a PNG, or with the feature `jpeg` a photo (JPEG), the right way up. `None`
+    /// for all else, and for a picture larger than three 8K monitors.
+    ///
+    /// Of another kind of file it reads no more than the beginning. A photo of 12 million pixels takes a tenth of a second:
+    /// not for a thread that draws.
+    pub fn picture(&self) -> Option<Picture> {
+        let file = attachments::read(&self.path, MOST_PIXELS as u64, is_seen).ok()?;
+        let (width, height, pixels) = crate::picture::seen(&file)?;
+        Picture::from_rgba(width, height, pixels).ok()
     }
 }
 
@@ -104,7 +135,10 @@ mod tests {
             Picture::from_png(plain).unwrap(),
         ];
         let mut gathering = Gathering::new(Masks::for_this_machine());
-        assert_eq!(gather(&pictures, 10_000, &mut gathering), [1, 2, 7, 4]);
+        let lost = gather(&pictures, 10_000, &mut gathering);
+        let gone = PictureError::File(AttachmentProblem::Gone);
+        let expected = [1, 2, 7].map(|number| (number, PictureError::NotPng));
+        assert_eq!(lost, [&expected[..], &[(4, gone)]].concat());
         assert_eq!(gathering.files.len(), 1);
         assert_eq!(gathering.gaps.len(), 4);
     }
@@ -118,7 +152,9 @@ mod tests {
         drop(writer);
         let mut gathering = Gathering::new(Masks::for_this_machine());
         let pictures = [Picture::from_png(large).unwrap()];
-        assert_eq!(gather(&pictures, 10_000, &mut gathering), [1]);
+        let lost = gather(&pictures, 10_000, &mut gathering);
+        assert_eq!(lost, [(1, PictureError::TooLarge)]);
+        assert_eq!(pictures[0].rgba(), Err(PictureError::TooLarge));
         let why = gathering.gaps[0].why.to_string();
         assert!(why.contains("three 8K monitors"), "{why}");
     }

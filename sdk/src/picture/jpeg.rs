@@ -40,6 +40,7 @@ pub(crate) struct Bare {
     place: Place,
     has_scan: bool,
     left_out: bool,
+    turned: Option<u8>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +72,12 @@ impl Bare {
             left = left.get(taken..).unwrap_or_default();
         }
         self.rest = left.to_vec();
+    }
+
+    /// Which way up the picture lies, 1 to 8 as EXIF counts them.
+    #[cfg(feature = "jpeg")]
+    pub(crate) fn turned(&self) -> u8 {
+        self.turned.unwrap_or(1)
     }
 
     /// Ends the file; one that is cut short stays so. Whether something was left out.
@@ -153,6 +160,7 @@ impl Bare {
             APP1 if data.starts_with(EXIF) => {
                 if let Some(turned) = data.get(EXIF.len()..).and_then(exif::orientation) {
                     exif::write(turned, seen);
+                    self.turned.get_or_insert(turned);
                 }
             }
             APP2 if data.starts_with(ICC) => seen.extend_from_slice(segment),

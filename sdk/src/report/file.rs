@@ -1,7 +1,7 @@
 //! One file of a report: its bytes as they will leave, and what was done to it on its way in.
 
 use std::fmt;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::marks::Marks;
@@ -167,12 +167,15 @@ impl ReportFile {
         Ok(())
     }
 
-    /// Width, height and straight RGBA, where the content is a PNG. `None` for all else, and for a picture larger than
-    /// three 8K monitors.
+    /// Width, height and straight RGBA, where the content is a PNG, or with the feature `jpeg` a photo (JPEG), the right
+    /// way up. `None` for all else, and for a picture larger than three 8K monitors.
     ///
-    /// Takes some 40 ms for a 4K picture: not for a thread that draws.
+    /// Takes some 40 ms for a 4K picture, and a tenth of a second for a photo of 12 million pixels: not for a thread that
+    /// draws.
     pub fn rgba(&self) -> Option<(u32, u32, Vec<u8>)> {
-        picture::rgba(Cursor::new(self.content().ok()?))
+        let mut start = [0; 8];
+        self.reader().read_exact(&mut start).ok()?;
+        picture::is_seen(&start).then(|| picture::seen(&self.content().ok()?))?
     }
 
     /// The file on this machine that it was made from, where it is an attachment. Not sent.

@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 
 use egui::{Context, Ui};
-use feedback_sdk::{AttachmentProblem, Pending, Picture};
+use feedback_sdk::{AttachmentProblem, Pending};
 
 use super::chips::{Chip, Chips, Wanted};
 use super::parts;
-use super::sight::Look;
+use super::sight::{Look, Source};
 use crate::phase::Cause;
 
 /// A file the person chose.
@@ -21,7 +21,7 @@ pub(crate) struct Attachment {
     /// Whether the person wants nothing in it hidden.
     pub(crate) as_it_is: bool,
     state: State,
-    /// What is seen of it, if it is a PNG. Other kinds of pictures are files like any other.
+    /// What is seen of it, if it is a PNG or a photo. Other kinds of pictures are files like any other.
     look: Look,
 }
 
@@ -66,10 +66,13 @@ impl Attachment {
 
     /// Looks whether it is a picture, once it is known not to be too large. Whether that goes on.
     pub(crate) fn look(&mut self, ctx: &Context) -> bool {
-        let Self {
-            look, path, state, ..
-        } = self;
-        matches!(state, State::Good(_)) && look.go_on(ctx, || Picture::from_file(&*path))
+        let source = self.source();
+        matches!(self.state, State::Good(_)) && self.look.go_on(ctx, || source)
+    }
+
+    /// Where its pixels are to be had, if it is a picture.
+    pub(crate) fn source(&self) -> Source {
+        Source::File(self.to_draft())
     }
 
     /// Whether nothing is known against it.

@@ -10,7 +10,7 @@ use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
 
 use egui::{ColorImage, Context};
-use feedback_sdk::{Picture, ScreenError};
+use feedback_sdk::{Picture, PictureError, ScreenError};
 
 use super::background::{in_background, in_background_to};
 use crate::handover::{Receiver, channel};
@@ -163,13 +163,13 @@ fn shot(image: &ColorImage) -> Option<Shot> {
     for pixel in &image.pixels {
         rgba.extend(pixel.to_srgba_unmultiplied());
     }
-    shot_of(Picture::from_rgba(width.ok()?, height.ok()?, rgba).ok()?)
+    shot_of(Picture::from_rgba(width.ok()?, height.ok()?, rgba).ok()?).ok()
 }
 
 /// The same, of a picture that is there.
-pub(super) fn shot_of(picture: Picture) -> Option<Shot> {
+pub(super) fn shot_of(picture: Picture) -> Result<Shot, PictureError> {
     let pixels = Pixels::of(&picture)?;
-    Some(Shot {
+    Ok(Shot {
         pixels: pixels.size().map(|side| u32::try_from(side).unwrap_or(u32::MAX)),
         thumbnail: pixels.shrunk(THUMBNAIL),
         picture,
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_no_picture() {
-        assert!(shot_of(Picture::from_file("1.png")).is_none());
+        assert!(shot_of(Picture::from_file("1.png")).is_err());
         assert!(shot(&ColorImage::filled([0, 0], Color32::RED)).is_none());
     }
 }

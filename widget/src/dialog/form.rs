@@ -6,7 +6,7 @@ mod message;
 use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Modifiers, Ui};
-use feedback_sdk::{Crash, FeedbackClient, Monitor, Picture, ReportDraft};
+use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft};
 
 use address_field::Advised;
 use message::MessageField;
@@ -20,7 +20,7 @@ use super::notice::{self, Notice};
 use super::parts;
 use super::said::{self, BETWEEN, LONGEST, Said};
 use super::screens::Screens;
-use super::sight::{Name, Sight};
+use super::sight::{Name, Sight, Source};
 use super::{Action, Focus};
 use crate::phase::{Remedy, Trouble};
 use crate::pick::{Picker, Wish};
@@ -159,8 +159,8 @@ impl Form {
         self.notice.take_if(|notice| matches!(notice, Notice::Removed(_)));
     }
 
-    /// The picture, or the file that is one, with this key. And its name.
-    pub(crate) fn picture(&self, key: u64) -> Option<(Picture, Name)> {
+    /// Where the picture with this key is to be had, or the file that is one. And its name.
+    pub(crate) fn picture(&self, key: u64) -> Option<(Source, Name)> {
         let Said {
             pictures,
             attachments,
@@ -168,8 +168,8 @@ impl Form {
         } = &self.said;
         let sight = pictures.iter().find(|sight| sight.key == key);
         let file = attachments.iter().find(|file| file.key == key);
-        let file = file.map(|file| (Picture::from_file(&file.path), Name::File(file.name.clone())));
-        sight.map(|sight| (sight.picture.clone(), sight.name())).or(file)
+        let file = file.map(|file| (file.source(), Name::File(file.name.clone())));
+        sight.map(|sight| (sight.source(), sight.name())).or(file)
     }
 
     /// Puts a picture in the place of the one, or of the file, with this key; beside the others where that has gone.

@@ -21,7 +21,7 @@ use super::capture::{Shot, THREAD, shot_of};
 use super::notice::{self, Notice};
 use super::parts::Heading;
 use super::row::{self, Row};
-use super::sight::{Name, Sight};
+use super::sight::{Name, Sight, Source};
 use super::{Action, FeedbackDialog, Focus, background::in_background, parts};
 use crate::handover::Receiver;
 use crate::picture::Pixels;
@@ -61,10 +61,10 @@ struct Opened {
 }
 
 impl PictureEditor {
-    fn new(ctx: &Context, key: u64, (picture, name): (Picture, Name), opener: Id) -> Self {
+    fn new(ctx: &Context, key: u64, (source, name): (Source, Name), opener: Id) -> Self {
         let opening = in_background(ctx, THREAD, move || {
-            let picture = Pixels::at_hand(&picture)?;
-            let pixels = Pixels::of(&picture)?;
+            let picture = source.picture().ok()?;
+            let pixels = Pixels::of(&picture).ok()?;
             let (size, shown) = (pixels.size(), pixels.shrunk(LONGEST_SIDE));
             Some(Opened { picture, size, shown })
         });
@@ -197,7 +197,7 @@ impl PictureEditor {
                 let work = desk.work(ctx);
                 desk.is_resting = true;
                 self.has_failed = false;
-                let finishing = in_background(ctx, THREAD, move || shot_of(work.done()?));
+                let finishing = in_background(ctx, THREAD, move || shot_of(work.done()?).ok());
                 State::Finishing(desk, finishing)
             }
             other => other,

@@ -197,9 +197,10 @@ impl Said {
             }
         }
         for sight in &mut self.pictures {
-            if report.lost_pictures().contains(&sight.number) {
+            let lost = report.lost_pictures().iter();
+            if let Some((_, error)) = lost.clone().find(|(number, _)| *number == sight.number) {
                 news |= sight.is_good();
-                sight.set_lost();
+                sight.set_lost(error.clone());
             }
         }
         news

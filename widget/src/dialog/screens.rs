@@ -197,7 +197,7 @@ impl Screens {
             Shooting::Taking(mut answer) => match answer.poll() {
                 None => (Shooting::Taking(answer), Captured::NotYet),
                 Some(Ok(Ok(picture))) => {
-                    let shots = in_background(ctx, THREAD, move || shot_of(picture));
+                    let shots = in_background(ctx, THREAD, move || shot_of(picture).ok());
                     (Shooting::Preparing(shots), Captured::NotYet)
                 }
                 Some(Ok(Err(why))) => {

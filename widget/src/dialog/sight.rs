@@ -4,14 +4,32 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::TryRecvError;
 
 use egui::{Context, TextureHandle, TextureOptions, Ui};
-use feedback_sdk::Picture;
+use feedback_sdk::{Attachment, Picture, PictureError};
 
 use super::background::{in_background, let_go_of};
 use super::capture::{Shot, THREAD, shot_of};
 use super::chips::{Chip, Chips, Wanted};
 use super::parts;
 use crate::handover::Receiver;
+use crate::picture::Pixels;
 use crate::words::Words;
+
+/// Where pixels are to be had.
+pub(crate) enum Source {
+    Picture(Picture),
+    /// A file, if it is a picture.
+    File(Attachment),
+}
+
+impl Source {
+    /// A picture that has them at hand. How long that takes, [`Picture::rgba`] tells: not for a thread that draws.
+    pub(crate) fn picture(self) -> Result<Picture, PictureError> {
+        match self {
+            Self::Picture(picture) => Pixels::at_hand(picture),
+            Self::File(file) => file.picture().ok_or(PictureError::NotPng),
+        }
+    }
+}
 
 /// What is seen of something that may be a picture.
 #[derive(Default)]
@@ -19,14 +37,14 @@ pub(crate) enum Look {
     /// Nobody has looked at it yet.
     #[default]
     Unseen,
-    Coming(Receiver<Shot>),
+    Coming(Receiver<Result<Shot, PictureError>>),
     Seen {
         /// Width and height.
         pixels: [u32; 2],
         thumbnail: TextureHandle,
     },
     /// It is no picture that can be drawn: the SDK sends none as a picture.
-    Nothing,
+    Nothing(PictureError),
 }
 
 impl Look {
@@ -38,18 +56,20 @@ impl Look {
     }
 
     /// Looks at it, on a thread of its own. Whether that goes on.
-    pub(crate) fn go_on(&mut self, ctx: &Context, picture: impl FnOnce() -> Picture) -> bool {
+    pub(crate) fn go_on(&mut self, ctx: &Context, source: impl FnOnce() -> Source) -> bool {
         *self = match self {
             Self::Unseen => {
-                let picture = picture();
-                Self::Coming(in_background(ctx, THREAD, move || shot_of(picture)))
+                let source = source();
+                let shot = move || source.picture().and_then(shot_of);
+                Self::Coming(in_background(ctx, THREAD, || Some(shot())))
             }
             Self::Coming(coming) => match coming.try_recv() {
-                Ok(shot) => Self::of(ctx, shot),
+                Ok(Ok(shot)) => Self::of(ctx, shot),
+                Ok(Err(error)) => Self::Nothing(error),
                 Err(TryRecvError::Empty) => return true,
-                Err(TryRecvError::Disconnected) => Self::Nothing,
+                Err(TryRecvError::Disconnected) => Self::Nothing(PictureError::NotPng),
             },
-            Self::Seen { .. } | Self::Nothing => return false,
+            Self::Seen { .. } | Self::Nothing(_) => return false,
         };
         matches!(self, Self::Coming(_))
     }
@@ -127,17 +147,22 @@ impl Sight {
 
     /// Looks at it if nobody has. Whether that goes on.
     pub(crate) fn look(&mut self, ctx: &Context) -> bool {
-        self.look.go_on(ctx, || self.picture.clone())
+        self.look.go_on(ctx, || Source::Picture(self.picture.clone()))
+    }
+
+    /// Where its pixels are to be had.
+    pub(crate) fn source(&self) -> Source {
+        Source::Picture(self.picture.clone())
     }
 
     /// Whether nothing is known against it.
     pub(crate) fn is_good(&self) -> bool {
-        !matches!(self.look, Look::Nothing)
+        !matches!(self.look, Look::Nothing(_))
     }
 
-    /// The SDK could not read it.
-    pub(crate) fn set_lost(&mut self) {
-        self.look = Look::Nothing;
+    /// The SDK could not take it.
+    pub(crate) fn set_lost(&mut self, error: PictureError) {
+        self.look = Look::Nothing(error);
     }
 
     /// Whether it was this file.
@@ -175,9 +200,9 @@ impl Sight {
             can_edit: self.is_good(),
         };
         let wanted = chips.show(ui, self.key, &chip);
-        if !self.is_good() {
+        if let Look::Nothing(error) = &self.look {
             parts::lasting(ui, ("unreadable", self.key), |ui| {
-                parts::complain(ui, &words.picture_unreadable);
+                parts::complain(ui, words.lost_picture(error));
             });
         }
         wanted

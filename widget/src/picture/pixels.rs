@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use egui::{Color32, ColorImage, Rect, pos2};
-use feedback_sdk::Picture;
+use feedback_sdk::{Picture, PictureError};
 
 /// Rows of straight RGBA, top row first. A colour that is taken out or put in is egui's, premultiplied.
 pub(crate) struct Pixels<'a> {
@@ -14,9 +14,9 @@ pub(crate) struct Pixels<'a> {
 
 impl<'a> Pixels<'a> {
     /// Those of a picture of any kind, where it can be read; how long that takes, [`Picture::rgba`] tells.
-    pub(crate) fn of(picture: &'a Picture) -> Option<Self> {
+    pub(crate) fn of(picture: &'a Picture) -> Result<Self, PictureError> {
         let (width, height, bytes) = picture.rgba()?;
-        Self::new(width, height, bytes)
+        Self::new(width, height, bytes).ok_or(PictureError::TooLarge)
     }
 
     /// `None` where there are not as many bytes as that takes.
@@ -41,11 +41,11 @@ impl<'a> Pixels<'a> {
     }
 
     /// The picture, so that it is read at once from now on.
-    pub(crate) fn at_hand(picture: &Picture) -> Option<Picture> {
-        let pixels = Pixels::of(picture)?;
+    pub(crate) fn at_hand(picture: Picture) -> Result<Picture, PictureError> {
+        let pixels = Pixels::of(&picture)?;
         match &pixels.bytes {
-            Cow::Borrowed(_) => Some(picture.clone()),
-            Cow::Owned(_) => pixels.into_picture(),
+            Cow::Borrowed(_) => Ok(picture),
+            Cow::Owned(_) => pixels.into_picture().ok_or(PictureError::TooLarge),
         }
     }
 

@@ -76,7 +76,7 @@ messages! {
         attachment_gone attachment_not_a_file attachment_no_room
         path path_add path_save path_cancel path_taken path_replace
         edit canvas describe_instead tool_arrow tool_box tool_line tool_text tool_crop tool_black_out tool_pixelate pixelate_hint
-        text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing picture_unreadable not_changed
+        text_mark undo redo zoom_out zoom_fit zoom_in done discard_question discard keep_editing picture_unreadable picture_too_large not_changed
         contents untouched bare hide_nothing collecting save_copy fingerprint not_text
         gap_not_found gap_forbidden gap_not_a_file gap_elsewhere gap_slow gap_no_files gap_no_room gap_no_disk
         gap_nothing_logged gap_failed gap_partly gap_encoding fit_left_out fit_older fit_smaller

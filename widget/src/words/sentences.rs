@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use feedback_sdk::{AttachmentProblem, Crash, Gap, GapReason, MaskCounts, ScreenError, WaitReason};
+use feedback_sdk::{
+    AttachmentProblem, Crash, Gap, GapReason, MaskCounts, PictureError, ScreenError, WaitReason,
+};
 
 use super::Words;
 use crate::about::About;
@@ -192,6 +194,16 @@ impl Words {
             ScreenError::Gone => &self.no_screen_gone,
             ScreenError::NotSupported | ScreenError::NoDisplay(_) => &self.no_screen_here,
             _ => &self.no_picture,
+        }
+    }
+
+    /// Why a picture is not sent.
+    pub(crate) fn lost_picture(&self, error: &PictureError) -> &str {
+        match error {
+            PictureError::TooLarge | PictureError::File(AttachmentProblem::TooLarge { .. }) => {
+                &self.picture_too_large
+            }
+            _ => &self.picture_unreadable,
         }
     }
 

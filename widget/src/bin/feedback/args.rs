@@ -221,7 +221,7 @@ impl Given {
             given => given.unwrap_or_default().to_owned(),
         };
         let picture = self.screenshot.as_ref().map(Picture::from_file);
-        let picture = picture.filter(|picture| picture.rgba().is_some());
+        let picture = picture.filter(|picture| picture.rgba().is_ok());
         let file = self.screenshot.as_ref().filter(|_| picture.is_none());
         if let Some(file) = file {
             let file = file.display();

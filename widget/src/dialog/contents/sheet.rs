@@ -1,9 +1,7 @@
 //! What a file of the report looks like: a text, a picture, or neither. Made off the frame.
 
-use std::io::Read as _;
-
 use egui::ColorImage;
-use feedback_sdk::{FileKind, MaskCounts, Report, ReportFile};
+use feedback_sdk::{MaskCounts, Report, ReportFile};
 
 use super::{MANIFEST, all_files};
 use crate::picture::Pixels;
@@ -36,8 +34,8 @@ impl Sheet {
             return Some(Self::Text(Text { bytes, rules }));
         }
         let file = all_files(report).find(|file| file.path() == path)?;
-        if file.kind() == FileKind::Screenshot || is_png(&file) {
-            return Some(picture(&file).map_or(Self::Unreadable, Self::Picture));
+        if let Some(picture) = picture(&file) {
+            return Some(Self::Picture(picture));
         }
         let Ok(Some(text)) = file.text() else {
             return Some(Self::Unreadable);
@@ -45,11 +43,6 @@ impl Sheet {
         let (bytes, rules) = (text.into_bytes(), names(file.masked()));
         Some(Self::Text(Text { bytes, rules }))
     }
-}
-
-fn is_png(file: &ReportFile) -> bool {
-    let mut start = [0; 4];
-    file.reader().read_exact(&mut start).is_ok() && start == *b"\x89PNG"
 }
 
 fn picture(file: &ReportFile) -> Option<ColorImage> {

@@ -90,7 +90,7 @@ impl Desk {
     /// What the way that the tool went so far would make. It is seen as if it were done.
     pub(super) fn begun(&self) -> Option<Edit> {
         self.tool
-            .edit(&self.way, self.left(), &Pixels::of(&self.picture)?)
+            .edit(&self.way, self.left(), &Pixels::of(&self.picture).ok()?)
     }
 
     /// The size of the picture as it came, in pixels.

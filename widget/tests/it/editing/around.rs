@@ -19,6 +19,20 @@ fn a_picture_that_cannot_be_read_says_so_where_it_stands_and_is_nothing_to_send(
     }
 }
 
+#[test]
+fn a_picture_that_is_too_large_says_that_and_what_to_do() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    let mut huge = files::png(&stage);
+    huge[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
+    huge[29..33].copy_from_slice(&[0x6c, 0x84, 0x30, 0xe3]); // what is said of it is true
+    let huge = Picture::from_png(huge).unwrap();
+    stage.app().dialog.add_picture(huge);
+    stage.wait_for(
+        "This picture is too large, so it is not sent. Make it smaller, or attach its file instead.",
+    );
+    assert!(!stage.sees("cannot be read") && !stage.sees("Edit Picture"));
+}
+
 /// However fast they are: it is told before anything is stored.
 #[test]
 fn a_picture_that_has_vanished_is_told_before_anything_is_sent() {

@@ -13,7 +13,7 @@ pub(super) fn photo(stage: &Stage) -> PathBuf {
 }
 
 /// The picture as the SDK writes it.
-fn png(stage: &Stage) -> Vec<u8> {
+pub(super) fn png(stage: &Stage) -> Vec<u8> {
     let pixels = picture().pixels;
     let rgba = pixels.iter().flat_map(Color32::to_srgba_unmultiplied);
     let draft = ReportDraft {
@@ -97,6 +97,63 @@ fn a_picture_that_was_not_edited_leaves_as_the_file_that_it_is() {
     let arrived = receiver.arrived();
     assert!(arrived.content("attachments/photo.png") == std::fs::read(path).unwrap());
     assert!(!arrived.has("screenshots/1.png"));
+}
+
+/// The same picture as a phone takes it: upright only by its EXIF, which also names its owner.
+const JPEG: &[u8] = include_bytes!("../../data/photo.jpg");
+
+#[test]
+fn a_photo_is_seen_the_right_way_up_and_what_is_blacked_out_in_it_leaves_in_no_form() {
+    let receiver = Receiver::new(Answer::Receipt("FB-1"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.attach("photo.jpg", JPEG);
+    stage.wait_for("400 × 300");
+    black_out(&mut stage, "photo.jpg");
+    stage.click("Send");
+    stage.wait_for("FB-1");
+    let arrived = receiver.arrived();
+    let now = pixels_of(arrived.content("screenshots/1.png"));
+    let hidden = Rect::from_min_max(OVER_SECRET[0].floor(), OVER_SECRET[1].ceil());
+    for y in 0..SIZE[1] {
+        for x in 0..SIZE[0] {
+            let colour = now[(x, y)];
+            if is_in(hidden, pos2(x as f32, y as f32)) {
+                assert_eq!(colour, Color32::BLACK, "{x} {y}");
+            } else {
+                let both = colour.to_array().into_iter().zip(GROUND.to_array());
+                assert!(
+                    both.into_iter().all(|(a, b)| a.abs_diff(b) < 40),
+                    "{x} {y} {colour:?}"
+                );
+            }
+        }
+    }
+    assert!(
+        !arrived
+            .files()
+            .iter()
+            .any(|(name, _)| name.starts_with("attachments/"))
+    );
+}
+
+#[test]
+fn a_photo_that_was_not_edited_is_shown_among_what_leaves_and_stays_a_photo() {
+    let receiver = Receiver::new(Answer::Receipt("FB-1"));
+    let builder = Harness::builder().with_size([800.0, 900.0]);
+    let mut stage = Stage::with(&receiver.endpoint, |config| config, builder);
+    stage.click("Write to us…");
+    stage.attach("photo.jpg", JPEG);
+    wait_for_thumbnail(&mut stage, "photo.jpg");
+    stage.click("What will be sent");
+    stage.wait_for("attachments/photo.jpg");
+    stage.click("attachments/photo.jpg");
+    wait_for_thumbnail(&mut stage, "attachments/photo.jpg");
+    stage.click("Back");
+    stage.click("Send");
+    stage.wait_for("FB-1");
+    let sent = receiver.arrived().content("attachments/photo.jpg");
+    assert!(sent.starts_with(b"\xff\xd8\xff"));
+    assert!(!sent.windows(4).any(|four| four == b"Anna"));
 }
 
 /// Whatever their names say: a broken one, one that would fill the memory, one of another kind.

@@ -146,6 +146,7 @@ fn read(uri: &str) -> Result<Picture, ScreenError> {
     drop(fs::remove_file(&path)); // also where it cannot be used; a sandbox may not let us
     let png = png.map_err(|problem| ScreenError::Failed(format!("the desktop's file: {problem}")))?;
     picture::rgba(Cursor::new(&png))
+        .ok()
         .and_then(|(width, height, rgba)| Picture::from_rgba(width, height, rgba).ok())
         .ok_or_else(|| ScreenError::Failed("the desktop's file is no picture that can be read".to_owned()))
 }
