@@ -62,7 +62,8 @@ fn every_state_has_its_pictures() {
         Notice::NoPicture => "no-picture",
         Notice::NoScreen(_) => "no-screen",
         Notice::NoFont(_) => "no-font",
-        Notice::NotSaved(_) => "not-saved";
+        Notice::NotSaved(_) => "not-saved",
+        Notice::NothingToSave => "not-saved"; // it looks the same
         but Notice::Saved(_), Notice::NotDeleted(_)
     );
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/pictures");

@@ -198,7 +198,7 @@ impl FeedbackDialog {
 
     /// Saves a report that was handed over, or what stands in the form.
     fn save_as(&mut self, report: Option<ReportId>, path: PathBuf) {
-        self.sdk.saving = Some(match report {
+        self.sdk.saving.push(match report {
             None => Saving::Wanted(path),
             Some(id) => {
                 let answer = self.client.save_waiting(id, path.clone());
@@ -301,11 +301,52 @@ mod tests {
         let place = folder.path().join("mine.zip");
         choose(Some(vec![place.clone()]));
         answers(&mut dialog);
-        while dialog.sdk.saving.is_some() {
+        while !dialog.sdk.saving.is_empty() {
             answers(&mut dialog);
         }
         assert_eq!(dialog.form.notice, Some(Notice::Saved(place.clone())));
         assert!(place.is_file());
+    }
+
+    /// Chooses a place for a copy of what stands in the form.
+    fn save_to(dialog: &mut FeedbackDialog, path: PathBuf) {
+        dialog.picked(Picked {
+            wish: Wish::Save(None),
+            paths: vec![path],
+            is_late: false,
+        });
+    }
+
+    fn wait_for_copies(dialog: &mut FeedbackDialog, ctx: &Context) {
+        while !dialog.sdk.saving.is_empty() {
+            dialog.take_answers(ctx, &mut FeedbackResponse::default());
+        }
+    }
+
+    #[test]
+    fn a_copy_that_is_wanted_while_another_is_saved_takes_nothing_from_it() {
+        let (mut dialog, _file, ctx, folder) = attaching();
+        dialog.form.said.message = "first".to_owned();
+        let places = ["a.zip", "b.zip"].map(|name| folder.path().join(name));
+        for place in &places {
+            save_to(&mut dialog, place.clone());
+        }
+        wait_for_copies(&mut dialog, &ctx);
+        assert!(places.iter().all(|place| place.is_file()));
+        let [_, last] = places;
+        assert_eq!(dialog.form.notice, Some(Notice::Saved(last)));
+    }
+
+    #[test]
+    fn a_copy_of_a_form_that_is_emptied_meanwhile_is_told_not_to_be_saved() {
+        let (mut dialog, _file, ctx, folder) = attaching();
+        dialog.form.said.message = "first".to_owned();
+        let place = folder.path().join("a.zip");
+        save_to(&mut dialog, place.clone());
+        dialog.form.said.message.clear();
+        wait_for_copies(&mut dialog, &ctx);
+        assert_eq!(dialog.form.notice, Some(Notice::NothingToSave));
+        assert!(!place.exists());
     }
 
     #[test]

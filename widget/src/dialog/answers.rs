@@ -35,7 +35,8 @@ pub(crate) struct Sdk {
     pub(crate) limit: Option<u64>,
     /// What is listed is still true.
     is_list_new: bool,
-    pub(crate) saving: Option<Saving>,
+    /// Each to its own place; those that were chosen first come first.
+    pub(crate) saving: Vec<Saving>,
     /// A report on its way into the file that it goes to instead of being sent.
     pub(crate) filing: Option<(PathBuf, Pending<u64>)>,
 }
@@ -59,7 +60,7 @@ pub(crate) struct Storing {
 impl Sdk {
     /// Whether something was begun that must be seen through, also by a closed dialog.
     pub(crate) fn is_busy(&self) -> bool {
-        self.storing.is_some() || self.saving.is_some() || self.filing.is_some()
+        self.storing.is_some() || !self.saving.is_empty() || self.filing.is_some()
     }
 
     /// What waits in the spool may have changed.
@@ -161,9 +162,7 @@ impl FeedbackDialog {
         }
         self.screens.poll(ctx, &self.client, self.is_open);
         // What is chosen while the dialog is closed is not to hold up a report that is being collected.
-        // Nor is a copy that is being saved to be forgotten for the next.
         if self.is_open
-            && self.sdk.saving.is_none()
             && let Some(picked) = self.picker.poll(ctx)
         {
             self.picked(picked);

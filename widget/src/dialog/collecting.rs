@@ -4,6 +4,7 @@ use egui::Context;
 use feedback_sdk::Report;
 
 use super::answers::Storing;
+use super::notice::Notice;
 use super::saving::Saving;
 use super::{FeedbackDialog, FeedbackResponse};
 use crate::phase::{Cause, Happened, Phase, Trouble};
@@ -15,7 +16,7 @@ impl FeedbackDialog {
         self.take_collected(response);
         // A picture that was pasted belongs to what is sent, and is not ready yet.
         let to_send = self.phase == Phase::Collecting && self.pasted.is_empty();
-        let to_save = matches!(self.sdk.saving, Some(Saving::Wanted(_)));
+        let to_save = self.sdk.saving.iter().any(Saving::is_wanted);
         // What is too large is told before Send; how large it is compressed is known once it is collected.
         let to_tell = self
             .sdk
@@ -31,12 +32,10 @@ impl FeedbackDialog {
         if self.contents.is_open {
             self.contents.follow(&self.client, &self.form);
         }
-        if to_save
-            && let Some(Saving::Wanted(path)) = self.sdk.saving.take()
-            && let Some(report) = self.contents.current(&self.form)
-        {
-            let answer = self.client.save(report, path.clone());
-            self.sdk.saving = Some(Saving::Report(path, answer));
+        if to_save && let Some(report) = self.contents.current(&self.form) {
+            for saving in &mut self.sdk.saving {
+                saving.begin(&self.client, &report);
+            }
         }
         if to_send && let Some(report) = self.contents.current(&self.form) {
             if report.is_empty() {
@@ -60,16 +59,17 @@ impl FeedbackDialog {
                 }
             }
             Err(error) => {
-                self.sdk.saving = None;
+                self.sdk.saving.retain(|saving| !saving.is_wanted()); // told below
                 self.contents.put_away();
                 self.not_stored(Trouble::Collecting(Cause::from(&error)), response);
             }
         }
         // What was to be saved may have been taken out meanwhile.
-        if !self.contents.can_send(self.form.version(), &self.form.said) {
-            self.sdk
-                .saving
-                .take_if(|saving| matches!(saving, Saving::Wanted(_)));
+        if self.sdk.saving.iter().any(Saving::is_wanted)
+            && !self.contents.can_send(self.form.version(), &self.form.said)
+        {
+            self.sdk.saving.retain(|saving| !saving.is_wanted());
+            self.form.notice = Some(Notice::NothingToSave);
         }
     }
 

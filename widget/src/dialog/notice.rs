@@ -30,6 +30,8 @@ pub(crate) enum Notice {
     NoFont(String),
     NotDeleted(Cause),
     NotSaved(Cause),
+    /// What was to be saved has been taken out.
+    NothingToSave,
 }
 
 /// What went well or wrong, if anything did.
@@ -57,6 +59,7 @@ impl Notice {
             Self::NoFont(font) => parts::say(ui, &words.no_font(font)),
             Self::NotDeleted(cause) => parts::complain(ui, &words.not_deleted(&words.cause(cause))),
             Self::NotSaved(cause) => parts::complain(ui, &words.not_saved(&words.cause(cause))),
+            Self::NothingToSave => parts::complain(ui, &words.not_saved(&words.nothing_yet)),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Reports on their way into a file: a copy that the person wants, or instead of being sent.
+//! Reports on their way into files: copies that the person wants, or instead of being sent.
 
 use std::path::PathBuf;
 
-use feedback_sdk::{FeedbackError, Pending};
+use feedback_sdk::{FeedbackClient, FeedbackError, Pending, Report};
 
 use super::notice::Notice;
 use super::{FeedbackDialog, FeedbackResponse};
@@ -14,6 +14,32 @@ pub(crate) enum Saving {
     Wanted(PathBuf),
     Report(PathBuf, Pending<u64>),
     Stored(PathBuf, Pending<()>),
+}
+
+impl Saving {
+    /// Whether its report is not collected yet.
+    pub(crate) fn is_wanted(&self) -> bool {
+        matches!(self, Self::Wanted(_))
+    }
+
+    /// This is the report, if it was not there yet.
+    pub(crate) fn begin(&mut self, client: &FeedbackClient, report: &Report) {
+        if let Self::Wanted(path) = self {
+            let path = std::mem::take(path);
+            let answer = client.save(report.clone(), path.clone());
+            *self = Self::Report(path, answer);
+        }
+    }
+
+    /// What has come of it, once it is there.
+    fn poll(&mut self) -> Option<Result<PathBuf, FeedbackError>> {
+        let (path, answer) = match self {
+            Self::Wanted(_) => return None,
+            Self::Report(path, answer) => (path, answer.poll()?.map(drop)),
+            Self::Stored(path, answer) => (path, answer.poll()?),
+        };
+        Some(answer.map(|()| std::mem::take(path)))
+    }
 }
 
 impl FeedbackDialog {
@@ -37,22 +63,25 @@ impl FeedbackDialog {
         }
     }
 
+    /// The copies are in their files, or the person hears why not.
     pub(super) fn take_saved(&mut self) {
-        let (path, answer) = match &mut self.sdk.saving {
-            Some(Saving::Report(path, answer)) => (path, answer.poll().map(|saved| saved.map(drop))),
-            Some(Saving::Stored(path, answer)) => (path, answer.poll()),
-            Some(Saving::Wanted(_)) | None => return,
-        };
-        let Some(answer) = answer else { return };
-        self.form.notice = match answer {
-            Ok(()) => Some(Notice::Saved(path.clone())),
-            Err(error @ FeedbackError::Stopped) if self.phase.journey().is_none() => {
-                let trouble = Trouble::Saving(Cause::from(&error));
-                self.happened(Happened::NotStored(trouble));
-                None
-            }
-            Err(error) => Some(Notice::NotSaved(Cause::from(&error))),
-        };
-        self.sdk.saving = None;
+        let mut answers = Vec::new();
+        self.sdk.saving.retain_mut(|saving| {
+            let answer = saving.poll();
+            let stays = answer.is_none();
+            answers.extend(answer);
+            stays
+        });
+        for answer in answers {
+            self.form.notice = match answer {
+                Ok(path) => Some(Notice::Saved(path)),
+                Err(error @ FeedbackError::Stopped) if self.phase.journey().is_none() => {
+                    let trouble = Trouble::Saving(Cause::from(&error));
+                    self.happened(Happened::NotStored(trouble));
+                    None
+                }
+                Err(error) => Some(Notice::NotSaved(Cause::from(&error))),
+            };
+        }
     }
 }
