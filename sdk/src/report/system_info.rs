@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What is told about the machine: these fields and no others.
 ///
 /// No host name, no user name, no serial number, no address, no list of programs. What cannot be found out is
-/// `None` or empty. Sizes are bytes, times seconds.
+/// `None` or empty; what only some systems tell says so. Sizes are bytes, times seconds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)] // a report of before may lack the newer facts
 #[non_exhaustive]
@@ -62,7 +62,7 @@ pub struct SystemInfo {
     pub app_memory: Option<u64>,
     /// How long the app has been running.
     pub app_uptime: Option<u64>,
-    /// How many threads the app has (Linux).
+    /// How many threads the app has (Linux: no other system tells it without another process or code that is not safe).
     pub app_threads: Option<usize>,
     /// How many files and sockets the app has open.
     pub app_open_files: Option<usize>,
@@ -81,7 +81,8 @@ pub struct Gpu {
     /// Its name; where the driver tells none (Linux), maker and PCI id, and what the system's list of these ids calls it, such
     /// as `AMD 1002:73bf Navi 21 [Radeon RX 6800/6800 XT / 6900 XT]`.
     pub name: String,
-    /// The kernel's driver for it and, where it tells, the version, such as `nvidia 550.54.14` (Linux).
+    /// The kernel's driver for it and, where it tells, the version, such as `nvidia 550.54.14` (Linux), or
+    /// its version, such as `32.0.15.6094` (Windows). That of macOS is of its [version](SystemInfo::os_version).
     pub driver: Option<String>,
 }
 

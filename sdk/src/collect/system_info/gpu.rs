@@ -22,9 +22,28 @@ pub(super) fn all() -> Vec<Gpu> {
     let gpus = gpus.iter().flat_map(|gpus| gpus.iter());
     gpus.filter_map(|gpu| {
         let name = gpu.model().or(gpu.vendor())?.to_owned();
-        Some(Gpu { name, driver: None })
+        let driver = driver(&name);
+        Some(Gpu { name, driver })
     })
     .collect()
+}
+
+/// The version of the driver of a graphics processor, from where Windows notes what it has installed for each.
+#[cfg(windows)]
+fn driver(name: &str) -> Option<String> {
+    let of_displays = r"SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}";
+    let drivers = windows_registry::LOCAL_MACHINE.open(of_displays).ok()?;
+    drivers.keys().ok()?.find_map(|number| {
+        let driver = drivers.open(number).ok()?;
+        let is_its = driver.get_string("DriverDesc").is_ok_and(|known| known == name);
+        is_its.then(|| driver.get_string("DriverVersion").ok())?
+    })
+}
+
+/// It comes with the system.
+#[cfg(target_os = "macos")]
+fn driver(_: &str) -> Option<String> {
+    None
 }
 
 #[cfg_attr(
