@@ -1,8 +1,11 @@
 //! Pictures: raw pixels become a PNG, a PNG stays what it is.
 
-pub(crate) mod jpeg;
+pub(crate) mod bare;
+mod jpeg;
 #[cfg(feature = "jpeg")]
 mod photo;
+mod png_file;
+mod webp;
 
 use std::fmt;
 use std::io::{self, BufRead, Cursor, Seek};
@@ -10,6 +13,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::error::AttachmentProblem;
+use png_file::SIGNATURE;
 
 /// A picture to send along. Cheap to clone.
 ///
@@ -118,15 +122,6 @@ impl Picture {
     }
 }
 
-/// The signature of PNG, section 5.2 of the W3C recommendation.
-const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-
-/// The chunks that make a picture. Not its colour profile: that has texts, such as the name of the display.
-const OF_PICTURE: [&[u8; 4]; 12] = [
-    b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"IDAT",
-    b"IEND",
-];
-
 /// Whether a file is a PNG by its beginning.
 pub(crate) fn is_png(bytes: &[u8]) -> bool {
     bytes.starts_with(SIGNATURE)
@@ -138,27 +133,9 @@ pub(crate) fn check_png(bytes: &[u8]) -> Result<(), PictureError> {
 
 /// What is seen of a PNG, and nothing else that its file holds. One that is cut short stays so.
 pub(crate) fn bare_png(file: &[u8]) -> Vec<u8> {
-    let mut rest = file.strip_prefix(SIGNATURE).unwrap_or_default();
-    let mut bare = SIGNATURE.to_vec();
-    while let Some((kind, chunk)) = chunk(rest) {
-        if OF_PICTURE.contains(&kind) {
-            bare.extend_from_slice(chunk);
-        }
-        rest = match kind {
-            b"IEND" => &[],
-            _ => &rest[chunk.len()..],
-        };
-    }
-    bare
-}
-
-/// The chunk that `bytes` begin with, and its kind: its length, the kind, so much data, a checksum.
-fn chunk(bytes: &[u8]) -> Option<(&[u8; 4], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk()?;
-    let length = usize::try_from(u32::from_be_bytes(*length))
-        .ok()?
-        .checked_add(12)?;
-    Some((rest.first_chunk()?, bytes.get(..length).unwrap_or(bytes)))
+    let (mut bare, mut seen) = (png_file::Bare::new(png_file::is_of_picture), Vec::new());
+    bare.push(file, &mut seen);
+    seen
 }
 
 /// The most bytes of pixels that a PNG may make: three 8K monitors.

@@ -1,7 +1,7 @@
 //! What is seen of a JPEG, without what its file tells beside that: where and when a photo was taken, by which device
 //! of whom, smaller copies of it, and what stands behind its end. Pure, and piece by piece.
 
-mod exif;
+pub(super) mod exif;
 
 /// Whether a file is a JPEG by its beginning.
 pub(crate) fn is_jpeg(start: &[u8]) -> bool {
@@ -158,7 +158,7 @@ impl Bare {
         match marker {
             APP0 if data.starts_with(JFIF) => jfif(data, seen),
             APP1 if data.starts_with(EXIF) => {
-                if let Some(turned) = data.get(EXIF.len()..).and_then(exif::orientation) {
+                if let Some(turned) = exif::orientation(data) {
                     exif::write(turned, seen);
                     self.turned.get_or_insert(turned);
                 }

@@ -46,10 +46,11 @@ pub enum Cut {
 pub enum Treatment {
     /// What the rules find in it is hidden: see [`ReportFile::masked`].
     Masked,
-    /// What a photo tells beside what is seen of it (place, time, device, owner, small copies) is left out: a JPEG that
-    /// was attached.
+    /// What a picture tells beside what is seen of it (place, time, device, owner, texts, small copies) is left out: a JPEG,
+    /// PNG or WebP that was attached.
     Bare,
-    /// Nothing: it is no text, such as a picture or an archive, so the rules find nothing in it.
+    /// Nothing: it is no text, such as a film or an archive, so the rules find nothing in it. A photo of another kind, such as
+    /// HEIC, keeps its place and time.
     NoText,
     /// Nothing: the person wants it so. It is their own words, or a file of which they said so
     /// ([`Attachment::as_it_is`](crate::Attachment::as_it_is)).

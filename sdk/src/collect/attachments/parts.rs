@@ -12,7 +12,7 @@ use super::super::pulse::{Pulse, Watched};
 use super::super::rewrite::Form;
 use super::{PATIENCE, disk, look, problem, unread};
 use crate::error::AttachmentProblem;
-use crate::picture::jpeg::{Bare, is_jpeg};
+use crate::picture::bare::Bare;
 
 /// So much is read at once.
 pub(super) const PIECE: u64 = 256 << 10;
@@ -91,7 +91,9 @@ fn read_parts(
         let mut start = Vec::new();
         file.read_up_to(Encoding::START, &mut start)
             .map_err(|error| problem(&error))?;
-        if is_jpeg(&start) && read_bare(&mut file, limit, tell)? {
+        if let Some(bare) = Bare::of(&start)
+            && read_bare(bare, &mut file, limit, tell)?
+        {
             return Ok(());
         }
         form = Form::of(&start);
@@ -102,22 +104,23 @@ fn read_parts(
     Ok(())
 }
 
-/// Tells what is seen of a photo. Whether it is one: what was told does not count else.
+/// Tells what is seen of a picture. Whether it is one: what was told does not count else.
 fn read_bare(
+    mut bare: Bare,
     file: &mut Watched,
     limit: u64,
     tell: &mut dyn FnMut(Part) -> bool,
 ) -> Result<bool, AttachmentProblem> {
     let mut goes_on = tell(Part::As(Form::Bytes));
     file.rewind().map_err(|error| problem(&error))?;
-    let (mut bytes, mut piece, mut bare) = (0, Vec::new(), Bare::default());
+    let (mut bytes, mut piece) = (0, Vec::new());
     while goes_on {
         let is_all = read_piece(file, limit, &mut bytes, &mut piece)?;
         let mut seen = Vec::new();
         bare.push(&piece, &mut seen);
         piece.clear();
         if is_all {
-            let Ok(is_bare) = bare.finish(&mut seen) else {
+            let Some(is_bare) = bare.finish(&mut seen) else {
                 return Ok(false);
             };
             tell(Part::Bytes(seen));

@@ -6,8 +6,10 @@ use super::{APP1, EXIF};
 const ORIENTATION: usize = 0x0112;
 const SHORT: usize = 3;
 
-/// How a picture is to be turned or mirrored, 1 to 8, as TIFF data says. 1, which is not at all, needs no words.
-pub(super) fn orientation(tiff: &[u8]) -> Option<u8> {
+/// How a picture is to be turned or mirrored, 1 to 8, as TIFF data says, with or without what stands before them in a JPEG. 1,
+/// which is not at all, needs no words.
+pub(in crate::picture) fn orientation(exif: &[u8]) -> Option<u8> {
+    let tiff = exif.strip_prefix(EXIF).unwrap_or(exif);
     let is_big = match tiff.get(..4)? {
         b"MM\0*" => true,
         b"II*\0" => false,
@@ -34,21 +36,26 @@ pub(super) fn orientation(tiff: &[u8]) -> Option<u8> {
     None
 }
 
+/// TIFF data that say so and nothing else.
+pub(in crate::picture) fn tiff(turned: u8) -> [u8; 26] {
+    let mut tiff = *b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
+    tiff[19] = turned;
+    tiff
+}
+
 /// Writes a segment that says so and nothing else.
 pub(super) fn write(turned: u8, seen: &mut Vec<u8>) {
     seen.extend([0xff, APP1, 0, 34]);
     seen.extend(EXIF);
-    seen.extend(b"MM\0*\0\0\0\x08");
-    seen.extend([0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, turned, 0, 0]);
-    seen.extend([0; 4]); // nothing follows
+    seen.extend(tiff(turned));
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::picture) mod tests {
     use super::*;
 
     /// The data of a photo's segment: its maker, its orientation, and where something private stands.
-    pub(in super::super) fn photo(turned: u8, private: &[u8]) -> Vec<u8> {
+    pub(in crate::picture) fn photo(turned: u8, private: &[u8]) -> Vec<u8> {
         let length = u8::try_from(private.len()).unwrap();
         let entries = [
             [0x0f, 0x01, 2, 0, length, 0, 0, 0, 38, 0, 0, 0],

@@ -1,0 +1,190 @@
+//! What is seen of a PNG (W3C, third edition), a row of chunks: each has its length, its kind, so many bytes, a checksum.
+//! Pure, and piece by piece.
+
+/// A PNG begins so, section 5.2.
+pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// The chunks that make a picture. Not its colour profile: that has texts, such as the name of the display.
+const OF_PICTURE: [&[u8; 4]; 12] = [
+    b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"IDAT",
+    b"IEND",
+];
+
+/// What more is seen of a file that somebody chose: its colours, its size on paper, the frames of an animation.
+const OF_FILE: [&[u8; 4]; 7] = [b"iCCP", b"bKGD", b"hIST", b"pHYs", b"acTL", b"fcTL", b"fdAT"];
+
+/// Whether a chunk is seen of a picture of the screen, which nobody has seen elsewhere.
+pub(super) fn is_of_picture(kind: [u8; 4]) -> bool {
+    OF_PICTURE.contains(&&kind)
+}
+
+/// Whether a chunk is seen of any PNG: not texts, times, EXIF, and what a program keeps in it for itself.
+pub(super) fn is_seen(kind: [u8; 4]) -> bool {
+    let is_must = kind[0].is_ascii_uppercase();
+    is_must || is_of_picture(kind) || OF_FILE.contains(&&kind)
+}
+
+/// A PNG on its way into a report.
+#[derive(Debug)]
+pub(crate) struct Bare {
+    is_seen: fn([u8; 4]) -> bool,
+    /// The start of a chunk that is not told yet.
+    head: Vec<u8>,
+    /// So much follows of a chunk.
+    left: u64,
+    chunk: Chunk,
+    has_pixels: bool,
+    left_out: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chunk {
+    Seen,
+    LeftOut,
+    /// Seen, and nothing behind it.
+    Last,
+}
+
+/// The length and the kind of a chunk.
+const HEAD: usize = 8;
+
+impl Bare {
+    pub(super) fn new(is_seen: fn([u8; 4]) -> bool) -> Self {
+        Self {
+            is_seen,
+            head: Vec::new(),
+            left: SIGNATURE.len() as u64,
+            chunk: Chunk::Seen,
+            has_pixels: false,
+            left_out: false,
+        }
+    }
+
+    /// Takes more of the file, and adds what is seen of it to `seen`.
+    pub(super) fn push(&mut self, mut bytes: &[u8], seen: &mut Vec<u8>) {
+        while !bytes.is_empty() {
+            let wanted = match self.left {
+                0 if self.chunk == Chunk::Last => {
+                    self.left_out = true; // it stands behind the end
+                    return;
+                }
+                0 => HEAD - self.head.len(),
+                left => usize::try_from(left).unwrap_or(usize::MAX),
+            };
+            let (here, behind) = bytes.split_at(wanted.min(bytes.len()));
+            bytes = behind;
+            if self.left == 0 {
+                self.head.extend_from_slice(here);
+                self.begin(seen);
+                continue;
+            }
+            self.left -= here.len() as u64;
+            if self.chunk != Chunk::LeftOut {
+                seen.extend_from_slice(here);
+            }
+        }
+    }
+
+    /// Looks at the start of a chunk, where all of that is there.
+    fn begin(&mut self, seen: &mut Vec<u8>) {
+        let Ok([a, b, c, d, kind @ ..]) = <[u8; HEAD]>::try_from(self.head.as_slice()) else {
+            return;
+        };
+        self.head.clear();
+        let length = u32::from_be_bytes([a, b, c, d]);
+        if length >= 1 << 31 {
+            (self.chunk, self.left_out) = (Chunk::Last, true); // it is damaged
+            return;
+        }
+        self.left = u64::from(length) + 4;
+        self.chunk = match &kind {
+            b"IEND" => Chunk::Last,
+            kind if (self.is_seen)(*kind) => Chunk::Seen,
+            _ => Chunk::LeftOut,
+        };
+        if self.chunk == Chunk::LeftOut {
+            self.left_out = true;
+            return;
+        }
+        self.has_pixels |= &kind == b"IDAT";
+        seen.extend([a, b, c, d]);
+        seen.extend(kind);
+    }
+
+    /// Whether something was left out, and `None` where there are no pixels.
+    pub(super) fn finish(self) -> Option<bool> {
+        self.has_pixels.then_some(self.left_out || !self.head.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::{SIGNATURE, encode};
+
+    fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+        [&length[..], &kind, data, &[0; 4]].concat()
+    }
+
+    /// What is seen of a file that comes in pieces of this size.
+    fn bare(file: &[u8], piece: usize) -> Option<(Vec<u8>, bool)> {
+        let (mut bare, mut seen) = (Bare::new(is_seen), Vec::new());
+        for piece in file.chunks(piece) {
+            bare.push(piece, &mut seen);
+        }
+        Some((seen, bare.finish()?))
+    }
+
+    #[test]
+    fn of_a_file_only_what_is_seen_stays_in_pieces_of_any_size() {
+        let plain = encode(1, 1, &[1, 2, 3, 255]).unwrap();
+        let (header, pixels) = plain.split_at(SIGNATURE.len() + 25);
+        let told = [b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME", b"prVW"].map(|kind| chunk(*kind, b"anna"));
+        let kept = [b"iCCP", b"pHYs", b"acTL", b"fdAT", b"CgBI"].map(|kind| chunk(*kind, b"seen"));
+        let file = [
+            header,
+            &told.concat(),
+            &kept.concat(),
+            &told.concat(),
+            pixels,
+            b"anna",
+        ]
+        .concat();
+        let expected = [header, &kept.concat(), pixels].concat();
+        for piece in [1, 2, 3, 7, 64, file.len()] {
+            assert_eq!(bare(&file, piece), Some((expected.clone(), true)), "by {piece}");
+            assert_eq!(
+                bare(&expected, piece),
+                Some((expected.clone(), false)),
+                "by {piece}"
+            );
+        }
+        for end in 0..file.len() {
+            let cut = bare(&file[..end], 5);
+            assert!(
+                cut.is_none_or(|(seen, _)| expected.starts_with(&seen)),
+                "at {end}"
+            );
+        }
+    }
+
+    #[test]
+    fn any_bytes_end_without_harm() {
+        let file = [encode(2, 2, &[7; 16]).unwrap(), chunk(*b"eXIf", b"anna")].concat();
+        let mut random = fastrand::Rng::with_seed(7);
+        for _ in 0..2000 {
+            let mut bytes = file.clone();
+            for _ in 0..random.usize(1..6) {
+                let at = random.usize(..bytes.len());
+                bytes[at] = random.u8(..);
+            }
+            assert_eq!(bare(&bytes, 3), bare(&bytes, bytes.len()));
+        }
+        assert_eq!(
+            bare(&[SIGNATURE, &[0xff; 30]].concat(), 4),
+            None,
+            "no length, and no pixels"
+        );
+    }
+}
