@@ -60,7 +60,7 @@ pub(crate) fn prepare(
     let attachment_problems = attachments::gather(&draft.attachments, limit, &mut gathering);
     let chosen = mem::take(&mut gathering.files);
     if let Some(ring) = &config.log_ring {
-        log_ring::gather(ring, &mut gathering);
+        log_ring::gather(ring, config.budget.log_file, &mut gathering);
     }
     facts.gather_breadcrumbs(&mut gathering);
     let crash = draft

@@ -205,7 +205,8 @@ impl FeedbackConfig {
 
     /// How many bytes to take from one log file, and from all of them, as they stand there: unpacked, and before they are
     /// masked. A letter of UTF-16 has two. Default: 8 MiB and 64 MiB. The newest lines are kept; a file that is named by
-    /// its own path comes before those of a folder or a glob.
+    /// its own path comes before those of a folder or a glob. Of the [recent lines](Self::log_ring) come as many as of one
+    /// file; the texts of [collectors](crate::Collector) have such a budget of their own.
     #[must_use]
     pub fn log_budget(mut self, per_file: u64, in_all: u64) -> Self {
         self.budget.log_file = per_file;

@@ -63,10 +63,11 @@ impl LogRing {
         Self::with_capacity(1 << 20)
     }
 
-    /// An empty ring of this many bytes, from 4 KiB to 64 MiB. It never takes more; the oldest lines go.
+    /// An empty ring of this many bytes, from 4 KiB to 8 MiB. It never takes more; the oldest lines go.
     pub fn with_capacity(bytes: usize) -> Self {
+        // All of it is copied under the lock: what is larger would keep a thread that logs meanwhile.
         Self(Arc::new(Ring {
-            lines: Mutex::new(Lines::new(bytes.clamp(4 << 10, 64 << 20))),
+            lines: Mutex::new(Lines::new(bytes.clamp(4 << 10, 8 << 20))),
             lost: AtomicU64::new(0),
         }))
     }
@@ -145,13 +146,13 @@ impl fmt::Debug for LogRing {
     }
 }
 
-/// Takes the ring in as the newest log.
-pub(crate) fn gather(ring: &LogRing, gathering: &mut Gathering) {
-    let Recent { text, missing } = ring.recent(usize::MAX);
+/// Takes the ring in as the newest log, at most about `limit` bytes of it.
+pub(crate) fn gather(ring: &LogRing, limit: u64, gathering: &mut Gathering) {
+    let Recent { text, missing } = ring.recent(usize::try_from(limit).unwrap_or(usize::MAX));
     if text.is_empty() {
         gathering.gap("log recent.log", GapReason::NothingLogged);
     }
-    gathering.add_text("recent.log", &text, missing, u64::MAX);
+    gathering.add_text("recent.log", &text, missing, limit);
 }
 
 #[cfg(test)]
