@@ -24,7 +24,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use endless::{Endless, known_by};
-use rule::{AHEAD, Found, Rule, escape_length};
+use rule::{AHEAD, Found, Rule};
+use search::Reached;
 
 pub use masking::Masking;
 pub(crate) use masks::Masks;
@@ -123,14 +124,13 @@ impl Redactor {
         self.redact_after(&text, lead.len(), counts).into_owned()
     }
 
-    /// Replaces what is secret at the places that `next` names: the first one at or behind a byte, and
-    /// the rule whose it is.
+    /// Replaces what is secret at the places that `next` names: the first one from there on, and the rule whose it is.
     fn replace<'t>(
         &mut self,
         text: &'t str,
         lead: usize,
         counts: &mut MaskCounts,
-        next: impl FnMut(usize) -> Option<(usize, Range<usize>)>,
+        next: impl FnMut(Reached) -> Option<(usize, Range<usize>)>,
     ) -> Cow<'t, str> {
         let mut masked = String::new();
         let mut at = Position::behind(lead);
@@ -149,7 +149,7 @@ impl Redactor {
         text: &str,
         at: &mut Position,
         is_all: bool,
-        mut next: impl FnMut(usize) -> Option<(usize, Range<usize>)>,
+        mut next: impl FnMut(Reached) -> Option<(usize, Range<usize>)>,
         masked: &mut String,
         counts: &mut MaskCounts,
     ) {
@@ -163,7 +163,7 @@ impl Redactor {
             };
             if !is_all && place.end + AHEAD > text.len() {
                 let Some(find) = Endless::of_pattern(rule, index, text, &place) else {
-                    at.searched = at.searched.max(place.start.min(settled(text)));
+                    at.reach(place.start.min(settled(text)));
                     return;
                 };
                 at.endless = Some(find);
@@ -178,16 +178,11 @@ impl Redactor {
                 floor: at.floor,
             };
             let Some(secret) = rule.secret.at(&found) else {
-                // What is refused may hide the start of another: `2026 4111 1111 1111 1111`, `%22SK0563..`.
-                let matched = found.matched();
-                let last = matched.floor_char_boundary(matched.len().saturating_sub(1));
-                let word = matched.find(' ').unwrap_or(last);
-                let escape = Some(escape_length(matched)).filter(|length| *length > 0);
-                at.searched = found.place.start + escape.unwrap_or(word).max(1);
+                // The others are asked about the same place: `2026 4111 1111 1111 1111`, `%22SK0563..`.
+                at.searched = Reached::behind(index, &found.place);
                 continue;
             };
-            at.searched = found.place.end;
-            at.searched = at.searched.max(secret.end);
+            at.reach(found.place.end.max(secret.end));
             at.floor = secret.end;
             at.endless = Endless::of_cut(index, text, &found.place, &secret);
             if at.endless.is_some() {
@@ -207,7 +202,7 @@ impl Redactor {
             at.done = secret.end;
         }
         if !is_all {
-            at.searched = at.searched.max(settled(text));
+            at.reach(settled(text));
         }
     }
 
@@ -224,7 +219,7 @@ impl Redactor {
             return true;
         };
         let has_ended = find.walk(text, is_all);
-        at.searched = at.searched.max(find.end);
+        at.reach(find.end);
         at.floor = find.end;
         if find.end > at.lead {
             if !find.is_told {
@@ -286,8 +281,8 @@ const ALL_MASKED: &str = "[masked]";
 /// How far a text is masked, in bytes of it.
 #[derive(Debug, Default)]
 struct Position {
-    /// No find that starts before this is missing.
-    searched: usize,
+    /// No find before this is missing.
+    searched: Reached,
     /// What stands before this is settled.
     floor: usize,
     /// What stands before this is in the answer, or a part of no answer.
@@ -299,6 +294,10 @@ struct Position {
 }
 
 impl Position {
+    fn reach(&mut self, byte: usize) {
+        self.searched = self.searched.max(Reached::byte(byte));
+    }
+
     fn behind(lead: usize) -> Self {
         Self {
             done: lead,

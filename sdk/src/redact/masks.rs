@@ -3,12 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use regex_automata::{Anchored, Input};
-
 use super::masking::Masking;
 use super::rule::{Rule, Secret};
 use super::rules::{self, machine::Machine};
-use super::search::Search;
+use super::search::{Reached, Search};
 
 /// How large all rules may be when compiled, in bytes.
 const LARGEST: usize = 20 << 20;
@@ -96,33 +94,28 @@ impl Masks {
         self.search.is_none()
     }
 
-    /// The first find at or behind a byte, and the rule whose it is.
-    pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, Range<usize>)> {
-        let found = self.search.as_ref()?.find(Input::new(text).range(from..))?;
+    /// The first find from there on, and the rule whose it is.
+    pub(super) fn find(&self, text: &str, from: Reached) -> Option<(usize, Range<usize>)> {
+        let found = self.search.as_ref()?.next(text, from)?;
         Some((found.pattern().as_usize(), found.range()))
     }
 
     /// The rule that knows the name at the end of `lead`, such as `token=`, for that of a secret.
     pub(super) fn named(&self, lead: &str) -> Option<(usize, Range<usize>)> {
-        let mut from = 0;
+        let mut from = Reached::default();
         while let Some((rule, place)) = self.find(lead, from) {
             let is_name = place.end == lead.len() && matches!(self.rules.get(rule)?.secret, Secret::Named(_));
             if is_name {
                 return Some((rule, place));
             }
-            from = lead.ceil_char_boundary(place.start + 1);
+            from = Reached::behind(rule, &place);
         }
         None
     }
 
     /// Whether the app's maker wants this value to stay.
     pub(crate) fn keeps(&self, value: &str) -> bool {
-        let input = Input::new(value).anchored(Anchored::Yes);
-        self.keep.contains(value)
-            || self
-                .keep_matching
-                .as_ref()
-                .is_some_and(|keep| keep.find(input).is_some())
+        self.keep.contains(value) || self.keep_matching.as_ref().is_some_and(|keep| keep.starts(value))
     }
 
     /// As where the rules do not compile.

@@ -27,16 +27,19 @@ impl RuleByRule {
         }
     }
 
-    /// Searches for each rule from its last find on, and takes what comes first.
+    /// Searches for each rule from its last find on, and takes what comes first. A find that is refused leaves the
+    /// others where they are.
     pub(crate) fn redact(&self, text: &str) -> String {
         // Where each rule's next find is, once it is known: at the end of all numbers where there is none.
         let nowhere = usize::MAX..usize::MAX;
         let mut ahead: Vec<Option<Range<usize>>> = vec![None; self.alone.len()];
         let mut redactor = Redactor::new(Arc::clone(&self.masks));
         let masked = redactor.replace(text, 0, &mut MaskCounts::new(), |from| {
-            for (regex, place) in self.alone.iter().zip(&mut ahead) {
-                if place.as_ref().is_none_or(|place| place.start < from) {
-                    let found = regex.search(&Input::new(text).range(from..));
+            for (rule, (regex, place)) in self.alone.iter().zip(&mut ahead).enumerate() {
+                let is_done = usize::from(rule < from.pattern);
+                let least = text.ceil_char_boundary(from.byte + is_done);
+                if place.as_ref().is_none_or(|place| place.start < least) {
+                    let found = regex.search(&Input::new(text).range(least..));
                     *place = Some(found.map_or(nowhere.clone(), |found| found.range()));
                 }
             }

@@ -73,13 +73,13 @@ impl Masked {
         self.search(redactor, false, masked);
         let Self { window, at, .. } = self;
         // No find hides what stands so far before it.
-        let old = window.floor_char_boundary(at.searched.saturating_sub(BACK));
+        let old = window.floor_char_boundary(at.searched.byte.saturating_sub(BACK));
         if at.done < old {
             masked.push_str(&window[at.done..old]);
             at.done = old;
         }
         window.drain(..old);
-        for place in [&mut at.searched, &mut at.floor, &mut at.done, &mut at.lead] {
+        for place in [&mut at.searched.byte, &mut at.floor, &mut at.done, &mut at.lead] {
             *place = place.saturating_sub(old);
         }
         if let Some(find) = &mut at.endless {

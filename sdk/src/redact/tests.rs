@@ -123,6 +123,18 @@ fn one_pass_gives_what_rule_after_rule_gives() {
 }
 
 #[test]
+fn what_one_rule_refuses_others_are_asked_about() {
+    for (text, masked) in [
+        // `secret ` is looked at first, as the name of a key that follows.
+        (r#"<secret value="hunter2"/>"#, r#"<secret value="[secret-1]"/>"#),
+        // `-token ` is looked at first, as an option.
+        ("my-token 3fK9QW2LM8XZ7q1A", "my-token [secret-1]"),
+    ] {
+        assert_eq!(redact(text), masked);
+    }
+}
+
+#[test]
 fn masks_keep_the_meaning_of_the_line() {
     let (masked, counts) = redact_with(
         &masks("/srv/people/anna.k"),

@@ -246,12 +246,10 @@ const WAYS: [Way; 12] = [
     },
 ];
 
-/// How a program takes a password by this option.
-fn takes(program: &str, option: &str) -> Option<How> {
-    let has = |way: &&Way| {
-        way.options.contains(&option) && way.programs.iter().any(|name| name.eq_ignore_ascii_case(program))
-    };
-    WAYS.iter().find(has).map(|way| way.how)
+/// How a program takes a password, by one of these ways.
+fn takes(ways: &[&Way], program: &str) -> Option<How> {
+    let has = |way: &&&Way| way.programs.iter().any(|name| name.eq_ignore_ascii_case(program));
+    ways.iter().find(has).map(|way| way.how)
 }
 
 /// So many words before an option are looked at for the program.
@@ -262,6 +260,7 @@ const WORDS: usize = 24;
 fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let bytes = command.as_bytes();
+    let ways: Vec<&Way> = WAYS.iter().filter(|way| way.options.contains(&option)).collect();
     let (mut end, mut words) = (bytes.len(), 0);
     // Where the quotes open that stand last before the option: what is in them ends no command.
     let mut quotes = at;
@@ -282,7 +281,8 @@ fn taken_by(command: &str, at: usize, option: &str) -> Option<How> {
             let bare = name
                 .get(escape.unwrap_or_default().saturating_sub(1)..)
                 .unwrap_or_default();
-            let how = || takes(name, option).or_else(|| takes(bare, option));
+            let bare = (bare.len() < name.len()).then_some(bare);
+            let how = || takes(&ways, name).or_else(|| takes(&ways, bare?));
             if let Some(how) = is_program.then(how).flatten() {
                 return Some(how);
             }

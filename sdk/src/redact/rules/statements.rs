@@ -223,12 +223,14 @@ fn redis(found: &Found<'_>) -> Option<Range<usize>> {
         let (start, password) = password.unwrap_or((0, name));
         return hide(found.place.end + 1 + start, password);
     }
+    if !found.before().ends_with("> ") {
+        return None;
+    }
     let value = rest_of_line(found);
     let is_way = value
         .bytes()
         .all(|byte| byte.is_ascii_uppercase() || b"-_ ".contains(&byte));
-    let is_prompt = found.before().ends_with("> ");
-    (is_prompt && !is_way && !is_placeholder(value, None))
+    (!is_way && !is_placeholder(value, None))
         .then(|| hide(found.place.end, value))
         .flatten()
 }
@@ -343,13 +345,15 @@ fn in_pgpass(found: &Found<'_>) -> Option<Range<usize>> {
     let user = run(text.get(base.len() + 1..)?, 128, in_field);
     let start = base.len() + user.len() + 2;
     let has_colon = |at: usize| text.as_bytes().get(at) == Some(&b':');
+    let is_name = |field: &str| field.starts_with(|letter: char| letter.is_alphabetic() || letter == '*');
+    if host.is_empty() || !has_colon(base.len()) || !has_colon(start - 1) || !is_name(base) || !is_name(user)
+    {
+        return None;
+    }
     let value = run(text.get(start..)?, LONGEST_VALUE, |letter| {
         !letter.is_whitespace() && !"\"'<>".contains(letter)
     });
-    let is_name = |field: &str| field.starts_with(|letter: char| letter.is_alphabetic() || letter == '*');
-    let is_line =
-        !host.is_empty() && has_colon(base.len()) && has_colon(start - 1) && is_name(base) && is_name(user);
-    is_line.then(|| hide(found.place.end + start, value)).flatten()
+    hide(found.place.end + start, value)
 }
 
 /// Behind the quote that the find ends with.
