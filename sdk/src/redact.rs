@@ -261,9 +261,13 @@ impl Redactor {
     }
 }
 
-/// A value as it is known again, however it is written: `Anna` and `anna` are one, and a card with blanks and without.
+/// A value as it is known again, however it is written: the user `Anna` and `anna` are one, and a card with blanks and
+/// without. Two passwords are not, which only their capitals tell apart.
 fn spelled(name: &str, value: &str) -> String {
-    let mut value = value.to_lowercase();
+    let mut value = match name {
+        "email" | "user" | "host" | "mac" | "iban" | "ip" => value.to_lowercase(),
+        _ => value.to_owned(),
+    };
     match name {
         "card" | "iban" | "mac" | "phone" => value.retain(char::is_alphanumeric),
         "email" => value = value.replace("%40", "@").replace(r"\u0040", "@"),

@@ -155,6 +155,10 @@ fn masks_keep_the_meaning_of_the_line() {
 fn a_value_has_one_mask_however_it_is_written() {
     for (text, masked) in [
         (
+            "password=Hunter2x1 password=hunter2x1 /home/Anna/x /home/anna/x",
+            "password=[secret-1] password=[secret-2] /home/[user-1]/x /home/[user-1]/x",
+        ),
+        (
             "4111111111111111 4111-1111-1111-1111, 5555 5555 5555 4444",
             "[card-1] [card-1], [card-2]",
         ),
