@@ -9,6 +9,7 @@ mod codes;
 mod commands;
 mod elements;
 mod headers;
+mod inside;
 mod key_shapes;
 mod languages;
 mod logins;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::inside::{Inside, SAYING};
 use super::placeholder::looks_secret;
 use super::value::{separator, value};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, run, run_back};
+use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -15,7 +16,7 @@ pub(super) const RULES: &[Entry] = &[
             r"|contribsys__com|key_?material|key content|product key",
             r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|licen[cs]e|storage|webhook",
             r"|function|subscription|session|consumer|client|activation|stream|wep|hmac|aes|deploy)[_\- ]?key",
-            r")(?i-u:[_\-]?(?:id|key|value|hash|token|text|b64|base64|confirm(?:ation)?|new|old|repeat|[0-9]{1,3})|[_\- ]?string)?",
+            r")(?i-u:s|[_\-]?(?:id|key|value|hash|token|text|b64|base64|confirm(?:ation)?|new|old|repeat|[0-9]{1,3})|[_\- ]?string)?",
             separator!(),
         ),
         secret: Secret::Named(assigned),
@@ -93,6 +94,14 @@ pub(super) const RULES: &[Entry] = &[
             "x\nPassword: «{a7}1 {a4} battery»\nuser: maria",
             r#"{"Key":"DB_PASSWORD","Value":"«{a8}»"}"#,
             r#"QMap(("password", QVariant(QString, "«{a7}1»"))("x", 1))"#,
+            r#"{"passwords": {"db": "«{a8}", "mail": "{a8}»"}, "x": {"y": "z"}}"#,
+            r#"{\"credentials\":{\"user\":\"maria\",\"key\":\"«{a8}»\"},\"x\":\"y\"}"#,
+            r#"{"secrets":[{"name":"db","value":"«{a8}"},{"name":"x","value":"{a8}»"}]}"#,
+            "secret={api=«{a8}, db={a8}»} x",
+            "secrets: [«{a8}, {a8}»] x",
+            "map[password:map[db:«{a8} mail:{a8}»] user:maria]",
+            "credentials: Credentials { user: \"maria\", key: Some(\"«{a8}»\") }, x: \"y\"",
+            "\"secret\": {\n    \"id\": 42,\n    \"of\": {\n      \"db\": \"«{a8}»\"\n    }\n  },\n  \"x\": \"y\"",
         ],
         harmless: &[
             "password=",
@@ -122,6 +131,10 @@ pub(super) const RULES: &[Entry] = &[
             "license key: MIT, storage key: users/42",
             "type your \"password\"\n\nand press enter",
             "passwords: 12, 3 of them weak",
+            r#"{"credentials": {"mode": "same-origin"}, "password": {"type": "string", "required": true, "min": 8}}"#,
+            r#"{"errors":{"password":{"path":"password","message":"Path `password` is required."}}}"#,
+            r#"{"password":["is too short"]}"#,
+            "secrets: 3 loaded, secrets: loaded",
         ],
         source: "the key names that gitleaks and secretlint look for",
     },
@@ -129,7 +142,7 @@ pub(super) const RULES: &[Entry] = &[
         name: "secret",
         pattern: concat!(
             r"(?i-u:token|session[_\-]?id|sessid|sessionkey|csrf|otp|(?:device|user)_code",
-            r"|(?:activation|licen[cs]e|invit(?:e|ation)|recovery|backup|verification|redeem)[_\- ]?codes?)(?i-u:[_\-]?(?:id|value|[0-9]{1,3})|[_\- ]?string)?",
+            r"|(?:activation|licen[cs]e|invit(?:e|ation)|recovery|backup|verification|redeem)[_\- ]?codes?)(?i-u:s|[_\-]?(?:id|value|[0-9]{1,3})|[_\- ]?string)?",
             separator!(),
         ),
         secret: Secret::Named(assigned_token),
@@ -146,6 +159,8 @@ pub(super) const RULES: &[Entry] = &[
             "activation_code=«{u4}-{u4}-{u4}»",
             "verification code: «{d6}»",
             r#"{"user_code":"«{u4}-{u4}»"}"#,
+            r#"{"tokens":{"access":"«{a15}7","refresh":"{a15}7»"},"x":"y"}"#,
+            r#"{"token":{"type":"Bearer","expires":3600,"value":"«{a15}7»"},"x":"y"}"#,
         ],
         harmless: &[
             "Unexpected token: identifier",
@@ -158,6 +173,7 @@ pub(super) const RULES: &[Entry] = &[
             "token: T_STRING_VARIABLE",
             "invalid_token: expected, next_token: identifier",
             "auth_token: missing, access token: granted",
+            r#"{"tokens":{"prompt":1200,"model":"example-large-2026"}}, tokens: ["the", "quick", "brown", "fox", "jumps"]"#,
         ],
         source: "the key names that gitleaks and secretlint look for",
     },
@@ -208,6 +224,12 @@ pub(super) const RULES: &[Entry] = &[
 
 /// A name of two words is mostly one of a sentence: `storage key: users/42`.
 fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
+    if let Some(inside) = Inside::of(found) {
+        return inside.secrets(|_| true);
+    }
+    if are_several(found) {
+        return None;
+    }
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
     let is_count = found.matched().contains("words") && text.parse::<u16>().is_ok();
@@ -218,6 +240,17 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
         .is_some_and(|word| word.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("key")));
     (!is_count && (!is_said || looks_secret(text)))
         .then(|| value.start..value.end + phrase(found, &value).len())
+}
+
+/// Whether the name is that of several: without a bracket, something is said of them.
+fn are_several(found: &Found<'_>) -> bool {
+    let name = run(found.matched(), 64, |letter| {
+        is_word(letter) || matches!(letter, '-' | ' ')
+    });
+    let name = name.trim_end().to_ascii_lowercase();
+    ["secrets", "tokens", "keys", "codes"]
+        .iter()
+        .any(|several| name.ends_with(several))
 }
 
 /// What goes on behind the first word of a passphrase that a person has noted in a line of its own: nothing where it is in
@@ -249,11 +282,6 @@ fn phrase<'t>(found: &Found<'t>, first: &Range<usize>) -> &'t str {
 /// In bytes, behind its first word.
 const LONGEST_PHRASE: usize = 128;
 
-/// What sentences have, and hardly a passphrase.
-const SAYING: [&str; 16] = [
-    "a", "and", "are", "be", "for", "from", "has", "in", "is", "not", "of", "or", "the", "to", "was", "with",
-];
-
 /// Without an equals sign (also `%3D`) or quotes these names say little, but for an option of Windows: `/pass:x`.
 fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
@@ -276,6 +304,12 @@ fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
 pub(super) fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
     // Packages that deal with them have it in their names.
     if found.before().ends_with("jsonweb") {
+        return None;
+    }
+    if let Some(inside) = Inside::of(found) {
+        return inside.secrets(looks_secret);
+    }
+    if are_several(found) {
         return None;
     }
     let value = value(found)?;

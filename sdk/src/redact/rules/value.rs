@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::inside::{key, opened};
 use super::placeholder::{is_file, is_path, is_placeholder, is_template};
 use super::{has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
@@ -34,7 +35,12 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
         return in_form(found);
     }
     let in_list = separator.ends_with([',', ';']) && !opening.is_named;
-    if compared || rest.starts_with("-----BEGIN") || is_file(rest) || is_template(rest) {
+    if opening.is_object && !in_list
+        || compared
+        || rest.starts_with("-----BEGIN")
+        || is_file(rest)
+        || is_template(rest)
+    {
         return None;
     }
     // In a list stand the names of columns too. What is refused may not be long.
@@ -113,6 +119,10 @@ pub(super) struct Opening<'t> {
     pub(super) bracket: Option<char>,
     /// Whether its quotes are the first in a list: `["`.
     pub(super) in_list: bool,
+    /// Behind the first bracket of an object, a map or a list.
+    pub(super) inside: Option<usize>,
+    /// Whether names stand behind that bracket.
+    pub(super) is_object: bool,
     /// Whether it says itself that this is a value.
     is_named: bool,
 }
@@ -127,10 +137,13 @@ impl<'t> Opening<'t> {
             quote: None,
             bracket: None,
             in_list: false,
+            inside: None,
+            is_object: false,
             is_named: false,
         };
         // `{"value":Some("` is the most that anybody writes.
         for _ in 0..4 {
+            opening.look_inside(text);
             let in_list = opening.bracket == Some('[');
             let rest = &text[opening.length..];
             let blanks = run(rest, LONGEST_GAP, |letter| {
@@ -163,6 +176,25 @@ impl<'t> Opening<'t> {
         }
         opening
     }
+
+    /// Notes the bracket that opens here, if one does.
+    fn look_inside(&mut self, text: &str) {
+        let Some(bracket) = text.get(self.length..).and_then(opened) else {
+            return;
+        };
+        let start = self.length + bracket.len();
+        let rest = &text[start..];
+        let named = |text: &str| {
+            let blanks = run(text, LONGEST_GAP, |letter| letter.is_ascii_whitespace());
+            key(&text[blanks.len()..]).is_some()
+        };
+        let blanks = run(rest, LONGEST_GAP, |letter| letter.is_ascii_whitespace());
+        let rest = &rest[blanks.len()..];
+        let is_object = named(rest) || opened(rest).is_some_and(|opened| named(&rest[opened.len()..]));
+        if self.inside.is_none() && (is_object || bracket == "[") {
+            (self.inside, self.is_object) = (Some(start), is_object);
+        }
+    }
 }
 
 /// What follows `value":` of another object's field, which names this as the value.
@@ -190,7 +222,7 @@ pub(super) fn quote(text: &str) -> Option<&str> {
 
 /// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
 /// found it; what YAML has before a value in lines of its own.
-fn wrapper(text: &str) -> &str {
+pub(super) fn wrapper(text: &str) -> &str {
     if let Some(tag) = ["<string>", "<data>", "<![CDATA["]
         .iter()
         .find(|tag| text.starts_with(**tag))
