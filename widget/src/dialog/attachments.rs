@@ -1,7 +1,7 @@
 //! Files that are attached, with their size or their problem. One that is a picture is shown as one, and is sent byte
 //! for byte unless it is edited: then the edited picture takes its place.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Ui};
 use feedback_sdk::{AttachmentProblem, Pending};
@@ -112,6 +112,7 @@ impl Attachment {
         let image = self.look.thumbnail();
         let chip = Chip {
             image,
+            is_image_coming: self.is_good() && self.look.is_coming() && is_called_a_picture(&self.path),
             can_edit: image.is_some(),
             ..Chip::new(&self.name, &size)
         };
@@ -121,4 +122,12 @@ impl Attachment {
         }
         wanted
     }
+}
+
+/// By its name: what it is, its content tells.
+fn is_called_a_picture(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["png", "jpg", "jpeg"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }

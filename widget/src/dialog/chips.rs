@@ -33,6 +33,8 @@ pub(crate) struct Chip<'a> {
     pub(crate) name: &'a str,
     pub(crate) size: &'a str,
     pub(crate) image: Option<&'a TextureHandle>,
+    /// Whether it will have one, as far as is known: its room is kept, so that nothing below moves.
+    pub(crate) is_image_coming: bool,
     /// Whether it can be opened in the editor of pictures.
     pub(crate) can_edit: bool,
 }
@@ -95,13 +97,18 @@ impl<'a> Chip<'a> {
             name,
             size,
             image: None,
+            is_image_coming: false,
             can_edit: false,
         }
     }
 
     /// Draws it. What is wanted of it, and the button that takes it out.
     fn show(&self, ui: &mut Ui, words: &Words) -> (Option<Wanted>, Id) {
-        let height = self.image.map_or(TARGET, |_| THUMBNAIL);
+        let height = if self.image.is_some() || self.is_image_coming {
+            THUMBNAIL
+        } else {
+            TARGET
+        };
         let sides = egui::Sides::new().height(height).shrink_left().truncate();
         let left = |ui: &mut Ui| {
             let image = self.image.map(|image| {

@@ -82,6 +82,11 @@ impl Look {
         }
     }
 
+    /// Whether it is not known yet what it looks like.
+    pub(crate) fn is_coming(&self) -> bool {
+        matches!(self, Self::Unseen | Self::Coming(_))
+    }
+
     pub(crate) fn thumbnail(&self) -> Option<&TextureHandle> {
         match self {
             Self::Seen { thumbnail, .. } => Some(thumbnail),
@@ -197,6 +202,7 @@ impl Sight {
             name: &self.name().say(words),
             size: &self.look.size().unwrap_or_default(),
             image: self.look.thumbnail(),
+            is_image_coming: self.look.is_coming(),
             can_edit: self.is_good(),
         };
         let wanted = chips.show(ui, self.key, &chip);

@@ -192,6 +192,18 @@ fn the_keyboard_stays_where_it_is_when_the_small_image_comes() {
     assert!(stage.has_focus("Remove photo.png"));
 }
 
+#[test]
+fn nothing_below_moves_when_the_small_image_comes() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    for (name, content) in [("photo.png", &png(&stage)[..]), ("photo.JPG", JPEG)] {
+        stage.attach(name, content);
+        stage.harness.step(); // in one frame nothing can be looked at
+        let before = (has_thumbnail(&stage, name), stage.rect("What will be sent"));
+        wait_for_thumbnail(&mut stage, name);
+        assert_eq!(before, (false, stage.rect("What will be sent")), "{name}");
+    }
+}
+
 /// Also one of which the app knows no more than the place: the picture that `feedback window` is given.
 #[test]
 fn a_picture_that_was_handed_in_is_seen_before_it_is_edited() {
