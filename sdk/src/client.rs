@@ -30,6 +30,7 @@ use crate::id::ReportId;
 use crate::pending::{Answer, Pending, question};
 use crate::picture::Picture;
 use crate::report::{BundleInfo, Report};
+use crate::thread;
 
 /// Collects, stores and delivers reports. Cheap to clone; make one per app and keep it.
 ///
@@ -66,16 +67,14 @@ impl FeedbackClient {
             spool_dir,
             Arc::clone(&listeners),
         );
-        let spawned = std::thread::Builder::new()
-            .name("feedback-delivery".to_owned())
-            .spawn(move || match runtime() {
-                Ok(runtime) => {
-                    runtime.block_on(worker.run(inbox));
-                    runtime.shutdown_background(); // a dead disk or display is not waited for
-                }
-                Err(error) => log::error!("the feedback thread cannot start: {error}"),
-            });
-        if let Err(error) = spawned {
+        let started = thread::start("feedback-delivery", move || match runtime() {
+            Ok(runtime) => {
+                runtime.block_on(worker.run(inbox));
+                runtime.shutdown_background(); // a dead disk or display is not waited for
+            }
+            Err(error) => log::error!("the feedback thread cannot start: {error}"),
+        });
+        if let Err(error) = started {
             // Every call will answer `Stopped`, which tells the person to save the report.
             log::error!("the feedback thread cannot start: {error}");
         }

@@ -50,6 +50,7 @@ mod deliver;
 mod devices;
 mod draft;
 mod error;
+mod handover;
 mod hex;
 mod id;
 mod loopback;
@@ -61,6 +62,7 @@ mod report;
 mod spool;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod thread;
 mod wire;
 
 pub use client::FeedbackClient;

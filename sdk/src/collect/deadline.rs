@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::pulse::Pulse;
+use crate::handover::{Receiver, Sender, channel};
 use crate::report::GapReason;
+use crate::thread;
 
 /// Something that may hang. While it does, it is not asked again: nothing can stop a thread that the kernel holds, so
 /// each further question would leave one more behind. Cheap to clone.
@@ -78,10 +79,10 @@ impl Source {
     pub(crate) fn start_parts<T: Send + 'static>(
         &self,
         limit: Duration,
-        work: impl FnOnce(&SyncSender<T>) + Send + 'static,
+        work: impl FnOnce(&Sender<T>) + Send + 'static,
     ) -> Result<Running<T>, Unfinished> {
         let at_work = self.enter()?;
-        let (sender, answers) = sync_channel(2);
+        let (sender, answers) = channel(2);
         let running = Running {
             source: self.clone(),
             at_work: Arc::downgrade(&at_work),
@@ -89,13 +90,11 @@ impl Source {
             started: Instant::now(),
             limit,
         };
-        thread::Builder::new()
-            .name("feedback-reading".to_owned())
-            .spawn(move || {
-                work(&sender);
-                drop(at_work);
-            })
-            .map_err(|_| Unfinished::NoThread)?;
+        let work = move || {
+            work(&sender);
+            drop(at_work);
+        };
+        thread::start("feedback-reading", work).map_err(|_| Unfinished::NoThread)?;
         Ok(running)
     }
 
@@ -258,7 +257,7 @@ mod tests {
         assert!(end.recv().is_err());
         // The thread has let go of the answer's end, and ends next.
         while matches!(source.within(LONG, || 7), Err(Unfinished::Busy(_))) {
-            thread::yield_now();
+            std::thread::yield_now();
         }
         assert_eq!(source.within(Duration::MAX, || 7), Ok(7));
     }
@@ -303,7 +302,7 @@ mod tests {
     fn only_what_is_silent_is_left_behind() {
         let (source, pulse) = (Source::default(), Pulse::new());
         let (over, end) = channel::<()>();
-        let works = move |parts: &SyncSender<u8>| {
+        let works = move |parts: &Sender<u8>| {
             let _ = parts.send(7);
             let _ = end.recv();
         };

@@ -1,10 +1,10 @@
 //! What becomes of all reports, told to everyone who wants to know.
 
 use std::fmt;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use crate::handover::{Receiver, Sender, channel};
 use crate::id::ReportId;
 use crate::report::Gap;
 use crate::spool::layout::WaitReason;
@@ -74,20 +74,17 @@ pub enum DeliveryEvent {
 /// The stream of [`DeliveryEvent`]s of one subscriber. Dropping it ends the subscription.
 #[derive(Debug)]
 #[must_use = "dropping it ends the subscription"]
-pub struct Events {
-    receiver: Receiver<DeliveryEvent>,
-    _alive: Arc<()>,
-}
+pub struct Events(Receiver<DeliveryEvent>);
 
 impl Events {
     /// The next event if there is one. Never blocks.
     pub fn try_next(&self) -> Option<DeliveryEvent> {
-        self.receiver.try_recv().ok()
+        self.0.try_recv()
     }
 
     /// Waits for the next event, at most `timeout`. `None` when none came.
     pub fn next_within(&self, timeout: Duration) -> Option<DeliveryEvent> {
-        self.receiver.recv_timeout(timeout).ok()
+        self.0.recv_timeout(timeout).ok()
     }
 }
 
@@ -96,8 +93,6 @@ type Wake = Arc<dyn Fn() + Send + Sync>;
 struct Listener {
     sender: Sender<DeliveryEvent>,
     wake: Wake,
-    /// Gone with the subscriber's [`Events`].
-    alive: Weak<()>,
 }
 
 /// Everyone who wants to know.
@@ -139,8 +134,7 @@ impl Listeners {
 
     /// Adds a subscriber, who also gets what happened before anyone listened.
     pub(crate) fn subscribe(&self, wake: impl Fn() + Send + Sync + 'static) -> Events {
-        let (sender, receiver) = channel();
-        let alive = Arc::new(());
+        let (sender, receiver) = channel(usize::MAX);
         let mut inner = self.lock();
         inner.anyone_yet = true;
         for event in std::mem::take(&mut inner.backlog) {
@@ -149,20 +143,14 @@ impl Listeners {
         inner.listeners.push(Listener {
             sender,
             wake: Arc::new(wake),
-            alive: Arc::downgrade(&alive),
         });
-        Events {
-            receiver,
-            _alive: alive,
-        }
+        Events(receiver)
     }
 
     /// Wakes all who still listen; outside the lock, since a wake may subscribe.
     pub(crate) fn wake(&self) {
         let mut inner = self.lock();
-        inner
-            .listeners
-            .retain(|listener| listener.alive.strong_count() > 0);
+        inner.listeners.retain(|listener| listener.sender.is_wanted());
         let wakes: Vec<Wake> = inner
             .listeners
             .iter()

@@ -4,10 +4,12 @@
 //! comes out is one plain stream, the same whichever thread makes a block.
 
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::available_parallelism;
 
 use flate2::{Compress, Compression, FlushCompress};
+
+use crate::handover::{Receiver, Sender, channel};
+use crate::thread;
 
 /// The content of a block. Small enough that a few of them are little memory, large enough that starting anew each
 /// time costs neither size nor time that one would see.
@@ -114,7 +116,7 @@ pub(super) struct Helpers {
 
 #[derive(Debug)]
 struct Helper {
-    blocks: SyncSender<Block>,
+    blocks: Sender<Block>,
     packed: Receiver<io::Result<Block>>,
 }
 
@@ -126,7 +128,7 @@ const AHEAD: usize = 2;
 impl Helpers {
     /// As many as the processor has cores; none where it has only one, or the system gives no thread.
     pub(super) fn start(level: u32) -> Self {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let cores = available_parallelism().map_or(1, usize::from);
         let most = if cores > 1 { cores.min(MOST_HELPERS) } else { 0 };
         Self {
             threads: (0..most).map_while(|_| Helper::start(level)).collect(),
@@ -139,7 +141,7 @@ impl Helpers {
         let Some(helper) = self.threads.get(self.given % self.threads.len().max(1)) else {
             return Err(block);
         };
-        helper.blocks.send(block).map_err(|unsent| unsent.0)?;
+        helper.blocks.send(block)?;
         self.given += 1;
         Ok(())
     }
@@ -152,27 +154,24 @@ impl Helpers {
         }
         let helper = &self.threads[self.taken % self.threads.len()];
         self.taken += 1;
-        let broken = |_| Err(io::Error::other("a thread that compresses has ended"));
+        let broken = || Err(io::Error::other("a thread that compresses has ended"));
         Some(helper.packed.recv().unwrap_or_else(broken))
     }
 }
 
 impl Helper {
     fn start(level: u32) -> Option<Self> {
-        let (blocks, to_do) = sync_channel::<Block>(AHEAD);
-        let (done, packed) = sync_channel(AHEAD);
+        let (blocks, to_do) = channel::<Block>(AHEAD);
+        let (done, packed) = channel(AHEAD);
         let work = move || {
             let mut deflater = Deflater::new(level);
-            while let Ok(mut block) = to_do.recv() {
+            while let Some(mut block) = to_do.recv() {
                 if done.send(deflater.pack(&mut block).map(|()| block)).is_err() {
                     break;
                 }
             }
         };
-        thread::Builder::new()
-            .name("feedback-zip".to_owned())
-            .spawn(work)
-            .ok()?;
+        thread::start("feedback-zip", work).ok()?;
         Some(Self { blocks, packed })
     }
 }

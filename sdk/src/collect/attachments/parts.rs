@@ -184,15 +184,16 @@ fn read_as(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::{SyncSender, channel};
+    use std::sync::mpsc::channel;
 
     use super::super::super::deadline::Source;
     use super::*;
+    use crate::handover::Sender;
 
     #[test]
     fn one_that_trickles_is_given_up_and_each_part_gives_it_longer() {
         let ((both, are_told), (over, end)) = (channel(), channel::<()>());
-        let works = move |parts: &SyncSender<_>| {
+        let works = move |parts: &Sender<_>| {
             let _ = parts.send(Ok(Part::As(Form::Utf8)));
             let _ = parts.send(Ok(Part::Text("a".to_owned())));
             let _ = both.send(());

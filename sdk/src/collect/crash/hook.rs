@@ -6,7 +6,6 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 use std::panic::{self, PanicHookInfo};
-use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -15,6 +14,7 @@ use super::record::LONGEST_LOG;
 use super::run::{Claimed, MOST_PANICS, RunFile, claim_last};
 use crate::collect::log_ring;
 use crate::config::FeedbackConfig;
+use crate::handover::channel;
 use crate::redact::Redactor;
 use crate::report::crash::{Crash, Panic};
 
@@ -204,18 +204,16 @@ impl ThisRun {
             thread: thread::current().name().map(str::to_owned),
         };
         let noted = Arc::new((panic, Backtrace::force_capture()));
-        let (done, is_done) = channel();
+        let (done, is_done) = channel(1);
         let (run, of_thread) = (Arc::clone(&self), Arc::clone(&noted));
-        let writer = thread::Builder::new()
-            .name("feedback-crash".to_owned())
-            .spawn(move || {
-                run.write(&of_thread);
-                let _ = done.send(());
-            });
+        let writer = crate::thread::start("feedback-crash", move || {
+            run.write(&of_thread);
+            let _ = done.send(());
+        });
         match writer {
-            Ok(_) if worth == Worth::Writing => {}
+            Ok(()) if worth == Worth::Writing => {}
             // Also over when the writer itself has panicked.
-            Ok(_) => drop(is_done.recv_timeout(PATIENCE)),
+            Ok(()) => drop(is_done.recv_timeout(PATIENCE)),
             Err(_) => self.write(&noted),
         }
     }

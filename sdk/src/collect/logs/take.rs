@@ -251,9 +251,10 @@ fn name_in_report(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::handover::Sender;
     use std::fs;
     use std::io::{Read as _, Write as _};
-    use std::sync::mpsc::{SyncSender, channel};
+    use std::sync::mpsc::channel;
 
     use flate2::Compression;
     use flate2::write::GzEncoder;
@@ -350,7 +351,7 @@ mod tests {
     fn slow(told: Vec<Part>, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
         let (sent, all_sent) = channel();
         let (over, wait) = channel::<()>();
-        let works = move |parts: &SyncSender<io::Result<Part>>| {
+        let works = move |parts: &Sender<io::Result<Part>>| {
             for part in told {
                 let _ = parts.send(Ok(part));
             }
