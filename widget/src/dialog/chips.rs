@@ -2,13 +2,17 @@
 
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::iter;
 
-use egui::{Id, Response, RichText, Sense, Stroke, StrokeKind, TextureHandle, Ui};
+use egui::{Id, Response, RichText, Sense, Stroke, StrokeKind, TextStyle, TextureHandle, Ui};
 
 use super::Focus;
 use super::parts::{self, TARGET, announce, button, reachable};
 use crate::colour;
 use crate::words::Words;
+
+/// On the button that takes something out.
+const REMOVE: &str = "×";
 
 /// The height of a small image, in points.
 const THUMBNAIL: f32 = 48.0;
@@ -109,7 +113,6 @@ impl<'a> Chip<'a> {
         } else {
             TARGET
         };
-        let sides = egui::Sides::new().height(height).shrink_left().truncate();
         let left = |ui: &mut Ui| {
             let image = self.image.map(|image| {
                 let size = image.size_vec2();
@@ -140,18 +143,23 @@ impl<'a> Chip<'a> {
                     .accessible_name(label.as_str())
                     .on_hover_text(label)
             };
-            let remove = ui.add(button("×").frame_when_inactive(false));
-            let remove = named(remove, words.remove(self.name));
-            let edit = self
-                .can_edit
-                .then(|| named(ui.add(button(&*words.edit)), words.edit_picture(self.name)));
             if !self.size.is_empty() {
                 let colour = colour::quiet(ui.visuals());
                 ui.label(RichText::new(self.size).color(colour));
             }
-            (remove, edit)
+            let edit = self
+                .can_edit
+                .then(|| named(ui.add(button(&*words.edit)), words.edit_picture(self.name)));
+            // As if all stood there: what is not there yet may come while the keyboard is here.
+            let is_missing = [self.size.is_empty(), edit.is_none()];
+            ui.skip_ahead_auto_ids(is_missing.into_iter().filter(|is| *is).count());
+            let remove = ui.add(button(REMOVE).frame_when_inactive(false));
+            (named(remove, words.remove(self.name)), edit)
         };
-        let plate = parts::plate(ui).show(ui, |ui| sides.show(ui, left, right));
+        let plate = parts::plate(ui).show(ui, |ui| {
+            let width = self.right_width(ui, words);
+            parts::sides(ui, height, width, left, right)
+        });
         let (is_image_clicked, (remove, edit)) = plate.inner;
         let edit = edit.filter(|edit| edit.clicked() || is_image_clicked);
         let wanted = if remove.clicked() {
@@ -160,5 +168,15 @@ impl<'a> Chip<'a> {
             edit.map(|edit| Wanted::Edit(edit.id))
         };
         (wanted, remove.id)
+    }
+
+    /// The width of its size and its buttons, in points.
+    fn right_width(&self, ui: &Ui, words: &Words) -> f32 {
+        let gap = ui.spacing().item_spacing.x;
+        let button = |label: &str| parts::widest(ui, iter::once(label), f32::INFINITY).max(TARGET);
+        let size = (!self.size.is_empty()).then(|| parts::width(ui, self.size, TextStyle::Body));
+        let edit = self.can_edit.then(|| button(&words.edit));
+        let before = size.into_iter().chain(edit);
+        before.fold(button(REMOVE), |width, part| width + gap + part)
     }
 }

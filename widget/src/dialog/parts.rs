@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 use egui::accesskit::Live;
 use egui::style::ScrollAnimation;
 use egui::{
-    Align, Button, FontSelection, Frame, Galley, IntoAtoms, Label, Margin, Rect, Response, RichText, Role,
-    Stroke, StrokeKind, Style, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Widget as _, WidgetText,
-    vec2,
+    Align, Button, FontSelection, Frame, Galley, IntoAtoms, Label, Layout, Margin, Rect, Response, RichText,
+    Role, Stroke, StrokeKind, Style, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Widget as _,
+    WidgetText, vec2,
 };
 
 use feedback_sdk::Gap;
@@ -205,11 +205,43 @@ pub(crate) fn laid_out(ui: &Ui, words: &str, style: TextStyle, width: f32) -> Ar
     WidgetText::from(words).into_galley(ui, wrap, width, font)
 }
 
+/// The width of words in one line, in points.
+pub(crate) fn width(ui: &Ui, words: &str, style: TextStyle) -> f32 {
+    laid_out(ui, words, style, f32::INFINITY).size().x
+}
+
 /// The width of the widest of these buttons, in points, where it has so much room.
 pub(crate) fn widest<'a>(ui: &Ui, labels: impl Iterator<Item = &'a str>, room: f32) -> f32 {
     let padding = 2.0 * ui.spacing().button_padding.x;
     let size = |label| laid_out(ui, label, TextStyle::Button, room - padding).size();
     labels.map(|label| size(label).x + padding).fold(0.0, f32::max)
+}
+
+/// Draws one thing at the left, cut short where there is no room, and what is `right_width` wide at the right. In this order,
+/// which is that of the keyboard and of screen readers: [`egui::Sides`] begins with the side that is not cut.
+pub(crate) fn sides<L, R>(
+    ui: &mut Ui,
+    height: f32,
+    right_width: f32,
+    left: impl FnOnce(&mut Ui) -> L,
+    right: impl FnOnce(&mut Ui) -> R,
+) -> (L, R) {
+    let mut row = ui.available_rect_before_wrap();
+    row.max.y = row.min.y + height;
+    let (left_row, right_row) = row.split_left_right_at_x(row.max.x - right_width);
+    let layout = Layout::left_to_right(Align::Center);
+    let gap = ui.spacing().item_spacing.x;
+    let at_left = UiBuilder::new()
+        .max_rect(left_row.with_max_x(left_row.max.x - gap))
+        .layout(layout);
+    let mut at_left = ui.new_child(at_left);
+    at_left.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+    let of_left = left(&mut at_left);
+    let mut at_right = ui.new_child(UiBuilder::new().max_rect(right_row).layout(layout));
+    at_right.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+    let of_right = right(&mut at_right);
+    ui.advance_cursor_after_rect(at_left.min_rect() | at_right.min_rect());
+    (of_left, of_right)
 }
 
 /// Draws something whose widgets are the same ones in the next frame, whatever comes or goes above it.

@@ -12,11 +12,13 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 fn tab_goes_the_way_the_eye_does() {
     let mut stage = Stage::open(&Receiver::nowhere());
     stage.write("x");
+    let picture = Picture::from_rgba(1, 1, vec![0, 0, 0, 255]).unwrap();
+    stage.app().dialog.add_picture(picture);
     stage.attach("report.txt", b"hello");
-    stage.harness.run();
+    stage.wait_for("Edit"); // the picture is ready
     let mut names = Vec::new();
     let mut places = Vec::new();
-    for _ in 0..9 {
+    for _ in 0..11 {
         let node = stage.focused();
         let label = node.accesskit_node().label().unwrap_or_default();
         names.push(label);
@@ -31,6 +33,8 @@ fn tab_goes_the_way_the_eye_does() {
             "Add a picture of this window",
             "Add a picture of the whole screen",
             "Remove report.txt",
+            "Edit Picture 1",
+            "Remove Picture 1",
             "Your e-mail, if you want an answer",
             "What will be sent",
             "Close",

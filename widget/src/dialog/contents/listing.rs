@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Checkbox, Id, RichText, Ui, Vec2};
+use egui::{Checkbox, Id, RichText, TextStyle, Ui, Vec2};
 use feedback_sdk::{Cut, FileKind, Gap, GapReason, MaskCounts, Report, ReportFile, Treatment};
 
 use super::{MANIFEST, all_files};
@@ -173,9 +173,12 @@ impl Line {
             }
             wanted
         };
+        let (height, width) = (
+            ui.spacing().interact_size.y,
+            parts::width(ui, &size, TextStyle::Body),
+        );
         let right = |ui: &mut Ui| ui.label(RichText::new(size).color(quiet));
-        let sides = egui::Sides::new().shrink_left().truncate();
-        let (mut wanted, _) = sides.show(ui, left, right);
+        let (mut wanted, _) = parts::sides(ui, height, width, left, right);
         if is_sent {
             let notes = self.notes(words);
             if !notes.is_empty() {
