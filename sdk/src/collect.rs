@@ -72,12 +72,9 @@ pub(crate) fn prepare(
     gathering.tell_where_no_rules_are();
     let collected = collecting.gather(config.budget, &mut gathering);
     // The more of this moment, the earlier: of one name the first one stands.
-    let context = gathering.context([
-        draft.context.into_iter().collect(),
-        facts.context(),
-        collected.into_iter().collect(),
-        config.context.clone(),
-    ]);
+    let mut drafted = BTreeMap::new();
+    drafted.extend(draft.context);
+    let context = gathering.context([drafted, facts.context(), collected, config.context.clone()]);
     let system = match &config.system_facts {
         Some(told) => told.clone(),
         None => SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering),

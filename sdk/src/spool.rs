@@ -121,7 +121,7 @@ impl Spool {
         let folder = self.folder.as_ref().ok_or(FeedbackError::NoSpoolFolder)?;
         let mut entries = folder.entries()?;
         entries.extend(self.held());
-        entries.sort_by_key(|entry| (entry.name.id, std::cmp::Reverse(entry.stored_at)));
+        entries.sort_unstable_by_key(|entry| (entry.name.id, std::cmp::Reverse(entry.stored_at)));
         Ok(entries)
     }
 

@@ -73,14 +73,16 @@ impl Fallback {
     /// Whether the app's fonts have all these letters. What they lack is wanted from now on.
     pub(crate) fn has(&mut self, ctx: &Context, letters: impl Iterator<Item = char>) -> bool {
         let mut seen = Seen::default();
-        let new = letters.filter(|letter| seen.is_new(*letter)).collect();
-        let lacking: BTreeSet<char> = lacking(ctx, &new).into_values().flatten().collect();
-        for &letter in &lacking {
+        let mut new = BTreeSet::new();
+        new.extend(letters.filter(|letter| seen.is_new(*letter)));
+        let mut has_all = true;
+        for letter in lacking(ctx, &new).into_values().flatten() {
+            has_all = false;
             if self.lacking.insert(letter) {
                 self.wanted.push(letter);
             }
         }
-        lacking.is_empty()
+        has_all
     }
 
     /// Looks at what was just painted on a layer. What cannot be drawn, perhaps only until there is a font for it, is
@@ -167,25 +169,25 @@ impl Fallback {
 
 /// Which of these letters the app's fonts lack now, in each family of its style.
 fn lacking(ctx: &Context, letters: &BTreeSet<char>) -> Lacking {
-    let families = families(ctx).into_iter();
+    let families = families(ctx);
+    let mut lacking = Lacking::new();
     ctx.fonts_mut(|fonts| {
-        let lacking = |family: FontFamily| {
+        for family in families {
             let font = any_size(&family);
             let lacks = |letter: &char| !fonts.has_glyph(&font, *letter);
-            (family, letters.iter().copied().filter(lacks).collect())
-        };
-        families.map(lacking).collect()
-    })
+            let of_family = lacking.entry(family).or_default();
+            of_family.extend(letters.iter().copied().filter(lacks));
+        }
+    });
+    lacking
 }
 
 /// The families that the app's style writes with.
 fn families(ctx: &Context) -> BTreeSet<FontFamily> {
     let style = ctx.global_style();
-    style
-        .text_styles
-        .values()
-        .map(|font| font.family.clone())
-        .collect()
+    let mut families = BTreeSet::new();
+    families.extend(style.text_styles.values().map(|font| font.family.clone()));
+    families
 }
 
 /// Whether there is a letter does not depend on the size.

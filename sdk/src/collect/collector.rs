@@ -1,5 +1,6 @@
 //! What only the app can collect: its own code, on threads of ours, each with a deadline.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -129,8 +130,8 @@ pub(super) fn start_all(collectors: &[Registered], limit: Duration) -> Collectin
 
 impl Collecting {
     /// Waits for them and takes in their texts. Answers their facts, not masked yet.
-    pub(super) fn gather(self, budget: Budget, gathering: &mut Gathering) -> Vec<(String, String)> {
-        let mut facts = Vec::new();
+    pub(super) fn gather(self, budget: Budget, gathering: &mut Gathering) -> BTreeMap<String, String> {
+        let mut facts = BTreeMap::new();
         let mut left = budget.log_total;
         for (name, running) in self.0 {
             match running.and_then(Running::wait) {

@@ -53,7 +53,7 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     let others = gathering.files.len();
     let ages = take_all(files, config.budget, take, gathering);
     let mut taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
-    taken.sort_by(|(one, _), (other, _)| other.cmp(one));
+    taken.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
 }
 

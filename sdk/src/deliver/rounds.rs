@@ -69,7 +69,7 @@ impl Rounds {
             .iter()
             .filter(|(id, _)| !self.tried.contains(id))
             .collect();
-        order.sort_by_key(|(id, is_new)| (Some(*id) != first, !is_new, *id));
+        order.sort_unstable_by_key(|(id, is_new)| (Some(*id) != first, !is_new, *id));
         order.into_iter().map(|(id, _)| *id).collect()
     }
 

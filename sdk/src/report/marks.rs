@@ -18,11 +18,11 @@ pub(super) struct Marks {
 impl Marks {
     /// Those of the rules that have `hidden` something: what only looks like a mask is none.
     pub(super) fn of<'c>(hidden: impl IntoIterator<Item = &'c MaskCounts>) -> Self {
-        let names = hidden.into_iter().flat_map(MaskCounts::keys);
-        Self {
-            counts: names.map(|name| (name.clone(), 0)).collect(),
-            open: None,
+        let mut counts = MaskCounts::new();
+        for name in hidden.into_iter().flat_map(MaskCounts::keys) {
+            counts.insert(name.clone(), 0);
         }
+        Self { counts, open: None }
     }
 
     pub(super) fn finish(mut self) -> MaskCounts {

@@ -159,7 +159,8 @@ impl<F: Fn() -> bool> Search<F> {
         if is_pretended(&root) {
             return Err(io::Error::other(GapReason::NotOnDisk));
         }
-        let mut known = BTreeSet::from([(root.clone(), 0)]);
+        let mut known = BTreeSet::new();
+        known.insert((root.clone(), 0));
         let mut ahead = VecDeque::from([(root.clone(), 0)]);
         let mut taken = 0;
         while let Some((folder, at)) = ahead.pop_front() {
@@ -310,7 +311,8 @@ impl Found {
         let mut files = newest_first(mem::take(&mut self.files));
         self.older += files.len().saturating_sub(MOST_FILES);
         files.truncate(MOST_FILES);
-        self.files = files.into_iter().map(|(place, path)| (path, place)).collect();
+        self.files
+            .extend(files.into_iter().map(|(place, path)| (path, place)));
     }
 }
 

@@ -90,20 +90,14 @@ pub(super) fn pressed(ui: &Ui) -> Option<Command> {
     let all = || GROUPS.iter().copied().flatten().copied();
     ui.input_mut(|input| {
         // With more keys held first: egui would take Shift for an accident.
-        let mut by_keys: Vec<_> = all()
-            .flat_map(|command| {
+        [true, false].into_iter().find_map(|shift| {
+            all().find(|command| {
                 let shortcuts = [Some(command.shortcut()), command.other_shortcut()];
+                let mut shortcuts = shortcuts.into_iter().flatten();
                 shortcuts
-                    .into_iter()
-                    .flatten()
-                    .map(move |shortcut| (shortcut, command))
+                    .any(|shortcut| shortcut.modifiers.shift == shift && input.consume_shortcut(&shortcut))
             })
-            .collect();
-        by_keys.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
-        by_keys
-            .into_iter()
-            .find(|(shortcut, _)| input.consume_shortcut(shortcut))
-            .map(|(_, command)| command)
+        })
     })
 }
 
