@@ -83,7 +83,8 @@ fn take_all(
         }
         let answer = take(&path, budget.log_file.min(left), &mut patience, gathering);
         if let Ok(Some(Taken {
-            slow: Some(error), ..
+            cut_short: Some(error),
+            ..
         }))
         | Err(error) = &answer
         {
@@ -120,7 +121,7 @@ fn folder_of(pattern: &Path) -> &Path {
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
 fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, PathBuf)> {
-    let mut all = Found::default();
+    let (mut all, mut gaps) = (Found::default(), Vec::new());
     let started = Instant::now();
     // All at once, so that several disks that do not answer cost the time of one.
     let searches = patterns.iter().map(|pattern| {
@@ -135,14 +136,17 @@ fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, Path
                 for (path, place) in found.files {
                     all.add(path, place);
                 }
-                for (what, why) in found.gaps {
-                    gathering.gap(&what, why);
-                }
+                gaps.extend(found.gaps);
             }
-            Err(why) => {
-                let (what, why) = unfound(pattern, why);
-                gathering.gap(&what, why);
-            }
+            Err(why) => gaps.push(unfound(pattern, why)),
+        }
+    }
+    // Several patterns may mean one file.
+    let mut told = Vec::new();
+    for (what, why) in gaps {
+        if !told.contains(&(what.clone(), why.clone())) {
+            gathering.gap(&what, why.clone());
+            told.push((what, why));
         }
     }
     let mut files = newest_first(all.files);

@@ -179,6 +179,24 @@ fn what_is_no_text_is_a_gap_and_no_ruin() {
 }
 
 #[test]
+fn what_several_patterns_miss_is_told_once() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("app.log"), "x\n").unwrap();
+    fs::write(dir.path().join("app.log.1.zst"), "x").unwrap();
+    let patterns = ["", "*", "app.log", "none*", "none*"].map(|name| dir.path().join(name));
+    let patterns = patterns.each_ref().map(|path| path.to_str().unwrap());
+    let report = report(&patterns, 100, 1000);
+    assert_eq!(logs(&report).len(), 1);
+    assert_eq!(
+        gaps(&report),
+        [
+            "log app.log.1.zst: compressed in a way that is not read; gzip is",
+            "logs none*: no file matches"
+        ]
+    );
+}
+
+#[test]
 fn a_compressed_rotation_and_a_long_start_are_in_the_report() {
     let dir = tempfile::tempdir().unwrap();
     let log = dir.path().join("app.log");

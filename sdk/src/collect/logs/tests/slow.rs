@@ -37,13 +37,13 @@ fn whole() -> Taken {
     Taken {
         bytes: 0,
         is_foreign: false,
-        slow: None,
+        cut_short: None,
     }
 }
 
 fn only_the_newest() -> Taken {
     Taken {
-        slow: Some(too_slow(PATIENCE)),
+        cut_short: Some(too_slow(PATIENCE)),
         ..whole()
     }
 }
