@@ -20,7 +20,7 @@ fn a_run() {
     };
     let ring = LogRing::new();
     let before = panic::take_hook();
-    let aborts = way == "abort in a hook";
+    let aborts = ["abort in a hook", "abort after a long message"].contains(&&*way);
     let breaks = way == "panic in a hook";
     panic::set_hook(Box::new(move |info| {
         say("the app's own hook");
@@ -42,6 +42,7 @@ fn a_run() {
     match &*way {
         "clean" => drop(run),
         "panic" | "abort in a hook" | "panic in a hook" => panic!("no export for {}", "maria@example.org"),
+        "abort after a long message" => panic!("{}", "no export for maria@example.org, ".repeat(3_000_000)),
         "abort after a panic" => {
             let _ = panic::catch_unwind(|| panic!("caught"));
             process::abort();
@@ -183,6 +184,18 @@ fn a_panic_is_remembered_whatever_ends_the_process() {
         assert!(panic.location.unwrap().contains("crash.rs:"), "{way}");
         assert_eq!(panic.thread.as_deref(), Some("it::crash::a_run"), "{way}");
     }
+}
+
+#[test]
+fn a_message_of_100_mb_is_remembered_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let crash = next_after(folder.path(), "abort after a long message").unwrap();
+    let message = crash.panic.unwrap().message;
+    assert!(
+        message.starts_with("no export for [crash-email-1], no export"),
+        "{message}"
+    );
+    assert!(message.len() < 10_000, "{}", message.len());
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::record::LONGEST_LOG;
 use super::run::{Claimed, MOST_PANICS, RunFile, claim_last};
 use crate::collect::log_ring;
+use crate::collect::words::shortened;
 use crate::config::FeedbackConfig;
 use crate::handover::channel;
 use crate::redact::Redactor;
@@ -21,6 +22,10 @@ use crate::report::crash::{Crash, Panic};
 /// How long a panicking thread waits until its panic is written. The message is on disk after
 /// milliseconds; to name the functions of a backtrace takes seconds where there is much debug information.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// So much of a message is looked at, in bytes: one may hold a whole file, and to mask 100 MB takes longer than anybody
+/// waits.
+const LONGEST_NOTED: usize = 64 << 10;
 
 /// Beyond the first [`MOST_PANICS`], one of each place in the code is written in this time.
 const SOON: Duration = Duration::from_secs(1);
@@ -196,10 +201,10 @@ impl ThisRun {
         let panic = Panic {
             at: SystemTime::now(),
             uptime: self.started.elapsed().as_secs(),
-            message: info
-                .payload_as_str()
-                .unwrap_or("(a value that is no text)")
-                .to_owned(),
+            message: shortened(
+                info.payload_as_str().unwrap_or("(a value that is no text)"),
+                LONGEST_NOTED,
+            ),
             location,
             thread: thread::current().name().map(str::to_owned),
         };
