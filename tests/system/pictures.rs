@@ -19,6 +19,7 @@ mod told;
 
 use std::path::Path;
 
+use demo_app::stage::Stage;
 use eframe::egui::{self, ColorImage, Theme, Vec2};
 use feedback_sdk::testing::Reply;
 
@@ -40,6 +41,20 @@ fn the_empty_form() {
 fn the_form_with_a_file_a_picture_and_a_problem() {
     for theme in THEMES {
         Scene::attached(theme).check("attached");
+    }
+}
+
+#[test]
+fn the_form_with_a_photo_and_the_photo_as_it_leaves() {
+    for theme in THEMES {
+        let mut scene = Scene::photo(theme);
+        scene.check("photo");
+        scene.stage.click("What will be sent").unwrap();
+        scene.until("Save a copy…").stage.settle(); // the list scrolls into sight
+        scene.stage.click("attachments/IMG_0001.jpg").unwrap();
+        let is_there = |stage: &Stage<'_, _>| stage.shows("Back") && !stage.shows("Collecting…");
+        scene.stage.wait_until("the photo", is_there).unwrap();
+        scene.check("photo-reading");
     }
 }
 

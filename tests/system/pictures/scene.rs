@@ -130,6 +130,17 @@ impl Scene {
         scene
     }
 
+    /// An open dialog with a photo.
+    pub(super) fn photo(theme: Theme) -> Self {
+        let mut scene = Self::open(theme, Reply::RECEIPT);
+        let file = scene.folder.path().join("IMG_0001.jpg");
+        std::fs::write(&file, include_bytes!("photo.jpg")).unwrap();
+        scene.write();
+        scene.stage.drop_file(&file);
+        scene.until("Edit IMG_0001.jpg");
+        scene
+    }
+
     pub(super) fn write(&mut self) -> &mut Self {
         self.stage
             .type_into("Your message", "The export is empty.\nЭкспорт пуст.")
