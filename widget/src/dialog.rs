@@ -4,6 +4,7 @@
 //! touches disk or network.
 
 mod act;
+mod action;
 mod added;
 mod answers;
 mod attachments;
@@ -42,12 +43,13 @@ use std::fmt;
 use std::path::PathBuf;
 
 use egui::{Color32, Context, Id, Ui};
-use feedback_sdk::{FeedbackClient, ReportId, Screen};
+use feedback_sdk::FeedbackClient;
 
 use crate::fonts::Fallback;
 use crate::phase::{Happened, Journey, Pace, Phase};
-use crate::pick::{Picked, Picker, Wish};
+use crate::pick::Picker;
 use crate::words::Words;
+use action::Action;
 use answers::Sdk;
 use capture::{Capture, Pasted};
 use composing::Composing;
@@ -110,48 +112,6 @@ pub struct FeedbackDialog {
     /// What had the keyboard when the dialog opened, and gets it back.
     before: Option<Id>,
     sdk: Sdk,
-}
-
-/// What the person wants, as the screens report it.
-enum Action {
-    Send,
-    Cancel,
-    Close,
-    Retry,
-    Back,
-    Show,
-    Capture,
-    CaptureScreen(Screen),
-    CopyText,
-    /// Copies the number of the report.
-    CopyNumber(String),
-    Link,
-    /// Attaches the files whose names were pasted.
-    AttachNamed,
-    /// Has nothing in an attached file hidden, or what the rules find.
-    AsItIs(PathBuf, bool),
-    Pick(Wish),
-    Picked(Picked),
-    /// Reads a file of the report; the keyboard was on this.
-    Read(String, Id),
-    LeaveFile,
-    /// Opens the editor of the picture with this key; the keyboard was on this.
-    EditPicture(u64, Id),
-    /// Leaves the editor, if nothing is lost by that.
-    LeavePicture,
-    StayWithPicture,
-    /// Leaves the editor without what was done in it.
-    DropPicture,
-    FinishPicture,
-    OpenList,
-    LeaveList,
-    SendNow(ReportId),
-    /// Asks whether to delete this report, or asks no more.
-    AskToDelete(Option<ReportId>),
-    Delete(ReportId),
-    /// Comes back from the question before the window goes.
-    Stay,
-    LeaveAnyway,
 }
 
 impl FeedbackDialog {

@@ -210,7 +210,7 @@ impl FeedbackDialog {
         if !can_send {
             row = row.disabled(&words.nothing_yet);
         }
-        let around = form::Surroundings {
+        let around = form::fields::Surroundings {
             words,
             trouble: match &self.phase {
                 Phase::Form { trouble } => trouble.as_ref(),
