@@ -24,14 +24,24 @@ pub(crate) const TARGET: f32 = 26.0;
 /// Adds a text field that can be found, with a line around it, and whose hint can be read: in egui's
 /// own styles neither can.
 pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
+    field_and_caret(ui, field).0
+}
+
+/// Adds one of which it is known where its caret stands, within its text and in the window, while it has the keyboard.
+pub(crate) fn field_and_caret(ui: &mut Ui, field: TextEdit<'_>) -> (Response, Option<[Rect; 2]>) {
     outlined(ui, |ui| {
         ui.visuals_mut().weak_text_color = Some(colour::hint(ui.visuals()));
         // High enough to hit.
-        let field = reachable(ui.add(field.margin(Margin::symmetric(8, 6))));
+        let field = field.margin(Margin::symmetric(8, 6)).show(ui);
+        let caret = field.cursor_range.map(|range| {
+            let caret = field.galley.pos_from_cursor(range.primary);
+            [caret, caret.translate(field.galley_pos.to_vec2())]
+        });
+        let field = reachable(field.response.response);
         if field.has_focus() && colour::ring(ui.visuals()) != ui.visuals().selection.stroke.color {
             edge(ui, field.rect, true);
         }
-        field
+        (field, caret)
     })
 }
 

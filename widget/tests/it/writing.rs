@@ -158,6 +158,74 @@ fn a_text_that_does_not_fit_is_whole_whatever_way_it_comes() {
     }
 }
 
+/// Whether the person sees where they write: the caret stands between the title and what is below the field.
+#[track_caller]
+fn the_caret_is_in_sight(stage: &Stage, after: &str) {
+    let ime = stage.harness.output().platform_output.ime;
+    let caret = ime.expect("the field has the keyboard").cursor_rect;
+    let title = stage.harness.get_by_role_and_label(Role::Heading, "Write to us");
+    let (title, below) = (title.rect().bottom(), stage.rect("Attach a file…").top());
+    let (top, bottom) = (caret.top(), caret.bottom());
+    assert!(
+        title <= top && bottom <= below,
+        "{after}: {title} {caret} {below}"
+    );
+}
+
+#[test]
+fn the_caret_is_in_sight_whatever_way_a_text_comes() {
+    let text = "one line of many\n".repeat(100);
+    let ways: [fn(String) -> Event; 3] = [Event::Paste, Event::Text, |text| {
+        Event::Ime(ImeEvent::Commit(text))
+    }];
+    for way in ways {
+        let mut stage = Stage::open(&Receiver::nowhere());
+        stage.harness.event(way(text.clone()));
+        stage.harness.run();
+        the_caret_is_in_sight(&stage, "into the empty field");
+        stage.harness.event(way(text.clone()));
+        stage.harness.run();
+        the_caret_is_in_sight(&stage, "to other text");
+        // Away with the wheel, and back by the keyboard.
+        stage
+            .harness
+            .hover_at(stage.rect("Attach a file…").center_top() - egui::vec2(0.0, 30.0));
+        stage.harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Page,
+            delta: egui::vec2(0.0, 9.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: Modifiers::NONE,
+        });
+        stage.harness.run();
+        stage.harness.get_by_label("Attach a file…").focus();
+        stage.harness.run();
+        stage.harness.get_by_label("Your message").focus();
+        stage.harness.run();
+        the_caret_is_in_sight(&stage, "after a jump back");
+    }
+}
+
+/// The field has more lines than the window.
+#[test]
+fn the_caret_is_in_sight_in_a_small_window() {
+    let builder = Harness::builder().with_size([320.0, 170.0]);
+    let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+    stage.click("Write to us…");
+    stage.harness.event(Event::Paste("line\n".repeat(40)));
+    stage.harness.run();
+    for key in [Key::Home, Key::End] {
+        stage.press(Modifiers::COMMAND, key);
+        let ime = stage.harness.output().platform_output.ime;
+        let caret = ime.expect("the field has the keyboard").cursor_rect;
+        let send = stage.rect("Send").top();
+        assert!(
+            caret.top() >= 0.0 && caret.bottom() <= send,
+            "{key:?}: {caret} {send}"
+        );
+    }
+}
+
 /// A screen reader gives the whole value, also without the keyboard.
 #[test]
 fn a_value_too_long_for_the_field_is_whole() {

@@ -1,6 +1,6 @@
 //! The field where the message is written.
 
-use egui::{Id, ScrollArea, TextEdit, Ui};
+use egui::{Id, Rect, ScrollArea, TextEdit, Ui};
 
 use crate::dialog::Focus;
 use crate::dialog::ids::Ids;
@@ -18,6 +18,8 @@ pub(super) struct MessageField {
     ids: Ids,
     /// The step that the room in it has come to, and the frame in which it did.
     room: (Option<usize>, u64),
+    /// Where the caret stood in the text when it was last brought into sight.
+    caret: Option<Rect>,
 }
 
 impl MessageField {
@@ -56,19 +58,34 @@ impl MessageField {
                     .char_limit(LONGEST)
                     .desired_rows(5)
                     .desired_width(f32::INFINITY);
-                parts::field(ui, field).accessible_name(&*words.message)
+                let (field, caret) = parts::field_and_caret(ui, field);
+                let moved_to = self.follow(ui, caret);
+                (field.accessible_name(&*words.message), moved_to)
             });
+        let (message_field, moved_to) = field.inner;
         if field.content_size.y > field.inner_rect.height() {
-            parts::edge(ui, field.inner_rect, field.inner.has_focus());
+            parts::edge(ui, field.inner_rect, message_field.has_focus());
         }
         let aside = message.aside(ui);
-        if field.inner.gained_focus() || field.inner.changed() {
+        if let Some(caret) = moved_to {
             // What scrolls around it does not hear of the keyboard in it.
-            ui.scroll_to_rect(field.inner_rect, None);
+            ui.scroll_to_rect(in_sight(field.inner_rect, caret, ui.clip_rect()), None);
         }
         focus.give_to(ui, Focus::Message, id);
         self.show_room(ui, words, free(text));
         aside
+    }
+
+    /// Has the caret come into sight wherever it has gone, and by whatever way. egui does so in the frame of the change
+    /// alone, and where the field was empty, it does not know by then where the text will end. Where it has gone.
+    fn follow(&mut self, ui: &Ui, caret: Option<[Rect; 2]>) -> Option<Rect> {
+        let place = caret.map(|[in_text, _]| in_text);
+        if std::mem::replace(&mut self.caret, place) == place {
+            return None;
+        }
+        let [_, in_window] = caret?;
+        ui.scroll_to_rect(in_window, None);
+        Some(in_window)
     }
 
     /// How much the field still takes, once that is little. Read out at each step, not at each letter.
@@ -91,6 +108,15 @@ impl MessageField {
     }
 }
 
+/// What is to be seen of a field, scrolled to its caret: the field, or where it is higher than the room for it, the caret.
+fn in_sight(field: Rect, caret: Rect, room: Rect) -> Rect {
+    if field.height() <= room.height() {
+        return field;
+    }
+    let within = |y: f32| y.max(field.top()).min(field.bottom());
+    Rect::from_x_y_ranges(field.x_range(), within(caret.top())..=within(caret.bottom()))
+}
+
 /// How many characters the field still takes.
 fn free(text: &str) -> usize {
     LONGEST.saturating_sub(text.chars().count())
@@ -106,6 +132,25 @@ mod tests {
         assert_eq!(free(&text), 1);
         text.push_str("xy");
         assert_eq!(free(&text), 0);
+    }
+
+    #[test]
+    fn of_a_field_without_room_the_caret_is_to_be_seen() {
+        let rect = |top, bottom| Rect::from_x_y_ranges(0.0..=9.0, top..=bottom);
+        assert_eq!(
+            in_sight(rect(0.0, 50.0), rect(60.0, 70.0), rect(0.0, 50.0)),
+            rect(0.0, 50.0)
+        );
+        assert_eq!(
+            in_sight(rect(0.0, 50.0), rect(20.0, 30.0), rect(0.0, 40.0)),
+            rect(20.0, 30.0)
+        );
+        assert_eq!(
+            in_sight(rect(0.0, 50.0), rect(60.0, 70.0), rect(0.0, 40.0)),
+            rect(50.0, 50.0)
+        );
+        let nothing = in_sight(rect(5.0, 0.0), rect(20.0, 30.0), Rect::NOTHING);
+        assert!(nothing.height() <= 0.0, "and no panic");
     }
 
     #[test]
