@@ -98,7 +98,10 @@ fn what_goes_along_is_attached_read_and_switched_off_by_the_keyboard() {
     std::fs::write(desk.folder.path().join("export.log"), "for anna@example.org\n").unwrap();
     desk.attach("export.log");
 
-    desk.choose("toggle button", "What will be sent");
+    let list = ["toggle button", "What will be sent"];
+    desk.reader.turns(list[0], list[1], "pressed", false);
+    desk.choose(list[0], list[1]);
+    desk.reader.turns(list[0], list[1], "pressed", true);
     // The file is read as it leaves: with a mask, and without one where that is wanted.
     for (says, is_switched) in [("for [email-1]", false), ("for anna@example.org", true)] {
         let hide_nothing = "Hide nothing in attachments/export.log";

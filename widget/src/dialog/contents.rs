@@ -9,7 +9,7 @@ mod reader;
 mod rows;
 mod sheet;
 
-use egui::{Align, CollapsingHeader, Context, Id, Ui};
+use egui::{Align, CollapsingHeader, Context, Id, Response, Ui};
 use feedback_sdk::{FeedbackClient, FeedbackError, FileKind, Monitor, Pending, Report, ReportFile};
 
 use self::fingerprint::Fingerprint;
@@ -205,6 +205,7 @@ impl Contents {
             });
         let line = parts::reachable(header.header_response);
         parts::mark_focus(ui, &line);
+        say_whether_open(ui, &line, self.is_open);
         if self.wants_room && is_current {
             parts::scroll_to(&line, Some(Align::Min));
             self.wants_room = header.openness < 1.0;
@@ -233,6 +234,15 @@ impl Contents {
             said.left_out.note(report);
             self.list_anew();
         }
+    }
+}
+
+/// Tells a screen reader whether the list below this line is shown. egui says "expanded", which AccessKit passes on to
+/// Windows alone: elsewhere the line is a button that is pressed or not.
+fn say_whether_open(ui: &Ui, line: &Response, is_open: bool) {
+    if cfg!(not(windows)) {
+        ui.ctx()
+            .accesskit_node_builder(line.id, |node| node.set_toggled(is_open.into()));
     }
 }
 
