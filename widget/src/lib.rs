@@ -37,7 +37,8 @@
 //! - A closed dialog looks at one flag per frame. While a report waits or is on its way and something becomes of it,
 //!   it wakes the app at most once a second, to tell of the arrival, or to put a dot on [`FeedbackButton`]. An open
 //!   one never blocks a frame: logs are read, pictures encoded and reports sent on the SDK's own thread.
-//! - It follows the app's style and works with keyboard and screen reader alone.
+//! - It follows the app's style and works with keyboard and screen reader alone. egui does not know whether a person
+//!   wants less motion: where the app does, and sets its style's `animation_time` to 0, nothing moves here either.
 //!
 //! # Languages
 //!

@@ -1,0 +1,12 @@
+//! "Reduce motion" in the settings of macOS.
+
+use objc2_app_kit::NSWorkspace;
+
+/// The windowing library knows, and has told.
+pub(super) fn prefers_dark() -> bool {
+    false
+}
+
+pub(super) fn prefers_stillness() -> bool {
+    NSWorkspace::sharedWorkspace().accessibilityDisplayShouldReduceMotion()
+}
