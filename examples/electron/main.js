@@ -51,6 +51,7 @@ app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 480, height: 320, title: "Electron notes" });
   window.loadURL("data:text/html,<title>Electron notes</title><textarea autofocus></textarea>");
   const help = { label: "Help", submenu: [{ label: "Write to us…", accelerator: "F1", click: () => writeToUs(window) }] };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: "fileMenu" }, help]));
+  const first = process.platform === "darwin" ? "appMenu" : "fileMenu";
+  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: first }, { role: "editMenu" }, help]));
 });
 app.on("window-all-closed", () => app.quit());

@@ -1,5 +1,6 @@
 //! The apps of `examples/`: each opens the window and shows the number, and its next start delivers what waits.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -116,4 +117,31 @@ fn a_winit_app_opens_the_window_and_shows_the_number() {
     let number = desk.writes(&server, "from Rust");
     assert!(arrived_picture(&server).starts_with(b"\x89PNG"), "the app's own");
     desk.shows(&number);
+}
+
+/// The example itself, under a plain Node and with a stand-in for the windows of Electron, which is 200 MB.
+#[test]
+fn an_electron_app_opens_the_window_and_shows_the_number() {
+    let Some(mut desk) = Desk::new() else { return };
+    let Some(mut node) = tools::find("node") else {
+        return;
+    };
+    let server = Server::start(&desk.folder.path().join("server"));
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let picture = here.join("pictures/empty-light.png");
+    let command = node
+        .arg(example("electron/main.js"))
+        .env("NODE_PATH", here.join("peers"))
+        .env("PICTURE", &picture)
+        .stdout(Stdio::piped());
+    let mut app = desk.host(&server, command);
+    let number = desk.writes(&server, "from Electron");
+    assert_eq!(
+        arrived_picture(&server),
+        std::fs::read(picture).unwrap(),
+        "the app's own"
+    );
+    let mut titles = BufReader::new(app.0.stdout.take().unwrap()).lines();
+    let title = titles.next().unwrap().unwrap();
+    assert_eq!(title, format!("Electron notes Thank you: {number}"));
 }
