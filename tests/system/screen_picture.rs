@@ -12,10 +12,10 @@ use std::process::{Command, Output};
 
 use feedback_tests::screen::Screen;
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, PropMode};
+use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, PropMode};
 use x11rb::wrapper::ConnectionExt as _;
 
-use painted::{Painted, open_window, paint};
+use painted::{Painted, open_small_window, paint};
 
 type Rgb = [u8; 3];
 
@@ -219,16 +219,7 @@ fn the_topmost_window_comes_first_and_what_is_of_the_desktop_is_no_window() {
     };
     let (connection, number) = x11rb::connect(Some(&screen.name)).unwrap();
     let root = connection.setup().roots[number].root;
-    let open = |title| {
-        open_window(
-            &connection,
-            root,
-            [0, 0],
-            [50, 50],
-            &CreateWindowAux::new(),
-            title,
-        )
-    };
+    let open = |title| open_small_window(&connection, root, title);
     let [lower, upper, panel] = ["Lower", "Upper", "Panel"].map(open);
     let atom = |name: &str| {
         let atom = connection.intern_atom(false, name.as_bytes()).unwrap();

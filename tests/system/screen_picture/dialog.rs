@@ -28,10 +28,7 @@ fn with_several_monitors_the_dialog_takes_the_one_that_is_chosen() {
     let painted = Painted::open(&seen.screen, [900, 700]);
     painted.add_monitor("LEFT", [0, 0, 400, 800]);
     painted.add_monitor("RIGHT", [400, 0, 700, 800]);
-    let buttons = [
-        "Add a picture of a screen or window…",
-        "Screen 2 (RIGHT, 700 × 800)",
-    ];
+    let buttons = [OF_SEVERAL, "Screen 2 (RIGHT, 700 × 800)"];
     pressed_in_the_dialog(&seen, &buttons, [400, 1100]);
 }
 
@@ -42,11 +39,7 @@ fn a_window_that_holds_only_the_dialog_hides_for_the_picture_and_comes_back() {
     // Below the window, its corner off the screen: what was covered is painted anew in one colour.
     let _painted = Painted::open(&desk.screen, [-20, 100]);
     let _window = desk.window(&server.endpoint(), &[]);
-    for button in [OF_SEVERAL, "Screen 1 (screen, 1100 × 800)"] {
-        desk.reader.find("push button", button);
-        desk.reader.press("push button", button);
-    }
-    desk.reader.find("push button", "Remove Picture 1");
+    take_picture(&mut desk.reader, &[OF_SEVERAL, "Screen 1 (screen, 1100 × 800)"]);
     desk.reader.press("push button", "Send");
     desk.reader.heard("Thank you");
     let report = server.reports().remove(0);
@@ -70,11 +63,7 @@ fn a_window_of_another_app_is_taken_by_its_title_which_nobody_else_learns() {
     let _painted = Painted::open(&desk.screen, [900, 700]);
     desk.screen.focus("Painted");
     desk.screen.focus("Write to us"); // the person comes back from there
-    for button in [OF_SEVERAL, "Painted"] {
-        desk.reader.find("push button", button);
-        desk.reader.press("push button", button);
-    }
-    desk.reader.find("push button", "Remove Picture 1");
+    take_picture(&mut desk.reader, &[OF_SEVERAL, "Painted"]);
     desk.reader.press("push button", "Send");
     desk.reader.heard("Thank you");
     let report = server.reports().remove(0);
@@ -102,6 +91,15 @@ fn a_picture_that_shows_nothing_is_told_and_not_added() {
     );
 }
 
+/// Presses these buttons, until there is a picture in the form.
+fn take_picture(reader: &mut ScreenReader, buttons: &[&str]) {
+    for button in buttons {
+        reader.find("push button", button);
+        reader.press("push button", button);
+    }
+    reader.find("push button", "Remove Picture 1");
+}
+
 /// Sends a report with the picture that these buttons give: these columns of the screen, without the dialog.
 fn pressed_in_the_dialog(seen: &Seen, buttons: &[&str], columns: [usize; 2]) {
     let folder = tempfile::tempdir().unwrap();
@@ -123,11 +121,7 @@ fn pressed_in_the_dialog(seen: &Seen, buttons: &[&str], columns: [usize; 2]) {
     seen.screen.focus("Notes");
     let window = seen.settled_after(&bare, "the window");
     seen.screen.xdotool(&["key", "F1"]);
-    for button in buttons {
-        reader.find("push button", button);
-        reader.press("push button", button);
-    }
-    reader.find("push button", "Remove Picture 1");
+    take_picture(&mut reader, buttons);
     reader.press("push button", "Send");
 
     let report = poll("the report", || server.reports().pop());

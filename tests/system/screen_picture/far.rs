@@ -11,11 +11,10 @@ use std::thread;
 use feedback_tests::measured;
 use feedback_tests::screen::Screen;
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::CreateWindowAux;
 use x11rb::wrapper::ConnectionExt as _;
 
 use super::Asker;
-use super::painted::open_window;
+use super::painted::open_small_window;
 
 const WINDOWS: usize = 300;
 
@@ -47,14 +46,7 @@ fn open_windows(screen: &Screen) -> impl Sized {
     let root = connection.setup().roots[number].root;
     for number in 0..WINDOWS {
         let title = format!("window {number}");
-        open_window(
-            &connection,
-            root,
-            [0, 0],
-            [50, 50],
-            &CreateWindowAux::new(),
-            &title,
-        );
+        open_small_window(&connection, root, &title);
     }
     connection.sync().unwrap();
     connection

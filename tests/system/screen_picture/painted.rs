@@ -12,8 +12,14 @@ use x11rb::wrapper::ConnectionExt as _;
 
 use super::{GREEN, RED, Rgb};
 
+/// Opens a small window with this title.
+pub(super) fn open_small_window(connection: &RustConnection, root: u32, title: &str) -> u32 {
+    let look = CreateWindowAux::new();
+    open_window(connection, root, [0, 0], [50, 50], &look, title)
+}
+
 /// Opens a window with a title on a screen.
-pub(super) fn open_window(
+fn open_window(
     connection: &RustConnection,
     root: u32,
     [x, y]: [i16; 2],
