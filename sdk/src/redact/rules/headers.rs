@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::placeholder::is_placeholder;
-use super::value::{Opening, bare, is_element, is_tag, list, quoted, separator};
+use super::value::{Opening, bare, fold, is_alone, is_element, is_tag, list, quoted, separator};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
@@ -36,6 +36,8 @@ pub(super) const RULES: &[Entry] = &[
             "('Authorization', 'Bot «{a12}»')",
             "map[Authorization:[GenieKey «{a12}»] Accept:[*/*]]",
             "<Authorization>Splunk «{a12}»</Authorization>",
+            "Authorization: Bearer\r\n «{a12}»\r\nHost: x",
+            "Authorization: Digest «username=\"maria\",\n  response=\"{h32}\"»\nHost: x",
         ],
         harmless: &[
             "Authorization: required",
@@ -105,6 +107,9 @@ pub(super) const RULES: &[Entry] = &[
             "\"set-cookie\": [\n    \"«sid={a12}; Path=/\",\n    \"auth={a12}»\"\n  ],",
             r#"{\"Set-Cookie\":[\"«a=b\",\"sess={a12}»\"]}"#,
             "Set-Cookie2: «id={a12}; Version=1»",
+            "Cookie: «a=b;\r\n sid={a12}»\r\nHost: x",
+            "  Cookie: «sid={a12};»\n  Host: x",
+            "Cookie: «sid={a12}»\n\tat x",
         ],
         harmless: &[
             "cookie: enabled; theme=dark",
@@ -139,6 +144,13 @@ fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
     let gap = run(&header.rest[scheme.len()..], 8, |letter| {
         blank(letter) || is_known && ":=\"'\\".contains(letter)
     });
+    let folded = fold(&header.rest[scheme.len() + gap.len()..]);
+    let folded = if is_known && is_alone(&header.rest[scheme.len() + gap.len() + folded..]) {
+        folded
+    } else {
+        0
+    };
+    let gap = &header.rest[scheme.len()..][..gap.len() + folded];
     if gap.is_empty() || !is_known && !is_scheme(scheme) {
         // A token without a scheme; `required` is none.
         let token = bare(header.rest, false);
@@ -217,12 +229,24 @@ impl<'t> Header<'t> {
         })
     }
 
-    /// Up to the quote, bracket or tag that it stands in, or else the end of its line.
+    /// Up to the quote, bracket or tag that it stands in, or else the end of its line, and of those that it is folded to.
     fn value(&self) -> &'t str {
         let line = || {
-            run(self.rest, LONGEST_VALUE, |letter| {
-                !matches!(letter, '\r' | '\n') && self.bracket != Some(letter)
-            })
+            let mut end = 0;
+            loop {
+                let rest = &self.rest[end..];
+                let line = run(rest, LONGEST_VALUE.saturating_sub(end), |letter| {
+                    !matches!(letter, '\r' | '\n') && self.bracket != Some(letter)
+                });
+                let next = fold(&rest[line.len()..]);
+                let behind = &rest[line.len() + next..];
+                end += line.len();
+                let is_folded = rest[..line.len() + next].ends_with([' ', '\t']);
+                if next == 0 || !is_folded || !line.ends_with([';', ',']) || names_header(behind) {
+                    return &self.rest[..end];
+                }
+                end += next;
+            }
         };
         let value = match (self.quote, self.outer) {
             (Some(quote), _) if self.in_list => list(self.rest, quoted(self.rest, quote), quote),
@@ -232,6 +256,12 @@ impl<'t> Header<'t> {
         };
         value.trim_end_matches(['\\', ' '])
     }
+}
+
+/// Whether a line starts with the name of a header.
+fn names_header(line: &str) -> bool {
+    let name = run(line, 64, |letter| is_word(letter) || letter == '-');
+    line[name.len()..].starts_with(':')
 }
 
 fn ends_token(letter: char) -> bool {

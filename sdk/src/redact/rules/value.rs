@@ -141,6 +141,7 @@ impl<'t> Opening<'t> {
             is_object: false,
             is_named: false,
         };
+        opening.length += below(&text[opening.length..], found.matched());
         // `{"value":Some("` is the most that anybody writes.
         for _ in 0..4 {
             opening.look_inside(text);
@@ -195,6 +196,42 @@ impl<'t> Opening<'t> {
             (self.inside, self.is_object) = (Some(start), is_object);
         }
     }
+}
+
+/// How far below its name a value starts: what is in quotes or a bracket, or the only word of an indented line.
+fn below(text: &str, separator: &str) -> usize {
+    let blanks = fold(text);
+    let rest = &text[blanks..];
+    let in_json = separator.contains('"');
+    let is_indented = text[..blanks].ends_with([' ', '\t']);
+    let is_value = match rest.chars().next() {
+        Some('{' | '[') => in_json,
+        Some(_) if quote(rest).is_some() => in_json || is_indented,
+        _ => is_indented && separator.ends_with(':') && is_alone(rest),
+    };
+    if blanks > 0 && separator.ends_with([':', '=']) && is_value {
+        blanks
+    } else {
+        0
+    }
+}
+
+/// The length of the end of a line and of the blanks that the next one starts with.
+pub(super) fn fold(text: &str) -> usize {
+    let line = run(text, 2, |letter| matches!(letter, '\r' | '\n'));
+    if !matches!(line, "\n" | "\r\n") {
+        return 0;
+    }
+    let blanks = run(&text[line.len()..], 80, |letter| matches!(letter, ' ' | '\t'));
+    line.len() + blanks.len()
+}
+
+/// Whether a line has one word, and this is no name of something else, nor one in code.
+pub(super) fn is_alone(text: &str) -> bool {
+    let word = run(text, LONGEST_VALUE, |letter| !letter.is_whitespace());
+    let line = text[word.len()..].trim_start_matches([' ', '\t']);
+    let is_last = line.is_empty() || line.starts_with(['\r', '\n']);
+    is_last && !word.is_empty() && !word.ends_with(':') && !is_path(word)
 }
 
 /// What follows `value":` of another object's field, which names this as the value.
