@@ -98,6 +98,13 @@ pub(super) const RULES: &[Entry] = &[
             r#"{\"credentials\":{\"user\":\"maria\",\"key\":\"«{a8}»\"},\"x\":\"y\"}"#,
             r#"{"secrets":[{"name":"db","value":"«{a8}"},{"name":"x","value":"{a8}»"}]}"#,
             "secret={api=«{a8}, db={a8}»} x",
+            "2026-11-21 10:00:00 [x] password: «{a7} horse battery staple»",
+            r#"{"msg":"password: «{a7} dog is brown»","x":1}"#,
+            "Password: «the {a7} is not brown»\nx",
+            "INFO passphrase: «{a7} horse battery staple of the ten blue birds»\nx",
+            "passphrase=«{a7} horse» user=maria",
+            "Server=db;Pwd=«{a4} {a4}»;Database=x",
+            "Pwd=«{a4} {a4}»;",
             "{\n  \"password\":\n    \"«{a8}»\"\n}",
             "password:\r\n  «{a8}»\r\nuser: maria",
             "\"passwords\":\n{\n  \"db\": \"«{a8}»\"\n}",
@@ -138,6 +145,7 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"errors":{"password":{"path":"password","message":"Path `password` is required."}}}"#,
             r#"{"password":["is too short"]}"#,
             "secrets: 3 loaded, secrets: loaded",
+            "Password: must be long, password: wrong for the user",
             "password:\n  user: maria\n  x: y",
             "Password:\n    please type it again\nPassword:\n\tjava.lang.NullPointerException",
             "Password:\n[2026-11-22T10:00:00Z] \"x\"",
@@ -260,30 +268,63 @@ fn are_several(found: &Found<'_>) -> bool {
         .any(|several| name.ends_with(several))
 }
 
-/// What goes on behind the first word of a passphrase that a person has noted in a line of its own: nothing where it is in
-/// quotes, or where the rest of the line is not plain words only.
+/// What goes on behind the first word of a secret without quotes: the words of a passphrase, and what stands before the `;`
+/// of a connection string.
 fn phrase<'t>(found: &Found<'t>, first: &Range<usize>) -> &'t str {
     let name = found.matched();
-    let is_noted = name
-        .get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("pass"))
-        && name.ends_with(':')
-        && found.before().trim_end_matches([' ', '\t']).rsplit('\n').next() == Some("")
-        && matches!(
-            found.text.get(found.place.end..first.start),
-            Some(" " | "  " | "\t")
-        );
     let rest = found.text.get(first.end..).unwrap_or_default();
+    let gap = found.text.get(found.place.end..first.start).unwrap_or_default();
+    let starts = |start: &str| {
+        name.get(..start.len())
+            .is_some_and(|name| name.eq_ignore_ascii_case(start))
+    };
+    if gap.is_empty() && name.ends_with('=') && (starts("pwd") || starts("passw")) {
+        return in_connection(found, rest);
+    }
+    if !starts("pass") || gap.len() > 2 || !gap.trim().is_empty() {
+        return "";
+    }
     let words = run(rest, LONGEST_PHRASE, |letter| {
         letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '\'')
     });
-    let is_line = rest[words.len()..].is_empty() || rest[words.len()..].starts_with(['\r', '\n']);
-    let is_prose = words.split(' ').any(|word| SAYING.contains(&word));
-    if is_noted && is_line && !is_prose {
-        words.trim_end()
-    } else {
-        ""
-    }
+    let behind = &rest[words.len()..];
+    let ends = |mark: char| "\r\n\"\\`<".contains(mark);
+    let is_last = behind.is_empty() || behind.starts_with(ends);
+    let words = match words.rfind(' ') {
+        // The name of something else: `user=`.
+        Some(last) if behind.starts_with(['=', ':']) => &words[..last],
+        _ => words,
+    };
+    let words = words.trim_end_matches([' ', '\'']);
+    let is_phrase = ["passphrase", "pass-phrase", "pass_phrase"]
+        .iter()
+        .any(|name| starts(name));
+    let is_noted = name.ends_with(':') && !gap.is_empty() && is_last && {
+        let is_line = found
+            .before()
+            .rsplit('\n')
+            .next()
+            .is_some_and(|line| line.trim().is_empty());
+        let is_prose = words.split(' ').any(|word| SAYING.contains(&word));
+        words.split_whitespace().count() < MOST_WORDS || is_line && !is_prose
+    };
+    if is_phrase || is_noted { words } else { "" }
+}
+
+/// So many words of a password are hidden that is told in a line with other things.
+const MOST_WORDS: usize = 6;
+
+/// What goes on behind a blank in a connection string: `Pwd=two words;`.
+fn in_connection<'t>(found: &Found<'_>, rest: &'t str) -> &'t str {
+    let words = run(rest, LONGEST_PHRASE, |letter| !"=;&|\"'\r\n".contains(letter));
+    let is_first = !found.before().ends_with(';');
+    let behind = rest[words.len()..].strip_prefix(';');
+    let goes_on = |behind: &str| {
+        let name = run(behind, 40, |letter| is_word(letter) || letter == ' ');
+        behind[name.len()..].starts_with('=') || name.is_empty() && found.matched().len() == "pwd=".len()
+    };
+    let is_part = words.starts_with(' ') && behind.is_some_and(|behind| !is_first || goes_on(behind));
+    if is_part { words } else { "" }
 }
 
 /// In bytes, behind its first word.
