@@ -95,8 +95,9 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"Key":"DB_PASSWORD","Value":"«{a8}»"}"#,
             r#"QMap(("password", QVariant(QString, "«{a7}1»"))("x", 1))"#,
             r#"{"passwords": {"db": "«{a8}", "mail": "{a8}»"}, "x": {"y": "z"}}"#,
-            r#"{\"credentials\":{\"user\":\"maria\",\"key\":\"«{a8}»\"},\"x\":\"y\"}"#,
-            r#"{"secrets":[{"name":"db","value":"«{a8}"},{"name":"x","value":"{a8}»"}]}"#,
+            r#"{\"credentials\":{\"user\":\"«maria\",\"key\":\"{a8}»\"},\"x\":\"y\"}"#,
+            r#"{"secrets":[{"name":"«db","value":"{a8}"},{"name":"x","value":"{a8}»"}]}"#,
+            r#"{"passwords":{"«anna@example.org":"{a8}»"}}"#,
             "secret={api=«{a8}, db={a8}»} x",
             "2026-11-21 10:00:00 [x] password: «{a7} horse battery staple»",
             r#"{"msg":"password: «{a7} dog is brown»","x":1}"#,
@@ -110,7 +111,7 @@ pub(super) const RULES: &[Entry] = &[
             "\"passwords\":\n{\n  \"db\": \"«{a8}»\"\n}",
             "secrets: [«{a8}, {a8}»] x",
             "map[password:map[db:«{a8} mail:{a8}»] user:maria]",
-            "credentials: Credentials { user: \"maria\", key: Some(\"«{a8}»\") }, x: \"y\"",
+            "credentials: Credentials { user: \"«maria\", key: Some(\"{a8}»\") }, x: \"y\"",
             "\"secret\": {\n    \"id\": 42,\n    \"of\": {\n      \"db\": \"«{a8}»\"\n    }\n  },\n  \"x\": \"y\"",
         ],
         harmless: &[
@@ -291,8 +292,8 @@ fn phrase<'t>(found: &Found<'t>, first: &Range<usize>) -> &'t str {
     let ends = |mark: char| "\r\n\"\\`<".contains(mark);
     let is_last = behind.is_empty() || behind.starts_with(ends);
     let words = match words.rfind(' ') {
-        // The name of something else: `user=`.
-        Some(last) if behind.starts_with(['=', ':']) => &words[..last],
+        // The start of something else: `user=`, `maria@`.
+        Some(last) if behind.starts_with(['=', ':', '@', '_', '/', '%']) => &words[..last],
         _ => words,
     };
     let words = words.trim_end_matches([' ', '\'']);

@@ -1,5 +1,6 @@
 //! The secrets in an object, a map or a list that has the name of one: `"passwords": {"db": "x"}`, `tokens: [x, y]`.
 
+use std::mem;
 use std::ops::Range;
 
 use super::placeholder::{is_path, is_placeholder};
@@ -37,12 +38,20 @@ impl<'t> Inside<'t> {
         let (text, start) = (self.text, self.start);
         let bracket = (!self.is_object).then_some('[');
         let mut hidden: Option<Range<usize>> = None;
+        // What stands before a secret is searched by no other rule: it goes with it.
+        let mut personal: Option<usize> = None;
         let (mut at, mut depth, mut name) = (start, 1_usize, "");
         while depth > 0 && at < hidden.as_ref().map_or(start, |hidden| hidden.end) + LONGEST_GAP {
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else {
                 break;
             };
             if let Some((key, length)) = key(rest).filter(|_| self.is_object) {
+                if !key
+                    .chars()
+                    .all(|letter| letter.is_ascii_alphanumeric() || "_- ".contains(letter))
+                {
+                    personal = personal.or(Some(at + quote(rest).map_or(0, str::len)));
+                }
                 (name, at) = (key, at + length);
                 continue;
             }
@@ -63,20 +72,20 @@ impl<'t> Inside<'t> {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             }
-            let value_start = at + mark.len();
+            let (name, value_start) = (mem::take(&mut name), at + mark.len());
             at = value_start + value.len() + mark.len();
-            let is_plain = mark.is_empty() && (is_path(value) || value.parse::<f64>().is_ok());
-            let is_told = TELLING.iter().any(|telling| name.eq_ignore_ascii_case(telling));
-            name = "";
-            if is_plain
-                || is_told
-                || is_placeholder(value, bracket.filter(|_| mark.is_empty()))
-                || is_sentence(value)
-                || !is_secret(value)
-            {
+            let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+            let is_kind = is(&KINDS) && value.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let is_number = mark.is_empty() && value.parse::<f64>().is_ok();
+            if is_kind || is_number || is_placeholder(value, bracket.filter(|_| mark.is_empty())) {
                 continue;
             }
-            let first = hidden.map_or(value_start, |hidden| hidden.start);
+            let is_code = mark.is_empty() && is_path(value);
+            if is(&KINDS) || is(&TELLING) || is_code || is_sentence(value) || !is_secret(value) {
+                personal = personal.or(Some(value_start));
+                continue;
+            }
+            let first = hidden.map_or(personal.unwrap_or(value_start), |hidden| hidden.start);
             hidden = Some(first..value_start + value.len());
         }
         hidden.map(|hidden| self.base + hidden.start..self.base + hidden.end)
@@ -86,21 +95,20 @@ impl<'t> Inside<'t> {
 /// So far behind a secret the next one is looked for, in bytes.
 const LONGEST_GAP: usize = 512;
 
-/// What stands beside a secret and says what it is, or what is wrong with it.
-const TELLING: [&str; 16] = [
+/// What says which kind of secret it is.
+const KINDS: [&str; 4] = ["kind", "mode", "scope", "type"];
+
+/// What stands beside a secret and says whose it is, or what is wrong with it.
+const TELLING: [&str; 12] = [
     "description",
     "error",
     "field",
     "host",
-    "kind",
     "label",
     "message",
-    "mode",
     "model",
     "name",
     "path",
-    "scope",
-    "type",
     "url",
     "user",
     "username",
