@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use eframe::egui::{
     Button, Context, Id, Key, KeyboardShortcut, MenuBar, Modal, Modifiers, OpenUrl, Panel, Ui,
-    ViewportCommand,
 };
 use feedback_sdk::{ConfigError, RunGuard};
 use feedback_widget::FeedbackDialog;
@@ -25,18 +24,8 @@ pub struct App {
     feedback: FeedbackDialog,
     inbox: Option<Inbox>,
     about: bool,
-    leaving: Leaving,
     /// Its end tells a clean exit from a crash.
     _run: RunGuard,
-}
-
-/// Whether the app may end over a message to its makers that is not sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leaving {
-    NotAsked,
-    Asking,
-    /// The person has given the message up.
-    Free,
 }
 
 impl App {
@@ -51,7 +40,6 @@ impl App {
             feedback: dialog,
             inbox,
             about: false,
-            leaving: Leaving::NotAsked,
             _run: run,
         })
     }
@@ -66,7 +54,16 @@ impl App {
         self.editor.open(ctx, path);
     }
 
-    /// One frame.
+    /// What is done in every frame, also in those of a window that is minimised or covered, which is not drawn: asks
+    /// before the note or a message to the makers is lost with it.
+    pub fn logic(&mut self, ctx: &Context) {
+        if self.editor.may_close(ctx) {
+            // The feedback window, step 4: the first try to close shows what would be lost.
+            self.feedback.guard_closing(ctx);
+        }
+    }
+
+    /// Draws one frame, after [`logic`](Self::logic).
     pub fn show(&mut self, ui: &mut Ui) {
         Panel::top("menu").show(ui, |ui| {
             MenuBar::new().ui(ui, |ui| {
@@ -95,38 +92,6 @@ impl App {
             && let Some(inbox) = &self.inbox
         {
             ui.ctx().open_url(OpenUrl::new_tab(inbox()));
-        }
-        self.keep_the_message(ui.ctx());
-    }
-
-    /// Asks before a message to the makers is lost with the window.
-    fn keep_the_message(&mut self, ctx: &Context) {
-        let closes = ctx.input(|input| input.viewport().close_requested()) && self.editor.may_leave();
-        if closes && self.leaving != Leaving::Free && self.feedback.has_draft() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leaving = Leaving::Asking;
-        }
-        if self.leaving != Leaving::Asking {
-            return;
-        }
-        let modal = Modal::new(Id::unique("unsent question")).show(ctx, |ui| {
-            ui.set_width(340.0);
-            ui.heading("Quit without sending your message?");
-            ui.add_space(4.0);
-            ui.label("What you wrote to us would be lost.");
-            ui.add_space(12.0);
-            ui.horizontal(|ui| (ui.button("Show it").clicked(), ui.button("Quit anyway").clicked()))
-                .inner
-        });
-        let (show, quit) = modal.inner;
-        if quit {
-            self.leaving = Leaving::Free;
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if show || modal.should_close() {
-            self.leaving = Leaving::NotAsked;
-            if show {
-                self.feedback.open();
-            }
         }
     }
 
@@ -178,6 +143,10 @@ fn crash() {
 }
 
 impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.logic(ctx);
+    }
+
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.show(ui);
     }

@@ -137,10 +137,6 @@ impl Editor {
         while let Some(done) = self.files.poll() {
             self.finish(&ctx, done);
         }
-        if ui.input(|input| input.viewport().close_requested()) && !self.may_leave() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leave(&ctx, Next::Quit);
-        }
         self.status_bar(ui);
         self.text_area(ui);
         if let Some(next) = self.question {
@@ -161,8 +157,22 @@ impl Editor {
         }
     }
 
+    /// Whether the window may close, if it is to. Where the note would be lost, the window stays, is shown and asks.
+    pub(crate) fn may_close(&mut self, ctx: &Context) -> bool {
+        if self.may_leave() {
+            return true;
+        }
+        if ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            self.leave(ctx, Next::Quit);
+        }
+        false
+    }
+
     /// Whether nothing of the note would be lost.
-    pub(crate) fn may_leave(&self) -> bool {
+    fn may_leave(&self) -> bool {
         !self.is_modified() || self.given_up == Some(self.revision)
     }
 

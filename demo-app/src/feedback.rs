@@ -5,9 +5,9 @@
 //! 2. In the menu, where people look for help: `self.feedback.open();`
 //! 3. In every frame: `let response = self.feedback.show(ui.ctx());`, which costs nothing while it is
 //!    closed. The response tells what has happened.
+//! 4. Before the window closes: `self.feedback.guard_closing(ctx);`, so that no message is lost with it.
 //!
-//! Steps 2 and 3 are in [`crate::app`], which also asks before it quits over a message that is not sent
-//! (`self.feedback.has_draft()`).
+//! Steps 2 to 4 are in [`crate::app`].
 
 use std::path::PathBuf;
 

@@ -101,7 +101,10 @@ pub fn run(options: &Options) -> Result<Outcome, GuidedError> {
     };
     let app = App::new(&settings, story::picker(&home), None)?;
     let mut run = Run {
-        stage: Stage::new(options.look, app, |ui, app: &mut App| app.show(ui)),
+        stage: Stage::new(options.look, app, |ui, app: &mut App| {
+            app.logic(ui.ctx());
+            app.show(ui);
+        }),
         look: options.look,
         album,
     };

@@ -2,13 +2,22 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, PropMode};
+use x11rb::protocol::Event;
+use x11rb::protocol::xproto::{
+    AtomEnum, ChangeWindowAttributesAux, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask,
+    PropMode, WindowClass,
+};
+use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
 use crate::process::Process;
 use crate::tools;
+
+/// Longer than a window needs on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// An X server without a monitor, 1100 by 800; ended when dropped.
 #[derive(Debug)]
@@ -90,6 +99,22 @@ impl Screen {
         x11.sync().unwrap();
     }
 
+    /// Puts a window over all others, until that is dropped.
+    pub fn cover(&self) -> Cover {
+        let (x11, number) = x11rb::connect(Some(&self.name)).unwrap();
+        let screen = x11.setup().roots[number].clone();
+        let listen = ChangeWindowAttributesAux::new().event_mask(EventMask::SUBSTRUCTURE_NOTIFY);
+        x11.change_window_attributes(screen.root, &listen).unwrap();
+        let (window, looks) = (x11.generate_id().unwrap(), CreateWindowAux::new());
+        let (width, height) = (screen.width_in_pixels, screen.height_in_pixels);
+        let kind = WindowClass::INPUT_OUTPUT;
+        x11.create_window(0, window, screen.root, 0, 0, width, height, 0, kind, 0, &looks)
+            .unwrap();
+        x11.map_window(window).unwrap();
+        x11.sync().unwrap();
+        Cover { x11 }
+    }
+
     /// What xdotool tells. Looks again when a window goes while xdotool looks at it, which ends xdotool.
     fn search(&self, what: &[&str]) -> String {
         loop {
@@ -104,6 +129,31 @@ impl Screen {
             }
             let why = String::from_utf8_lossy(&done.stderr);
             assert!(why.contains("BadWindow"), "{search:?}: {why}");
+        }
+    }
+}
+
+/// A window over all others.
+#[derive(Debug)]
+pub struct Cover {
+    x11: RustConnection,
+}
+
+impl Cover {
+    /// Waits until a window below wants to be seen, and lets it, as a window manager does.
+    pub fn make_way(self) {
+        let wish = self.x11.intern_atom(false, b"_NET_ACTIVE_WINDOW").unwrap();
+        let wish = wish.reply().unwrap().atom;
+        let start = Instant::now();
+        loop {
+            match self.x11.poll_for_event().unwrap() {
+                Some(Event::ClientMessage(message)) if message.type_ == wish => return,
+                Some(_) => {}
+                None => {
+                    assert!(start.elapsed() < PATIENCE, "no window wants to be seen");
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+            }
         }
     }
 }

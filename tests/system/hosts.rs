@@ -1,5 +1,6 @@
 //! Guards the apps that are not egui: `feedback window` opens, is used and tells what became of it.
 
+mod covered;
 mod examples;
 
 use std::io::{Cursor, Read as _};

@@ -58,6 +58,7 @@ use earlier::Earlier;
 use focus::Focus;
 use form::Form;
 use ids::Ids;
+use leaving::Guard;
 pub use leaving::Leave;
 use list::List;
 use picture_editor::PictureEditor;
@@ -86,6 +87,7 @@ pub struct FeedbackDialog {
     fonts: Fallback,
     is_open: bool,
     just_opened: bool,
+    guard: Guard,
     link: Option<String>,
     saves_to: Option<PathBuf>,
     /// Whether the address for the answer is remembered for the app's next run.
@@ -126,6 +128,7 @@ impl FeedbackDialog {
             fonts: Fallback::default(),
             is_open: false,
             just_opened: false,
+            guard: Guard::default(),
             link: None,
             saves_to: None,
             remembers_address: true,
@@ -176,6 +179,7 @@ impl FeedbackDialog {
         }
         self.is_open = false;
         self.just_opened = false;
+        self.guard = Guard::default();
         if let Some(refused) = self.phase.journey().filter(|journey| journey.is_refused()) {
             self.away.refused = Some(refused.id);
         }

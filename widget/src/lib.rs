@@ -16,6 +16,10 @@
 //!         Ok(Self { feedback: FeedbackDialog::new(FeedbackClient::new(config)?) })
 //!     }
 //!
+//!     fn logic(&mut self, ctx: &egui::Context) {
+//!         self.feedback.guard_closing(ctx); // the first try to close the window shows what would be lost
+//!     }
+//!
 //!     fn ui(&mut self, ui: &mut egui::Ui) {
 //!         ui.add(FeedbackButton::new(&mut self.feedback));
 //!         self.feedback.show(ui.ctx()); // every frame; costs nothing while closed

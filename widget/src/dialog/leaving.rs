@@ -1,6 +1,6 @@
 //! The question before a window goes with something in its dialog that is nowhere else.
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Context, Key, Modifiers, Ui, ViewportCommand};
 
 use super::parts::Heading;
 use super::row::{self, Row};
@@ -15,7 +15,43 @@ pub enum Leave {
     Anyway,
 }
 
+/// Whether the app's window may be closed over what is written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guard {
+    #[default]
+    Keeps,
+    /// It has kept the window once, and the person has seen for what.
+    HasKept,
+}
+
 impl FeedbackDialog {
+    /// Keeps the app's window from being closed over what was written and not sent: shows it, with the dialog open. Call it
+    /// in `App::logic`, which eframe runs also for a window that is minimised or covered; `App::ui` it does not run then.
+    ///
+    /// The next try closes the window, unless the person has closed the dialog in between. Whether the window was kept.
+    ///
+    /// A window that holds nothing but the dialog [asks](Self::ask_to_leave) instead.
+    pub fn guard_closing(&mut self, ctx: &Context) -> bool {
+        if !self.has_draft() {
+            self.guard = Guard::Keeps;
+            return false;
+        }
+        let closes = ctx.input(|input| input.viewport().close_requested());
+        if !closes || self.guard == Guard::HasKept {
+            return false;
+        }
+        self.guard = Guard::HasKept;
+        for command in [
+            ViewportCommand::CancelClose,
+            ViewportCommand::Minimized(false),
+            ViewportCommand::Focus,
+        ] {
+            ctx.send_viewport_cmd(command);
+        }
+        self.open();
+        true
+    }
+
     /// Draws the question whether to leave with what was written and not sent, into all the room of `ui`, in place of
     /// [`show_inside`](Self::show_inside): for a window that holds nothing else, and that is to be closed. Call it each
     /// frame after [`close`](Self::close) until there is an answer. Escape stays.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use eframe::egui::{CentralPanel, Frame, IconData, Ui, ViewportBuilder, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, IconData, Ui, ViewportBuilder, ViewportCommand};
 use feedback_sdk::{FeedbackClient, ReportDraft, ReportId};
 use feedback_widget::{FeedbackDialog, FeedbackResponse, Leave};
 
@@ -196,6 +196,8 @@ struct App<'a> {
     given: ReportDraft,
     told: &'a mut Told,
     leaving: Leaving,
+    /// The window was to be closed before it could ask.
+    is_to_close: bool,
 }
 
 impl<'a> App<'a> {
@@ -207,6 +209,7 @@ impl<'a> App<'a> {
             dialog,
             told,
             leaving: Leaving::No,
+            is_to_close: false,
         }
     }
 
@@ -228,12 +231,29 @@ impl<'a> App<'a> {
             && !self.dialog.has_unfinished_picture()
     }
 
+    /// Keeps the window for the question, which a window that is minimised or covered can neither draw nor show. One in
+    /// which nothing would be lost may go unseen.
+    fn keep(&mut self, ctx: &Context) {
+        let closes = ctx.input(|input| input.viewport().close_requested());
+        if closes && self.leaving != Leaving::Free && !self.is_safe() {
+            self.is_to_close = true;
+            for command in [
+                ViewportCommand::CancelClose,
+                ViewportCommand::Minimized(false),
+                ViewportCommand::Focus,
+            ] {
+                ctx.send_viewport_cmd(command);
+            }
+        }
+    }
+
     fn show(&mut self, ui: &mut Ui) {
         // As the person sees it: closing the dialog brings back the words of a refused report.
         let was_kept = self.is_kept();
         let mut response = self.dialog.show_inside(ui);
         let ctx = ui.ctx().clone();
-        let asked_to_close = ctx.input(|input| input.viewport().close_requested());
+        let closes = ctx.input(|input| input.viewport().close_requested());
+        let asked_to_close = std::mem::take(&mut self.is_to_close) || closes;
         if asked_to_close && self.dialog.is_open() {
             self.dialog.close();
             response.closed = true;
@@ -277,6 +297,10 @@ impl<'a> App<'a> {
 }
 
 impl eframe::App for App<'_> {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.keep(ctx);
+    }
+
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let frame = Frame::central_panel(ui.style()).inner_margin(MARGIN);
         CentralPanel::default().frame(frame).show(ui, |ui| self.show(ui));
@@ -285,7 +309,7 @@ impl eframe::App for App<'_> {
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::{Context, Event, RawInput, ViewportEvent, ViewportId};
+    use eframe::egui::{Event, RawInput, ViewportEvent, ViewportId};
     use feedback_sdk::FeedbackConfig;
 
     use super::*;
