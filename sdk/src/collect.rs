@@ -27,7 +27,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::config::FeedbackConfig;
+use crate::config::{FeedbackConfig, SystemFacts};
 use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
@@ -76,8 +76,10 @@ pub(crate) fn prepare(
     drafted.extend(draft.context);
     let context = gathering.context([drafted, facts.context(), collected, config.context.clone()]);
     let system = match &config.system_facts {
-        Some(told) => told.clone(),
-        None => SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering),
+        SystemFacts::Told(told) => (**told).clone(),
+        SystemFacts::OfApp | SystemFacts::OfMachine => {
+            SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering)
+        }
     };
     let treatment = gathering.treatment();
     let mut report = Report {

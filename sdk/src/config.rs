@@ -46,8 +46,7 @@ pub struct FeedbackConfig {
     pub(crate) collectors: Vec<Registered>,
     pub(crate) collect_within: Duration,
     pub(crate) before_send: Option<Reviewer>,
-    /// In place of what the machine tells.
-    pub(crate) system_facts: Option<SystemInfo>,
+    pub(crate) system_facts: SystemFacts,
     pub(crate) context: BTreeMap<String, String>,
     pub(crate) spool_dir: Option<PathBuf>,
     pub(crate) spool_limits: Limits,
@@ -63,6 +62,17 @@ pub struct FeedbackConfig {
     pub(crate) stall: Duration,
     /// In place of the machine's own screens.
     pub(crate) display: Option<Arc<Staged>>,
+}
+
+/// What [`SystemInfo`] tells.
+#[derive(Clone)]
+pub(crate) enum SystemFacts {
+    /// What is so of the machine, and of this process, which is the app's.
+    OfApp,
+    /// What is so of the machine alone.
+    OfMachine,
+    /// This, whatever is so.
+    Told(Box<SystemInfo>),
 }
 
 impl FeedbackConfig {
@@ -91,7 +101,7 @@ impl FeedbackConfig {
             collectors: Vec::new(),
             collect_within: Duration::from_secs(2),
             before_send: None,
-            system_facts: None,
+            system_facts: SystemFacts::OfApp,
             context: BTreeMap::new(),
             spool_dir: None,
             spool_limits: Limits::DEFAULT,
@@ -255,6 +265,14 @@ impl FeedbackConfig {
     #[must_use]
     pub fn deliver(mut self, yes: bool) -> Self {
         self.deliver = yes;
+        self
+    }
+
+    /// For a program that reports on an app in another process: what this one takes (memory, threads, files, how long it
+    /// runs) says nothing of the app, and is left out. Default: this process is the app's.
+    #[must_use]
+    pub fn for_another_process(mut self) -> Self {
+        self.system_facts = SystemFacts::OfMachine;
         self
     }
 

@@ -24,7 +24,7 @@ use std::time::{Duration, SystemTime};
 use ring::digest::{SHA256, digest};
 
 use crate::collect::screen::ScreenKind;
-use crate::config::FeedbackConfig;
+use crate::config::{FeedbackConfig, SystemFacts};
 use crate::deliver::waiting::{WaitingReport, WaitingState};
 use crate::hex::hex;
 use crate::id::ReportId;
@@ -41,7 +41,7 @@ pub fn with_stall(mut config: FeedbackConfig, stall: Duration) -> FeedbackConfig
 /// be the same everywhere.
 #[must_use]
 pub fn with_system_facts(mut config: FeedbackConfig, facts: SystemInfo) -> FeedbackConfig {
-    config.system_facts = Some(facts);
+    config.system_facts = SystemFacts::Told(Box::new(facts));
     config
 }
 

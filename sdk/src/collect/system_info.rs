@@ -15,7 +15,7 @@ use sysinfo::{
 
 use super::Gathering;
 use super::deadline::{Running, Source, Unfinished};
-use crate::config::FeedbackConfig;
+use crate::config::{FeedbackConfig, SystemFacts};
 use crate::report::GapReason;
 use crate::report::system_info::{Gpu, Monitor, SystemInfo};
 
@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The facts that may take their time, on their way.
 pub(super) struct Slow {
+    /// Whether this process is the app's.
+    is_app: bool,
     space: Vec<Space>,
     graphics: Result<Running<Graphics>, Unfinished>,
 }
@@ -60,6 +62,7 @@ pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
     static GRAPHICS: LazyLock<Source> = LazyLock::new(Source::default);
     let data = config.folder();
     Slow {
+        is_app: matches!(config.system_facts, SystemFacts::OfApp),
         space: start_space(&DISKS, move |place| {
             let path: Option<PathBuf> = match place {
                 Place::App => std::env::current_exe().ok(),
@@ -101,7 +104,7 @@ impl SystemInfo {
         display_scale: Option<f32>,
         gathering: &mut Gathering,
     ) -> Self {
-        let mut facts = Self::now();
+        let mut facts = Self::now(slow.is_app);
         // What the surroundings say of themselves is anyone's text.
         for text in [&mut facts.desktop, &mut facts.time_zone].into_iter().flatten() {
             *text = gathering.mask(text);
@@ -137,12 +140,12 @@ impl SystemInfo {
     }
 
     /// All facts that the system has at hand.
-    fn now() -> Self {
+    fn now(is_app: bool) -> Self {
         let kinds = RefreshKind::nothing()
             .with_memory(MemoryRefreshKind::everything())
             .with_cpu(CpuRefreshKind::nothing());
         let mut system = System::new_with_specifics(kinds).ok();
-        let id = sysinfo::get_current_pid().ok();
+        let id = sysinfo::get_current_pid().ok().filter(|_| is_app);
         if let Some((system, id)) = system.as_mut().zip(id) {
             let kinds = ProcessRefreshKind::nothing().with_memory();
             system.refresh_processes_specifics(ProcessesToUpdate::Some(&[id]), false, kinds);
@@ -152,14 +155,17 @@ impl SystemInfo {
         let cpu = system
             .and_then(|system| system.cpus().first())
             .map(|cpu| cpu.brand().trim());
+        let program = std::env::current_exe().unwrap_or_default();
+        let host = surroundings::host(&|path| std::fs::read_to_string(path).ok());
         let (arch, kernel) = (System::cpu_arch(), System::kernel_version().ok());
         let known = |bytes: u64| (bytes > 0).then_some(bytes);
         Self {
-            os: System::name().ok(),
-            os_version: System::os_version().ok(),
+            os: host.name.or_else(|| System::name().ok()),
+            os_version: host.version.or_else(|| System::os_version().ok()),
             desktop: surroundings::desktop(&variable),
             session: surroundings::session(&variable).map(str::to_owned),
-            sandbox: surroundings::sandbox(&variable, &|path| Path::new(path).exists()).map(str::to_owned),
+            sandbox: surroundings::sandbox(&variable, &program, &|path| Path::new(path).exists())
+                .map(str::to_owned),
             virtual_machine: surroundings::virtual_machine(kernel.as_deref()).map(str::to_owned),
             kernel,
             app_arch: std::env::consts::ARCH.to_owned(),
@@ -178,7 +184,7 @@ impl SystemInfo {
             swap_free: system.map(System::free_swap),
             app_memory: process.map(Process::memory),
             app_uptime: process.map(Process::run_time),
-            app_threads: std::fs::read_dir("/proc/self/task").ok().map(Iterator::count),
+            app_threads: process.and_then(|_| Some(std::fs::read_dir("/proc/self/task").ok()?.count())),
             app_open_files: process.and_then(Process::open_files),
             app_open_files_limit: process.and_then(Process::open_files_limit),
             locale: system_locales().into_iter().next(),
@@ -210,8 +216,26 @@ mod tests {
     fn facts(monitors: Vec<Monitor>) -> SystemInfo {
         let config =
             FeedbackConfig::new("https://example.com/x", "k", "Notes", "1").spool_dir("/no/such/folder");
+        facts_by(&config, monitors)
+    }
+
+    #[test]
+    fn a_program_that_reports_on_an_app_tells_nothing_of_itself() {
+        let config = FeedbackConfig::new("https://example.com/x", "k", "Notes", "1");
+        let own = facts_by(&config, Vec::new());
+        assert!(own.app_memory.is_some() && own.app_uptime.is_some());
+        let other = facts_by(&config.for_another_process(), Vec::new());
+        assert_eq!(
+            (other.app_memory, other.app_uptime, other.app_threads),
+            (None, None, None)
+        );
+        assert_eq!((other.app_open_files, other.app_open_files_limit), (None, None));
+        assert_eq!(other.memory_total, own.memory_total);
+    }
+
+    fn facts_by(config: &FeedbackConfig, monitors: Vec<Monitor>) -> SystemInfo {
         let mut gathering = Gathering::new(config.masks());
-        SystemInfo::gather(start_slow(&config), monitors, Some(1.5), &mut gathering)
+        SystemInfo::gather(start_slow(config), monitors, Some(1.5), &mut gathering)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
+use std::path::Path;
 
 use sysinfo::Product;
 
@@ -19,24 +20,60 @@ pub(super) fn desktop(variable: Variable<'_>) -> Option<String> {
     )
 }
 
-/// What draws: `XDG_SESSION_TYPE` of `pam_systemd`(8), or else the socket that programs connect to.
+/// What draws: `XDG_SESSION_TYPE` of `pam_systemd`(8), or else the socket that programs connect to. A desktop that was started
+/// from a console has both.
 pub(super) fn session(variable: Variable<'_>) -> Option<&'static str> {
     match variable("XDG_SESSION_TYPE").as_deref() {
         Some("wayland") => Some("wayland"),
         Some("x11") => Some("x11"),
-        Some("tty") => Some("tty"),
         _ if variable("WAYLAND_DISPLAY").is_some() => Some("wayland"),
         _ if variable("DISPLAY").is_some() => Some("x11"),
+        Some("tty") => Some("tty"),
         _ => None,
     }
 }
 
+/// The system around a Flatpak or a snap, whose own `/etc/os-release` is that of its runtime. Nothing elsewhere.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Host {
+    pub(super) name: Option<String>,
+    pub(super) version: Option<String>,
+}
+
+/// Where these have it: flatpak-run(1), and the interface `system-observe` of snapd.
+pub(super) fn host(read: &dyn Fn(&str) -> Option<String>) -> Host {
+    let places = [
+        "/run/host/os-release",
+        "/run/host/etc/os-release",
+        "/var/lib/snapd/hostfs/etc/os-release",
+    ];
+    let Some(told) = places.into_iter().find_map(read) else {
+        return Host::default();
+    };
+    let value = |key: &str| {
+        let mut lines = told.lines();
+        let value = lines.find_map(|line| line.strip_prefix(key)?.strip_prefix('='))?;
+        Some(value.trim_matches(['"', '\'']).to_owned())
+    };
+    Host {
+        name: value("NAME"),
+        version: value("VERSION_ID"),
+    }
+}
+
 /// The sandbox by what each puts into it: flatpak-metadata(5), the environment of snapcraft, marker files of Podman and
-/// Docker, the folders of `AppContainer` on Windows, the variable of App Sandbox on macOS.
-pub(super) fn sandbox(variable: Variable<'_>, exists: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+/// Docker, the folders of `AppContainer` on Windows, the variable of App Sandbox on macOS. An app that was started from a
+/// snap's terminal inherits that one's environment: its own `program` lies elsewhere.
+pub(super) fn sandbox(
+    variable: Variable<'_>,
+    program: &Path,
+    exists: &dyn Fn(&str) -> bool,
+) -> Option<&'static str> {
     if exists("/.flatpak-info") {
         Some("flatpak")
-    } else if variable("SNAP").is_some() && variable("SNAP_REVISION").is_some() {
+    } else if variable("SNAP").is_some_and(|snap| program.starts_with(snap))
+        && variable("SNAP_REVISION").is_some()
+    {
         Some("snap")
     } else if variable("APP_SANDBOX_CONTAINER_ID").is_some() {
         Some("app sandbox")
@@ -141,6 +178,11 @@ mod tests {
                 &[("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", ":0")],
                 Some("wayland"),
             ),
+            (
+                &[("XDG_SESSION_TYPE", "tty"), ("WAYLAND_DISPLAY", "wayland-1")],
+                Some("wayland"),
+            ),
+            (&[("XDG_SESSION_TYPE", "tty")], Some("tty")),
             (&[], None),
         ] {
             assert_eq!(session(&with(variables)), expected, "{variables:?}");
@@ -160,7 +202,8 @@ mod tests {
                 "",
                 Some("snap"),
             ),
-            (&[("SNAP", "a variable of someone else's")], "", None),
+            (&[("SNAP", "/snap/notes/7")], "", None),
+            (&[("SNAP", "/snap/code/9"), ("SNAP_REVISION", "9")], "", None),
             (
                 &[("APP_SANDBOX_CONTAINER_ID", "org.notes")],
                 "",
@@ -171,9 +214,21 @@ mod tests {
             (&[], "/.dockerenv", Some("container")),
             (&[], "", None),
         ] {
-            let found = sandbox(&with(variables), &|path| path == file);
+            let program = Path::new("/snap/notes/7/bin/notes");
+            let found = sandbox(&with(variables), program, &|path| path == file);
             assert_eq!(found, expected, "{variables:?} {file}");
         }
+    }
+
+    #[test]
+    fn the_system_around_a_sandbox_is_the_one_that_counts() {
+        let told = "NAME=\"Fedora Linux\"\nVERSION_ID=41\nPRETTY_NAME=x\n";
+        let fedora = host(&|path| (path == "/run/host/os-release").then(|| told.to_owned()));
+        assert_eq!(
+            (fedora.name.as_deref(), fedora.version.as_deref()),
+            (Some("Fedora Linux"), Some("41"))
+        );
+        assert_eq!(host(&|_| None), Host::default());
     }
 
     #[test]
