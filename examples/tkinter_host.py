@@ -26,7 +26,6 @@ def deliver():
 
 
 def write_to_us():
-    button["state"] = "disabled"
     folder = tempfile.TemporaryDirectory()
     shot = os.path.join(folder.name, "picture.png")
     picture.write(shot, format="png")
@@ -34,6 +33,7 @@ def write_to_us():
     window = subprocess.Popen(
         [PROGRAM, "window", "--json", *TO, *app, "--wait", "2"], stdout=subprocess.PIPE, text=True, **NO_CONSOLE
     )
+    button["state"] = "disabled"
     root.after(100, look, window, folder)
 
 

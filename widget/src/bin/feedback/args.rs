@@ -1,5 +1,6 @@
 //! The command line, as the contract has it.
 
+use std::fs;
 use std::io::Read as _;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -184,7 +185,7 @@ impl List {
         if let Some(folder) = &self.spool {
             return vec![folder.clone()];
         }
-        let items = default_root().and_then(|root| std::fs::read_dir(root).ok());
+        let items = default_root().and_then(|root| fs::read_dir(root).ok());
         let mut folders: Vec<PathBuf> = items
             .into_iter()
             .flatten()
@@ -220,8 +221,12 @@ impl Given {
             Some("-") => stdin()?,
             given => given.unwrap_or_default().to_owned(),
         };
-        let picture = self.screenshot.as_ref().map(Picture::from_file);
-        let picture = picture.filter(|picture| picture.rgba().is_ok());
+        // Read at once: the app may remove its file when it ends, which may be before the person has written.
+        let picture = self.screenshot.as_ref().and_then(|file| {
+            let is_seen = Picture::from_file(file).rgba().is_ok();
+            let bytes = is_seen.then(|| fs::read(file).ok())?;
+            Picture::from_png(bytes?).ok()
+        });
         let file = self.screenshot.as_ref().filter(|_| picture.is_none());
         if let Some(file) = file {
             let file = file.display();
@@ -273,6 +278,7 @@ impl Destination {
             });
         };
         let config = FeedbackConfig::new(endpoint, key, app, version)
+            .for_another_process()
             .allow_plain_http(self.allow_plain_http)
             .deliver(self.wait > 0);
         Ok(match self.folder() {
@@ -299,7 +305,9 @@ impl Destination {
 /// be in a report that is sent.
 pub(crate) fn nowhere(key: Option<&str>, app: &str, version: &str) -> FeedbackConfig {
     let key = key.unwrap_or("none");
-    let config = FeedbackConfig::new("https://localhost/", key, app, version).deliver(false);
+    let config = FeedbackConfig::new("https://localhost/", key, app, version)
+        .for_another_process()
+        .deliver(false);
     match default_root() {
         Some(root) => config.spool_dir(root.join("none")),
         None => config,
