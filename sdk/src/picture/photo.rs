@@ -32,28 +32,29 @@ pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
 
 /// Opaque, and turned and mirrored as a photo's EXIF says, 1 to 8: Exif 2.32, section 4.6.4.
 fn upright([width, height]: [usize; 2], rgb: &[[u8; 3]], turned: u8) -> Option<(u32, u32, Vec<u8>)> {
-    let (columns, rows) = if turned < 5 {
-        (width, height)
-    } else {
-        (height, width)
+    let (columns, rows) = if turned < 5 { (width, height) } else { (height, width) };
+    let (left, up) = (1_usize.wrapping_neg(), width.wrapping_neg());
+    let (top_right, bottom_left) = (width - 1, rgb.len().checked_sub(width)?);
+    // Where the first pixel lies, the next one of its row, and the one below it.
+    let (first, column, row) = match turned {
+        2 => (top_right, left, width),
+        3 => (bottom_left + top_right, left, up),
+        4 => (bottom_left, 1, up),
+        5 => (0, width, 1),
+        6 => (bottom_left, up, 1),
+        7 => (bottom_left + top_right, up, left),
+        8 => (top_right, width, left),
+        _ => (0, 1, width),
     };
-    let mut rgba = Vec::with_capacity(rgb.len() * 4);
-    for y in 0..rows {
-        let (from_bottom, from_right) = (rows - 1 - y, |x| columns - 1 - x);
-        for x in 0..columns {
-            let (from_x, from_y) = match turned {
-                2 => (from_right(x), y),
-                3 => (from_right(x), from_bottom),
-                4 => (x, from_bottom),
-                5 => (y, x),
-                6 => (y, from_right(x)),
-                7 => (from_bottom, from_right(x)),
-                8 => (from_bottom, x),
-                _ => (x, y),
-            };
-            let [red, green, blue] = *rgb.get(from_y * width + from_x)?;
-            rgba.extend([red, green, blue, u8::MAX]);
+    let mut rgba = vec![u8::MAX; 4 * columns * rows];
+    let mut place = first;
+    for line in rgba.chunks_exact_mut(4 * columns) {
+        let mut at = place;
+        for [red, green, blue, _] in line.as_chunks_mut().0 {
+            [*red, *green, *blue] = *rgb.get(at)?;
+            at = at.wrapping_add(column);
         }
+        place = place.wrapping_add(row);
     }
     Some((u32::try_from(columns).ok()?, u32::try_from(rows).ok()?, rgba))
 }
