@@ -32,7 +32,11 @@ pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
 
 /// Opaque, and turned and mirrored as a photo's EXIF says, 1 to 8: Exif 2.32, section 4.6.4.
 fn upright([width, height]: [usize; 2], rgb: &[[u8; 3]], turned: u8) -> Option<(u32, u32, Vec<u8>)> {
-    let (columns, rows) = if turned < 5 { (width, height) } else { (height, width) };
+    let (columns, rows) = if turned < 5 {
+        (width, height)
+    } else {
+        (height, width)
+    };
     let (left, up) = (1_usize.wrapping_neg(), width.wrapping_neg());
     let (top_right, bottom_left) = (width - 1, rgb.len().checked_sub(width)?);
     // Where the first pixel lies, the next one of its row, and the one below it.

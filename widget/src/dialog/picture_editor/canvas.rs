@@ -27,6 +27,8 @@ impl Desk {
         let left = self.left();
         let room = vec2(ui.available_width(), height) - Vec2::splat(2.0 * EDGE);
         let factor = self.zoom.factor(left.size(), room);
+        // What fades at its edge looks hidden, or is seen on the picture and not in what is sent.
+        ui.spacing_mut().scroll.fade.strength = 0.0;
         let mut area = ScrollArea::both()
             .id_salt("feedback-canvas")
             .auto_shrink(false)

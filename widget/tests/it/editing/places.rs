@@ -1,5 +1,7 @@
 //! Guards where marks come to lie: in the place that the person sees, cropped, zoomed or touched.
 
+use egui::Shape;
+
 use super::*;
 
 /// What is hidden in a picture that was cropped before is hidden where it was seen.
@@ -60,6 +62,24 @@ fn zoomed_in_places_are_still_those_that_the_person_sees() {
 }
 
 /// The first finger is a pointer as well; what it began is no mark once the second is there.
+/// What fades looks hidden where it is not.
+#[test]
+fn zoomed_in_nothing_of_the_picture_fades_at_the_edge() {
+    let mut stage = edit(&Receiver::nowhere());
+    stage.harness.get_by_label("Zoom in").click_accesskit();
+    stage.harness.run_steps(30); // the bars come slowly
+    assert!(stage.is_enabled("Zoom out"));
+    let fades = |shape: &Shape| match shape {
+        Shape::Mesh(mesh) => mesh
+            .vertices
+            .iter()
+            .any(|corner| corner.color != mesh.vertices[0].color),
+        _ => false,
+    };
+    let drawn = &stage.harness.output().shapes;
+    assert!(!drawn.iter().any(|clipped| fades(&clipped.shape)));
+}
+
 #[test]
 fn two_fingers_mark_nothing_and_neither_does_another_button() {
     let mut stage = edit(&Receiver::nowhere());
