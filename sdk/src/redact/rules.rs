@@ -4,6 +4,7 @@
 pub(crate) mod machine;
 pub(super) mod private_key;
 
+mod asked;
 mod assignments;
 mod codes;
 mod commands;
@@ -53,7 +54,7 @@ macro_rules! tables {
 }
 
 tables! {
-    private_key headers logins assignments codes told elements parameters languages commands windows statements vendors
+    private_key headers logins assignments codes told elements parameters languages commands windows asked statements vendors
     reply_key people network money
 }
 

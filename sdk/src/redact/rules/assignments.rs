@@ -98,6 +98,7 @@ pub(super) const RULES: &[Entry] = &[
             r#"{\"credentials\":{\"user\":\"«maria\",\"key\":\"{a8}»\"},\"x\":\"y\"}"#,
             r#"{"secrets":[{"name":"«db","value":"{a8}"},{"name":"x","value":"{a8}»"}]}"#,
             r#"{"passwords":{"«anna@example.org":"{a8}»"}}"#,
+            "password: !!binary «{a11}=»\nx",
             "secret={api=«{a8}, db={a8}»} x",
             "2026-11-21 10:00:00 [x] password: «{a7} horse battery staple»",
             r#"{"msg":"password: «{a7} dog is brown»","x":1}"#,

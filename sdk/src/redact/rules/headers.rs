@@ -87,8 +87,15 @@ pub(super) const RULES: &[Entry] = &[
         examples: &[
             r#"{"auths":{"registry.example.org":{"auth":"«bWFyaWE6aHVudGVyMg==»"}}}"#,
             "//registry.example.org/:_auth=«bWFyaWE6aHVudGVyMg==»",
+            "basic_auth: «maria:{a8}»",
+            r#"{"httpAuth": "«maria:{a8}»"}"#,
         ],
-        harmless: &["auth: required", "auth=basic", "auth: bWFyaWFodW50ZXI="],
+        harmless: &[
+            "auth: required",
+            "auth=basic",
+            "http_auth: https://example.org",
+            "auth: bWFyaWFodW50ZXI=",
+        ],
         source: "the settings of Docker and npm: a base64 of user, colon and password",
     },
     Entry {
@@ -300,6 +307,17 @@ fn basic(found: &Found<'_>) -> Option<Range<usize>> {
 fn named_login(found: &Found<'_>) -> Option<Range<usize>> {
     let opening = Opening::of(found).length;
     let text = &found.after()[opening..];
+    let way = found.before().trim_end_matches(['_', '-']);
+    if ["basic", "Basic", "http", "HTTP"]
+        .iter()
+        .any(|known| way.ends_with(known))
+    {
+        let login = bare(text, false);
+        if let Some((user, password)) = login.split_once(':') {
+            let is_login = !user.is_empty() && !password.starts_with('/') && !is_placeholder(password, None);
+            return hide(found.place.end + opening, login).filter(|_| is_login);
+        }
+    }
     let login = run(text, LONGEST_LOGIN, |letter| {
         letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/')
     });

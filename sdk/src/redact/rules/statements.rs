@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::asked::asked;
 use super::placeholder::{is_placeholder, looks_secret};
 use super::value::{bare, quote, quoted, value};
 use super::{Entry, has_digit, hide};
@@ -95,7 +96,7 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r"(?i-u:psk|password(?:[ ]by)?|identified[ ]by)[ ]{1,3}",
+        pattern: r"(?i-u:psk|passw(?:or)?[dt](?:[ ]by)?|passphrase|pin|identified[ ]by)[ ]{1,3}",
         secret: Secret::By(stated),
         examples: &[
             "CREATE USER anna IDENTIFIED BY '«{a8}»'",
@@ -108,12 +109,25 @@ pub(super) const RULES: &[Entry] = &[
             "machine example.org\n\tlogin maria\n\tpassword «{a8}»\n",
             "nmcli device wifi connect home password \"«{a4} {a8}»\"",
             "nmcli connection modify home wifi-sec.psk «{a8}»",
+            "Password for '«https://maria@example.org': {a7}1»\n",
+            "[sudo] password for «maria: {a7}1»",
+            "Enter passphrase for «key '/home/maria/.ssh/id_x': {a7}1»",
+            "Enter PIN for «key 'x y': {d6}»",
+            "password for «maria is {a7}1», said she",
+            "Passwort für «Konto: {a7}1»",
+            "msg=\"password «{a7}1» rejected\"",
+            "Invalid password \"«{a8}»\"",
+            r#"{"msg":"The password \"«{a8}»\" is wrong"}"#,
         ],
         harmless: &[
             "the password is 'wrong'",
             "identified by its hash, a user is identified by 12 digits",
             "login failed, password is wrong",
             "nmcli: the password is wrong",
+            "[sudo] password for maria: \n12:00 password for maria: wrong, 3 tries left, password for x: changed",
+            "Failed password for invalid user x from ::1 port 22 ssh2: RSA 12345678",
+            "password hash is argon2id, password sha256crypt, password reset1, {\"x\":\"password \",\"y\":\"z\"}",
+            "pin for the board is D4, passphrase \"***\", password \"\"",
         ],
         source: "the statements of MySQL, PostgreSQL and Oracle, and the manuals of netrc and nmcli",
     },
@@ -311,8 +325,8 @@ fn identify(found: &Found<'_>) -> Option<Range<usize>> {
 /// A text of SQL in quotes, or a word behind that of who logs in.
 fn stated(found: &Found<'_>) -> Option<Range<usize>> {
     let (text, near) = (found.after(), near(found));
-    let is_psk = found.matched().starts_with(['p', 'P']) && found.matched().trim_end().len() == 3;
-    if let Some(text) = text.strip_prefix('\'').filter(|_| !is_psk) {
+    let is_short = found.matched().trim_end().len() == 3;
+    if let Some(text) = text.strip_prefix('\'').filter(|_| !is_short) {
         return hide(found.place.end + 1, quoted(text, "'"));
     }
     let is_identified = found.matched().starts_with(['i', 'I']) && {
@@ -321,9 +335,9 @@ fn stated(found: &Found<'_>) -> Option<Range<usize>> {
             .iter()
             .any(|words| near.contains(words))
     };
-    let is_login = !is_psk && near.split_ascii_whitespace().rev().nth(1) == Some("login");
+    let is_login = !is_short && near.split_ascii_whitespace().rev().nth(1) == Some("login");
     if !is_identified && !is_login && !near.contains("nmcli ") {
-        return None;
+        return asked(found);
     }
     let quote = quote(text).unwrap_or_default();
     let start = found.place.end + quote.len();

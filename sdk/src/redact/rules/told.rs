@@ -32,12 +32,13 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r"(?i-u:passw(?:or)?[dt]|passcode|passphrase)[ ](?i-u:is|ist|was|=)[ :]{1,3}",
+        pattern: r"(?i-u:passw(?:or)?[dt]|passcode|passphrase)[ ](?i-u:is|ist|lautet|was|=)[ :]{1,3}",
         secret: Secret::By(said),
         examples: &[
             "my password is «{a7}1»",
             "Password is: «{a7}1», user maria",
             "Das Passwort ist «{a7}1».",
+            "Das Passwort lautet «{a7}1»",
         ],
         harmless: &[
             "the password is wrong, the password is too-short",

@@ -266,6 +266,11 @@ pub(super) fn wrapper(text: &str) -> &str {
     {
         return &text[..tag.len()];
     }
+    if text.starts_with("!!") {
+        let tag = run(text, 40, |letter| is_word(letter) || letter == '!');
+        let is_tag = text[tag.len()..].starts_with(' ');
+        return if is_tag { &text[..=tag.len()] } else { "" };
+    }
     let mark = run(text, 2, |letter| "|>-+".contains(letter));
     if text.starts_with(['|', '>']) && text[mark.len()..].starts_with("\n ") {
         let blanks = run(&text[mark.len() + 1..], 40, |letter| letter == ' ');

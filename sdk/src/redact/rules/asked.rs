@@ -1,0 +1,145 @@
+//! What lets somebody in, told by what asks for it or speaks of it: `[sudo] password for maria: x`, `invalid password "x"`,
+//! `setPassword("x")`.
+
+use std::ops::Range;
+
+use super::placeholder::{is_placeholder, looks_secret};
+use super::value::{bare, quote, quoted};
+use super::{Entry, has_digit, hide};
+use crate::redact::rule::{Found, Secret, is_word, run, run_back};
+
+pub(super) const RULES: &[Entry] = &[
+    Entry {
+        name: "secret",
+        pattern: r#"(?i-u:passw(?:or)?d|passphrase|secret|token|api_?key)\([L@]?\\{0,3}["']"#,
+        secret: Secret::By(called),
+        examples: &[
+            "user.setPassword(\"«{a7}1»\")",
+            "client.password('«{a7}1»').build()",
+            r#"{"code":"with_api_key(\"«{a15}7»\")"}"#,
+        ],
+        harmless: &[
+            "prompt.password(\"Enter your password\")",
+            "getPassword(\"database1\"), find_secret('notes-2026'), setToken(\"abc\")",
+        ],
+        source: "how code sets it, as traces and consoles show",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:setx)[ ]",
+        secret: Secret::By(set),
+        examples: &["setx API_TOKEN «{a11}7»", "setx /M DB_PASSWORD \"«{a8} {a4}»\""],
+        harmless: &["setx PATH C:\\notes", "setx TOKEN %TOKEN%"],
+        source: "Microsoft's page of `setx`",
+    },
+];
+
+/// What a call hands over that sets a secret; one that gets it has a name there.
+fn called(found: &Found<'_>) -> Option<Range<usize>> {
+    let function = run_back(found.before(), 40, is_word).to_ascii_lowercase();
+    let function = function.trim_end_matches('_');
+    let sets = function.is_empty() || SETTERS.iter().any(|set| function.ends_with(set));
+    let at = found.matched().find(['\\', '"', '\''])?;
+    let mark = &found.matched()[at..];
+    let value = quoted(found.after(), mark);
+    let is_made = has_digit(value) || value.len() >= 20 && !value.contains(' ');
+    (sets && is_made && !is_placeholder(value, None))
+        .then(|| hide(found.place.end, value))
+        .flatten()
+}
+
+/// What the names of functions start with that take a secret.
+const SETTERS: [&str; 6] = ["set", "with", "change", "reset", "update", "new"];
+
+/// The value of a variable whose name is that of a secret.
+fn set(found: &Found<'_>) -> Option<Range<usize>> {
+    let text = found.after();
+    let option = run(text, 3, |letter| "/mM ".contains(letter)).len();
+    let name = run(&text[option..], 64, is_word);
+    let lower = name.to_ascii_lowercase();
+    let is_secret = ["pass", "token", "secret", "key", "pwd"]
+        .iter()
+        .any(|part| lower.contains(part));
+    let rest = text[option + name.len()..]
+        .strip_prefix(' ')
+        .filter(|_| is_secret)?;
+    let mark = quote(rest).unwrap_or_default();
+    let value = match mark {
+        "" => bare(rest, false),
+        mark => quoted(&rest[mark.len()..], mark),
+    };
+    (!is_placeholder(value, None) && !value.starts_with('%'))
+        .then(|| hide(found.place.end + option + name.len() + 1 + mark.len(), value))
+        .flatten()
+}
+
+/// What follows the name of a password in a sentence, or in the question that a program asks for it.
+pub(super) fn asked(found: &Found<'_>) -> Option<Range<usize>> {
+    let text = found.after();
+    if let Some(whose) = ["for ", "für "].iter().find_map(|word| text.strip_prefix(word)) {
+        return answer(found, text.len() - whose.len());
+    }
+    if found.matched().len() < "passwd ".len() {
+        return None;
+    }
+    if let Some(mark) = quote(text) {
+        let value = quoted(&text[mark.len()..], mark);
+        let is_one = value.len() >= 4
+            && !value.contains(char::is_whitespace)
+            && value.starts_with(char::is_alphanumeric);
+        return hide(found.place.end + mark.len(), value).filter(|_| is_one && !is_placeholder(value, None));
+    }
+    let word = run(text, 64, |letter| is_word(letter) || "!@#$%^*".contains(letter));
+    let is_last = text[word.len()..].starts_with([' ', '"', '\'', '\r', '\n']) || text.len() == word.len();
+    let is_name = NAMES
+        .iter()
+        .any(|name| word.to_ascii_lowercase().starts_with(name));
+    let is_made = word.len() >= 8 && has_digit(word) && word.contains(char::is_alphabetic);
+    (is_made && is_last && !is_name)
+        .then(|| hide(found.place.end, word))
+        .flatten()
+}
+
+/// Ways to keep a password, which have digits too.
+const NAMES: [&str; 8] = ["argon2", "base", "hmac", "md5", "pbkdf2", "scram", "sha", "type"];
+
+/// So many words may say whose password it is.
+const WORDS: usize = 4;
+
+/// What answers a question, with the words that say whose it is: no other rule looks at these then.
+fn answer(found: &Found<'_>, start: usize) -> Option<Range<usize>> {
+    let near = run(found.after(), 256, |letter| !matches!(letter, '\r' | '\n'));
+    let mut at = start;
+    for _ in 0..WORDS {
+        let rest = near.get(at..)?;
+        let word = match quote(rest) {
+            Some(mark) => quoted(&rest[mark.len()..], mark).len() + 2 * mark.len(),
+            None => run(rest, 128, |letter| letter != ' ').len(),
+        };
+        let behind = rest.get(word..)?;
+        let is_told = behind.starts_with(" is ");
+        let gap = if is_told {
+            " is ".len()
+        } else if behind.starts_with(": ") {
+            ": ".len()
+        } else if rest.get(..word)?.ends_with(':') && behind.starts_with(' ') {
+            " ".len()
+        } else {
+            at += word + usize::from(behind.starts_with(' '));
+            continue;
+        };
+        let value = bare(behind.get(gap..)?, false);
+        let value = if is_told {
+            value.trim_end_matches('.')
+        } else {
+            value
+        };
+        let line = &behind[gap + value.len()..];
+        let is_alone = line.is_empty() || line.starts_with(['"', '\'', '\\', '<']);
+        let is_made = looks_secret(value) || is_alone && value.len() >= 4 && has_digit(value);
+        let end = at + word + gap + value.len();
+        let start = found.place.end + start + quote(&near[start..]).map_or(0, str::len);
+        return (is_made && !is_placeholder(value, None)).then(|| start..found.place.end + end);
+    }
+    None
+}
