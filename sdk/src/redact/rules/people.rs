@@ -39,7 +39,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "user",
         pattern: concat!(
-            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?:home|Users|run/media|Documents and Settings)",
+            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?:home|Users|(?:run/)?media|Documents and Settings)",
             r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
         ),
         secret: Secret::By(folder_name),
@@ -61,6 +61,8 @@ pub(super) const RULES: &[Entry] = &[
             "file=%2Fhome%2F«{a8}»%2Fx",
             "C%3A%5CUsers%5C«{a8}»%5Cx",
             "in /run/media/«{a8}»/stick",
+            "mounted /media/«{a8}»/stick",
+            "file:///media/«{a8}»/x",
             r#""\/home\/«{a8}»\/x""#,
             "/export/home/«{a8}»/x",
         ],
@@ -68,6 +70,7 @@ pub(super) const RULES: &[Entry] = &[
             r"C:\Users\Public\Desktop",
             "/Users/Shared/x",
             "/home is mounted",
+            "/media/cdrom/x /media/usb0/x /srv/notes/media/maria/x src=\"/media/uploads/x.png\" /media/x.png",
             "GET /users/list",
             "/home/<user>/x",
             "GET /home/index.html",
@@ -79,7 +82,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "user",
         pattern: concat!(
-            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?i-u:users|homes?|profiles\$)\$?",
+            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?i-u:users|homes?|profiles)\$?",
             r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
         ),
         secret: Secret::By(shared_folder_name),
@@ -97,6 +100,7 @@ pub(super) const RULES: &[Entry] = &[
             r"<path>\\fs01\users\«{a8}»\x</path>",
             r"in `\\fs01\users\«{a8}»\x`",
             "/drive_c/users/«{a8}»/Temp",
+            r"D:\Profiles\«{a8}»\x",
         ],
         harmless: &[
             "GET /users/list, POST //users/42/notes",
@@ -105,6 +109,7 @@ pub(super) const RULES: &[Entry] = &[
             "/srv/app//api/users/list, notes://users/42",
             r#"".\\src\\users\\list\\x.rs" "..\\..\\app\\users\\x.rs" "./src//app/users/x.rs""#,
             "${HOME}//notes/users/x",
+            r"C:\notes\Profiles\maria\x, //cdn.example.com/profiles/maria/x",
         ],
         source: "how Windows and Samba write the folders of other computers, and Wine its drives",
     },
@@ -203,7 +208,12 @@ fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
     } else {
         first
     };
-    if first.is_empty() || NOBODY.contains(&first) || is_route(found.before()) {
+    let in_media = found.matched().contains("media") && !found.matched().contains("run");
+    if first.is_empty()
+        || NOBODY.contains(&first)
+        || is_route(found.before())
+        || in_media && !is_mounted(found, first)
+    {
         return None;
     }
     let of_windows = found.matched().contains('\\') || is_on_drive(found);
@@ -211,10 +221,25 @@ fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
     Some(start..start + long.flatten().unwrap_or(first.len()))
 }
 
+/// Whether a drive of this person is mounted here: other folders have such a name too, and servers their pictures there.
+fn is_mounted(found: &Found<'_>, name: &str) -> bool {
+    let is_root = matches!(in_path(found.before()).trim_end_matches('/'), "" | "file:");
+    let device = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    is_root && found.after()[name.len()..].starts_with('/') && !MEDIA.contains(&device)
+}
+
+/// What stands in `/media` beside the folders of people.
+const MEDIA: [&str; 16] = [
+    "audio", "avatars", "cache", "cdrom", "dvd", "files", "floppy", "images", "img", "nas", "photos", "sd",
+    "static", "uploads", "usb", "videos",
+];
+
 /// As [`folder_name`], where many folders have such a name: the one of a drive, or of another computer.
 fn shared_folder_name(found: &Found<'_>) -> Option<Range<usize>> {
     let before = found.before();
-    let is_ours = is_on_drive(found) || before.ends_with("drive_c") || is_on_server(before);
+    // Servers have pages of that name.
+    let is_profile = found.matched().contains("rofiles") && !found.matched().contains('$');
+    let is_ours = is_on_drive(found) || !is_profile && (before.ends_with("drive_c") || is_on_server(before));
     is_ours.then(|| folder_name(found)).flatten()
 }
 
