@@ -16,6 +16,7 @@ mod languages;
 mod logins;
 mod money;
 mod network;
+mod opening;
 mod parameters;
 mod people;
 mod placeholder;

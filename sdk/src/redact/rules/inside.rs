@@ -3,8 +3,9 @@
 use std::mem;
 use std::ops::Range;
 
+use super::opening::{Opening, quote, wrapper};
 use super::placeholder::{is_path, is_placeholder};
-use super::value::{Opening, bare, quote, quoted, wrapper};
+use super::value::{bare, quoted};
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
 
 /// What stands in a bracket behind a name.

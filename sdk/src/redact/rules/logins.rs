@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::value::{Opening, separator};
+use super::opening::Opening;
+use super::value::separator;
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, run};
 

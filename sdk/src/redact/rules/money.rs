@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::value::{Opening, separator, value};
+use super::opening::Opening;
+use super::value::{separator, value};
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, at_word, is_word, run};
 

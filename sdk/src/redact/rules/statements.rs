@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::asked::asked;
+use super::opening::quote;
 use super::placeholder::{is_placeholder, looks_secret};
-use super::value::{bare, quote, quoted, value};
+use super::value::{bare, quoted, value};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
 
