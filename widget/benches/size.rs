@@ -1,9 +1,9 @@
 //! What the window adds to an app, in bytes: the smallest eframe app, built three times with each of two profiles, and
 //! stripped. `cargo bench -p feedback-widget --bench size` (20 minutes the first time; `target/size` keeps what was built)
 //!
-//! The app is `size/app.rs`, its profiles `release` as it is and the `small` of `size/app.toml`. It has eframe's usual
-//! features, and the versions of this workspace's lock file. `cargo build --profile small --features widget` in
-//! `target/size/app` makes it with its symbols, from the same crates: for a look at what is in it.
+//! The app is `size/app.rs`, its profiles `release` as it is and the `small` of `size/small.toml`. It has eframe's usual
+//! features, and the versions of this workspace's lock file. `cargo build --config small.toml --profile small --features
+//! widget` in `target/size/app` makes it with its symbols: for a look at what is in it.
 
 #![expect(
     clippy::unwrap_used,
@@ -27,6 +27,7 @@ fn main() -> ExitCode {
     let manifest = include_str!("size/app.toml").replace("{widget}", &widget.to_string_lossy());
     std::fs::write(app.join("Cargo.toml"), manifest).unwrap();
     std::fs::write(app.join("src/main.rs"), include_str!("size/app.rs")).unwrap();
+    std::fs::write(app.join("small.toml"), include_str!("size/small.toml")).unwrap();
     std::fs::copy(workspace.join("Cargo.lock"), app.join("Cargo.lock")).unwrap();
 
     let mut is_missed = false;
@@ -58,10 +59,16 @@ fn main() -> ExitCode {
 
 /// The size of the app with this profile and these features, in bytes.
 fn built(app: &Path, target: &Path, profile: &str, features: &str) -> u64 {
+    let config: &[&str] = match profile {
+        "small" => &["--config", "small.toml"],
+        _ => &[],
+    };
     let built = Command::new(env!("CARGO"))
         .args(["rustc", "--profile", profile, "--quiet", "--features", features])
+        .args(config)
         .args(["--", "-C", "strip=symbols"])
         .env("CARGO_TARGET_DIR", target)
+        .env_remove("RUSTFLAGS") // would take the place of what stands in `small.toml`
         .current_dir(app)
         .status();
     assert!(built.unwrap().success(), "the app can be built");
