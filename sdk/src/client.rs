@@ -30,6 +30,7 @@ use crate::id::ReportId;
 use crate::pending::{Answer, Pending, question};
 use crate::picture::Picture;
 use crate::report::{BundleInfo, Report};
+use crate::submission::{LastLook, Submission};
 use crate::thread;
 
 /// Collects, stores and delivers reports. Cheap to clone; make one per app and keep it.
@@ -130,6 +131,19 @@ impl FeedbackClient {
     /// the words, and offer to [`save`](Self::save) the report or to [send it from memory](Self::send_unstored).
     pub fn submit(&self, report: Report) -> Pending<ReportId> {
         self.ask(|answer| Command::Submit(Box::new(report), answer))
+    }
+
+    /// [Submits](Self::submit) a report as soon as it is [prepared](Self::prepare) by this client, also if nobody looks at
+    /// the answer: for an app that may not come to it, since its window is hidden.
+    ///
+    /// `last_look` decides on the SDK's thread whether it goes; it can still leave files out and set the words. It must
+    /// not block. An error is one of preparing, and is `Stopped` where the answer of `prepared` was taken already.
+    pub fn submit_prepared(
+        &self,
+        prepared: Pending<Report>,
+        last_look: impl FnOnce(&mut Report) -> bool + Send + 'static,
+    ) -> Pending<Submission> {
+        self.ask(|answer| Command::SubmitPrepared(prepared, LastLook::new(last_look), answer))
     }
 
     /// Sends a report that [`submit`](Self::submit) could not store (a full disk, a read-only home) from memory.

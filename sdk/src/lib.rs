@@ -60,6 +60,7 @@ mod picture;
 mod redact;
 mod report;
 mod spool;
+mod submission;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod thread;
@@ -88,6 +89,7 @@ pub use report::system_info::{Gpu, Monitor, SystemInfo};
 pub use report::{BundleInfo, Cut, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
 pub use spool::default_dir::default_spool_dir;
 pub use spool::layout::WaitReason;
+pub use submission::Submission;
 pub use wire::receipt::Receipt;
 
 /// The app's own HTTP client, in place of the feature `http`.

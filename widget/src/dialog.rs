@@ -20,6 +20,7 @@ mod earlier;
 mod fill;
 mod focus;
 mod form;
+mod handing_over;
 pub(crate) mod ids;
 mod leaving;
 mod letters;
@@ -329,6 +330,7 @@ impl FeedbackDialog {
                 self.act(ctx, action, &mut response);
             }
         }
+        response.sending = self.sdk.handed_over.take();
         self.look_for_fonts(ctx);
         self.update_awake();
         if self.attention() != told {

@@ -32,6 +32,8 @@
 //! - It says "Thank you" only with the server's receipt in hand, and "Saved" only when the report
 //!   would survive a power cut. What was typed stays until then, also when the dialog is closed, and
 //!   comes back if the server refuses the report.
+//! - What was sent arrives also if the window is minimised, covered or closed before it is collected, as long as the app
+//!   keeps its client.
 //! - Where the disk does not take a report, it says so and sends it from memory.
 //!   [`FeedbackDialog::has_draft`] stays true until it has arrived or is stored.
 //! - One click away stands what still waits, also from earlier runs of the app.

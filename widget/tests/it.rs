@@ -21,6 +21,7 @@ mod it {
     mod fonts;
     mod fuzz;
     mod hands;
+    mod hidden;
     mod keyboard;
     mod languages;
     mod looks;

@@ -2,7 +2,7 @@
 //! not stored.
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackError, WaitReason, WaitingState};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackError, ReportDraft, WaitReason, WaitingState};
 
 use super::support::{App, PATIENCE, config, dead_endpoint};
 
@@ -167,4 +167,29 @@ fn a_file_is_saved_where_a_link_leads_and_never_in_the_place_of_a_socket() {
     let facts = std::fs::symlink_metadata(at("socket")).unwrap();
     assert!(facts.file_type().is_socket());
     drop(socket);
+}
+
+#[test]
+fn a_report_is_stored_once_it_is_prepared_if_the_last_look_at_it_lets_it_go() {
+    let app = App::with(&dead_endpoint(), |config| config.deliver(false));
+    let submit = |message: &'static str, may_go: bool| {
+        let prepared = app.client.prepare(ReportDraft::new("draft"));
+        app.client.submit_prepared(prepared, move |report| {
+            report.set_message(message);
+            may_go
+        })
+    };
+    let kept = submit("kept", false).wait().unwrap();
+    assert_eq!(kept.report.message(), "kept");
+    assert!(kept.stored.is_none());
+    let gone = submit("gone", true).wait().unwrap();
+    assert_eq!(gone.stored.unwrap().unwrap(), gone.report.id());
+    drop(submit("nobody waits for the answer", true));
+    assert_eq!(app.client.waiting().wait().unwrap().len(), 2);
+
+    let other = FeedbackClient::new(config(dead_endpoint())).unwrap();
+    let mut taken = other.prepare(ReportDraft::new("x"));
+    while taken.poll().is_none() {}
+    let answer = app.client.submit_prepared(taken, |_| true).wait();
+    assert!(matches!(answer, Err(FeedbackError::Stopped)), "{answer:?}");
 }

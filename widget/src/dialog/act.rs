@@ -105,6 +105,7 @@ impl FeedbackDialog {
     }
 
     fn cancel(&mut self) {
+        self.hold_back();
         self.happened(Happened::CancelPressed);
         match &self.phase {
             Phase::Away(journey) if matches!(journey.stage, Stage::TakingBack(_)) => {

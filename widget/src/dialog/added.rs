@@ -37,6 +37,7 @@ impl FeedbackDialog {
 
     /// Something has come into the form, on whatever screen: the person is to see it, or to be told.
     pub(super) fn was_added(&mut self) {
+        self.hold_back();
         match &self.phase {
             Phase::Form { .. } if self.is_form_shown() => {}
             Phase::Form { .. } if self.picture_editor.is_some() => self.form.notice = Some(Notice::Added),

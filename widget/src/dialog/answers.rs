@@ -5,10 +5,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use egui::Context;
-use feedback_sdk::{DeliveryEvent, Events, FeedbackError, Pending, Report, ReportId, WaitingReport};
+use feedback_sdk::{
+    DeliveryEvent, Events, FeedbackError, Pending, Report, ReportId, Submission, WaitingReport,
+};
 
 use super::bell::Bell;
 use super::capture::Captured;
+use super::handing_over::HandingOver;
 use super::list::List;
 use super::notice::Notice;
 use super::said::Said;
@@ -22,6 +25,10 @@ use crate::phase::{Cause, Happened, Pace, Phase, Stage, Trouble};
 pub(crate) struct Sdk {
     events: Option<Events>,
     pub(crate) bell: Arc<Bell>,
+    /// What goes on by itself from being collected to being stored.
+    pub(crate) handing_over: Option<HandingOver>,
+    /// The report that was handed over, until the app is told.
+    pub(crate) handed_over: Option<ReportId>,
     pub(crate) storing: Option<Storing>,
     pub(crate) deleting: Option<Pending<()>>,
     pub(crate) retrying: Vec<(ReportId, Pending<()>)>,
@@ -51,10 +58,32 @@ enum Remembered {
 }
 
 /// A report on its way into the spool.
-pub(crate) struct Storing {
-    pub(crate) answer: Pending<ReportId>,
-    /// To send from memory, if it cannot be stored.
-    pub(crate) report: Option<Report>,
+pub(crate) enum Storing {
+    /// The report is sent from memory, if it cannot be stored.
+    Submitted(Pending<ReportId>, Option<Box<Report>>),
+    /// The same; the SDK has gone on with it by itself.
+    Prepared(Pending<Submission>),
+    /// It could not be stored, and is sent from memory.
+    Unstored(Pending<ReportId>),
+}
+
+impl Storing {
+    /// The answer, and the report that may still be sent from memory.
+    fn poll(&mut self) -> Option<(Result<ReportId, FeedbackError>, Option<Report>)> {
+        Some(match self {
+            Self::Submitted(answer, report) => (answer.poll()?, report.take().map(|report| *report)),
+            Self::Prepared(answer) => match answer.poll()? {
+                Ok(Submission {
+                    report,
+                    stored: Some(stored),
+                    ..
+                }) => (stored, Some(report)),
+                Ok(_) => return None, // it has gone, so there is an answer
+                Err(error) => (Err(error), None),
+            },
+            Self::Unstored(answer) => (answer.poll()?, None),
+        })
+    }
 }
 
 impl Sdk {
@@ -189,6 +218,7 @@ impl FeedbackDialog {
 
     /// A picture is here, or will never be.
     pub(super) fn captured(&mut self, ctx: &Context, captured: Captured) {
+        self.hold_back();
         match captured {
             Captured::Shot(shot) => self.form.add_picture(Sight::new(ctx, shot)),
             Captured::Failed => self.form.notice = Some(Notice::NoPicture),
@@ -202,6 +232,7 @@ impl FeedbackDialog {
             && response.refused.is_none()
             && let Some(event) = self.sdk.events.as_ref().and_then(Events::try_next)
         {
+            self.follow_what_is_gone();
             if let DeliveryEvent::Stored { id, .. } = event
                 && self
                     .phase
@@ -242,12 +273,21 @@ impl FeedbackDialog {
         let Some(storing) = &mut self.sdk.storing else {
             return;
         };
-        let Some(answer) = storing.answer.poll() else {
+        let Some((stored, report)) = storing.poll() else {
             return;
         };
-        let report = storing.report.take();
         self.sdk.storing = None;
-        match (answer, report) {
+        self.stored(stored, report, response);
+    }
+
+    /// The report is stored, or goes from memory if it can, or is back in the form.
+    pub(super) fn stored(
+        &mut self,
+        stored: Result<ReportId, FeedbackError>,
+        report: Option<Report>,
+        response: &mut FeedbackResponse,
+    ) {
+        match (stored, report) {
             (Ok(id), Some(_)) => {
                 response.stored = Some(id);
                 self.drop_refused();
@@ -256,10 +296,7 @@ impl FeedbackDialog {
             (Ok(_), None) => {} // from memory: nothing is promised
             (Err(error), Some(report)) if has_no_disk(&error) => {
                 self.happened(Happened::Unkept(Cause::from(&error)));
-                self.sdk.storing = Some(Storing {
-                    answer: self.client.send_unstored(report),
-                    report: None,
-                });
+                self.sdk.storing = Some(Storing::Unstored(self.client.send_unstored(report)));
             }
             (Err(error), _) => {
                 self.not_stored(Trouble::Storing(Cause::from(&error)), response);
@@ -343,6 +380,7 @@ impl FeedbackDialog {
             self.sdk.listing = Some(self.client.waiting());
             self.sdk.limiting = Some(self.client.limit()); // what was sent may have told
         } else if let Some(Ok(listed)) = listed {
+            self.follow_what_is_gone();
             self.spool_was_read(&listed);
         }
     }

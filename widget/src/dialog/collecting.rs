@@ -8,12 +8,15 @@ use super::notice::Notice;
 use super::saving::Saving;
 use super::{FeedbackDialog, FeedbackResponse};
 use crate::phase::{Cause, Happened, Phase, Trouble};
-use crate::pick::Wish;
 
 impl FeedbackDialog {
     /// Collects where it is wanted: to show, to send or to save. Hands over what is collected.
     pub(super) fn go_on_collecting(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         self.take_collected(response);
+        self.take_handed_over(response);
+        if self.sdk.handing_over.is_some() {
+            return;
+        }
         // A picture that was pasted belongs to what is sent, and is not ready yet.
         let to_send = self.phase == Phase::Collecting && self.pasted.is_empty();
         let to_save = self.sdk.saving.iter().any(Saving::is_wanted);
@@ -26,6 +29,9 @@ impl FeedbackDialog {
             return;
         }
         if !self.contents.is_current(&self.form) {
+            if to_send && !to_save && self.saves_to.is_none() {
+                return self.let_go(ctx);
+            }
             self.contents.collect(&self.client, &self.form, ctx);
             return;
         }
@@ -41,7 +47,7 @@ impl FeedbackDialog {
             if report.is_empty() {
                 self.back_to_form_if_sending(); // all of it is switched off
             } else {
-                self.hand_over(report, response);
+                self.hand_over(report);
             }
         }
     }
@@ -53,8 +59,7 @@ impl FeedbackDialog {
                 if self.contents.leave_file().is_some() {
                     self.focus = self.focus_of_screen(); // what was read is out of date
                 }
-                let report = self.contents.report(self.form.version());
-                if report.is_some_and(|report| self.form.said.note_problems(report)) {
+                if self.note_problems() {
                     self.back_to_form_if_sending();
                 }
             }
@@ -73,27 +78,27 @@ impl FeedbackDialog {
         }
     }
 
+    /// Notes what is missing in what was collected. Whether the person did not know of it.
+    pub(super) fn note_problems(&mut self) -> bool {
+        let report = self.contents.report(self.form.version());
+        report.is_some_and(|report| self.form.said.note_problems(report))
+    }
+
     /// The report goes to the spool, or into the file that stands in its place.
-    fn hand_over(&mut self, report: Report, response: &mut FeedbackResponse) {
-        self.away = self.form.take();
-        self.contents.forget();
-        let saved = Wish::Save(Some(report.id()));
-        self.picker.rename(Wish::Save(None), saved);
-        self.happened(Happened::HandedOver(report.id()));
-        response.sending = Some(report.id());
+    fn hand_over(&mut self, report: Report) {
+        self.handed_over(report.id());
         if let Some(path) = self.saves_to.clone() {
             let answer = self.client.save(report, path.clone());
             self.sdk.filing = Some((path, answer));
         } else {
-            self.sdk.storing = Some(Storing {
-                answer: self.client.submit(report.clone()),
-                report: Some(report),
-            });
+            let answer = self.client.submit(report.clone());
+            self.sdk.storing = Some(Storing::Submitted(answer, Some(Box::new(report))));
         }
     }
 
     /// What the person has added is not in the report: they should know before anything is sent.
     pub(super) fn back_to_form_if_sending(&mut self) {
+        self.hold_back();
         if self.phase == Phase::Collecting {
             self.back_to_form(Happened::MustLook);
         }

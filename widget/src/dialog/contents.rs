@@ -52,9 +52,20 @@ impl Contents {
     /// collected: what is out of date by then is collected anew by the next call.
     pub(crate) fn collect(&mut self, client: &FeedbackClient, form: &Form, ctx: &Context) {
         if !self.is_current(form) && self.running.is_none() {
-            let draft = form.draft(ctx.pixels_per_point(), monitor(ctx));
-            self.running = Some((form.version(), client.prepare(draft)));
+            self.running = Some((form.version(), prepare(client, form, ctx)));
         }
+    }
+
+    /// What the form holds now, as soon as it is collected: that begins here, unless it has begun already.
+    pub(crate) fn collecting(
+        &mut self,
+        client: &FeedbackClient,
+        form: &Form,
+        ctx: &Context,
+    ) -> Pending<Report> {
+        let running = self.running.take();
+        let running = running.filter(|(version, _)| *version == form.version());
+        running.map_or_else(|| prepare(client, form, ctx), |(_, pending)| pending)
     }
 
     /// Whether what the form holds now is collected, but for its words.
@@ -72,7 +83,13 @@ impl Contents {
             return Ok(false);
         };
         self.running = None;
-        let mut report = answer?;
+        self.take(version, answer?, form);
+        Ok(true)
+    }
+
+    /// Takes a report that was made of this version of the form.
+    pub(crate) fn take(&mut self, version: u64, mut report: Report, form: &mut Form) {
+        report.set_message("");
         form.said.left_out.apply(&mut report);
         // In what is out of date by now, names may stand that are another's since.
         if version == form.version() {
@@ -80,7 +97,6 @@ impl Contents {
         }
         self.report = Some((version, report));
         self.readdress(form);
-        Ok(true)
     }
 
     /// The report, if it was made of this version of the form.
@@ -244,6 +260,11 @@ fn say_whether_open(ui: &Ui, line: &Response, is_open: bool) {
         ui.ctx()
             .accesskit_node_builder(line.id, |node| node.set_toggled(is_open.into()));
     }
+}
+
+/// Collects what the form holds now.
+fn prepare(client: &FeedbackClient, form: &Form, ctx: &Context) -> Pending<Report> {
+    client.prepare(form.draft(ctx.pixels_per_point(), monitor(ctx)))
 }
 
 /// The monitor that the app's window is on, if the system tells.

@@ -14,18 +14,21 @@ impl FeedbackDialog {
     /// One that is a PNG is shown as a picture and can be edited: it is sent byte for byte unless it was, and then
     /// the edited picture is sent in its place. Other kinds of pictures are attached as they are.
     pub fn attach(&mut self, path: impl Into<PathBuf>) {
+        self.hold_back();
         self.form.attach(&self.client, path.into());
     }
 
     /// Adds a picture to the report being written, or to the next one where it is on its way already.
     /// The person sees it and can take it out.
     pub fn add_picture(&mut self, picture: Picture) {
+        self.hold_back();
         self.form.add_picture(Sight::unseen(picture));
     }
 
     /// Sends along how the last run of the app ended, with the report being written.
     /// The person sees it and can take it out. See [`feedback_sdk::RunGuard::crashed_last_run`].
     pub fn attach_crash(&mut self, crash: Crash) {
+        self.hold_back();
         self.form.set_crash(Some(crash));
     }
 
@@ -44,6 +47,7 @@ impl FeedbackDialog {
     ///
     /// With [`draft`](Self::draft), an app keeps what was written over its own end.
     pub fn prefill(&mut self, draft: ReportDraft) {
+        self.hold_back();
         self.form.prefill(draft.message);
         for attachment in draft.attachments {
             self.attach(&attachment.path);

@@ -77,7 +77,10 @@ impl FeedbackDialog {
         });
         let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         match answer {
-            Some(Action::LeaveAnyway) => Some(Leave::Anyway),
+            Some(Action::LeaveAnyway) => {
+                self.hold_back();
+                Some(Leave::Anyway)
+            }
             Some(_) => Some(Leave::Stay),
             None => escaped.then_some(Leave::Stay),
         }

@@ -17,19 +17,21 @@ use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, FeedbackError};
 use crate::id::ReportId;
 use crate::pack::Packer;
-use crate::pending::Answer;
+use crate::pending::{Answer, Pending};
 use crate::picture::Picture;
 use crate::report::{BundleInfo, Report};
 use crate::spool::entry::Entry;
 use crate::spool::layout::{self, EntryState, WaitReason};
 use crate::spool::limits::MEMORY;
 use crate::spool::{self, Spool};
+use crate::submission::{LastLook, Submission};
 
 /// What the app asks of the thread. Each carries the place for its answer.
 #[derive(Debug)]
 pub(crate) enum Command {
     Prepare(Box<ReportDraft>, Answer<Report>),
     Submit(Box<Report>, Answer<ReportId>),
+    SubmitPrepared(Pending<Report>, LastLook, Answer<Submission>),
     SendUnstored(Box<Report>, Answer<ReportId>),
     Save(Box<Report>, PathBuf, Answer<u64>),
     Info(Box<Report>, Answer<BundleInfo>),
@@ -60,6 +62,11 @@ impl Worker {
             Command::Submit(report, answer) => {
                 let stored = self.take(&report, Spool::enqueue);
                 answer.give(stored);
+            }
+            Command::SubmitPrepared(mut prepared, last_look, answer) => {
+                // Commands are obeyed in their order: it is prepared by now.
+                let report = prepared.poll().unwrap_or(Err(FeedbackError::Stopped));
+                answer.give(report.map(|report| self.submit_if(report, last_look)));
             }
             Command::SendUnstored(report, answer) => {
                 let held = self.take_into_memory(*report);
@@ -116,6 +123,13 @@ impl Worker {
                 self.flushes.push((later(Instant::now(), wait), answer));
             }
         }
+    }
+
+    /// Stores a report, if the last look at it lets it go.
+    fn submit_if(&mut self, mut report: Report, last_look: LastLook) -> Submission {
+        let may_go = last_look.at(&mut report);
+        let stored = may_go.then(|| self.take(&report, Spool::enqueue));
+        Submission { report, stored }
     }
 
     /// Takes a report into the spool, by one of its two ways in.

@@ -31,20 +31,33 @@ impl Outcome {
 
     /// Follows a report until it is decided or the time is up.
     pub(crate) fn follow(events: &Events, id: ReportId, wait: Duration) -> Self {
-        Self::follow_until(events, id, wait, |outcome| outcome.end.is_some())
+        let mut outcome = Self::default();
+        outcome.follow_until(events, id, wait, |outcome| outcome.end.is_some());
+        outcome
+    }
+
+    /// The report that was stored first of all that was told.
+    #[cfg(feature = "window")]
+    pub(crate) fn stored(&mut self, events: &Events) -> Option<ReportId> {
+        while let Some(event) = events.try_next() {
+            if let DeliveryEvent::Stored { id, bytes } = event {
+                self.bytes = bytes;
+                return Some(id);
+            }
+        }
+        None
     }
 
     /// The same, but not from one try to the next.
     #[cfg(feature = "window")]
-    pub(crate) fn follow_upload(events: &Events, id: ReportId, wait: Duration) -> Self {
-        Self::follow_until(events, id, wait, |outcome| {
+    pub(crate) fn follow_upload(&mut self, events: &Events, id: ReportId, wait: Duration) {
+        self.follow_until(events, id, wait, |outcome| {
             outcome.end.is_some() || outcome.is_resting
-        })
+        });
     }
 
-    fn follow_until(events: &Events, id: ReportId, wait: Duration, is_over: fn(&Self) -> bool) -> Self {
+    fn follow_until(&mut self, events: &Events, id: ReportId, wait: Duration, is_over: fn(&Self) -> bool) {
         let start = Instant::now();
-        let mut outcome = Self::default();
         // What is told already is heard to its end: after a refusal, a person may have tried again.
         let next = |is_over: bool| {
             if is_over {
@@ -53,10 +66,9 @@ impl Outcome {
                 events.next_within(wait.saturating_sub(start.elapsed()))
             }
         };
-        while let Some(event) = next(is_over(&outcome)) {
-            outcome.told(id, event);
+        while let Some(event) = next(is_over(self)) {
+            self.told(id, event);
         }
-        outcome
     }
 
     pub(crate) fn told(&mut self, id: ReportId, event: DeliveryEvent) {

@@ -72,11 +72,14 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
         output::print(to.json, &Line::new(id, bytes, &State::Saved));
         return Ok(Exit::Done);
     }
-    let Some(id) = told.report.filter(|_| given.save.is_none()) else {
+    let mut outcome = Outcome::default();
+    // The window may have gone before it could tell.
+    let sent = told.report.or_else(|| outcome.stored(&events));
+    let Some(id) = sent.filter(|_| given.save.is_none()) else {
         output::print(to.json, &Line::nothing(&State::Cancelled));
         return Ok(Exit::Cancelled);
     };
-    let outcome = Outcome::follow_upload(&events, id, to.wait());
+    outcome.follow_upload(&events, id, to.wait());
     let (bytes, gaps) = (outcome.bytes, outcome.gaps.clone());
     let state = outcome.state();
     let line = match &state {

@@ -3,11 +3,11 @@
 use feedback_sdk::{FileKind, Report, ReportFile};
 
 /// Which files are not to be sent.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct LeftOut(Vec<Known>);
 
 /// A file as the person has seen it in the list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Known {
     kind: FileKind,
     /// Empty where it may be another's.

@@ -34,6 +34,8 @@ pub(super) enum Act {
     Mark(Key, [f32; 4]),
     Drop(What),
     Wait(f64),
+    /// So many answers of the SDK come without a frame.
+    Hide(usize),
     Resize([f32; 2]),
     Zoom(f32),
     Theme(Theme),
@@ -89,7 +91,7 @@ impl Act {
 
     pub(super) fn any(rng: &mut Rng) -> Self {
         let one = |rng: &mut Rng| rng.f32();
-        match rng.u32(0..106) {
+        match rng.u32(0..108) {
             0..18 => Self::Click(rng.u64(..)),
             18..22 => Self::Press(rng.u64(..)),
             22..24 => Self::Fill(rng.u64(..)),
@@ -120,6 +122,7 @@ impl Act {
             89..91 => Self::HandOver,
             91..100 => Self::Answer(of(rng, &ANSWERS)),
             100..102 => Self::EditPicture,
+            102..104 => Self::Hide(rng.usize(1..4)),
             _ => Self::Mark(of(rng, &TOOLS), [one(rng), one(rng), one(rng), one(rng)]),
         }
     }

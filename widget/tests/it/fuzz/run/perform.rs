@@ -93,6 +93,11 @@ impl Run {
                 }
             }
             Act::Drop(what) => self.stage.drop_file(self.path(*what)),
+            Act::Hide(answers) => {
+                for _ in 0..*answers {
+                    drop(self.stage.client.waiting().wait()); // without a disk it says so
+                }
+            }
             Act::Wait(seconds) => {
                 let now = self.stage.harness.ctx.input(|input| input.time);
                 self.stage.harness.input_mut().time = Some(now + seconds);
