@@ -68,24 +68,40 @@ fn found() -> bool {
     let masker = Masker::new(&Masking::default().with("phone"));
     let kinds = seeded::examples(&masker);
     let (secrets, keys) = (Tally::sum(kinds.values()), seeded::own_keys(&masker));
-    let held_out = Tally::sum(seeded::held_out(&masker).values());
+    let [first, second] =
+        seeded::HELD_OUT.map(|(set, _)| Tally::sum(seeded::held_out(&masker, set).values()));
     let lines = seeded::benign_lines(&masker);
+    let others = seeded::held_out_benign_lines(&masker);
     println!("\n| What masking finds | share | goal | texts |");
     println!("|---|---:|---:|---:|");
     let percent = |part: usize, all: usize| part as f64 / all as f64 * 100.0;
     let recall = percent(secrets.right, secrets.all);
     let own = percent(keys.right, keys.all);
-    let of_others = percent(held_out.right, held_out.all);
+    let of_others = percent(first.right, first.all);
+    let of_more = percent(second.right, second.all);
     let changed = percent(lines.all - lines.right, lines.all);
+    let others_changed = percent(others.all - others.right, others.all);
     for (what, share, goal, all) in [
         ("recall on seeded secrets", recall, "99.5 %", secrets.all),
-        ("recall on held-out lines", of_others, "95 %", held_out.all),
+        ("recall on held-out lines", of_others, "95 %", first.all),
+        ("recall on a second set of them", of_more, "90 %", second.all),
         ("own keys", own, "100 %", keys.all),
         ("benign lines changed", changed, "below 0.5 %", lines.all),
+        (
+            "benign held-out lines changed",
+            others_changed,
+            "below 0.5 %",
+            others.all,
+        ),
     ] {
         println!("| {what} | {share:.2} % | {goal} | {all} |");
     }
-    recall >= 99.5 && of_others >= 95.0 && keys.right == keys.all && changed < 0.5
+    recall >= 99.5
+        && of_others >= 95.0
+        && of_more >= 90.0
+        && keys.right == keys.all
+        && changed < 0.5
+        && others_changed < 0.5
 }
 
 /// Lines of many kinds; every twentieth has a secret.

@@ -42,7 +42,7 @@ fn repeated(piece: &str, bytes: usize) -> String {
 }
 
 /// What patterns start, join and end with.
-const PARTS: [&str; 44] = [
+const PARTS: [&str; 46] = [
     "%5C",
     "%2F",
     "%3A",
@@ -71,6 +71,8 @@ const PARTS: [&str; 44] = [
     "日",
     "1.1.1.1",
     "8.8.8.8",
+    "'pin=e",
+    "AUTH ",
     "::",
     "://",
     "eyJ",

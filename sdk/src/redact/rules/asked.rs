@@ -17,13 +17,16 @@ pub(super) const RULES: &[Entry] = &[
         examples: &[
             "user.setPassword(\"«{a7}1»\")",
             "client.password('«{a7}1»').build()",
+            "keytar.setPassword('notes', 'maria', '«{a8}»')",
+            "keyring.set_password(\"notes2\", \"maria\", \"«{a8}»\")",
+            "SET PASSWORD FOR 'maria'@'%' = PASSWORD('«{a8}»');",
             r#"{"code":"with_api_key(\"«{a15}7»\")"}"#,
         ],
         harmless: &[
-            "prompt.password(\"Enter your password\")",
+            "prompt.password(\"Enter your password\"), keytar.getPassword('notes', 'maria-2026')",
             "getPassword(\"database1\"), find_secret('notes-2026'), setToken(\"abc\")",
         ],
-        source: "how code sets it, as traces and consoles show",
+        source: "how code sets it, as traces and consoles show, and the functions of keytar, keyring and MySQL",
     },
     Entry {
         name: "secret",
@@ -42,11 +45,25 @@ fn called(found: &Found<'_>) -> Option<Range<usize>> {
     let sets = function.is_empty() || SETTERS.iter().any(|set| function.ends_with(set));
     let at = found.matched().find(['\\', '"', '\''])?;
     let mark = &found.matched()[at..];
-    let value = quoted(found.after(), mark);
-    let is_made = has_digit(value) || value.len() >= 20 && !value.contains(' ');
+    let (start, value) = last_argument(found.after(), mark);
+    let is_made = has_digit(value) || value.len() >= 8 && !value.contains(' ');
     (sets && is_made && !is_placeholder(value, None))
-        .then(|| hide(found.place.end, value))
+        .then(|| hide(found.place.end + start, value))
         .flatten()
+}
+
+/// The last of a call's texts, and where it starts: before it stands whose it is.
+fn last_argument<'t>(text: &'t str, mark: &str) -> (usize, &'t str) {
+    let (mut start, mut value) = (0, quoted(text, mark));
+    for _ in 0..3 {
+        let behind = text[start + value.len()..].strip_prefix(mark);
+        let next = behind.and_then(|behind| behind.trim_start_matches([',', ' ']).strip_prefix(mark));
+        let Some(next) = next else {
+            break;
+        };
+        (start, value) = (text.len() - next.len(), quoted(next, mark));
+    }
+    (start, value)
 }
 
 /// What the names of functions start with that take a secret.
@@ -137,7 +154,7 @@ fn answer(found: &Found<'_>, start: usize) -> Option<Range<usize>> {
         };
         let line = &behind[gap + value.len()..];
         let is_alone = line.is_empty() || line.starts_with(['"', '\'', '\\', '<']);
-        let is_made = looks_secret(value) || is_alone && value.len() >= 4 && has_digit(value);
+        let is_made = has_digit(value) && (looks_secret(value) || is_alone && value.len() >= 4);
         let end = at + word + gap + value.len();
         let start = found.place.end + start + quote(&near[start..]).map_or(0, str::len);
         return (is_made && !is_placeholder(value, None)).then(|| start..found.place.end + end);

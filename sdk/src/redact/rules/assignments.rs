@@ -12,8 +12,8 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:pass_?w(?:or)?ds?|pswd|pass[_\-]?phrase|pwd|passcode|secret|secret_key_base|credentials?|creds|_pass|dbpass",
-            r"|contribsys__com|key_?material|key content|product key",
+            r"(?i-u:pass_?w(?:or)?ds?|pswd|pass[_\-]?phrase|pwd|passcode|secret|secret_key_base|credentials?|creds|_pass",
+            r"|(?:admin|db|ftp|http|imap|login|mail|mqtt|proxy|smtp|wifi)pass|(?:api|access|private)[.]key|contribsys__com|key_?material|key content|product key",
             r"|(?:api|app|access|account|auth|private|encryption|signing|shared|master|project|reply|licen[cs]e|storage|webhook",
             r"|function|subscription|session|consumer|client|activation|stream|wep|hmac|aes|deploy)[_\- ]?key",
             r")(?i-u:s|[_\-]?(?:id|key|value|hash|token|text|b64|base64|confirm(?:ation)?|new|old|repeat|[0-9]{1,3})|[_\- ]?string)?",
@@ -67,6 +67,11 @@ pub(super) const RULES: &[Entry] = &[
             "password = 0x{h8} \"«{a8}»\", n = 0",
             "<password>\n  «{a12}»\n</password>",
             "creds = «{a12}»",
+            "\"ProxyPass\"=\"«{a8}»\"",
+            "api.key=«{a8}»",
+            "DefaultPassword    REG_SZ    «{a7}1»",
+            "- name: DB_PASSWORD\n  value: «{a7}1»",
+            "passphrase: >-\n  «{a4} {a8} {a4}»\nnext: x",
             "api_key,«{a19}7»,",
             "['mysql', '--password', '«{a7}1»']",
             "password_confirmation=«{a8}»&x=1",

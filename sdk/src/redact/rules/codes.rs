@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::value::{separator, value};
+use super::value::{first_letters, separator, value};
 use super::{Entry, has_digit, hide};
-use crate::redact::rule::{Found, Secret, at_name, is_word, run};
+use crate::redact::rule::{Found, Secret, at_name, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -30,22 +30,32 @@ pub(super) const RULES: &[Entry] = &[
         harmless: &["pin: 13, pin=5", "pin: D4, spin: 1234", "PIN: required"],
         source: "ISO 9564: four to twelve digits",
     },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:code)[ ](?i-u:is|ist)[ :]{1,2}",
+        secret: Secret::By(said_code),
+        examples: &["Your one-time code is «{d6}»", "Dein Code ist: «{d6}»."],
+        harmless: &[
+            "exit code is 255, error code is 100060, the code is 12345",
+            "status code is 404040, return code is -1073741819",
+        ],
+        source: "how services tell the code that they send",
+    },
 ];
 
-fn pin(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = value(found)?;
-    let text = found.text.get(value.clone())?;
+pub(super) fn pin(found: &Found<'_>) -> Option<Range<usize>> {
+    let text = first_letters(found);
     let digits = run(text, 13, |letter| letter.is_ascii_digit());
     let goes_on = text[digits.len()..].starts_with(|letter: char| is_word(letter) || ".-:/".contains(letter));
-    ((4..=12).contains(&digits.len()) && !goes_on)
-        .then(|| hide(value.start, digits))
-        .flatten()
+    if !(4..=12).contains(&digits.len()) || goes_on {
+        return None;
+    }
+    hide(value(found)?.start, digits)
 }
 
 /// Three groups or more of as many capitals and digits each.
 fn in_groups(found: &Found<'_>) -> Option<Range<usize>> {
-    let start = value(found)?.start;
-    let text = run(found.text.get(start..)?, 64, |letter| {
+    let text = run(first_letters(found), 64, |letter| {
         letter.is_ascii_alphanumeric() || letter == '-'
     });
     let length = text.find('-').filter(|length| (4..=8).contains(length))?;
@@ -56,7 +66,24 @@ fn in_groups(found: &Found<'_>) -> Option<Range<usize>> {
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
     };
     let are_groups = text.split('-').all(is_group) && text.split('-').count() >= 3;
-    (are_groups && has_digit(text))
-        .then(|| hide(start, text))
+    if !are_groups || !has_digit(text) {
+        return None;
+    }
+    hide(value(found)?.start, text)
+}
+
+/// What a person is told by a message: six to eight digits. Programs and systems tell how they ended in these words too.
+fn said_code(found: &Found<'_>) -> Option<Range<usize>> {
+    let kind = run_back(found.before().trim_end(), 16, |letter| {
+        letter.is_ascii_alphabetic()
+    });
+    let is_result = RESULTS.iter().any(|word| kind.eq_ignore_ascii_case(word));
+    let code = run(found.after(), 9, |letter| letter.is_ascii_digit());
+    let goes_on = found.after()[code.len()..].starts_with(is_word);
+    (!is_result && !goes_on && (6..=8).contains(&code.len()))
+        .then(|| hide(found.place.end, code))
         .flatten()
 }
+
+/// Codes that are no secret.
+const RESULTS: [&str; 6] = ["error", "exit", "result", "return", "status", "exception"];

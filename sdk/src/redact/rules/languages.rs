@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Entry;
+use super::codes::pin;
 use super::placeholder::looks_secret;
 use super::value::{separator, value};
 use crate::redact::rule::{Found, Secret, run_back};
@@ -11,7 +12,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:passwort|kennwort|mot[_ ]de[_ ]passe|senha|wachtwoord|heslo|adgangskode|passord|salasana|parola)",
+            r"(?i-u:passwort|kennwort|mot[_ ]de[_ ]passe|senha|wachtwoord|heslo|adgangskode|passord|salasana|parola|lozinka|geslo|kata[ ]sandi)",
             separator!(),
         ),
         secret: Secret::Named(assigned),
@@ -20,6 +21,7 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"kennwort":"«{a4} {a8}»","x":1}"#,
             "mot de passe : «{a7}1»",
             "db_senha: «{a7}1»",
+            "lozinka: «{a7}1»",
         ],
         harmless: &[
             "Passwort: falsch, Kennwort: geändert",
@@ -41,9 +43,13 @@ pub(super) const RULES: &[Entry] = &[
             "密码：«{a7}1»",
             "パスワード: «{a7}1»",
             "비밀번호: «{a7}1»",
+            "Пароль: «Лето-{d4}»",
+            "验证码：«{d6}»",
+            "暗証番号: «{d4}»",
         ],
         harmless: &[
             "Пароль: неверный123",
+            "认证码：错误",
             "密码: 错误，请重新输入密码2次",
             "größe=12345678, größe: a1b2c3d4e5",
         ],
@@ -69,17 +75,28 @@ const NAMES: [&str; 12] = [
     "mật khẩu",
 ];
 
+/// Names of codes that a person is sent or has in mind.
+const CODES: [&str; 7] = [
+    "验证码",
+    "驗證碼",
+    "認証コード",
+    "確認コード",
+    "暗証番号",
+    "인증번호",
+    "код подтверждения",
+];
+
 fn named(found: &Found<'_>) -> Option<Range<usize>> {
     let separator = found
         .matched()
         .find(|letter: char| letter == '：' || letter.is_ascii() && !letter.is_ascii_lowercase())?;
     let name = found.text.get(..found.place.start + separator)?;
-    let name = run_back(name, 24, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
-    NAMES
-        .iter()
-        .any(|known| name.ends_with(known))
-        .then(|| assigned(found))
-        .flatten()
+    let name = run_back(name, 40, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
+    let is_one_of = |names: &[&str]| names.iter().any(|known| name.ends_with(known));
+    if is_one_of(&CODES) {
+        return pin(found);
+    }
+    is_one_of(&NAMES).then(|| assigned(found)).flatten()
 }
 
 /// What is made as a secret is, and no word of a sentence: with an equals sign or quotes anything.
@@ -88,5 +105,11 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
     let text = found.text.get(value.clone())?;
     let is_assigned =
         found.matched().ends_with(['=', 'D', 'd']) || found.text[..value.start].ends_with(['"', '\'']);
-    (is_assigned || text.is_ascii() && looks_secret(text)).then_some(value)
+    (is_assigned || looks_secret(text) && (text.is_ascii() || is_made(text))).then_some(value)
+}
+
+/// Whether what has letters beyond ASCII is no sentence: one in a script without blanks looks so too.
+fn is_made(text: &str) -> bool {
+    let has_mark = text.bytes().any(|byte| byte.is_ascii_punctuation());
+    has_mark && text.chars().all(|letter| letter < '\u{2e80}')
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::opening::Opening;
 use super::value::separator;
 use super::{Entry, hide};
-use crate::redact::rule::{Found, Secret, run};
+use crate::redact::rule::{Found, Secret, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -41,6 +41,17 @@ pub(super) const RULES: &[Entry] = &[
         harmless: &["proxy: maria@proxy", "proxy=host:80", "proxy: direct, to=a:b @x"],
         source: "how programs take an address without its scheme",
     },
+    Entry {
+        name: "login",
+        pattern: r"@(?:tcp6?|unix)\(",
+        secret: Secret::By(before_protocol),
+        examples: &[
+            "dsn: «maria:{a8}»@tcp(10.0.0.5:3306)/notes",
+            "DSN=\"«maria:p@{a8}»@unix(/run/x.sock)/notes\"",
+        ],
+        harmless: &["user@tcp(10.0.0.5:3306)/notes", "@tcp(10.0.0.5)"],
+        source: "the page of Go's driver for MySQL",
+    },
 ];
 
 /// Whether a server's address ends with its port, or has none.
@@ -67,6 +78,17 @@ fn proxy(found: &Found<'_>) -> Option<Range<usize>> {
         .contains(':')
         .then(|| hide(found.place.end + opening, login))
         .flatten()
+}
+
+/// The login before the protocol of a database's address.
+fn before_protocol(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = found.text.get(found.floor..found.place.start)?;
+    let login = run_back(before, 128, |letter| {
+        !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '=')
+    });
+    login
+        .contains(':')
+        .then(|| found.place.start - login.len()..found.place.start)
 }
 
 fn login(found: &Found<'_>) -> Option<Range<usize>> {

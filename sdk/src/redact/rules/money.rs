@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::opening::Opening;
-use super::value::{separator, value};
+use super::value::{first_letters, separator, value};
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, at_word, is_word, run};
 
@@ -100,15 +100,13 @@ fn card(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// Three digits, or four.
 fn card_code(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = value(found)?;
-    let code = run(found.text.get(value.clone())?, 5, |letter| {
-        letter.is_ascii_digit()
-    });
-    let behind = found.text.get(value.start + code.len()..)?;
-    let is_whole = !behind.starts_with(|letter: char| letter.is_alphanumeric() || letter == '.');
-    (is_whole && (3..=4).contains(&code.len()))
-        .then(|| hide(value.start, code))
-        .flatten()
+    let text = first_letters(found);
+    let code = run(text, 5, |letter| letter.is_ascii_digit());
+    let goes_on = text[code.len()..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '.');
+    if !(3..=4).contains(&code.len()) || goes_on {
+        return None;
+    }
+    hide(value(found)?.start, code)
 }
 
 /// The fewest words that open a wallet.

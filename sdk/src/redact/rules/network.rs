@@ -48,7 +48,7 @@ pub(super) const RULES: &[Entry] = &[
             "oid 1.3.6.1.4.1.311",
             "1.2.3.400",
             "section 01.02.03.04",
-            "v8: '11.3.244.8-node.38'",
+            "v8: '11.3.244.8-node.38', v8 13.0.245.18-electron.0",
             "clang 17.0.16.12, Edge 130.0.5.7, build 22.0.43.19, kernel 5.15.0.91",
         ],
         source: "IANA IPv4 special-purpose registry (RFC 6890)",
@@ -171,8 +171,16 @@ fn is_small(address: Ipv4Addr) -> bool {
 
 /// Whether four numbers are a version by the word before them, or as part of a name.
 fn is_version(address: Ipv4Addr, before: &str, after: &str) -> bool {
-    // As packages of Debian have them, `8:6.9.11.60+dfsg-1.6`, and Node its engine: `11.3.244.8-node.38`.
-    if after.starts_with(['+', '~']) || after.starts_with("-node.") {
+    // As packages of Debian have them, `8:6.9.11.60+dfsg-1.6`, and Node and Electron their engine: `11.3.244.8-node.38`.
+    let name = after
+        .strip_prefix('-')
+        .map_or("", |rest| run(rest, 16, |letter| letter.is_ascii_alphabetic()));
+    let numbered = after
+        .get(1 + name.len()..)
+        .and_then(|rest| rest.strip_prefix('.'));
+    let is_numbered = !name.is_empty()
+        && numbered.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    if after.starts_with(['+', '~']) || is_numbered {
         return true;
     }
     let Some(last) = before.chars().next_back() else {

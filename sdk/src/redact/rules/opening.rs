@@ -10,6 +10,7 @@ pub(super) struct Opening<'t> {
     pub(super) length: usize,
     /// With the backslashes before it: `"`, `\"`, `\u0022`.
     pub(super) quote: Option<&'t str>,
+    /// `|` or `>` where the value has lines of its own, as in YAML.
     pub(super) bracket: Option<char>,
     /// Whether its quotes are the first in a list: `["`.
     pub(super) in_list: bool,
@@ -67,7 +68,7 @@ impl<'t> Opening<'t> {
                 break;
             }
             opening.length += wrapper.len();
-            opening.bracket = wrapper.chars().next().filter(|first| "[({".contains(*first));
+            opening.bracket = wrapper.chars().next().filter(|first| "[({|>".contains(*first));
         }
         opening
     }

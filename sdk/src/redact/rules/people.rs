@@ -57,6 +57,7 @@ pub(super) const RULES: &[Entry] = &[
             "/home/«мария»/x",
             r"\Device\HarddiskVolume3\Users\«{a8}»\AppData",
             r"HOMEPATH=\Users\«{a8}»",
+            "USERPROFILE=C:\\Users\\«Maria Petrova»\nx",
             r"C:\Documents and Settings\«Maria Petrova»\x",
             "file=%2Fhome%2F«{a8}»%2Fx",
             "C%3A%5CUsers%5C«{a8}»%5Cx",
@@ -110,6 +111,7 @@ pub(super) const RULES: &[Entry] = &[
             r#"".\\src\\users\\list\\x.rs" "..\\..\\app\\users\\x.rs" "./src//app/users/x.rs""#,
             "${HOME}//notes/users/x",
             r"C:\notes\Profiles\maria\x, //cdn.example.com/profiles/maria/x",
+            r#""%APPDATA%\\notes\\users\\x""#,
         ],
         source: "how Windows and Samba write the folders of other computers, and Wine its drives",
     },
@@ -267,7 +269,7 @@ fn is_on_server(before: &str) -> bool {
     let (scheme, path) = path.split_at(start);
     // What a path may have before is no other computer's: `.\\src\\users`.
     let scheme = run_back(scheme, 8, |letter| {
-        letter.is_alphanumeric() || ".:~_-$)}/".contains(letter)
+        letter.is_alphanumeric() || ".:~_-$)}/%".contains(letter)
     });
     let server = path.trim_start_matches(['/', '\\', '?']);
     SHARES.contains(&scheme) && server.starts_with(char::is_alphanumeric)
@@ -314,7 +316,10 @@ fn spaced_name(rest: &str, first: &str, found: &Found<'_>) -> Option<usize> {
     let name = run(rest, FOLDER, |letter| {
         !ends_name(letter) || letter == ' ' || letter == '\''
     });
-    if !rest[name.len()..].starts_with(['/', '\\']) || !name.contains(' ') || name.contains("' ") {
+    let behind = &rest[name.len()..];
+    let ends = behind.is_empty() || behind.starts_with(['\r', '\n']);
+    let is_folder = behind.starts_with(['/', '\\']) || ends && is_variable(found);
+    if !is_folder || !name.contains(' ') || name.contains("' ") {
         return None;
     }
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
@@ -328,6 +333,16 @@ fn spaced_name(rest: &str, first: &str, found: &Found<'_>) -> Option<usize> {
         None => false,
     };
     (words.len() <= 6 && (is_name || quoted(found))).then_some(name.len())
+}
+
+/// Whether the path is all of a variable's value: `USERPROFILE=C:\Users\Maria Petrova`.
+fn is_variable(found: &Found<'_>) -> bool {
+    run_back(found.before(), 2, |letter| {
+        letter.is_ascii_alphabetic() || letter == ':'
+    })
+    .len()
+        == 2
+        && found.before()[..found.place.start - 2].ends_with('=')
 }
 
 /// What stands in small letters inside people's names.

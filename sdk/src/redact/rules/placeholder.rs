@@ -54,6 +54,12 @@ pub(super) fn is_path(value: &str) -> bool {
     value.contains('.') && value.split('.').all(is_name)
 }
 
+/// A word and a colon, as the names of Objective-C's methods go on.
+pub(super) fn is_selector(value: &str) -> bool {
+    let word = value.strip_suffix(':').unwrap_or_default();
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Where systems keep files.
 const FOLDERS: [&str; 12] = [
     "~/",

@@ -18,8 +18,15 @@ pub(super) const RULES: &[Entry] = &[
             "> USER maria\n> PASS «{a8}»\n",
             "Command: PASS «{a8} {a4}»",
             "USER maria\r\n331 ok\r\nPASS «{a8}»\r\n",
+            "220 ready\nPASS «{a7}1»\n230 ok",
         ],
-        harmless: &["PASS src/store.test.js", "--- PASS: TestStore", "> PASS ****"],
+        harmless: &[
+            "PASS src/store.test.js",
+            "PASS test_store_of_2026",
+            "PASS 12345678 tests",
+            "--- PASS: TestStore",
+            "> PASS ****",
+        ],
         source: "RFC 959, section 4.1.1; RFC 1939, section 7",
     },
     Entry {
@@ -57,14 +64,15 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: "334 UGFzc3dvcmQ6",
+        pattern: "334 (?:UGFzc3dvcmQ6|VXNlcm5hbWU6)",
         secret: Secret::By(answer),
         examples: &[
+            "S: 334 VXNlcm5hbWU6\r\nC: «bWFyaWEua0BleGFtcGxl»\r\n",
             "S: 334 UGFzc3dvcmQ6\r\nC: «czNjcjN0»\r\n",
             "< 334 UGFzc3dvcmQ6\n> «aHVudGVyMg==»\n",
         ],
         harmless: &["334 UGFzc3dvcmQ6\n535 Authentication failed"],
-        source: "how servers of SMTP ask for a password: its name in base64",
+        source: "how servers of SMTP ask for a name and a password: both words in base64",
     },
     Entry {
         name: "login",
@@ -157,6 +165,14 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
+        pattern: r#":(?i-u:passw(?:or)?d|passphrase|secret|token|api-key)[ ]""#,
+        secret: Secret::By(in_quotes),
+        examples: &["(:host \"x\" :password \"«{a8}»\")", "{:api-key \"«{a12}»\"}"],
+        harmless: &["{:password \"\"}"],
+        source: "how Lisp and Clojure print a map",
+    },
+    Entry {
+        name: "secret",
         pattern: r#":[ \t]{1,3}(?:PSK|EAP|XAUTH)[ \t]{1,3}""#,
         secret: Secret::By(in_quotes),
         examples: &[
@@ -217,11 +233,19 @@ fn is_sent(before: &str) -> bool {
 /// A line of FTP or POP3, as their clients show it, or behind one with the name.
 fn command(found: &Found<'_>) -> Option<Range<usize>> {
     let before = near(found);
-    if !is_sent(before) && !before.contains("USER ") {
+    if !is_sent(before) && !before.contains("USER ") && !is_alone(found) {
         return None;
     }
     let value = rest_of_line(found);
     hide(found.place.end, value).filter(|_| !is_placeholder(value, None))
+}
+
+/// Whether all of a line is the command and a word that looks like a password, and not like the name of a test.
+fn is_alone(found: &Found<'_>) -> bool {
+    let line = run(found.after(), 64, |letter| !matches!(letter, '\r' | '\n'));
+    let is_name = line.contains(|letter: char| letter.is_whitespace() || "./:_".contains(letter));
+    let starts = found.before().is_empty() || found.before().ends_with('\n');
+    starts && looks_secret(line) && has_digit(line) && !is_name
 }
 
 /// What a client of Redis sends, or its monitor has seen.

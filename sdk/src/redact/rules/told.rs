@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::placeholder::looks_secret;
-use super::value::{bare, value};
-use super::{Entry, hide};
+use super::opening::quote;
+use super::placeholder::{is_placeholder, looks_secret};
+use super::value::{bare, quoted, value};
+use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, Secret, run};
 
 pub(super) const RULES: &[Entry] = &[
@@ -22,6 +23,7 @@ pub(super) const RULES: &[Entry] = &[
             "Using API key «3fK{u12}7q» for region eu",
             "invalid access token \"«3fK{u12}7q»\"",
             "ENV JWT_SECRET «3fK{u12}7q»",
+            "proxy_set_header X-Auth-Key \"«{h15}1»\";",
         ],
         harmless: &[
             "Unexpected token Uint8ArrayBuffer16",
@@ -32,19 +34,42 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r"(?i-u:passw(?:or)?[dt]|passcode|passphrase)[ ](?i-u:is|ist|lautet|was|=)[ :]{1,3}",
+        pattern: concat!(
+            r"(?i-u:passw(?:or)?[dt]|kennwort|passcode|passphrase|mot de passe|senha|clave de acceso)",
+            r"[ ](?i-u:is|ist|was|lautet|est|es|=)[ :]{1,3}",
+        ),
         secret: Secret::By(said),
         examples: &[
             "my password is «{a7}1»",
             "Password is: «{a7}1», user maria",
             "Das Passwort ist «{a7}1».",
             "Das Passwort lautet «{a7}1»",
+            "Das Kennwort lautet «{a7}1»",
         ],
         harmless: &[
             "the password is wrong, the password is too-short",
             "password is 8 characters",
         ],
         source: "how people tell their password",
+    },
+    Entry {
+        name: "secret",
+        pattern: r"(?i-u:passw(?:or)?[dt][ ](?:for|of|von)|senha[ ]d[oae]|mot[ ]de[ ]passe[ ]d[eu]?)[ ']",
+        secret: Secret::By(of_somebody),
+        examples: &[
+            "Password of «maria: {a7}1»",
+            "password of «the user maria is \"{a7}1»\"",
+            "Senha do «usuário: {a7}1»",
+            "mot de passe de «l'utilisateur est {a7}1».",
+            "SET PASSWORD FOR '«maria'@'%' = '{a7}1»';",
+        ],
+        harmless: &[
+            "[sudo] password for maria: ",
+            "password for maria: must have 12 letters",
+            "no password of the 3 is good2go, at 12:30 all were",
+            "Password for database: not_given_in_settings",
+        ],
+        source: "how programs ask for somebody's password, and what stands behind",
     },
     Entry {
         name: "secret",
@@ -69,16 +94,41 @@ fn told(found: &Found<'_>) -> Option<Range<usize>> {
     let value = run(found.after(), 256, |letter| {
         letter.is_ascii_alphanumeric() || matches!(letter, '_' | '+' | '/' | '=')
     });
-    let count = |kind: fn(&u8) -> bool| value.bytes().filter(kind).count();
+    let behind = &found.after()[value.len()..];
+    let goes_on = behind.starts_with(['-', '.', '(', ':']);
     let mut words = value.split(|letter: char| !letter.is_ascii_lowercase());
-    let is_random = value.len() >= 32 || count(u8::is_ascii_digit) >= 2 && words.all(|word| word.len() < 5);
-    let is_mixed = count(u8::is_ascii_digit)
-        .min(count(u8::is_ascii_uppercase))
-        .min(count(u8::is_ascii_lowercase))
-        > 0;
-    let goes_on = found.after()[value.len()..].starts_with(['-', '.', '(', ':']);
-    let is_key = value.len() >= 16 && is_random && is_mixed && !goes_on;
-    is_key.then(|| hide(found.place.end, value)).flatten()
+    let is_random = value.len() >= 32 || words.all(|word| word.len() < 5);
+    // In quotes of its own it may be in small letters.
+    let is_quoted = found.matched().ends_with(['"', '\'']) && behind.starts_with(['"', '\'']);
+    let is_hex = value.len() >= 16 && value.bytes().all(|byte| byte.is_ascii_hexdigit()) && has_digit(value);
+    (is_random && is_mixed(value) && !goes_on || is_quoted && is_hex)
+        .then(|| hide(found.place.end, value))
+        .flatten()
+}
+
+/// Whether a text is made as keys are, of letters of both cases and digits.
+pub(super) fn is_mixed(value: &str) -> bool {
+    let count = |kind: fn(&u8) -> bool| value.bytes().filter(kind).count();
+    let least = count(u8::is_ascii_uppercase).min(count(u8::is_ascii_lowercase));
+    let is_long = value.len() >= 32;
+    value.len() >= 16 && least > 0 && count(u8::is_ascii_digit) > usize::from(!is_long)
+}
+
+/// What stands behind the name of who has it, `for maria: x`, and that name: no other rule looks at it then. The words of a
+/// sentence are no password.
+fn of_somebody(found: &Found<'_>) -> Option<Range<usize>> {
+    let near = run(found.after(), 64, |letter| !matches!(letter, '\r' | '\n'));
+    let marks = [": ", " is ", " ist ", " est ", " = "];
+    let (at, mark) = marks.iter().find_map(|mark| Some((near.find(mark)?, *mark)))?;
+    let rest = &found.after()[at + mark.len()..];
+    let quote = quote(rest).unwrap_or_default();
+    let value = match quote {
+        "" => bare(rest, false).trim_end_matches('.'),
+        quote => quoted(&rest[quote.len()..], quote),
+    };
+    let start = found.place.end + self::quote(found.after()).map_or(0, str::len);
+    let end = found.place.end + at + mark.len() + quote.len() + value.len();
+    (looks_secret(value) && has_digit(value) && !is_placeholder(value, None)).then_some(start..end)
 }
 
 fn said(found: &Found<'_>) -> Option<Range<usize>> {

@@ -3,18 +3,20 @@
 use std::ops::Range;
 
 use super::opening::Opening;
-use super::placeholder::{is_file, is_path, is_placeholder, is_template};
+use super::placeholder::{is_file, is_path, is_placeholder, is_selector, is_template};
 use super::{has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 
 /// What stands between a name and its value: `password: x`, `"password":"x"`, `:password => x`, `<password>x`,
-/// `password%3Dx`, `"password","x"`, `password,x`, `name="password" value="x"`, `<key>password</key><string>x`, and the
-/// empty line between a field of a form and its value.
+/// `password%3Dx`, `"password","x"`, `password,x`, `name="password" value="x"`, `<key>password</key><string>x`, what
+/// `reg query` has there, the line between a name and its value in YAML, and the empty one between a field of a form and
+/// its value.
 macro_rules! separator {
     () => {
         concat!(
             r#"(?:(?:[\\"'\]]{0,8}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:->|[:.+?]{0,3}=[=>]?|:|>|%3[ADad]|\\u003[Dd])"#,
-            r#"|\]?\\{0,3}["'](?:[ \t]?(?:[,;]|value=)|(?:\r?\n|\\r\\n){2})|,|</key>)"#,
+            r#"|\]?\\{0,3}["'](?:[ \t]?(?:[,;]|value=)|(?:\r?\n|\\r\\n){2})|,|</key>"#,
+            r"|[ \t]{1,8}REG_SZ|\r?\n[ ]{1,20}value:)",
         )
     };
 }
@@ -35,8 +37,11 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
         return in_form(found);
     }
     let in_list = separator.ends_with([',', ';']) && !opening.is_named;
+    // Names in code: `password::Strength`.
+    let is_scope = separator.ends_with(':') && found.after().starts_with(':');
     if opening.is_object && !in_list
         || compared
+        || is_scope
         || rest.starts_with("-----BEGIN")
         || is_file(rest)
         || is_template(rest)
@@ -50,15 +55,19 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
             return None;
         }
     }
+    let is_block = matches!(opening.bracket, Some('|' | '>'));
+    let bracket = opening.bracket.filter(|_| !is_block);
     let value = match opening.quote {
         Some(quote) => quoted(rest, quote),
+        None if is_block => line(rest),
         None if is_element(found) => element(rest),
         None => bare(rest, separator.contains("%3")),
     };
-    // In code stands `storage_key = settings.theme`.
-    let is_code = opening.quote.is_none() && separator.ends_with(" =") && is_path(value);
-    let is_value = (!in_list || has_digit(value)) && !is_code && !is_placeholder(value, opening.bracket);
-    let value = match (opening.quote, opening.bracket) {
+    // In code stands `storage_key = settings.theme`, and `validatePassword:error:`.
+    let is_member = separator.ends_with(" =") && is_path(value);
+    let is_code = opening.quote.is_none() && (is_member || is_selector(value));
+    let is_value = (!in_list || has_digit(value)) && !is_code && !is_placeholder(value, bracket);
+    let value = match (opening.quote, bracket) {
         (Some(quote), _) if opening.in_list => list(rest, value, quote),
         (None, Some('[')) => list(rest, value, ""),
         _ => value,
@@ -66,6 +75,12 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     is_value
         .then(|| hide(found.place.end + opening.length, value))
         .flatten()
+}
+
+/// The text from where the value behind the find starts: for a rule that knows one by its first letters. A value may be
+/// long, and what is refused has to cost little.
+pub(super) fn first_letters<'t>(found: &Found<'t>) -> &'t str {
+    &found.after()[Opening::of(found).length..]
 }
 
 /// The shortest that is hidden in a list without quotes, and how far it is looked at before, in bytes.
@@ -91,6 +106,11 @@ fn in_form(found: &Found<'_>) -> Option<Range<usize>> {
     (is_field && !is_placeholder(value, None))
         .then(|| hide(found.place.end, value))
         .flatten()
+}
+
+/// The rest of a line.
+fn line(text: &str) -> &str {
+    run(text, LONGEST_VALUE, |letter| !matches!(letter, '\r' | '\n')).trim_end()
 }
 
 /// The text of an element.
