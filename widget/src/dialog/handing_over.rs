@@ -100,7 +100,7 @@ impl Seen {
         let mut problems = report.attachment_problems().iter();
         let mut lost = report.lost_pictures().iter();
         let has_news = problems.any(|(path, _)| self.files.contains(path))
-            || lost.any(|number| self.pictures.contains(number));
+            || lost.any(|(number, _)| self.pictures.contains(number));
         !has_news && !report.is_empty()
     }
 }
