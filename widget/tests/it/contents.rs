@@ -96,14 +96,13 @@ fn what_was_shown_is_sent_until_the_dialog_closes() {
     assert!(files.contains(&("logs/app.log".to_owned(), 14)), "{files:?}");
 }
 
-/// What is read of a file of the list behind its name, to the size of the next or of all.
+/// What is read of a file of the list behind its name and its size, to the switch of the next or the size of all.
 fn notes(stage: &Stage, path: &str) -> Vec<String> {
     let mut labels = stage.labels();
     labels.dedup(); // each stands there once more, as its letters
-    let labels = labels.into_iter().skip_while(|label| label != path).skip(1);
-    let is_size =
-        |label: &String| label.ends_with(" bytes") || label.ends_with(" kB") || label.starts_with("about ");
-    labels.take_while(|label| !is_size(label)).collect()
+    let labels = labels.into_iter().skip_while(|label| label != path).skip(2);
+    let is_next = |label: &String| label.starts_with("Send ") || label.starts_with("about ");
+    labels.take_while(|label| !is_next(label)).collect()
 }
 
 #[test]
