@@ -5,7 +5,18 @@ use std::process::Command;
 use feedback_tests::feedback::run;
 use feedback_tests::{peers, tools};
 
-const KINDS: [&str; 5] = ["baseline", "cmyk", "grey", "progressive", "restarts"];
+const NAMES: [&str; 10] = [
+    "baseline.jpg",
+    "cmyk.jpg",
+    "grey.jpg",
+    "lossless.webp",
+    "lossy.webp",
+    "moving.png",
+    "moving.webp",
+    "plain.png",
+    "progressive.jpg",
+    "restarts.jpg",
+];
 
 #[test]
 fn a_photo_is_the_same_to_other_programs_and_tells_nothing_else() {
@@ -29,21 +40,18 @@ fn a_photo_is_the_same_to_other_programs_and_tells_nothing_else() {
         .map(Into::into)
         .to_vec();
     arguments.push(zip.clone().into_os_string());
-    for kind in KINDS {
-        arguments.extend([
-            "--attach".into(),
-            photos.join(kind).with_extension("jpg").into_os_string(),
-        ]);
+    for name in NAMES {
+        arguments.extend(["--attach".into(), photos.join(name).into_os_string()]);
     }
     let saved = run(arguments);
     assert_eq!(saved.outcome(), (0, "saved"), "{}", saved.stderr);
     let mut zip = zip::ZipArchive::new(std::fs::File::open(zip).unwrap()).unwrap();
-    for kind in KINDS {
-        let mut file = zip.by_name(&format!("attachments/{kind}.jpg")).unwrap();
-        let mut copy = std::fs::File::create(sent.join(kind).with_extension("jpg")).unwrap();
+    for name in NAMES {
+        let mut file = zip.by_name(&format!("attachments/{name}")).unwrap();
+        let mut copy = std::fs::File::create(sent.join(name)).unwrap();
         std::io::copy(&mut file, &mut copy).unwrap();
     }
     let told = tools::run(pillow().arg("compare").arg(&photos).arg(&sent));
-    let expected = KINDS.map(|kind| format!("{kind}: is right\n")).concat();
+    let expected = NAMES.map(|name| format!("{name}: is right\n")).concat();
     assert_eq!(String::from_utf8(told).unwrap(), expected);
 }

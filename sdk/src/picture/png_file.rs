@@ -1,6 +1,8 @@
 //! What is seen of a PNG (W3C, third edition), a row of chunks: each has its length, its kind, so many bytes, a checksum.
 //! Pure, and piece by piece.
 
+use super::jpeg::exif;
+
 /// A PNG begins so, section 5.2.
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
@@ -10,15 +12,21 @@ const OF_PICTURE: [&[u8; 4]; 12] = [
     b"IEND",
 ];
 
-/// What more is seen of a file that somebody chose: its colours, its size on paper, the frames of an animation.
-const OF_FILE: [&[u8; 4]; 7] = [b"iCCP", b"bKGD", b"hIST", b"pHYs", b"acTL", b"fcTL", b"fdAT"];
+/// What more is seen of a file that somebody chose: its colours, its size on paper, the frames of an animation, and of its
+/// EXIF which way up it is.
+const OF_FILE: [&[u8; 4]; 8] = [
+    b"iCCP", b"bKGD", b"hIST", b"pHYs", b"acTL", b"fcTL", b"fdAT", EXIF,
+];
+const EXIF: &[u8; 4] = b"eXIf";
+/// No EXIF of a photo is longer.
+const MOST_EXIF: u32 = 64 << 10;
 
 /// Whether a chunk is seen of a picture of the screen, which nobody has seen elsewhere.
 pub(super) fn is_of_picture(kind: [u8; 4]) -> bool {
     OF_PICTURE.contains(&&kind)
 }
 
-/// Whether a chunk is seen of any PNG: not texts, times, EXIF, and what a program keeps in it for itself.
+/// Whether a chunk is seen of any PNG: not texts, times, and what a program keeps in it for itself.
 pub(super) fn is_seen(kind: [u8; 4]) -> bool {
     let is_must = kind[0].is_ascii_uppercase();
     is_must || is_of_picture(kind) || OF_FILE.contains(&&kind)
@@ -47,6 +55,7 @@ enum Chunk {
 
 /// The length and the kind of a chunk.
 const HEAD: usize = 8;
+const CHECKSUM: usize = 4;
 
 impl Bare {
     pub(super) fn new(is_seen: fn([u8; 4]) -> bool) -> Self {
@@ -68,14 +77,17 @@ impl Bare {
                     self.left_out = true; // it stands behind the end
                     return;
                 }
-                0 => HEAD - self.head.len(),
+                0 => self.wanted() - self.head.len(),
                 left => usize::try_from(left).unwrap_or(usize::MAX),
             };
             let (here, behind) = bytes.split_at(wanted.min(bytes.len()));
             bytes = behind;
             if self.left == 0 {
                 self.head.extend_from_slice(here);
-                self.begin(seen);
+                if self.head.len() == self.wanted() {
+                    let head = std::mem::take(&mut self.head);
+                    self.begin(&head, seen);
+                }
                 continue;
             }
             self.left -= here.len() as u64;
@@ -85,36 +97,58 @@ impl Bare {
         }
     }
 
-    /// Looks at the start of a chunk, where all of that is there.
-    fn begin(&mut self, seen: &mut Vec<u8>) {
-        let Ok([a, b, c, d, kind @ ..]) = <[u8; HEAD]>::try_from(self.head.as_slice()) else {
+    /// How much of a chunk is looked at before it is told.
+    fn wanted(&self) -> usize {
+        match length_and_kind(&self.head) {
+            Some((length @ ..=MOST_EXIF, EXIF)) => {
+                HEAD + usize::try_from(length).unwrap_or_default() + CHECKSUM
+            }
+            _ => HEAD,
+        }
+    }
+
+    fn begin(&mut self, head: &[u8], seen: &mut Vec<u8>) {
+        let Some((length, kind)) = length_and_kind(head) else {
             return;
         };
-        self.head.clear();
-        let length = u32::from_be_bytes([a, b, c, d]);
         if length >= 1 << 31 {
             (self.chunk, self.left_out) = (Chunk::Last, true); // it is damaged
             return;
         }
-        self.left = u64::from(length) + 4;
-        self.chunk = match &kind {
+        let body = head.get(HEAD..).unwrap_or_default();
+        self.left = u64::from(length) + CHECKSUM as u64 - body.len() as u64;
+        self.chunk = match kind {
             b"IEND" => Chunk::Last,
+            EXIF if body.is_empty() => Chunk::LeftOut, // it is too long
             kind if (self.is_seen)(*kind) => Chunk::Seen,
             _ => Chunk::LeftOut,
         };
-        if self.chunk == Chunk::LeftOut {
-            self.left_out = true;
-            return;
-        }
-        self.has_pixels |= &kind == b"IDAT";
-        seen.extend([a, b, c, d]);
-        seen.extend(kind);
+        self.has_pixels |= kind == b"IDAT";
+        let told = match (self.chunk, kind) {
+            (Chunk::LeftOut, _) => Vec::new(),
+            (_, EXIF) => exif::orientation(body).map(upright).unwrap_or_default(),
+            _ => head.to_vec(),
+        };
+        self.left_out |= told != head;
+        seen.extend(told);
     }
 
     /// Whether something was left out, and `None` where there are no pixels.
     pub(super) fn finish(self) -> Option<bool> {
         self.has_pixels.then_some(self.left_out || !self.head.is_empty())
     }
+}
+
+fn length_and_kind(head: &[u8]) -> Option<(u32, &[u8; 4])> {
+    let (length, rest) = head.split_first_chunk()?;
+    Some((u32::from_be_bytes(*length), rest.first_chunk()?))
+}
+
+/// A chunk that says which way up the picture is, and nothing else.
+fn upright(turned: u8) -> Vec<u8> {
+    let said = [&EXIF[..], &exif::tiff(turned)].concat();
+    let checksum = crc32fast::hash(&said).to_be_bytes();
+    [&[0, 0, 0, 26], &said[..], &checksum].concat()
 }
 
 #[cfg(test)]
@@ -151,7 +185,14 @@ mod tests {
             b"anna",
         ]
         .concat();
-        let expected = [header, &kept.concat(), pixels].concat();
+        let turned = exif::tests::photo(6, b"anna");
+        let file = [
+            &file[..header.len()],
+            &chunk(*EXIF, &turned),
+            &file[header.len()..],
+        ]
+        .concat();
+        let expected = [header, &upright(6), &kept.concat(), pixels].concat();
         for piece in [1, 2, 3, 7, 64, file.len()] {
             assert_eq!(bare(&file, piece), Some((expected.clone(), true)), "by {piece}");
             assert_eq!(
