@@ -38,6 +38,9 @@ const MOST_FILES: usize = 200;
 /// How long a file is waited for, and the search for all files: a network mount can stall for ever.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// So many patterns are searched for at once, so that several disks that do not answer cost the time of one.
+const AT_ONCE: usize = 32;
+
 static FOLDERS: Folders = Folders::new();
 
 /// How long names are looked at. A folder may have more than there is time for: what has been found by then is taken.
@@ -122,23 +125,24 @@ fn folder_of(pattern: &Path) -> &Path {
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
 fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, PathBuf)> {
     let (mut all, mut gaps) = (Found::default(), Vec::new());
-    let started = Instant::now();
-    // All at once, so that several disks that do not answer cost the time of one.
-    let searches = patterns.iter().map(|pattern| {
-        let looked_for = pattern.clone();
-        let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
-        (pattern, FOLDERS.source(folder_of(pattern)).start(PATIENCE, look))
-    });
-    for (pattern, search) in searches.collect::<Vec<_>>() {
-        match search.and_then(Running::wait) {
-            Ok(found) => {
-                all.older += found.older;
-                for (path, place) in found.files {
-                    all.add(path, place);
+    for patterns in patterns.chunks(AT_ONCE) {
+        let started = Instant::now();
+        let searches = patterns.iter().map(|pattern| {
+            let looked_for = pattern.clone();
+            let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
+            (pattern, FOLDERS.source(folder_of(pattern)).start(PATIENCE, look))
+        });
+        for (pattern, search) in searches.collect::<Vec<_>>() {
+            match search.and_then(Running::wait) {
+                Ok(found) => {
+                    all.older += found.older;
+                    for (path, place) in found.files {
+                        all.add(path, place);
+                    }
+                    gaps.extend(found.gaps);
                 }
-                gaps.extend(found.gaps);
+                Err(why) => gaps.push(unfound(pattern, why)),
             }
-            Err(why) => gaps.push(unfound(pattern, why)),
         }
     }
     // Several patterns may mean one file.
