@@ -1,7 +1,7 @@
 //! Whether an input method is at work. Its keys are not ours: Escape takes back what is being composed, and what is
 //! composed is no text yet.
 
-use egui::{Context, Event, ImeEvent};
+use egui::{Context, Event, ImeEvent, Key};
 
 /// Follows what the input method tells.
 #[derive(Default)]
@@ -22,7 +22,13 @@ impl Composing {
             for event in &input.events {
                 match event {
                     Event::Ime(ImeEvent::Preedit { text, .. }) => self.is_active = !text.is_empty(),
-                    Event::Ime(ImeEvent::Commit(_)) => self.is_active = false,
+                    // After Escape, what was composed is text or gone; not every system says more.
+                    Event::Ime(ImeEvent::Commit(_))
+                    | Event::Key {
+                        key: Key::Escape,
+                        pressed: true,
+                        ..
+                    } => self.is_active = false,
                     _ => {}
                 }
             }

@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 use egui::accesskit::Live;
 use egui::style::ScrollAnimation;
 use egui::{
-    Align, Button, FontSelection, Frame, Galley, IntoAtoms, Label, Layout, Margin, Rect, Response, RichText,
-    Role, Stroke, StrokeKind, Style, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Widget as _,
-    WidgetText, vec2,
+    Align, Button, EventFilter, FontSelection, Frame, Galley, IntoAtoms, Label, Layout, Margin, Rect,
+    Response, RichText, Role, Stroke, StrokeKind, Style, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder,
+    Widget as _, WidgetText, vec2,
 };
 
 use feedback_sdk::Gap;
@@ -31,8 +31,13 @@ pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
 pub(crate) fn field_and_caret(ui: &mut Ui, field: TextEdit<'_>) -> (Response, Option<[Rect; 2]>) {
     outlined(ui, |ui| {
         ui.visuals_mut().weak_text_color = Some(colour::hint(ui.visuals()));
+        // Else egui takes the keyboard from it before it has heard what was typed in the same frame.
+        let keys = EventFilter {
+            escape: true,
+            ..field.get_event_filter()
+        };
         // High enough to hit.
-        let field = field.margin(Margin::symmetric(8, 6)).show(ui);
+        let field = field.margin(Margin::symmetric(8, 6)).event_filter(keys).show(ui);
         let caret = field.cursor_range.map(|range| {
             let caret = field.galley.pos_from_cursor(range.primary);
             [caret, caret.translate(field.galley_pos.to_vec2())]

@@ -5,6 +5,7 @@ use egui::{Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 
+use super::hands;
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
@@ -54,6 +55,22 @@ fn words_survive_closing_by_button_by_escape_and_by_the_app() {
     stage.click("Write to us…");
     assert_eq!(stage.message(), "half a sentence");
     assert_eq!((stage.app().opened, stage.app().closed), (4, 2));
+}
+
+/// As after a slow frame, or in a window that was covered.
+#[test]
+fn words_typed_just_before_a_key_that_goes_away_are_kept() {
+    for key in [Key::Escape, Key::Tab] {
+        let mut stage = Stage::open(&Receiver::nowhere());
+        stage.write("half a sen");
+        let events = &mut stage.harness.input_mut().events;
+        events.push(Event::Text("tence".to_owned()));
+        events.extend(hands::key(Modifiers::NONE, key));
+        stage.harness.run();
+        assert_eq!(stage.app().dialog.draft().message, "half a sentence", "{key:?}");
+        assert_eq!(stage.app().dialog.is_open(), key == Key::Tab);
+        assert!(key == Key::Escape || !stage.has_focus("Your message"));
+    }
 }
 
 #[test]
