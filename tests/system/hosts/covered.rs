@@ -1,7 +1,11 @@
-//! Guards what was typed in a window that another one covers: it is not drawn then, and still nothing of it is lost.
+//! Guards what was typed or sent in a window that another one covers: it is not drawn then, and still nothing of it is
+//! lost.
 
 use std::process::Command;
 
+use feedback_tests::server::Server;
+
+use super::super::window::poll;
 use super::{Desk, MESSAGE, TITLE, end};
 
 #[test]
@@ -22,6 +26,35 @@ fn what_was_typed_is_not_closed_away_unseen() {
     desk.screen.close(TITLE);
     let run = end(window);
     assert_eq!(run.outcome(), (1, "cancelled"), "{run:?}");
+}
+
+/// The files take longer to collect than the window is seen.
+#[test]
+fn what_was_sent_arrives_unseen() {
+    let Some(mut desk) = Desk::new() else { return };
+    let server = Server::start(&desk.folder.path().join("server"));
+    let logs: Vec<String> = (0..4)
+        .map(|number| {
+            let file = desk.folder.path().join(format!("state-{number}.txt"));
+            std::fs::write(&file, "12:00:01 INFO the user opened a note\n".repeat(330_000)).unwrap();
+            file.to_str().unwrap().to_owned()
+        })
+        .collect();
+    let attach: Vec<&str> = logs.iter().flat_map(|file| ["--attach", file]).collect();
+    let window = desk.window(&server.endpoint(), &attach);
+    desk.screen.xdotool(&["type", "precious words"]);
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "precious words");
+    desk.screen.xdotool(&["key", "ctrl+Return"]);
+    desk.reader.find("push button", "Don’t send");
+    let cover = desk.screen.cover();
+    let report = poll("the report", || server.reports().pop());
+    assert_eq!(report["message"], "precious words");
+    desk.screen.close(TITLE);
+    cover.make_way(); // the window does not know yet
+
+    let run = end(window);
+    assert_eq!(run.outcome(), (0, "sent"), "{run:?}");
+    assert_eq!(run.report()["id"], report["id"]);
 }
 
 #[test]
