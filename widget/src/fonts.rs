@@ -13,6 +13,7 @@ use egui::{Context, FontFamily, FontId, FontProvider, LayerId};
 
 use self::find::{Found, Source};
 use self::painted::{Lacking, Seen};
+use crate::dialog::background::start;
 use crate::handover::{Receiver, channel};
 
 /// What is known about letters and fonts.
@@ -155,8 +156,7 @@ impl Fallback {
             sender.send(find::find(source, own, &families, &letters, language));
             wake();
         };
-        let thread = std::thread::Builder::new().name("feedback-fonts".to_owned());
-        thread.spawn(search).ok().map(|_| found)
+        start("feedback-fonts", search).ok().map(|()| found)
     }
 
     /// The font to install so that all can be read. Told once.

@@ -1,5 +1,8 @@
 //! Work of more than a millisecond that needs no SDK: on a thread of its own.
 
+use std::io;
+use std::thread;
+
 use egui::{Context, ViewportId};
 use feedback_sdk::Picture;
 
@@ -25,14 +28,21 @@ pub(crate) fn in_background_to<T: Send + 'static>(
     make: impl FnOnce() -> Option<T> + Send + 'static,
 ) {
     let wake = Wake(waker, viewport);
-    let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+    let started = start(name, move || {
         let _wake = wake; // dropped last
         let sender = sender;
         if let Some(thing) = make() {
             sender.send(thing);
         }
     });
-    drop(spawned);
+    drop(started);
+}
+
+/// Starts `work` on a thread that nobody joins. It is boxed: std's own way of starting would be in every app once for each
+/// work.
+pub(crate) fn start(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let work: Box<dyn FnOnce() + Send> = Box::new(work);
+    thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
 }
 
 /// Wakes the window when it is dropped: also where making has panicked.
@@ -47,10 +57,8 @@ impl Drop for Wake {
 /// Gives something large back on another thread as well: it takes the system 5 ms for 64 MB.
 pub(crate) fn let_go(thing: impl Send + 'static) {
     // Where no thread can be started, it is dropped with this closure.
-    let spawned = std::thread::Builder::new()
-        .name("feedback-rest".to_owned())
-        .spawn(move || drop(thing));
-    drop(spawned);
+    let started = start("feedback-rest", move || drop(thing));
+    drop(started);
 }
 
 /// The same for a picture, which is nothing then.

@@ -42,18 +42,16 @@ pub(super) fn start(ctx: &Context, wish: Wish, words: &Words) -> Option<Receiver
     let (sender, answers) = crate::handover::channel();
     let ctx = ctx.clone();
     let viewport = ctx.viewport_id();
-    std::thread::Builder::new()
-        .name("feedback-file-picker".to_owned())
-        .spawn(move || {
-            let chosen = wait_for(dialog);
-            // The dialog may be gone by now.
-            match answer(wish, chosen, IS_SURE) {
-                Some(answer) => sender.send(answer),
-                None => drop(sender),
-            }
-            ctx.request_repaint_of(viewport);
-        })
-        .ok()?;
+    let wait = move || {
+        let chosen = wait_for(dialog);
+        // The dialog may be gone by now.
+        match answer(wish, chosen, IS_SURE) {
+            Some(answer) => sender.send(answer),
+            None => drop(sender),
+        }
+        ctx.request_repaint_of(viewport);
+    };
+    crate::dialog::background::start("feedback-file-picker", wait).ok()?;
     Some(answers)
 }
 
