@@ -180,6 +180,7 @@ pub(super) const RULES: &[Entry] = &[
             "activation_code=«{u4}-{u4}-{u4}»",
             "verification code: «{d6}»",
             r#"{"user_code":"«{u4}-{u4}»"}"#,
+            "{:token=>{:access=>\"«{a15}7»\"}, :x=>\"y\"}",
             "\"token\":\n[\n  \"«{a15}7»\"\n]",
             r#"{"tokens":{"access":"«{a15}7","refresh":"{a15}7»"},"x":"y"}"#,
             r#"{"token":{"type":"Bearer","expires":3600,"value":"«{a15}7»"},"x":"y"}"#,

@@ -100,9 +100,10 @@ const LONGEST_GAP: usize = 512;
 const KINDS: [&str; 4] = ["kind", "mode", "scope", "type"];
 
 /// What stands beside a secret and says whose it is, or what is wrong with it.
-const TELLING: [&str; 12] = [
+const TELLING: [&str; 13] = [
     "description",
     "error",
+    "errors",
     "field",
     "host",
     "label",
@@ -140,6 +141,9 @@ pub(super) fn opened(text: &str) -> Option<&str> {
 /// A name in an object, and its length with what stands between it and its value: `"db": `, `db=`.
 pub(super) fn key(text: &str) -> Option<(&str, usize)> {
     let near = &text[..text.floor_char_boundary(LONGEST_KEY)];
+    let length = near.len();
+    // Ruby's `:db => `.
+    let near = near.strip_prefix(':').unwrap_or(near);
     let mark = quote(near).unwrap_or_default();
     let name = match mark {
         "" => run(near, LONGEST_KEY, |letter| {
@@ -154,7 +158,7 @@ pub(super) fn key(text: &str) -> Option<(&str, usize)> {
     let behind = behind
         .strip_prefix("=>")
         .or_else(|| behind.strip_prefix([':', '=']))?;
-    (!name.is_empty()).then(|| (name, near.len() - behind.len()))
+    (!name.is_empty()).then(|| (name, length - behind.len()))
 }
 
 /// In bytes, with its quotes.
