@@ -308,11 +308,8 @@ fn phrase<'t>(found: &Found<'t>, first: &Range<usize>) -> &'t str {
         .iter()
         .any(|name| starts(name));
     let is_noted = name.ends_with(':') && !gap.is_empty() && is_last && {
-        let is_line = found
-            .before()
-            .rsplit('\n')
-            .next()
-            .is_some_and(|line| line.trim().is_empty());
+        let line = found.before().trim_end_matches([' ', '\t']);
+        let is_line = line.is_empty() || line.ends_with('\n');
         let is_prose = words.split(' ').any(|word| SAYING.contains(&word));
         words.split_whitespace().count() < MOST_WORDS || is_line && !is_prose
     };
