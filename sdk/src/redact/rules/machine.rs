@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::code_pages;
 use crate::redact::rule::{Found, Rule, Secret, any_case, is_word, run, word};
 
 /// What the system tells of its person.
@@ -69,6 +70,7 @@ impl Machine {
         };
         let home = self.home.as_deref().and_then(home_pattern);
         let user = self.user.as_deref().filter(|user| names_somebody(user));
+        let shown = user.into_iter().flat_map(code_pages::shown);
         let host = self.host.as_deref().filter(|host| names_somebody(host));
         // macOS and some networks write `Marias-Mac.local`; what stands before the dot is the name.
         let short = host.and_then(|host| host.split_once('.')).map(|(short, _)| short);
@@ -79,6 +81,7 @@ impl Machine {
         home.map(|pattern| rule("user", pattern, home_name))
             .into_iter()
             .chain(user.map(|user| rule("user", any_case(user), word)))
+            .chain(shown.map(|pattern| rule("user", pattern, word)))
             .chain(host.map(|host| rule("host", any_case(host), word)))
             .chain(short.map(|short| rule("host", any_case(short), word)))
             .chain(old.map(|old| rule("host", any_case(old), word)))

@@ -97,3 +97,24 @@ fn names_in_any_alphabet_are_hidden_in_any_case() {
         assert_eq!(counts["user"], 2, "{masked}");
     }
 }
+
+#[test]
+fn a_name_from_a_code_page_is_hidden_as_it_is_shown() {
+    for (name, written) in [
+        // Windows-1251, also in capitals, and 866
+        ("Мария", "Ìàðèÿ"),
+        ("Мария", "ÌÀÐÈß"),
+        ("Мария", "\u{8c}\u{a0}\u{e0}\u{a8}\u{ef}"),
+        ("Νίκος", "Íßêïò"),
+        ("Łukasz.Żak", "£ukasz.¯ak"),
+        ("Ayşe", "ayþe"),
+    ] {
+        let machine = Machine {
+            user: Some(name.to_owned()),
+            ..Machine::default()
+        };
+        let masks = Arc::new(Masks::new(&Masking::default(), &machine, &[]));
+        let (masked, _) = redact_with(&masks, &format!("by {written}, and {written}x"));
+        assert_eq!(masked, format!("by [user-1], and {written}x"));
+    }
+}
