@@ -189,7 +189,7 @@ impl ReportFile {
         matches!(self.kind, FileKind::Screenshot | FileKind::Attachment)
     }
 
-    /// Whether the person has left it out: see [`Report::leave_out`].
+    /// Whether the person has left it out: see [`Report::leave_out`](super::Report::leave_out).
     pub fn is_left_out(&self) -> bool {
         self.is_left_out
     }
