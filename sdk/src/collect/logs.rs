@@ -15,7 +15,7 @@ mod text;
 mod turn;
 mod zeros;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ pub(crate) use cut::{cut_mark, newest};
 use find::Found;
 use order::{Age, Place, newest_first};
 use several::Missing;
-use take::{Taken, patience_for, take};
+use take::{Log, Taken, patience_for, take};
 
 /// How many log files a report takes. A server refuses a zip with more than a thousand entries, and
 /// nobody reads so many.
@@ -54,7 +54,7 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     }
     let files = find_all(&config.logs, gathering);
     let others = gathering.files.len();
-    let ages = take_all(files, config.budget, take, gathering);
+    let ages = take_all(told_apart(files), config.budget, take, gathering);
     let mut taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
     taken.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
@@ -63,28 +63,49 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
 /// So many files of a folder may come too slowly; each has cost the time that it was waited for.
 const MOST_SLOW: usize = 3;
 
+/// Names each file for the report. Where two have one name, as the logs of an app's several processes do, those of their
+/// folders stand behind their folder's name: who reads a report is to know whose they are.
+fn told_apart(files: Vec<(Place, PathBuf)>) -> Vec<(Place, Log)> {
+    let logs: Vec<_> = files
+        .into_iter()
+        .map(|(place, path)| (place, Log::at(path)))
+        .collect();
+    let mut by_name = BTreeMap::<_, BTreeSet<_>>::new();
+    for (_, log) in &logs {
+        by_name.entry(&log.name).or_default().insert(log.path.parent());
+    }
+    let alike = by_name.into_values().filter(|folders| folders.len() > 1);
+    let folders: BTreeSet<PathBuf> = alike.flatten().flatten().map(Path::to_owned).collect();
+    let told_apart = logs.into_iter().map(|(place, log)| {
+        let is_alike = log.path.parent().is_some_and(|folder| folders.contains(folder));
+        (place, if is_alike { log.with_folder() } else { log })
+    });
+    told_apart.collect()
+}
+
 /// Takes what the budget has room for, and answers how old each of it is. Where a file gives nothing, or several come too
 /// slowly, their folder is left alone; where all of them do, all that are left.
 fn take_all(
-    files: Vec<(Place, PathBuf)>,
+    files: Vec<(Place, Log)>,
     budget: Budget,
-    take: impl Fn(&Path, u64, &mut Duration, &mut Gathering) -> io::Result<Option<Taken>>,
+    take: impl Fn(&Log, u64, &mut Duration, &mut Gathering) -> io::Result<Option<Taken>>,
     gathering: &mut Gathering,
 ) -> Vec<Age> {
     let (mut left, mut patience) = (budget.log_total, patience_for(budget.log_total));
     let mut slow = BTreeMap::<PathBuf, usize>::new();
     let (mut taken, mut missing) = (Vec::new(), Missing::default());
-    for (place, path) in files {
+    for (place, log) in files {
+        let path = &log.path;
         if left == 0 {
-            missing.add(&path, GapReason::NoRoom);
+            missing.add(path, GapReason::NoRoom);
             continue;
         }
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         if patience.is_zero() || slow.get(&folder) >= Some(&MOST_SLOW) {
-            missing.add(&path, GapReason::SlowLogs);
+            missing.add(path, GapReason::SlowLogs);
             continue;
         }
-        let answer = take(&path, budget.log_file.min(left), &mut patience, gathering);
+        let answer = take(&log, budget.log_file.min(left), &mut patience, gathering);
         if let Ok(Some(Taken {
             cut_short: Some(error),
             ..
@@ -100,11 +121,11 @@ fn take_all(
                 left = left.saturating_sub(bytes);
                 taken.push(place.age);
                 if is_foreign {
-                    missing.add(&path, GapReason::NotUtf8);
+                    missing.add(path, GapReason::NotUtf8);
                 }
             }
-            Ok(None) => missing.add(&path, GapReason::NoRoom),
-            Err(error) => missing.add(&path, &error),
+            Ok(None) => missing.add(path, GapReason::NoRoom),
+            Err(error) => missing.add(path, &error),
         }
     }
     for (files, why) in missing.labels() {

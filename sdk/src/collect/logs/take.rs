@@ -6,7 +6,7 @@ mod parts;
 mod tests;
 
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::cut::cut_mark;
@@ -21,6 +21,28 @@ use crate::report::{Cut, FileKind, GapReason};
 use parts::Parts;
 pub(super) use parts::patience_for;
 
+/// A log, and its name in the report.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Log {
+    /// Without links.
+    pub(super) path: PathBuf,
+    pub(super) name: String,
+}
+
+impl Log {
+    pub(super) fn at(path: PathBuf) -> Self {
+        let name = unpacked(&last_name(&path)).to_owned();
+        Self { path, name }
+    }
+
+    /// The same, told from another of its name by the folder that it is in.
+    pub(super) fn with_folder(self) -> Self {
+        let folder = self.path.parent().map(last_name).unwrap_or_default();
+        let name = format!("{folder}-{}", self.name);
+        Self { name, ..self }
+    }
+}
+
 /// What the report has of a file now.
 #[derive(Debug)]
 pub(super) struct Taken {
@@ -32,16 +54,17 @@ pub(super) struct Taken {
     pub(super) cut_short: Option<io::Error>,
 }
 
-/// Takes at most the newest `limit` bytes of the file at a path without links, masked, into the report. The time that it is
-/// waited for is taken from `patience`. `None` where there was no room for any line of it.
+/// Takes at most the newest `limit` bytes of a log, masked, into the report. The time that it is waited for is taken from
+/// `patience`. `None` where there was no room for any line of it.
 pub(super) fn take(
-    path: &Path,
+    log: &Log,
     limit: u64,
     patience: &mut Duration,
     gathering: &mut Gathering,
 ) -> io::Result<Option<Taken>> {
+    let path = &log.path;
     let folder = FOLDERS.source(path.parent().unwrap_or(path));
-    let (read_from, pulse) = (path.to_owned(), Pulse::new());
+    let (read_from, pulse) = (path.clone(), Pulse::new());
     let beating = pulse.clone();
     let running = folder.start_parts(PATIENCE, move |parts| {
         let mut tell = |part| parts.send(Ok(part)).is_ok();
@@ -50,20 +73,20 @@ pub(super) fn take(
         }
     });
     let mut parts = Parts::new(running.map_err(unread)?, pulse, *patience);
-    let taken = take_parts(path, &mut parts, gathering);
+    let taken = take_parts(log, &mut parts, gathering);
     *patience = patience.saturating_sub(parts.waited);
     taken
 }
 
-fn take_parts(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
+fn take_parts(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Option<Taken>> {
     loop {
-        match take_generation(path, parts, gathering)? {
+        match take_generation(log, parts, gathering)? {
             Generation::Taken { bytes, is_foreign } => {
                 let cut_short = parts.cut_short.take();
                 if let Some(why) = &cut_short
                     && parts.has_newest
                 {
-                    gathering.gap(&format!("the older lines of {}", label(path)), why);
+                    gathering.gap(&format!("the older lines of {}", label(&log.path)), why);
                 }
                 return Ok(Some(Taken {
                     bytes,
@@ -94,7 +117,7 @@ fn end_mark(why: &GapReason) -> String {
 }
 
 /// Takes the file as it is now.
-fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Generation> {
+fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> io::Result<Generation> {
     let Part::Outline(outline) = parts.next()? else {
         return Ok(Generation::Over);
     };
@@ -108,8 +131,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
         return Ok(Generation::NoRoom);
     }
     let missing = total.saturating_sub(kept);
-    let name = name_in_report(path);
-    let mut file = gathering.begin(&name, Form::Utf8);
+    let mut file = gathering.begin(&log.name, Form::Utf8);
     let mut plain = String::new();
     let mut first = Text::new(encoding);
     first.push(&start, &mut plain);
@@ -148,7 +170,7 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
         file.next_text(&end_mark(why))?;
     }
     let packed = file.finish()?;
-    let file = gathering.add_packed(FileKind::Log, &name, packed);
+    let file = gathering.add_packed(FileKind::Log, &log.name, packed);
     file.original_bytes = total;
     file.cut = match missing {
         _ if cut_off.is_some() => Cut::Tail,
@@ -156,16 +178,10 @@ fn take_generation(path: &Path, parts: &mut Parts, gathering: &mut Gathering) ->
         _ => Cut::Head,
     };
     if let Some(why) = cut_off {
-        gathering.gap(&format!("the end of {}", label(path)), why);
+        gathering.gap(&format!("the end of {}", label(&log.path)), why);
     }
     Ok(Generation::Taken {
         bytes: kept,
         is_foreign,
     })
-}
-
-/// What was compressed stands in the report as the text it holds.
-fn name_in_report(path: &Path) -> String {
-    let name = last_name(path);
-    unpacked(&name).to_owned()
 }

@@ -50,6 +50,34 @@ fn each_pattern_is_judged_by_the_folder_that_its_files_lie_in() {
 }
 
 #[test]
+fn logs_of_one_name_tell_which_folder_they_are_of() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, age) in [
+        ("gpu/now.log", 1),
+        ("main/now.log", 2),
+        ("gpu/now.log.1", 3),
+        ("ui/ui.log", 4),
+    ] {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, name).unwrap();
+        age_by(&path, age);
+    }
+    let all = dir.path().join("**/*.log*").to_string_lossy().into_owned();
+    let report = report(&[&all], 1000, 10_000);
+    let names: Vec<&str> = logs(&report).iter().map(ReportFile::path).collect();
+    assert_eq!(
+        names,
+        [
+            "logs/ui.log",
+            "logs/gpu-now.log.1",
+            "logs/main-now.log",
+            "logs/gpu-now.log"
+        ]
+    );
+}
+
+#[test]
 fn what_cannot_be_had_is_named_and_the_rest_comes() {
     let dir = tempfile::tempdir().unwrap();
     let path = |name: &str| dir.path().join(name).to_string_lossy().into_owned();

@@ -17,16 +17,16 @@ fn taken(
     take: impl Fn(&Path) -> io::Result<Taken>,
 ) -> (Vec<PathBuf>, Vec<String>) {
     let asked = RefCell::new(Vec::new());
-    let take = |path: &Path, _: u64, patience: &mut Duration, _: &mut Gathering| {
-        asked.borrow_mut().push(path.to_owned());
+    let take = |log: &Log, _: u64, patience: &mut Duration, _: &mut Gathering| {
+        asked.borrow_mut().push(log.path.clone());
         *patience = patience.saturating_sub(waited);
-        take(path).map(Some)
+        take(&log.path).map(Some)
     };
     let mut gathering = Gathering::new(Masks::for_this_machine());
     let place = |name: &str| Place::of(name, SystemTime::UNIX_EPOCH, false);
     let files = files
         .iter()
-        .map(|name| (place(name), PathBuf::from(name)))
+        .map(|name| (place(name), Log::at(name.into())))
         .collect();
     take_all(files, Budget::DEFAULT, take, &mut gathering);
     let gaps = gathering.gaps.iter().map(|gap| gap.why.to_string());
@@ -78,7 +78,7 @@ fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
     assert_eq!(hung, Err(Unfinished::TooSlow));
     let mut gathering = Gathering::new(Masks::for_this_machine());
     assert_eq!(
-        take(&log, 100, &mut PATIENCE.clone(), &mut gathering)
+        take(&Log::at(log.clone()), 100, &mut PATIENCE.clone(), &mut gathering)
             .unwrap_err()
             .kind(),
         io::ErrorKind::TimedOut
