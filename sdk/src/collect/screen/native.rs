@@ -7,18 +7,10 @@ use crate::picture::Picture;
 
 pub(super) async fn list() -> Result<Vec<Screen>, ScreenError> {
     beside(|| {
-        let mut screens = Vec::new();
-        for monitor in Monitor::all()? {
-            screens.push(Screen {
-                kind: ScreenKind::Monitor,
-                id: monitor.id()?,
-                name: monitor.friendly_name().or_else(|_| monitor.name())?,
-                pixels: Some(pixels([monitor.width()?, monitor.height()?], &monitor)),
-                scale: monitor.scale_factor().ok(),
-            });
-        }
-        // The topmost comes first. One may be closed while it is asked.
-        screens.extend(Window::all()?.iter().filter_map(window));
+        // One may be unplugged or closed while it is asked.
+        let mut screens: Vec<Screen> = Monitor::all()?.iter().filter_map(monitor).collect();
+        // The topmost comes first. Without them there are still the monitors.
+        screens.extend(Window::all().unwrap_or_default().iter().filter_map(window));
         Ok(screens)
     })
     .await
@@ -43,6 +35,16 @@ pub(super) async fn take(screen: Screen) -> Result<Picture, ScreenError> {
             .map_err(|error| ScreenError::Failed(error.to_string()))
     })
     .await
+}
+
+fn monitor(monitor: &Monitor) -> Option<Screen> {
+    Some(Screen {
+        kind: ScreenKind::Monitor,
+        id: monitor.id().ok()?,
+        name: monitor.friendly_name().or_else(|_| monitor.name()).ok()?,
+        pixels: Some(pixels([monitor.width().ok()?, monitor.height().ok()?], monitor)),
+        scale: monitor.scale_factor().ok(),
+    })
 }
 
 fn window(window: &Window) -> Option<Screen> {
