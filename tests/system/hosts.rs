@@ -272,6 +272,7 @@ fn what_the_parent_has_filled_in_is_closed_without_a_question() {
     let Some(mut desk) = Desk::new() else { return };
     let window = desk.window("http://127.0.0.1:9/x", &["--message", "It crashed at start."]);
     desk.reader.reads(MESSAGE[0], MESSAGE[1], "It crashed at start.");
+    desk.reader.find("frame", "Write to us");
     desk.screen.xdotool(&["key", "Escape"]);
     let run = end(window);
     assert_eq!(run.outcome(), (1, "cancelled"), "{run:?}");

@@ -253,8 +253,11 @@ impl<'a> App<'a> {
     fn show(&mut self, ui: &mut Ui) {
         // As the person sees it: closing the dialog brings back the words of a refused report.
         let was_kept = self.is_kept();
-        let mut response = self.dialog.show_inside(ui);
         let ctx = ui.ctx().clone();
+        // A screen reader that comes to the window says its name, which the system's title is not.
+        let title = self.dialog.title();
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |window| window.set_label(title));
+        let mut response = self.dialog.show_inside(ui);
         let closes = ctx.input(|input| input.viewport().close_requested());
         let asked_to_close = std::mem::take(&mut self.is_to_close) || closes;
         if asked_to_close && self.dialog.is_open() {
