@@ -15,7 +15,7 @@ impl FeedbackDialog {
         let mut named = None;
         let dropped: Vec<PathBuf> = ui.input(|input| {
             for event in &input.events {
-                if let Event::Paste(text) = event {
+                if let Event::Paste(text) | Event::MiddleClickPaste { text, .. } = event {
                     named = Some(NamedFiles::in_text(&self.client, text));
                 }
             }
