@@ -23,7 +23,8 @@ pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&seen), options);
     decoder.decode_headers().ok()?;
     let (width, height) = decoder.dimensions()?;
-    let fits = width > 0 && height > 0 && width * height * 4 <= MOST_PIXELS;
+    let bytes = 4 * width as u64 * height as u64; // more than a `usize` where that has 32 bits
+    let fits = bytes > 0 && bytes <= MOST_PIXELS as u64;
     // Of one with two colours it gives two bytes for each pixel.
     let is_known = matches!(decoder.info()?.components, 1 | 3 | 4);
     let rgb = (fits && is_known).then(|| decoder.decode().ok())??;
