@@ -126,7 +126,7 @@ impl FeedbackConfig {
     /// folder becomes a named gap in the report, and so do folders that are not looked into. A link in its folder stands for
     /// the file that it leads to.
     ///
-    /// What is slow is waited for two seconds: the search for all of them, and then each file, for each 8 MiB that are taken
+    /// What is slow is waited for two seconds: the search, for each 32 of these paths, and then each file, for each 8 MiB that are taken
     /// of it; all files together for two seconds for each 8 MiB of their [budget](Self::log_budget). Of a file that takes
     /// longer the newest 256 KiB come, of a compressed one what came. Of a folder in which a file gave nothing, or three came
     /// too slowly, no other is tried. What was not had in time is a named gap.

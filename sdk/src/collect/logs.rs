@@ -56,7 +56,7 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     let others = gathering.files.len();
     let ages = take_all(told_apart(files), config.budget, take, gathering);
     let mut taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
-    taken.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
+    taken.sort_by(|(one, _), (other, _)| other.cmp(one)); // of one age, in the order of their names
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
 }
 

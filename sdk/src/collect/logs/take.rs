@@ -131,6 +131,7 @@ fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> i
         return Ok(Generation::NoRoom);
     }
     let missing = total.saturating_sub(kept);
+    let mut came = start.len() as u64;
     let mut file = gathering.begin(&log.name, Form::Utf8);
     let mut plain = String::new();
     let mut first = Text::new(encoding);
@@ -155,6 +156,7 @@ fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> i
                 file.lead(&plain);
             }
             (Part::Text(bytes), _) => {
+                came += bytes.len() as u64;
                 text.push(&bytes, &mut plain);
                 file.text(&plain)?;
             }
@@ -181,7 +183,7 @@ fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> i
         gathering.gap(&format!("the end of {}", label(&log.path)), why);
     }
     Ok(Generation::Taken {
-        bytes: kept,
+        bytes: came,
         is_foreign,
     })
 }
