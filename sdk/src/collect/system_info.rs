@@ -18,6 +18,7 @@ use super::deadline::{Running, Source, Unfinished};
 use crate::config::{FeedbackConfig, SystemFacts};
 use crate::report::GapReason;
 use crate::report::system_info::{Gpu, Monitor, SystemInfo};
+use surroundings::Host;
 
 /// How long what may hang is waited for: a network mount whose server is gone, a driver.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -156,12 +157,15 @@ impl SystemInfo {
             .and_then(|system| system.cpus().first())
             .map(|cpu| cpu.brand().trim());
         let program = std::env::current_exe().unwrap_or_default();
-        let host = surroundings::host(&|path| std::fs::read_to_string(path).ok());
+        let host = surroundings::host(&|path| std::fs::read_to_string(path).ok()).unwrap_or_else(|| Host {
+            name: System::name().ok(),
+            version: System::os_version().ok(),
+        });
         let (arch, kernel) = (System::cpu_arch(), System::kernel_version().ok());
         let known = |bytes: u64| (bytes > 0).then_some(bytes);
         Self {
-            os: host.name.or_else(|| System::name().ok()),
-            os_version: host.version.or_else(|| System::os_version().ok()),
+            os: host.name,
+            os_version: host.version,
             desktop: surroundings::desktop(&variable),
             session: surroundings::session(&variable).map(str::to_owned),
             sandbox: surroundings::sandbox(&variable, &program, &|path| Path::new(path).exists())

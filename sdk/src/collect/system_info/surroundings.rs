@@ -33,32 +33,30 @@ pub(super) fn session(variable: Variable<'_>) -> Option<&'static str> {
     }
 }
 
-/// The system around a Flatpak or a snap, whose own `/etc/os-release` is that of its runtime. Nothing elsewhere.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// The system around a Flatpak or a snap, whose own `/etc/os-release` is that of its runtime.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Host {
     pub(super) name: Option<String>,
     pub(super) version: Option<String>,
 }
 
-/// Where these have it: flatpak-run(1), and the interface `system-observe` of snapd.
-pub(super) fn host(read: &dyn Fn(&str) -> Option<String>) -> Host {
+/// Where these have it: flatpak-run(1), and the interface `system-observe` of snapd. `None` elsewhere.
+pub(super) fn host(read: &dyn Fn(&str) -> Option<String>) -> Option<Host> {
     let places = [
         "/run/host/os-release",
         "/run/host/etc/os-release",
         "/var/lib/snapd/hostfs/etc/os-release",
     ];
-    let Some(told) = places.into_iter().find_map(read) else {
-        return Host::default();
-    };
+    let told = places.into_iter().find_map(read)?;
     let value = |key: &str| {
         let mut lines = told.lines();
         let value = lines.find_map(|line| line.strip_prefix(key)?.strip_prefix('='))?;
         Some(value.trim_matches(['"', '\'']).to_owned())
     };
-    Host {
+    Some(Host {
         name: value("NAME"),
-        version: value("VERSION_ID"),
-    }
+        version: value("VERSION_ID"), // not all have one
+    })
 }
 
 /// The sandbox by what each puts into it: flatpak-metadata(5), the environment of snapcraft, marker files of Podman and
@@ -224,11 +222,14 @@ mod tests {
     fn the_system_around_a_sandbox_is_the_one_that_counts() {
         let told = "NAME=\"Fedora Linux\"\nVERSION_ID=41\nPRETTY_NAME=x\n";
         let fedora = host(&|path| (path == "/run/host/os-release").then(|| told.to_owned()));
-        assert_eq!(
-            (fedora.name.as_deref(), fedora.version.as_deref()),
-            (Some("Fedora Linux"), Some("41"))
-        );
-        assert_eq!(host(&|_| None), Host::default());
+        let expected = Host {
+            name: Some("Fedora Linux".to_owned()),
+            version: Some("41".to_owned()),
+        };
+        assert_eq!(fedora, Some(expected));
+        let arch = host(&|_| Some("NAME=Arch".to_owned()));
+        assert_eq!(arch.and_then(|host| host.version), None);
+        assert_eq!(host(&|_| None), None);
     }
 
     #[test]
