@@ -32,8 +32,9 @@ enum Beginning {
     #[default]
     NotAsked,
     Asked(Pending<String>),
-    /// None, where it cannot be read.
     Known(Option<String>),
+    /// It cannot be read now: another process may hold it.
+    Unread,
 }
 
 /// What the spool knows of a report.
@@ -65,29 +66,30 @@ impl Earlier {
         }
     }
 
-    /// Asks how it begins, where nobody here knows.
-    fn learn_its_beginning(&mut self, client: &FeedbackClient) {
+    /// Asks how it begins, where nobody here knows. Whether the answer is still to come.
+    fn learn_its_beginning(&mut self, client: &FeedbackClient) -> bool {
         match &mut self.beginning {
             Beginning::NotAsked if self.said.first_words().is_none() => {
                 self.beginning = Beginning::Asked(client.message_of(self.journey.id));
             }
-            Beginning::Asked(asked) => {
-                if let Some(answer) = asked.poll() {
-                    let first = answer
-                        .ok()
-                        .and_then(|message| Some(first_words(&message)?.to_owned()));
+            Beginning::Asked(asked) => match asked.poll() {
+                None => {}
+                Some(Err(_)) => self.beginning = Beginning::Unread,
+                Some(Ok(message)) => {
+                    let first = first_words(&message).map(str::to_owned);
                     self.beginning = Beginning::Known(first);
                 }
-            }
-            Beginning::NotAsked | Beginning::Known(_) => {}
+            },
+            Beginning::NotAsked | Beginning::Known(_) | Beginning::Unread => {}
         }
+        matches!(self.beginning, Beginning::Asked(_))
     }
 
     /// Its first words, in quotes; a place for them until they are known.
     pub(crate) fn quoted(&self, words: &Words) -> Option<String> {
         let read = match &self.beginning {
             Beginning::Asked(_) => return Some(parts::NOT_YET.to_owned()),
-            Beginning::NotAsked => None,
+            Beginning::NotAsked | Beginning::Unread => None,
             Beginning::Known(first) => first.as_deref(),
         };
         self.said.first_words().or(read).map(|first| words.quoted(first))
@@ -145,6 +147,9 @@ pub(crate) fn update(earlier: &mut Vec<Earlier>, listed: &[WaitingReport], elsew
     let find = |id: ReportId| listed.iter().find(|report| report.id == id);
     for earlier in &mut *earlier {
         if let Some(report) = find(earlier.journey.id) {
+            if matches!(earlier.beginning, Beginning::Unread) {
+                earlier.beginning = Beginning::NotAsked;
+            }
             earlier.stored = Some(report.into());
             earlier.journey.note(report);
         }
@@ -223,12 +228,12 @@ impl FeedbackDialog {
         self.list.is_open = self.is_free() && self.earlier.iter().any(Earlier::needs_the_eye);
     }
 
-    /// Has the list tell how each report begins, once it is open.
+    /// Has the list tell how each report begins, once it is open. One question at a time: what the person does meanwhile
+    /// is not to wait for fifty answers.
     pub(super) fn learn_beginnings(&mut self) {
         if self.list.is_open {
-            for earlier in &mut self.earlier {
-                earlier.learn_its_beginning(&self.client);
-            }
+            let mut earlier = self.earlier.iter_mut();
+            earlier.any(|earlier| earlier.learn_its_beginning(&self.client));
         }
     }
 

@@ -215,11 +215,16 @@ pub(crate) fn name(path: &Path) -> Cow<'_, str> {
 /// Between the message and what was pasted.
 pub(crate) const BETWEEN: &str = "\n\n";
 
-/// The first line with anything in it.
+/// The first line with anything in it, as far as it stands in one row of the window.
 pub(crate) fn first_words(message: &str) -> Option<&str> {
     let mut lines = message.lines().map(str::trim);
-    lines.find(|line| !line.is_empty())
+    let line = lines.find(|line| !line.is_empty())?;
+    let end = line.char_indices().nth(A_ROW).map_or(line.len(), |(end, _)| end);
+    Some(&line[..end])
 }
+
+/// More letters stand in no row, also not in the smallest ones.
+const A_ROW: usize = 300;
 
 #[cfg(test)]
 mod tests {
