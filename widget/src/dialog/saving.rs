@@ -72,6 +72,7 @@ impl FeedbackDialog {
             answers.extend(answer);
             stays
         });
+        answers.sort_by_key(Result::is_err); // of several the failure is what must be read
         for answer in answers {
             self.form.notice = match answer {
                 Ok(path) => Some(Notice::Saved(path)),
