@@ -71,9 +71,9 @@ pub struct Attachment {
     /// Where it is.
     pub path: PathBuf,
     /// Whether to mask it as logs are masked, if it is a text. Default: yes. A terminal's colours, which hide secrets
-    /// from the masks, are taken out; all other bytes stay as they are. Of a photo (JPEG) what is seen is sent, the right
-    /// way up, and not where, when and by which device it was taken. Any other file that is no text, told by its first
-    /// 8 KiB, is sent byte for byte: a PNG with all its texts too, unlike one of [`ReportDraft::pictures`].
+    /// from the masks, are taken out; all other bytes stay as they are. Of a photo or picture (JPEG, PNG, WebP) what is
+    /// seen is sent, the right way up, and not where, when and by which device it was taken, nor texts in it. Any other
+    /// file that is no text, told by its first 8 KiB, is sent byte for byte.
     pub masked: bool,
 }
 

@@ -1,5 +1,5 @@
-//! Files that are attached, with their size or their problem. One that is a picture is shown as one, and is sent byte
-//! for byte unless it is edited: then the edited picture takes its place.
+//! Files that are attached, with their size or their problem. One that is a picture is shown as one, and where it is
+//! edited, the edited picture takes its place.
 
 use std::path::{Path, PathBuf};
 

@@ -11,8 +11,9 @@ impl FeedbackDialog {
     /// Adds a file to the report being written, or to the next one where it is on its way already.
     /// The person sees it and can take it out. Beyond 100 files it is not taken, and they are told to make a zip.
     ///
-    /// One that is a PNG is shown as a picture and can be edited: it is sent byte for byte unless it was, and then
-    /// the edited picture is sent in its place. Other kinds of pictures are attached as they are.
+    /// One that is a PNG, or with the feature `jpeg` a photo (JPEG), is shown as a picture and can be edited: then the edited
+    /// picture is sent in its place. Not edited, a PNG, a JPEG or a WebP goes without what nobody sees of it (place, time,
+    /// device, texts), and any other picture as it is.
     pub fn attach(&mut self, path: impl Into<PathBuf>) {
         self.hold_back();
         self.form.attach(&self.client, path.into());

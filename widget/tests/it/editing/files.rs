@@ -1,4 +1,4 @@
-//! Guards files that are pictures: each is shown and can be edited however it came, leaves byte for byte where it was not,
+//! Guards files that are pictures: each is shown and can be edited however it came, leaves as it is seen where it was not,
 //! and where it was, nothing but the edited picture leaves.
 
 use std::path::PathBuf;

@@ -61,7 +61,6 @@ fn zoomed_in_places_are_still_those_that_the_person_sees() {
     }
 }
 
-/// The first finger is a pointer as well; what it began is no mark once the second is there.
 /// What fades looks hidden where it is not.
 #[test]
 fn zoomed_in_nothing_of_the_picture_fades_at_the_edge() {
@@ -80,6 +79,7 @@ fn zoomed_in_nothing_of_the_picture_fades_at_the_edge() {
     assert!(!drawn.iter().any(|clipped| fades(&clipped.shape)));
 }
 
+/// The first finger is a pointer as well; what it began is no mark once the second is there.
 #[test]
 fn two_fingers_mark_nothing_and_neither_does_another_button() {
     let mut stage = edit(&Receiver::nowhere());
