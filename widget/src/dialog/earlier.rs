@@ -68,8 +68,9 @@ impl Earlier {
 
     /// Asks how it begins, where nobody here knows. Whether the answer is still to come.
     fn learn_its_beginning(&mut self, client: &FeedbackClient) -> bool {
+        let is_unknown = self.waits() && self.said.first_words().is_none();
         match &mut self.beginning {
-            Beginning::NotAsked if self.said.first_words().is_none() => {
+            Beginning::NotAsked if is_unknown => {
                 self.beginning = Beginning::Asked(client.message_of(self.journey.id));
             }
             Beginning::Asked(asked) => match asked.poll() {
@@ -107,6 +108,9 @@ impl Earlier {
     pub(crate) fn happened(&mut self, happened: Happened) {
         self.journey = self.journey.clone().after(happened);
         if self.journey.is_sent() {
+            if let Some(first) = self.said.first_words() {
+                self.beginning = Beginning::Known(Some(first.to_owned())); // it stands in the list until that is closed
+            }
             self.said = Said::default();
         }
     }
