@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{
-    Collected, Collector, Crash, DeliveryEvent, LogRing, Picture, Report, ReportDraft, Review, Verdict,
+    Attachment, Collected, Collector, Crash, DeliveryEvent, LogRing, Picture, Report, ReportDraft, Review,
+    Verdict,
 };
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -36,16 +37,23 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
     let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     // What is larger than 4 MiB waits on the disk.
     let bytes = if dice.usize(..20) == 0 { 5 << 20 } else { 20_000 };
+    let photo = include_bytes!("../data/photos/on_its_side.jpg").to_vec();
+    let chunk = |kind: &[u8]| [&[0, 0, 0, 4], kind, b"seed", &[0; 4]].concat();
+    let picture = [b"\x89PNG\r\n\x1a\n", &chunk(b"IDAT")[..], &chunk(b"tEXt")].concat();
     for (name, content) in [
         ("a.txt", text.into_bytes()),
         ("b.bin", noise(dice.usize(bytes / 2..bytes))),
         ("c.txt", utf_16),
+        ("d.jpg", photo),
+        ("e.png", picture),
     ] {
-        if dice.usize(..2) == 0 {
-            let path = folder.join(name);
-            std::fs::write(&path, content).unwrap();
-            draft.attachments.push(path.into());
+        let path = folder.join(name);
+        match dice.usize(..4) {
+            0 => draft.attachments.push(Attachment::as_it_is(&path)),
+            1 => draft.attachments.push(path.as_path().into()),
+            _ => continue,
         }
+        std::fs::write(&path, content).unwrap();
     }
     if dice.usize(..3) == 0 {
         draft
@@ -54,7 +62,8 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
         app.client.breadcrumb("asked a@b.example");
     }
     if dice.usize(..4) == 0 {
-        let record = r#"{"app_version":"1.3","started_at":"2026-11-22T10:00:00Z","panic":null,"other_panics":0,"went_on":false}"#;
+        let record = r#"{"app_version":"1.3","started_at":"2026-11-22T10:00:00Z",
+            "panic":{"at":"2026-11-22T10:01:00Z","uptime":60,"message":"of a@b.example","location":null,"thread":"main"},"other_panics":0,"went_on":false}"#;
         let dump = folder.join("native.dmp");
         std::fs::write(&dump, noise(500)).unwrap();
         let crash: Crash = serde_json::from_str(record).unwrap();
