@@ -157,11 +157,26 @@ impl Redactor {
         if !self.follow(text, at, is_all, masked, counts) {
             return;
         }
-        while let Some((index, place)) = next(at.searched) {
+        // Secrets behind their finds, the nearest last: what stands between is searched first.
+        let mut told: Vec<Told> = Vec::new();
+        loop {
+            let next = next(at.searched);
+            let start = next.as_ref().map_or(text.len(), |(_, place)| place.start);
+            while let Some(near) = told.pop_if(|near| near.secret.start <= start) {
+                if !self.take(text, at, is_all, near, masked, counts) {
+                    return;
+                }
+            }
+            let Some((index, place)) = next else {
+                break;
+            };
+            if place.start < at.searched.byte {
+                continue;
+            }
             let Some(rule) = masks.rules().get(index) else {
                 break;
             };
-            if !is_all && place.end + AHEAD > text.len() {
+            if told.is_empty() && !is_all && place.end + AHEAD > text.len() {
                 let Some(find) = Endless::of_pattern(rule, index, text, &place) else {
                     at.reach(place.start.min(settled(text)));
                     return;
@@ -172,38 +187,69 @@ impl Redactor {
                 }
                 return;
             }
+            // A find between ends where the secret starts, and so does what it may look at.
+            let end = told.last().map_or(text.len(), |near| near.secret.start);
             let found = Found {
-                text,
-                place,
+                text: text.get(..end).unwrap_or_default(),
+                place: place.start..place.end.min(end),
                 floor: at.floor,
             };
             let Some(secret) = rule.secret.at(&found) else {
                 // The others are asked about the same place: `2026 4111 1111 1111 1111`, `%22SK0563..`.
-                at.searched = Reached::behind(index, &found.place);
+                at.searched = Reached::behind(index, &place);
                 continue;
             };
-            at.reach(found.place.end.max(secret.end));
-            at.floor = secret.end;
-            at.endless = Endless::of_cut(index, text, &found.place, &secret);
-            if at.endless.is_some() {
-                if self.follow(text, at, is_all, masked, counts) {
-                    continue;
-                }
+            at.reach(found.place.end);
+            let endless = told
+                .is_empty()
+                .then(|| Endless::of_cut(index, text, &found.place, &secret));
+            let near = Told {
+                rule: index,
+                secret,
+                endless: endless.flatten(),
+            };
+            if near.secret.start > found.place.end {
+                told.push(near);
+            } else if !self.take(text, at, is_all, near, masked, counts) {
                 return;
             }
-            let value = text.get(secret.clone()).unwrap_or_default();
-            let known = known_by(value);
-            if value.is_empty() || secret.end <= at.lead || known == value && masks.keeps(value) {
-                continue;
-            }
-            // Nothing where the lead ends inside the value.
-            masked.push_str(text.get(at.done..secret.start).unwrap_or_default());
-            self.hide(index, known, masked, counts);
-            at.done = secret.end;
         }
         if !is_all {
             at.reach(settled(text));
         }
+    }
+
+    /// Hides a secret. Answers whether its end is known.
+    fn take(
+        &mut self,
+        text: &str,
+        at: &mut Position,
+        is_all: bool,
+        told: Told,
+        masked: &mut String,
+        counts: &mut MaskCounts,
+    ) -> bool {
+        let Told {
+            rule,
+            secret,
+            endless,
+        } = told;
+        at.reach(secret.end);
+        at.floor = secret.end;
+        at.endless = endless;
+        if at.endless.is_some() {
+            return self.follow(text, at, is_all, masked, counts);
+        }
+        let value = text.get(secret.clone()).unwrap_or_default();
+        let known = known_by(value);
+        if value.is_empty() || secret.end <= at.lead || known == value && self.masks.keeps(value) {
+            return true;
+        }
+        // Nothing where the lead ends inside the value.
+        masked.push_str(text.get(at.done..secret.start).unwrap_or_default());
+        self.hide(rule, known, masked, counts);
+        at.done = secret.end;
+        true
     }
 
     /// Follows a find that has not ended yet. Answers whether it has, or there is none.
@@ -281,6 +327,14 @@ const MOST_NUMBERS: usize = 100_000;
 
 /// What a text becomes where no rule could be compiled.
 const ALL_MASKED: &str = "[masked]";
+
+/// A secret that a find has told of.
+struct Told {
+    rule: usize,
+    secret: Range<usize>,
+    /// Where it goes on behind what is looked at.
+    endless: Option<Endless>,
+}
 
 /// How far a text is masked, in bytes of it.
 #[derive(Debug, Default)]

@@ -135,6 +135,50 @@ fn what_one_rule_refuses_others_are_asked_about() {
 }
 
 #[test]
+fn what_stands_between_a_find_and_its_secret_is_searched_too() {
+    for (text, masked) in [
+        (
+            r#"keyring.set_password("notes2", "anna@example.org", "hunter2x")"#,
+            r#"keyring.set_password("notes2", "[email-1]", "[secret-1]")"#,
+        ),
+        (
+            r#"{"passwords":{"anna@example.org":"hunter2", "b@example.org":"hunter3"}, "c@example.org":1}"#,
+            r#"{"passwords":{"[email-1]":"[secret-1]"}, "[email-2]":1}"#,
+        ),
+        (
+            r#""credentials":{"card":4111111111111111,"password":"x1y2"}"#,
+            r#""credentials":{"card":[card-1],"password":"[secret-1]"}"#,
+        ),
+        (
+            r#"<password type="text" owner="anna@example.org">x1</password>"#,
+            r#"<password type="text" owner="[email-1]">[secret-1]</password>"#,
+        ),
+        (
+            "password for anna@example.org on 81.2.69.142: hunter2x9, c@example.org",
+            "password for [email-1] on [ip-1]: [secret-1], [email-2]",
+        ),
+        (
+            "Password for 'https://anna@example.org': hunter2x",
+            "Password for 'https://[login-1]@example.org': [secret-1]",
+        ),
+        (
+            "Enter passphrase for key '/home/maria/.ssh/id_x': hunter2x",
+            "Enter passphrase for key '/home/[user-1]/.ssh/id_x': [secret-1]",
+        ),
+        (
+            "/reset/anna.k/3fK9aBq7Lm2Xz8RtPw5Yc6Vd and anna.k",
+            "/reset/[user-1]/[secret-1] and [user-1]",
+        ),
+        (
+            r#"secrets: {"a": {"user": "anna.k", "set_token(\"anna@example.org\", \"x7y8z9\")": "1x"}}"#,
+            r#"secrets: {"a": {"user": "[user-1]", "set_token(\"[email-1]\", \"[secret-1]\")": "[secret-2]"}}"#,
+        ),
+    ] {
+        assert_eq!(redact(text), masked);
+    }
+}
+
+#[test]
 fn masks_keep_the_meaning_of_the_line() {
     let (masked, counts) = redact_with(
         &masks("/srv/people/anna.k"),

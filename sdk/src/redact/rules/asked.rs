@@ -124,10 +124,9 @@ const NAMES: [&str; 8] = ["argon2", "base", "hmac", "md5", "pbkdf2", "scram", "s
 /// So many words may say whose password it is.
 const WORDS: usize = 4;
 
-/// What answers a question, with the words that say whose it is: no other rule looks at these then.
-fn answer(found: &Found<'_>, start: usize) -> Option<Range<usize>> {
+/// What answers a question, behind the words that say whose it is.
+fn answer(found: &Found<'_>, mut at: usize) -> Option<Range<usize>> {
     let near = run(found.after(), 256, |letter| !matches!(letter, '\r' | '\n'));
-    let mut at = start;
     for _ in 0..WORDS {
         let rest = near.get(at..)?;
         let word = match quote(rest) {
@@ -155,9 +154,9 @@ fn answer(found: &Found<'_>, start: usize) -> Option<Range<usize>> {
         let line = &behind[gap + value.len()..];
         let is_alone = line.is_empty() || line.starts_with(['"', '\'', '\\', '<']);
         let is_made = has_digit(value) && (looks_secret(value) || is_alone && value.len() >= 4);
-        let end = at + word + gap + value.len();
-        let start = found.place.end + start + quote(&near[start..]).map_or(0, str::len);
-        return (is_made && !is_placeholder(value, None)).then(|| start..found.place.end + end);
+        return (is_made && !is_placeholder(value, None))
+            .then(|| hide(found.place.end + at + word + gap, value))
+            .flatten();
     }
     None
 }

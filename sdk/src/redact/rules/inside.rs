@@ -39,20 +39,12 @@ impl<'t> Inside<'t> {
         let (text, start) = (self.text, self.start);
         let bracket = (!self.is_object).then_some('[');
         let mut hidden: Option<Range<usize>> = None;
-        // What stands before a secret is searched by no other rule: it goes with it.
-        let mut personal: Option<usize> = None;
         let (mut at, mut depth, mut name) = (start, 1_usize, "");
         while depth > 0 && at < hidden.as_ref().map_or(start, |hidden| hidden.end) + LONGEST_GAP {
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else {
                 break;
             };
             if let Some((key, length)) = key(rest).filter(|_| self.is_object) {
-                if !key
-                    .chars()
-                    .all(|letter| letter.is_ascii_alphanumeric() || "_- ".contains(letter))
-                {
-                    personal = personal.or(Some(at + quote(rest).map_or(0, str::len)));
-                }
                 (name, at) = (key, at + length);
                 continue;
             }
@@ -83,10 +75,9 @@ impl<'t> Inside<'t> {
             }
             let is_code = mark.is_empty() && is_path(value);
             if is(&KINDS) || is(&TELLING) || is_code || is_sentence(value) || !is_secret(value) {
-                personal = personal.or(Some(value_start));
                 continue;
             }
-            let first = hidden.map_or(personal.unwrap_or(value_start), |hidden| hidden.start);
+            let first = hidden.map_or(value_start, |hidden| hidden.start);
             hidden = Some(first..value_start + value.len());
         }
         hidden.map(|hidden| self.base + hidden.start..self.base + hidden.end)

@@ -57,11 +57,11 @@ pub(super) const RULES: &[Entry] = &[
         pattern: r"(?i-u:passw(?:or)?[dt][ ](?:for|of|von)|senha[ ]d[oae]|mot[ ]de[ ]passe[ ]d[eu]?)[ ']",
         secret: Secret::By(of_somebody),
         examples: &[
-            "Password of «maria: {a7}1»",
-            "password of «the user maria is \"{a7}1»\"",
-            "Senha do «usuário: {a7}1»",
-            "mot de passe de «l'utilisateur est {a7}1».",
-            "SET PASSWORD FOR '«maria'@'%' = '{a7}1»';",
+            "Password of maria: «{a7}1»",
+            "password of the user maria is \"«{a7}1»\"",
+            "Senha do usuário: «{a7}1»",
+            "mot de passe de l'utilisateur est «{a7}1».",
+            "SET PASSWORD FOR 'maria'@'%' = '«{a7}1»';",
         ],
         harmless: &[
             "[sudo] password for maria: ",
@@ -114,8 +114,7 @@ pub(super) fn is_mixed(value: &str) -> bool {
     value.len() >= 16 && least > 0 && count(u8::is_ascii_digit) > usize::from(!is_long)
 }
 
-/// What stands behind the name of who has it, `for maria: x`, and that name: no other rule looks at it then. The words of a
-/// sentence are no password.
+/// What stands behind the name of who has it: `for maria: x`. The words of a sentence are no password.
 fn of_somebody(found: &Found<'_>) -> Option<Range<usize>> {
     let near = run(found.after(), 64, |letter| !matches!(letter, '\r' | '\n'));
     let marks = [": ", " is ", " ist ", " est ", " = "];
@@ -126,9 +125,10 @@ fn of_somebody(found: &Found<'_>) -> Option<Range<usize>> {
         "" => bare(rest, false).trim_end_matches('.'),
         quote => quoted(&rest[quote.len()..], quote),
     };
-    let start = found.place.end + self::quote(found.after()).map_or(0, str::len);
-    let end = found.place.end + at + mark.len() + quote.len() + value.len();
-    (looks_secret(value) && has_digit(value) && !is_placeholder(value, None)).then_some(start..end)
+    let start = found.place.end + at + mark.len() + quote.len();
+    (looks_secret(value) && has_digit(value) && !is_placeholder(value, None))
+        .then(|| hide(start, value))
+        .flatten()
 }
 
 fn said(found: &Found<'_>) -> Option<Range<usize>> {
