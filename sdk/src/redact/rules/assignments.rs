@@ -116,6 +116,10 @@ pub(super) const RULES: &[Entry] = &[
             "\"passwords\":\n{\n  \"db\": \"«{a8}»\"\n}",
             "secrets: [«{a8}, {a8}»] x",
             "map[password:map[db:«{a8} mail:{a8}»] user:maria]",
+            "API_KEYS=«{a15}7»",
+            r#"{"api_keys":"«{a15}7»","JWT_SECRETS":3}"#,
+            "JWT_SECRETS=«letmein» ./run",
+            "api keys: «{a15}7»",
             "credentials: Credentials { user: \"maria\", key: Some(\"«{a8}»\") }, x: \"y\"",
             "\"secret\": {\n    \"id\": 42,\n    \"of\": {\n      \"db\": \"«{a8}»\"\n    }\n  },\n  \"x\": \"y\"",
         ],
@@ -150,7 +154,7 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"credentials": {"mode": "same-origin"}, "password": {"type": "string", "required": true, "min": 8}}"#,
             r#"{"errors":{"password":{"path":"password","message":"Path `password` is required."}}}"#,
             r#"{"password":["is too short"]}"#,
-            "secrets: 3 loaded, secrets: loaded",
+            "secrets: 3 loaded, secrets: loaded, api_keys=12 secrets: 20261122",
             "Password: must be long, password: wrong for the user",
             "password:\n  user: maria\n  x: y",
             "Password:\n    please type it again\nPassword:\n\tjava.lang.NullPointerException",
@@ -181,6 +185,10 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"user_code":"«{u4}-{u4}»"}"#,
             "{:token=>{:access=>\"«{a15}7»\"}, :x=>\"y\"}",
             "\"token\":\n[\n  \"«{a15}7»\"\n]",
+            "auth_tokens: «{a15}7»",
+            "AUTH_TOKENS=«{a15}7»",
+            "backup_codes=«{a4}-{d4}»",
+            "backup codes: «{d8}»",
             r#"{"tokens":{"access":"«{a15}7","refresh":"{a15}7»"},"x":"y"}"#,
             r#"{"token":{"type":"Bearer","expires":3600,"value":"«{a15}7»"},"x":"y"}"#,
         ],
@@ -249,11 +257,11 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
     if let Some(inside) = Inside::of(found) {
         return inside.secrets(|_| true);
     }
-    if are_several(found) {
-        return None;
-    }
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
+    if is_said_of_several(found, &value) {
+        return None;
+    }
     let is_count = found.matched().contains("words") && text.parse::<u16>().is_ok();
     let is_said = found
         .matched()
@@ -264,15 +272,22 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
         .then(|| value.start..value.end + phrase(found, &value).len())
 }
 
-/// Whether the name is that of several: without a bracket, something is said of them.
-fn are_several(found: &Found<'_>) -> bool {
+/// Whether the name is that of several, and without a bracket a word stands behind it, or how many there are.
+fn is_said_of_several(found: &Found<'_>, value: &Range<usize>) -> bool {
     let name = run(found.matched(), 64, |letter| {
         is_word(letter) || matches!(letter, '-' | ' ')
     });
     let name = name.trim_end().to_ascii_lowercase();
-    ["secrets", "tokens", "keys", "codes"]
-        .iter()
-        .any(|several| name.ends_with(several))
+    let are_codes = name.ends_with("codes");
+    let are_several = are_codes
+        || ["secrets", "tokens", "keys"]
+            .iter()
+            .any(|several| name.ends_with(several));
+    let text = found.text.get(value.clone()).unwrap_or_default();
+    let is_count = !are_codes && text.bytes().all(|byte| byte.is_ascii_digit());
+    let before = found.text.get(..value.start).unwrap_or_default();
+    let is_word = !looks_secret(text) && !before.ends_with(['=', '"', '\'']);
+    are_several && (is_count || is_word)
 }
 
 /// What goes on behind the first word of a secret without quotes: the words of a passphrase, and what stands before the `;`
@@ -361,11 +376,11 @@ pub(super) fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
     if let Some(inside) = Inside::of(found) {
         return inside.secrets(looks_secret);
     }
-    if are_several(found) {
-        return None;
-    }
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
+    if is_said_of_several(found, &value) {
+        return None;
+    }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_plain = digits == 0 && text.len() < 20 && !text.contains(['-', '_', '.', '/', '+']);
     let is_constant = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
