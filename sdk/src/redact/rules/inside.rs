@@ -69,7 +69,9 @@ impl<'t> Inside<'t> {
             at = value_start + value.len() + mark.len();
             let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
             let is_kind = is(&KINDS) && value.bytes().all(|byte| byte.is_ascii_alphabetic());
-            let is_number = mark.is_empty() && value.parse::<f64>().is_ok();
+            // In an object stand ids and times, in a list hardly more than a count.
+            let is_number = mark.is_empty()
+                && (value.parse::<u16>().is_ok() || self.is_object && value.parse::<f64>().is_ok());
             if is_kind || is_number || is_placeholder(value, bracket.filter(|_| mark.is_empty())) {
                 continue;
             }
