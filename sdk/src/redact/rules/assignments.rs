@@ -123,6 +123,8 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"api_keys":"«{a15}7»","JWT_SECRETS":3}"#,
             "JWT_SECRETS=«letmein» ./run",
             "api keys: «{a15}7»",
+            "login failed with password=«letmein:» access denied",
+            "Password: «correcthorse: rejected»",
             "credentials: Credentials { user: \"maria\", key: Some(\"«{a8}»\") }, x: \"y\"",
             "\"secret\": {\n    \"id\": 42,\n    \"of\": {\n      \"db\": \"«{a8}»\"\n    }\n  },\n  \"x\": \"y\"",
         ],

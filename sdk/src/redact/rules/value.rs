@@ -65,7 +65,11 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     };
     // In code stands `storage_key = settings.theme`, and `validatePassword:error:`.
     let is_member = separator.ends_with(" =") && is_path(value);
-    let is_code = opening.quote.is_none() && (is_member || is_selector(value));
+    let is_joined = opening.length == 0
+        && separator
+            .strip_suffix(':')
+            .is_some_and(|name| name.ends_with(is_word));
+    let is_code = opening.quote.is_none() && (is_member || is_joined && is_selector(value));
     let is_value = (!in_list || has_digit(value)) && !is_code && !is_placeholder(value, bracket);
     let value = match (opening.quote, bracket) {
         (Some(quote), _) if opening.in_list => list(rest, value, quote),
