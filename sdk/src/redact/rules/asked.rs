@@ -94,10 +94,20 @@ fn set(found: &Found<'_>) -> Option<Range<usize>> {
 /// What follows the name of a password in a sentence, or in the question that a program asks for it.
 pub(super) fn asked(found: &Found<'_>) -> Option<Range<usize>> {
     let text = found.after();
-    if let Some(whose) = ["for ", "für "].iter().find_map(|word| text.strip_prefix(word)) {
-        return answer(found, text.len() - whose.len());
+    let is_short = found.matched().len() < "passwd ".len();
+    let starts = |word: &&&str| {
+        text.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    // A chip has pins too, of which something is said.
+    if let Some(word) = WHOSE
+        .iter()
+        .take(if is_short { 2 } else { WHOSE.len() })
+        .find(starts)
+    {
+        return answer(found, word.len());
     }
-    if found.matched().len() < "passwd ".len() {
+    if is_short {
         return None;
     }
     if let Some(mark) = quote(text) {
@@ -121,42 +131,50 @@ pub(super) fn asked(found: &Found<'_>) -> Option<Range<usize>> {
 /// Ways to keep a password, which have digits too.
 const NAMES: [&str; 8] = ["argon2", "base", "hmac", "md5", "pbkdf2", "scram", "sha", "type"];
 
-/// So many words may say whose password it is.
-const WORDS: usize = 4;
+/// What stands between a password and whose it is.
+const WHOSE: [&str; 4] = ["for ", "für ", "of ", "von "];
 
-/// What answers a question, behind the words that say whose it is.
-fn answer(found: &Found<'_>, mut at: usize) -> Option<Range<usize>> {
+/// So many words may say whose password it is, and what is said of it.
+const WORDS: usize = 6;
+
+/// What stands before a password, and behind whose it is.
+const MARKS: [&str; 5] = [": ", " is ", " ist ", " est ", " = "];
+
+/// What answers a question, or is told in a sentence, behind the words that say whose it is. The words of a sentence are no
+/// password.
+pub(super) fn answer(found: &Found<'_>, mut at: usize) -> Option<Range<usize>> {
     let near = run(found.after(), 256, |letter| !matches!(letter, '\r' | '\n'));
     for _ in 0..WORDS {
         let rest = near.get(at..)?;
         let word = match quote(rest) {
             Some(mark) => quoted(&rest[mark.len()..], mark).len() + 2 * mark.len(),
-            None => run(rest, 128, |letter| letter != ' ').len(),
+            None => run(rest, 128, |letter| letter != ' ').trim_end_matches(':').len(),
         };
         let behind = rest.get(word..)?;
-        let is_told = behind.starts_with(" is ");
-        let gap = if is_told {
-            " is ".len()
-        } else if behind.starts_with(": ") {
-            ": ".len()
-        } else if rest.get(..word)?.ends_with(':') && behind.starts_with(' ') {
-            " ".len()
-        } else {
-            at += word + usize::from(behind.starts_with(' '));
-            continue;
-        };
-        let value = bare(behind.get(gap..)?, false);
-        let value = if is_told {
-            value.trim_end_matches('.')
-        } else {
-            value
-        };
-        let line = &behind[gap + value.len()..];
-        let is_alone = line.is_empty() || line.starts_with(['"', '\'', '\\', '<']);
-        let is_made = has_digit(value) && (looks_secret(value) || is_alone && value.len() >= 4);
-        return (is_made && !is_placeholder(value, None))
-            .then(|| hide(found.place.end + at + word + gap, value))
-            .flatten();
+        if let Some(mark) = MARKS.iter().find(|mark| behind.starts_with(**mark))
+            && let Some(answer) = made(&behind[mark.len()..], *mark == ": ")
+        {
+            let start = at + word + mark.len() + answer.start;
+            return Some(found.place.end + start..found.place.end + start + answer.len());
+        }
+        at += word + run(behind, 2, |letter| matches!(letter, ':' | ' ')).len();
     }
     None
+}
+
+/// A password at the start of a text, with or without quotes: one with a digit that is long or the last of its line.
+fn made(text: &str, is_answer: bool) -> Option<Range<usize>> {
+    let mark = quote(text).unwrap_or_default();
+    let value = match mark {
+        "" if is_answer => bare(text, false),
+        // The end of a sentence.
+        "" => bare(text, false).trim_end_matches('.'),
+        mark => quoted(&text[mark.len()..], mark),
+    };
+    let line = text.get(mark.len() + value.len()..).unwrap_or_default();
+    let is_alone = line.is_empty() || line.starts_with(['"', '\'', '\\', '<']);
+    let is_made = has_digit(value) && (looks_secret(value) || is_alone && value.len() >= 4);
+    (is_made && !is_placeholder(value, None))
+        .then(|| hide(mark.len(), value))
+        .flatten()
 }

@@ -2,16 +2,15 @@
 
 use std::ops::Range;
 
-use super::opening::quote;
-use super::placeholder::{is_placeholder, looks_secret};
-use super::value::{bare, quoted, value};
+use super::asked::answer;
+use super::placeholder::looks_secret;
+use super::value::{bare, value};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, Secret, run};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
-        // No name that starts before one of those above: what is refused here is not asked there.
         pattern: concat!(
             r#"(?i-u:(?:api|app|access|auth|client|private|secret)[_\- ]?key|token|secret)"#,
             r#"[ \t]{1,3}["'\[]?"#,
@@ -54,21 +53,13 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: r"(?i-u:passw(?:or)?[dt][ ](?:for|of|von)|senha[ ]d[oae]|mot[ ]de[ ]passe[ ]d[eu]?)[ ']",
+        pattern: r"(?i-u:senha[ ]d[oae]|mot[ ]de[ ]passe[ ]d[eu]?)[ ']",
         secret: Secret::By(of_somebody),
         examples: &[
-            "Password of maria: «{a7}1»",
-            "password of the user maria is \"«{a7}1»\"",
             "Senha do usuário: «{a7}1»",
             "mot de passe de l'utilisateur est «{a7}1».",
-            "SET PASSWORD FOR 'maria'@'%' = '«{a7}1»';",
         ],
-        harmless: &[
-            "[sudo] password for maria: ",
-            "password for maria: must have 12 letters",
-            "no password of the 3 is good2go, at 12:30 all were",
-            "Password for database: not_given_in_settings",
-        ],
+        harmless: &["senha do usuário: vazia", "mot de passe de 8 lettres"],
         source: "how programs ask for somebody's password, and what stands behind",
     },
     Entry {
@@ -114,21 +105,9 @@ pub(super) fn is_mixed(value: &str) -> bool {
     value.len() >= 16 && least > 0 && count(u8::is_ascii_digit) > usize::from(!is_long)
 }
 
-/// What stands behind the name of who has it: `for maria: x`. The words of a sentence are no password.
+/// What stands behind the name of who has it.
 fn of_somebody(found: &Found<'_>) -> Option<Range<usize>> {
-    let near = run(found.after(), 64, |letter| !matches!(letter, '\r' | '\n'));
-    let marks = [": ", " is ", " ist ", " est ", " = "];
-    let (at, mark) = marks.iter().find_map(|mark| Some((near.find(mark)?, *mark)))?;
-    let rest = &found.after()[at + mark.len()..];
-    let quote = quote(rest).unwrap_or_default();
-    let value = match quote {
-        "" => bare(rest, false).trim_end_matches('.'),
-        quote => quoted(&rest[quote.len()..], quote),
-    };
-    let start = found.place.end + at + mark.len() + quote.len();
-    (looks_secret(value) && has_digit(value) && !is_placeholder(value, None))
-        .then(|| hide(start, value))
-        .flatten()
+    answer(found, 0)
 }
 
 fn said(found: &Found<'_>) -> Option<Range<usize>> {
