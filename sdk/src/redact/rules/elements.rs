@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::opening::Opening;
 use super::placeholder::is_placeholder;
-use super::value::{element, value};
+use super::value::{element, quoted, value};
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, is_word, run, run_back};
 
@@ -25,11 +26,14 @@ pub(super) const RULES: &[Entry] = &[
             r#"<Pass encoding="base64">«{a12}==»</Pass>"#,
             r#"<wsse:Password Type="http://x.example/#PasswordText">«{a8}»</wsse:Password>"#,
             r#"<setting name="Password" serializeAs="String"><value>«{a4} {a8}»</value></setting>"#,
+            r#"<Password xsi:type="xsd:string"><![CDATA[«{a8} {a4}»]]></Password>"#,
+            "<password type=\"text\">\n  «{a8}»\n</password>",
             "<setting name=\"ApiToken\" serializeAs=\"String\">\r\n  <value>«{a8}»</value>",
         ],
         harmless: &[
             r#"<password type="text"/>"#,
             r#"<password type="text"></password>"#,
+            "<password type=\"text\">\n  <label>new</label>",
             "no password type=text> set",
         ],
         source: "SOAP 1.1, section 5.2, WS-Security's UsernameToken Profile, and the settings of .NET",
@@ -46,9 +50,23 @@ fn typed_element(found: &Found<'_>) -> Option<Range<usize>> {
     }
     let attributes = run(found.after(), 256, |letter| !matches!(letter, '<' | '>' | '\n'));
     let text = found.after()[attributes.len()..].strip_prefix('>')?;
-    let text = text.trim_start().strip_prefix("<value>").unwrap_or(text);
-    let value = element(text);
-    (!attributes.ends_with('/') && !is_placeholder(value, None))
-        .then(|| hide(found.text.len() - text.len(), value))
+    if attributes.ends_with('/') {
+        return None;
+    }
+    let end = found.text.len() - text.len();
+    let inner = text.trim_start().strip_prefix("<value>");
+    let tag = inner.map_or(found.place.start..end, |text| {
+        let end = found.text.len() - text.len();
+        end - "value>".len()..end
+    });
+    let tag = Found { place: tag, ..*found };
+    let opening = Opening::of(&tag);
+    let text = &tag.after()[opening.length..];
+    let value = match opening.quote {
+        Some(quote) => quoted(text, quote),
+        None => element(text),
+    };
+    (!is_placeholder(value, opening.bracket))
+        .then(|| hide(tag.place.end + opening.length, value))
         .flatten()
 }
