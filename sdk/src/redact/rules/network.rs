@@ -23,6 +23,8 @@ pub(super) const RULES: &[Entry] = &[
             "::ffff:«81.2.69.142»",
             "q=%22«81.2.69.142»%22",
             "from edge «81.2.69.142» failed",
+            "/var/log/notes/«93.184.216.34»-access.1",
+            "«81.2.69.142»-gw.2 is down",
             "build «93.184.216.34»:443",
             "ssh root@«93.184.216.34»",
             "<sip:anna@«93.184.216.34»:5060>",
@@ -172,15 +174,10 @@ fn is_small(address: Ipv4Addr) -> bool {
 /// Whether four numbers are a version by the word before them, or as part of a name.
 fn is_version(address: Ipv4Addr, before: &str, after: &str) -> bool {
     // As packages of Debian have them, `8:6.9.11.60+dfsg-1.6`, and Node and Electron their engine: `11.3.244.8-node.38`.
-    let name = after
-        .strip_prefix('-')
-        .map_or("", |rest| run(rest, 16, |letter| letter.is_ascii_alphabetic()));
-    let numbered = after
-        .get(1 + name.len()..)
-        .and_then(|rest| rest.strip_prefix('.'));
-    let is_numbered = !name.is_empty()
-        && numbered.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
-    if after.starts_with(['+', '~']) || is_numbered {
+    if ["+", "~", "-node.", "-electron."]
+        .iter()
+        .any(|behind| after.starts_with(behind))
+    {
         return true;
     }
     let Some(last) = before.chars().next_back() else {
