@@ -117,6 +117,14 @@ impl FeedbackDialog {
         }
     }
 
+    /// What is still being collected is not to go any more. What has gone already goes on.
+    pub(super) fn give_up_sending(&mut self) {
+        self.hold_back();
+        if self.phase == Phase::Collecting {
+            self.cancel();
+        }
+    }
+
     fn retry(&mut self) {
         self.turn_the_page();
         if let Some(id) = self.phase.journey().map(|journey| journey.id) {

@@ -11,7 +11,7 @@ use super::{Action, FeedbackDialog, parts};
 pub enum Leave {
     /// The dialog is to come back as it was: [`open`](FeedbackDialog::open) it.
     Stay,
-    /// The window may go, with all that is in the dialog.
+    /// The window may go, with all that is in the dialog: what was still being collected is not sent.
     Anyway,
 }
 
@@ -78,7 +78,7 @@ impl FeedbackDialog {
         let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         match answer {
             Some(Action::LeaveAnyway) => {
-                self.hold_back();
+                self.give_up_sending();
                 Some(Leave::Anyway)
             }
             Some(_) => Some(Leave::Stay),

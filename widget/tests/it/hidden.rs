@@ -1,7 +1,15 @@
 //! Guards what was sent from a window that is minimised or covered before the report is collected: no frame comes any
 //! more, and it arrives; what the person has not seen stays.
 
+use std::error::Error;
+use std::sync::Mutex;
+use std::sync::mpsc;
+use std::time::Duration;
+
 use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use feedback_sdk::{Collected, Collector, FeedbackConfig};
+use feedback_widget::Leave;
 
 use super::receiver::{Answer, Receiver};
 use super::stage::{Stage, noise};
@@ -80,4 +88,49 @@ fn what_the_app_adds_before_it_goes_goes_along() {
     stage.wait_for("FB-7");
     assert!(receiver.arrived().has("attachments/state.txt"));
     assert_eq!(stage.app().stored.len(), 1);
+}
+
+/// Collects for as long as the test holds the other end.
+struct Held(Mutex<mpsc::Receiver<()>>);
+
+impl Collector for Held {
+    fn name(&self) -> &'static str {
+        "held"
+    }
+
+    fn collect(&self, _: &mut Collected) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let _ = self.0.lock().unwrap().recv();
+        Ok(())
+    }
+}
+
+#[test]
+fn what_was_given_up_at_the_question_does_not_go() {
+    let (release, held) = mpsc::channel();
+    let configure = |config: FeedbackConfig| {
+        config
+            .collector(Held(Mutex::new(held)))
+            .collect_within(Duration::from_mins(1))
+            .deliver(false)
+    };
+    let mut stage = Stage::with(&Receiver::nowhere(), configure, Harness::builder());
+    stage.app().is_alone = true;
+    stage.app().dialog.open();
+    stage.harness.run();
+    stage.write("given up");
+    stage.harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    while !stage.app().dialog.is_sending() {
+        stage.harness.step();
+    }
+    stage.app().dialog.close();
+    stage.app().is_leaving = true;
+    stage.harness.run();
+    stage.click("Close anyway");
+    assert_eq!(stage.app().answers, [Leave::Anyway]);
+
+    stage.app().is_leaving = false;
+    stage.harness.run_steps(2);
+    drop(release);
+    assert!(stage.waiting().is_empty());
+    assert!(stage.app().sending.is_empty() && stage.app().dialog.has_draft());
 }
