@@ -207,13 +207,17 @@ impl FeedbackDialog {
 
     /// Saves a report that was handed over, or what stands in the form.
     fn save_as(&mut self, report: Option<ReportId>, path: PathBuf) {
-        self.sdk.saving.push(match report {
+        let saving = match report {
             None => Saving::Wanted(path),
-            Some(id) => {
-                let answer = self.client.save_waiting(id, path.clone());
-                Saving::Stored(path, answer)
-            }
-        });
+            Some(id) => self.copy_of(id, path),
+        };
+        self.sdk.saving.push(saving);
+    }
+
+    /// Starts to save a report that was handed over.
+    pub(super) fn copy_of(&self, id: ReportId, path: PathBuf) -> Saving {
+        let answer = self.client.save_waiting(id, path.clone());
+        Saving::Stored(path, answer)
     }
 }
 
@@ -356,6 +360,22 @@ mod tests {
         wait_for_copies(&mut dialog, &ctx);
         assert_eq!(dialog.form.notice, Some(Notice::NothingToSave));
         assert!(!place.exists());
+    }
+
+    #[test]
+    fn a_copy_that_is_wanted_of_what_is_just_going_is_saved() {
+        let (mut dialog, _file, ctx, folder) = attaching();
+        choose(Some(Vec::new()));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
+        act(&mut dialog, &ctx, Action::Send);
+        let place = folder.path().join("a.zip");
+        choose(Some(vec![place.clone()]));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        wait_for_copies(&mut dialog, &ctx);
+        assert!(place.is_file(), "{:?}", dialog.form.notice);
+        assert_eq!(dialog.form.notice, Some(Notice::Saved(place)));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::attachments::Attachment;
 use super::contents::left_out::LeftOut;
 use super::form::Form;
 use super::response::FeedbackResponse;
+use super::saving::Saving;
 use super::sight::Sight;
 use crate::phase::{Cause, Happened, Trouble};
 use crate::pick::Wish;
@@ -179,6 +180,12 @@ impl FeedbackDialog {
         self.away = self.form.take();
         self.contents.forget();
         self.picker.rename(Wish::Save(None), Wish::Save(Some(id)));
+        let saving = std::mem::take(&mut self.sdk.saving).into_iter();
+        let follow = |saving| match saving {
+            Saving::Wanted(path) => self.copy_of(id, path), // it was of this report
+            begun => begun,
+        };
+        self.sdk.saving = saving.map(follow).collect();
         self.happened(Happened::HandedOver(id));
         self.sdk.handed_over = Some(id);
     }
