@@ -180,7 +180,6 @@ impl FeedbackDialog {
         }
         self.is_open = false;
         self.just_opened = false;
-        self.guard = Guard::default();
         if let Some(refused) = self.phase.journey().filter(|journey| journey.is_refused()) {
             self.away.refused = Some(refused.id);
         }

@@ -20,6 +20,7 @@ mod it {
     mod font;
     mod fonts;
     mod fuzz;
+    mod guarding;
     mod hands;
     mod hidden;
     mod keyboard;

@@ -1,5 +1,7 @@
 //! The question before a window goes with something in its dialog that is nowhere else.
 
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+
 use egui::{Context, Key, Modifiers, Ui, ViewportCommand};
 
 use super::parts::Heading;
@@ -15,32 +17,30 @@ pub enum Leave {
     Anyway,
 }
 
-/// Whether the app's window may be closed over what is written.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Guard {
-    #[default]
-    Keeps,
-    /// It has kept the window once, and the person has seen for what.
-    HasKept,
+/// What the app's window was kept from being closed over.
+#[derive(Debug, Default)]
+pub(super) struct Guard {
+    /// The person has seen it: it does not keep the window once more.
+    seen: Option<u64>,
 }
 
 impl FeedbackDialog {
     /// Keeps the app's window from being closed over what was written and not sent: shows it, with the dialog open. Call it
     /// in `App::logic`, which eframe runs also for a window that is minimised or covered; `App::ui` it does not run then.
     ///
-    /// The next try closes the window, unless the person has closed the dialog in between. Whether the window was kept.
+    /// The next try closes the window, unless what would be lost has changed since it was shown. Whether the window was
+    /// kept.
     ///
     /// A window that holds nothing but the dialog [asks](Self::ask_to_leave) instead.
     pub fn guard_closing(&mut self, ctx: &Context) -> bool {
-        if !self.has_draft() {
-            self.guard = Guard::Keeps;
-            return false;
-        }
         let closes = ctx.input(|input| input.viewport().close_requested());
-        if !closes || self.guard == Guard::HasKept {
+        if !closes || !self.has_draft() {
             return false;
         }
-        self.guard = Guard::HasKept;
+        let draft = Some(self.fingerprint());
+        if std::mem::replace(&mut self.guard.seen, draft) == draft {
+            return false;
+        }
         for command in [
             ViewportCommand::CancelClose,
             ViewportCommand::Minimized(false),
@@ -50,6 +50,13 @@ impl FeedbackDialog {
         }
         self.open();
         true
+    }
+
+    /// Another one for each change of what stands in the form.
+    fn fingerprint(&self) -> u64 {
+        let said = &self.form.said;
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        hasher.hash_one((self.form.version(), &said.message, &said.texts))
     }
 
     /// Draws the question whether to leave with what was written and not sent, into all the room of `ui`, in place of

@@ -57,6 +57,7 @@ impl App {
             return;
         }
         if !self.is_alone {
+            self.dialog.guard_closing(ui.ctx()); // as in eframe's `App::logic`, which comes first
             ui.add(FeedbackButton::new(&mut self.dialog));
             if !self.dialog.is_taking_picture() {
                 ui.label(PRIVATE);

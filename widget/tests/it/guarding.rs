@@ -1,0 +1,58 @@
+//! Guards what was written and not sent from the app's window being closed over it, and that the window can be closed.
+
+use egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
+
+use super::receiver::Receiver;
+use super::stage::Stage;
+
+/// The window is to be closed in a frame with these events. Whether it stays.
+fn stays_with(stage: &mut Stage, events: &[Event]) -> bool {
+    let input = stage.harness.input_mut();
+    input.events.extend_from_slice(events);
+    let window = input.viewports.entry(ViewportId::ROOT).or_default();
+    window.events.push(ViewportEvent::Close);
+    stage.harness.step();
+    let told = &stage.harness.output().viewport_output[&ViewportId::ROOT].commands;
+    let stays = told.contains(&ViewportCommand::CancelClose);
+    stage.harness.run();
+    stays
+}
+
+fn stays(stage: &mut Stage) -> bool {
+    stays_with(stage, &[])
+}
+
+#[test]
+fn what_was_written_keeps_the_window_once() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    assert!(!stays(&mut stage), "there is nothing to lose");
+    stage.write("precious");
+    assert!(stays(&mut stage));
+    assert!(!stays(&mut stage), "they have seen it");
+}
+
+/// The app's only way out may lie below the dialog.
+#[test]
+fn the_window_can_be_closed_once_the_dialog_is() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("precious");
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(stays(&mut stage));
+    assert!(stage.app().dialog.is_open());
+    stage.press(Modifiers::NONE, Key::Escape);
+    assert!(!stage.app().dialog.is_open());
+    assert!(!stays(&mut stage), "they have seen it");
+}
+
+#[test]
+fn what_comes_after_the_first_try_keeps_the_window_again() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("precious");
+    assert!(stays(&mut stage));
+    stage.write(", and an hour of work");
+    assert!(stays(&mut stage), "the words are others");
+    assert!(!stays(&mut stage));
+    stage.attach("state.txt", b"42");
+    assert!(stays(&mut stage), "there is a file more");
+    assert!(!stays(&mut stage));
+}
