@@ -329,6 +329,7 @@ impl FeedbackDialog {
                 self.act(ctx, action, &mut response);
             }
         }
+        self.guard_what_came(ctx);
         response.sending = self.sdk.handed_over.take();
         self.look_for_fonts(ctx);
         self.update_awake();

@@ -22,6 +22,8 @@ pub enum Leave {
 pub(super) struct Guard {
     /// The person has seen it: it does not keep the window once more.
     seen: Option<u64>,
+    /// It lets the window go with this frame, unless something comes in the rest of it.
+    lets_go: bool,
 }
 
 impl FeedbackDialog {
@@ -31,25 +33,38 @@ impl FeedbackDialog {
     /// The next try closes the window, unless what would be lost has changed since it was shown. Whether the window was
     /// kept.
     ///
+    /// What is typed in the same frame as the wish to close keeps the window as well, by the [`show`](Self::show) after it.
+    ///
     /// A window that holds nothing but the dialog [asks](Self::ask_to_leave) instead.
     pub fn guard_closing(&mut self, ctx: &Context) -> bool {
         let closes = ctx.input(|input| input.viewport().close_requested());
-        if !closes || !self.has_draft() {
-            return false;
+        let keeps = closes && self.has_draft() && self.is_unseen();
+        self.guard.lets_go = closes && !keeps;
+        if keeps {
+            for command in [
+                ViewportCommand::CancelClose,
+                ViewportCommand::Minimized(false),
+                ViewportCommand::Focus,
+            ] {
+                ctx.send_viewport_cmd(command);
+            }
+            self.open();
         }
+        keeps
+    }
+
+    /// Looks again at the end of a frame: `App::logic` comes before what is typed in it.
+    pub(super) fn guard_what_came(&mut self, ctx: &Context) {
+        if self.guard.lets_go {
+            self.guard_closing(ctx);
+            self.guard.lets_go = false;
+        }
+    }
+
+    /// Whether the person has not seen yet what would be lost. They are to see it now.
+    fn is_unseen(&mut self) -> bool {
         let draft = Some(self.fingerprint());
-        if std::mem::replace(&mut self.guard.seen, draft) == draft {
-            return false;
-        }
-        for command in [
-            ViewportCommand::CancelClose,
-            ViewportCommand::Minimized(false),
-            ViewportCommand::Focus,
-        ] {
-            ctx.send_viewport_cmd(command);
-        }
-        self.open();
-        true
+        std::mem::replace(&mut self.guard.seen, draft) != draft
     }
 
     /// Another one for each change of what stands in the form.

@@ -56,3 +56,14 @@ fn what_comes_after_the_first_try_keeps_the_window_again() {
     assert!(stays(&mut stage), "there is a file more");
     assert!(!stays(&mut stage));
 }
+
+/// A slow machine shows what was done in a second in one frame, and the app looks first.
+#[test]
+fn what_is_typed_in_the_frame_of_the_wish_keeps_the_window() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    assert!(stays_with(&mut stage, &[Event::Text("first words".to_owned())]));
+    assert_eq!(stage.message(), "first words");
+    assert!(!stays(&mut stage));
+    assert!(stays_with(&mut stage, &[Event::Text(", and more".to_owned())]));
+    assert!(!stays(&mut stage));
+}
