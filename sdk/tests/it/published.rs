@@ -83,7 +83,13 @@ const MORE: [(&str, &[&str]); 4] = [
     ),
     (
         "the name of a secret: hidden as one, for passwords have the look of names",
-        &["redentialsId", "credentialId", "CREDENTIALS_ID", "secretKey"],
+        &[
+            "redentialsId",
+            "credentialId",
+            "CREDENTIALS_ID",
+            "secretKey",
+            "StoreSecrets",
+        ],
     ),
     (
         "an address of somebody",
