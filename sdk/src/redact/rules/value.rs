@@ -74,6 +74,8 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     let value = match (opening.quote, bracket) {
         (Some(quote), _) if opening.in_list => list(rest, value, quote),
         (None, Some('[')) => list(rest, value, ""),
+        // The sentence goes on: `password=x: access denied`.
+        (None, _) => value.trim_end_matches(':'),
         _ => value,
     };
     is_value
