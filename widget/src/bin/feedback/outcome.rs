@@ -36,18 +36,6 @@ impl Outcome {
         outcome
     }
 
-    /// The report that was stored first of all that was told.
-    #[cfg(feature = "window")]
-    pub(crate) fn stored(&mut self, events: &Events) -> Option<ReportId> {
-        while let Some(event) = events.try_next() {
-            if let DeliveryEvent::Stored { id, bytes } = event {
-                self.bytes = bytes;
-                return Some(id);
-            }
-        }
-        None
-    }
-
     /// The same, but not from one try to the next.
     #[cfg(feature = "window")]
     pub(crate) fn follow_upload(&mut self, events: &Events, id: ReportId, wait: Duration) {
@@ -120,6 +108,21 @@ impl Outcome {
     }
 }
 
+/// The report that was sent last and not taken back; the last at all where each was. `told` are those that a window has
+/// told, in their order: it may have gone before it could tell of the last.
+#[cfg(feature = "window")]
+pub(crate) fn sent_last(told: &[ReportId], events: &[DeliveryEvent]) -> Option<ReportId> {
+    let mut sent = told.to_vec();
+    for event in events {
+        match event {
+            DeliveryEvent::Stored { id, .. } if !sent.contains(id) => sent.push(*id),
+            _ => {}
+        }
+    }
+    let stays = |id: &&ReportId| !events.contains(&DeliveryEvent::Deleted(**id));
+    sent.iter().rfind(stays).or(sent.last()).copied()
+}
+
 /// Whether a report is on disk, also one that the disk has taken late.
 pub(crate) fn is_stored(client: &FeedbackClient, id: ReportId) -> bool {
     let waiting = client.waiting().wait().unwrap_or_default();
@@ -162,6 +165,26 @@ mod tests {
         assert!(matches!(after(taken_back), State::Cancelled));
         let elsewhere = vec![refused(), DeliveryEvent::Vanished(id())];
         assert!(matches!(after(elsewhere), State::Cancelled));
+    }
+
+    #[cfg(feature = "window")]
+    #[test]
+    fn the_report_that_was_sent_last_counts_also_where_the_window_has_not_told_it() {
+        let [a, b] = [1, 2].map(|last| {
+            let id: ReportId = format!("01890a5d-ac96-774b-bcce-b302099a805{last}")
+                .parse()
+                .unwrap();
+            id
+        });
+        let stored = |id| DeliveryEvent::Stored { id, bytes: 9 };
+        let deleted = DeliveryEvent::Deleted;
+        assert_eq!(sent_last(&[], &[]), None);
+        assert_eq!(sent_last(&[], &[stored(a)]), Some(a));
+        assert_eq!(sent_last(&[a], &[stored(a), deleted(a)]), Some(a), "nothing else");
+        assert_eq!(sent_last(&[a], &[stored(a), deleted(a), stored(b)]), Some(b));
+        assert_eq!(sent_last(&[a], &[stored(a), stored(b)]), Some(b));
+        assert_eq!(sent_last(&[a, b], &[stored(a)]), Some(b), "it may not be stored");
+        assert_eq!(sent_last(&[a, b], &[stored(a), stored(b), deleted(b)]), Some(a));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use feedback_widget::{FeedbackDialog, FeedbackResponse, Leave};
 
 use self::leaving::Leaving;
 use crate::args::{Theme, Window};
-use crate::outcome::{Outcome, is_stored};
+use crate::outcome::{Outcome, is_stored, sent_last};
 use crate::output::{self, Exit, Failure, Line, State};
 
 /// Room for the form with a file and a picture, in points.
@@ -64,7 +64,10 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
         exit: Exit::NotStored,
         message,
     };
-    if let Some(why) = told.not_stored {
+    let events_so_far: Vec<_> = std::iter::from_fn(|| events.try_next()).collect();
+    let sent = sent_last(&told.reports, &events_so_far);
+    let is_told = sent.is_none_or(|id| told.reports.contains(&id));
+    if let Some(why) = told.not_stored.filter(|_| is_told) {
         return Err(not_stored(why));
     }
     if let Some((id, file)) = told.saved.zip(given.save.as_ref()) {
@@ -72,13 +75,14 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
         output::print(to.json, &Line::new(id, bytes, &State::Saved));
         return Ok(Exit::Done);
     }
-    let mut outcome = Outcome::default();
-    // The window may have gone before it could tell.
-    let sent = told.report.or_else(|| outcome.stored(&events));
     let Some(id) = sent.filter(|_| given.save.is_none()) else {
         output::print(to.json, &Line::nothing(&State::Cancelled));
         return Ok(Exit::Cancelled);
     };
+    let mut outcome = Outcome::default();
+    for event in events_so_far {
+        outcome.told(id, event);
+    }
     outcome.follow_upload(&events, id, to.wait());
     let (bytes, gaps) = (outcome.bytes, outcome.gaps.clone());
     let state = outcome.state();
@@ -169,8 +173,8 @@ fn no_window(why: &str) -> Failure {
 /// What the dialog has told.
 #[derive(Debug, Default)]
 struct Told {
-    /// The report that was sent last.
-    report: Option<ReportId>,
+    /// What was sent, the last at the end.
+    reports: Vec<ReportId>,
     /// The report that is in its file.
     saved: Option<ReportId>,
     not_stored: Option<String>,
@@ -179,9 +183,11 @@ struct Told {
 
 impl Told {
     fn note(&mut self, response: FeedbackResponse) {
-        if response.sending.is_some() {
+        if let Some(id) = response.sending {
+            let mut reports = std::mem::take(&mut self.reports);
+            reports.push(id);
             *self = Self {
-                report: response.sending,
+                reports,
                 ..Self::default()
             };
         }
@@ -189,7 +195,7 @@ impl Told {
         if response.not_stored.is_some() {
             self.not_stored = response.not_stored;
         }
-        self.is_refused |= response.refused.is_some() && response.refused == self.report;
+        self.is_refused |= response.refused.is_some() && response.refused.as_ref() == self.reports.last();
     }
 }
 
