@@ -163,9 +163,7 @@ impl Editor {
             return true;
         }
         if ctx.input(|input| input.viewport().close_requested()) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
-            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            feedback_widget::keep_window(ctx);
             self.leave(ctx, Next::Quit);
         }
         false

@@ -60,7 +60,7 @@ use focus::Focus;
 use form::Form;
 use ids::Ids;
 use leaving::Guard;
-pub use leaving::Leave;
+pub use leaving::{Leave, keep_window};
 use list::List;
 use picture_editor::PictureEditor;
 pub use response::FeedbackResponse;

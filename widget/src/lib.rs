@@ -100,6 +100,6 @@ mod pictured;
 mod words;
 
 pub use button::FeedbackButton;
-pub use dialog::{FeedbackDialog, FeedbackResponse, Leave};
+pub use dialog::{FeedbackDialog, FeedbackResponse, Leave, keep_window};
 pub use feedback_sdk;
 pub use words::WordsError;

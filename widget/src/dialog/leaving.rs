@@ -17,6 +17,18 @@ pub enum Leave {
     Anyway,
 }
 
+/// Keeps the window of this frame, which is to be closed, and has the person see it, also where it is minimised or
+/// covered: for an app with a question of its own. [`FeedbackDialog::guard_closing`] does so by itself.
+pub fn keep_window(ctx: &Context) {
+    for command in [
+        ViewportCommand::CancelClose,
+        ViewportCommand::Minimized(false),
+        ViewportCommand::Focus,
+    ] {
+        ctx.send_viewport_cmd(command);
+    }
+}
+
 /// What the app's window was kept from being closed over.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
@@ -41,13 +53,7 @@ impl FeedbackDialog {
         let keeps = closes && self.has_draft() && self.is_unseen();
         self.guard.lets_go = closes && !keeps;
         if keeps {
-            for command in [
-                ViewportCommand::CancelClose,
-                ViewportCommand::Minimized(false),
-                ViewportCommand::Focus,
-            ] {
-                ctx.send_viewport_cmd(command);
-            }
+            keep_window(ctx);
             self.open();
         }
         keeps

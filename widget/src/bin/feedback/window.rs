@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use eframe::egui::{CentralPanel, Context, Frame, IconData, Ui, ViewportBuilder, ViewportCommand};
 use feedback_sdk::{FeedbackClient, ReportDraft, ReportId};
-use feedback_widget::{FeedbackDialog, FeedbackResponse, Leave};
+use feedback_widget::{FeedbackDialog, FeedbackResponse, Leave, keep_window};
 
 use self::leaving::Leaving;
 use crate::args::{Theme, Window};
@@ -246,13 +246,7 @@ impl<'a> App<'a> {
         let closes = ctx.input(|input| input.viewport().close_requested());
         if closes && self.leaving != Leaving::Free && !self.is_safe() {
             self.is_to_close = true;
-            for command in [
-                ViewportCommand::CancelClose,
-                ViewportCommand::Minimized(false),
-                ViewportCommand::Focus,
-            ] {
-                ctx.send_viewport_cmd(command);
-            }
+            keep_window(ctx);
         }
     }
 
