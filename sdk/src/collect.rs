@@ -76,6 +76,7 @@ pub(crate) fn prepare(
     drafted.extend(draft.context);
     let context = gathering.context([drafted, facts.context(), collected, config.context.clone()]);
     let system = match &config.system_facts {
+        #[cfg(feature = "testing")]
         SystemFacts::Told(told) => (**told).clone(),
         SystemFacts::OfApp | SystemFacts::OfMachine => {
             SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering)

@@ -20,7 +20,6 @@ use crate::deliver::waiting::{WaitingReport, waiting};
 use crate::error::FeedbackError;
 use crate::redact::{Masking, Masks};
 use crate::report::AppInfo;
-use crate::report::system_info::SystemInfo;
 use crate::spool::default_dir::default_spool_dir;
 use crate::spool::limits::Limits;
 use budget::Budget;
@@ -64,7 +63,7 @@ pub struct FeedbackConfig {
     pub(crate) display: Option<Arc<Staged>>,
 }
 
-/// What [`SystemInfo`] tells.
+/// What [`SystemInfo`](crate::SystemInfo) tells.
 #[derive(Clone)]
 pub(crate) enum SystemFacts {
     /// What is so of the machine, and of this process, which is the app's.
@@ -72,7 +71,8 @@ pub(crate) enum SystemFacts {
     /// What is so of the machine alone.
     OfMachine,
     /// This, whatever is so.
-    Told(Box<SystemInfo>),
+    #[cfg(feature = "testing")]
+    Told(Box<crate::SystemInfo>),
 }
 
 impl FeedbackConfig {
