@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use demo_app::stage::Stage;
 use eframe::egui::vec2;
 use feedback_sdk::testing::{Reply, with_system_facts};
 use feedback_sdk::{FeedbackClient, FeedbackConfig, ReportDraft, SystemInfo};
+use feedback_widget::FeedbackDialog;
 
 use super::scene::{Scene, noise_in};
 use super::{THEMES, come_back, unauthorized};
@@ -65,6 +67,18 @@ fn reports_of_earlier_runs_that_stay() {
         let replies = [Reply::RECEIPT, Reply::RECEIPT];
         let mut scene = Scene::open_with_spool(theme, replies, folder, &spool, vec2(540.0, 760.0));
         scene.open_list(5);
+        let all_begin = |stage: &Stage<'_, FeedbackDialog>| {
+            let names = stage.names();
+            names
+                .iter()
+                .filter(|name| name.contains("The export is empty."))
+                .count()
+                == 5
+        };
+        scene
+            .stage
+            .wait_until("the words of all five", all_begin)
+            .unwrap();
         scene.check("earlier-kept");
     }
 }
