@@ -31,6 +31,7 @@ pub(crate) mod notice;
 mod outcome;
 pub(crate) mod parts;
 mod picture_editor;
+mod remembered;
 mod response;
 mod row;
 mod said;

@@ -14,6 +14,7 @@ use super::capture::Captured;
 use super::handing_over::HandingOver;
 use super::list::List;
 use super::notice::Notice;
+use super::remembered::Remembered;
 use super::said::Said;
 use super::saving::Saving;
 use super::sight::Sight;
@@ -37,7 +38,7 @@ pub(crate) struct Sdk {
     listing: Option<Pending<Vec<WaitingReport>>>,
     limiting: Option<Pending<Option<u64>>>,
     /// The address that is remembered for the next run.
-    remembered: Remembered,
+    pub(super) remembered: Remembered,
     /// The most bytes of a report that the server takes, where that is known.
     pub(crate) limit: Option<u64>,
     /// What is listed is still true.
@@ -46,15 +47,6 @@ pub(crate) struct Sdk {
     pub(crate) saving: Vec<Saving>,
     /// A report on its way into the file that it goes to instead of being sent.
     pub(crate) filing: Option<(PathBuf, Pending<u64>)>,
-}
-
-/// What the dialog knows of the address that is remembered.
-#[derive(Default)]
-enum Remembered {
-    #[default]
-    NotAsked,
-    Asked(Pending<Option<String>>),
-    Known(Option<String>),
 }
 
 /// A report on its way into the spool.
@@ -113,35 +105,6 @@ impl FeedbackDialog {
             if self.remembers_address {
                 self.sdk.remembered = Remembered::Asked(self.client.reply_to());
             }
-        }
-    }
-
-    /// Puts the address of an earlier run where none stands yet, unless the app has had a say in it.
-    fn take_address(&mut self) {
-        let Remembered::Asked(asked) = &mut self.sdk.remembered else {
-            return;
-        };
-        let Some(answer) = asked.poll() else { return };
-        let known = answer.unwrap_or_default();
-        if let Some(address) = &known
-            && self.form.reply_to.is_empty()
-            && self.handed_in.is_none()
-        {
-            self.form.reply_to.clone_from(address);
-            self.contents.readdress(&self.form);
-        }
-        self.sdk.remembered = Remembered::Known(known);
-    }
-
-    /// Has the address remembered as it stands in the form, or that there is none. One that the app hands in is the
-    /// app's to remember: the next person may be another.
-    pub(super) fn note_address(&mut self) {
-        let (Remembered::Known(known), address) = (&mut self.sdk.remembered, self.form.reply_to()) else {
-            return;
-        };
-        if *known != address && (address.is_none() || address != self.handed_in) {
-            drop(self.client.remember_reply_to(address.clone()));
-            *known = address;
         }
     }
 
