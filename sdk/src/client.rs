@@ -136,8 +136,8 @@ impl FeedbackClient {
     /// [Submits](Self::submit) a report as soon as it is [prepared](Self::prepare) by this client, also if nobody looks at
     /// the answer: for an app that may not come to it, since its window is hidden.
     ///
-    /// `last_look` decides on the SDK's thread whether it goes; it can still leave files out and set the words. It must
-    /// not block. An error is one of preparing, and is `Stopped` where the answer of `prepared` was taken already.
+    /// `last_look` decides on the SDK's thread whether it goes, and where it panics, it does not; it can still leave
+    /// files out and set the words. It must not block. An error is one of preparing, and is `Stopped` where the answer of `prepared` was taken already.
     pub fn submit_prepared(
         &self,
         prepared: Pending<Report>,

@@ -1,6 +1,7 @@
 //! A report that goes on from "prepared" to "stored" by itself, where a last look at it lets it.
 
 use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
 
 use crate::error::FeedbackError;
 use crate::id::ReportId;
@@ -24,9 +25,9 @@ impl LastLook {
         Self(Box::new(look))
     }
 
-    /// Whether the report may go.
+    /// Whether the report may go. Not where the look panics: it is the app's, and the thread is that of all reports.
     pub(crate) fn at(self, report: &mut Report) -> bool {
-        (self.0)(report)
+        panic::catch_unwind(AssertUnwindSafe(|| (self.0)(report))).unwrap_or_default()
     }
 }
 

@@ -184,6 +184,11 @@ fn a_report_is_stored_once_it_is_prepared_if_the_last_look_at_it_lets_it_go() {
     assert!(kept.stored.is_none());
     let gone = submit("gone", true).wait().unwrap();
     assert_eq!(gone.stored.unwrap().unwrap(), gone.report.id());
+    let prepared = app.client.prepare(ReportDraft::new("draft"));
+    let panics = app
+        .client
+        .submit_prepared(prepared, |_| panic!("the app's own mistake"));
+    assert!(panics.wait().unwrap().stored.is_none());
     drop(submit("nobody waits for the answer", true));
     assert_eq!(app.client.waiting().wait().unwrap().len(), 2);
 
