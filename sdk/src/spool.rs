@@ -125,6 +125,43 @@ impl Spool {
         Ok(entries)
     }
 
+    /// The same, of what can be read: a folder that cannot be does not hide what is in memory.
+    pub(crate) fn at_hand(&self) -> Result<Vec<Entry>, FeedbackError> {
+        let held = || Some(self.held()).filter(|held| !held.is_empty());
+        self.entries().or_else(|unreadable| held().ok_or(unreadable))
+    }
+
+    /// Every form of a report, the newest first: one that was edited or made to fit can still be there as it was.
+    pub(crate) fn forms(&self, id: ReportId) -> Result<Vec<Entry>, FeedbackError> {
+        let read = || {
+            let mut entries = self.at_hand()?;
+            entries.retain(|entry| entry.name.id == id);
+            Ok(entries)
+        };
+        let forms = read()?;
+        // A name that is changed while the folder is read can be missing from one reading.
+        if forms.is_empty() { read() } else { Ok(forms) }
+    }
+
+    /// Removes every form of a report, and returns where their uploads were.
+    pub(crate) fn delete(&self, id: ReportId) -> Result<Vec<String>, FeedbackError> {
+        let (mut removed, mut uploads) = (Vec::<Entry>::new(), Vec::new());
+        // Another process may rename it between its listing and its removal: gone is what is listed no more.
+        loop {
+            let forms = match self.forms(id) {
+                Err(unreadable) if removed.is_empty() => return Err(unreadable),
+                forms => forms.unwrap_or_default(),
+            };
+            let is_new = |form: &Entry| !removed.iter().any(|entry| entry.is(form));
+            let Some(next) = forms.into_iter().find(is_new) else {
+                return Ok(uploads);
+            };
+            uploads.extend(next.note().read());
+            next.remove()?;
+            removed.push(next);
+        }
+    }
+
     /// What another process has noted of a report that it has sent. Noted no longer: it was for who asks.
     pub(crate) fn take_sent_note(&self, id: ReportId) -> Option<String> {
         let note = self.folder()?.note(&layout::sent_note(id));

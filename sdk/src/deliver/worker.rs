@@ -132,14 +132,6 @@ impl Worker {
         }
     }
 
-    /// What waits. A folder that cannot be read does not hide what is in memory.
-    fn entries(&self) -> Result<Vec<Entry>, FeedbackError> {
-        let held = || Some(self.spool.held()).filter(|held| !held.is_empty());
-        self.spool
-            .entries()
-            .or_else(|unreadable| held().ok_or(unreadable))
-    }
-
     /// Whether an entry has waited for so long that only a person may send it.
     fn is_too_old(&self, entry: &Entry, now: SystemTime) -> bool {
         let (limits, id) = (self.config.spool_limits, &entry.name.id);
@@ -158,15 +150,25 @@ impl Worker {
 
     /// The entry of a report. Where another process has sent it, that is told.
     fn find(&mut self, id: ReportId) -> Result<Entry, FeedbackError> {
-        // A name that is changed while the folder is read can be missing from one reading.
-        for _ in 0..2 {
-            let mut entries = self.entries()?.into_iter();
-            if let Some(found) = entries.find(|entry| entry.name.id == id) {
-                return Ok(found);
-            }
+        if let Some(found) = self.spool.forms(id)?.into_iter().next() {
+            return Ok(found);
         }
         self.tell_sent_elsewhere(id);
         Err(FeedbackError::UnknownReport(id))
+    }
+
+    /// Does something with the entry of a report. Another process may rename it at any moment, as when it could not
+    /// be sent: then it is done with the renamed one.
+    fn with<T>(
+        &mut self,
+        id: ReportId,
+        act: impl Fn(&mut Entry) -> Result<T, FeedbackError>,
+    ) -> Result<T, FeedbackError> {
+        let mut entry = self.find(id)?;
+        match act(&mut entry) {
+            Err(_) if !entry.is_there() => act(&mut self.find(id)?),
+            done => done,
+        }
     }
 
     fn server(&mut self) -> Result<Server, Box<dyn std::error::Error>> {

@@ -81,6 +81,11 @@ impl Entry {
         Note::new(Arc::clone(&self.disk), self.path.with_file_name(name))
     }
 
+    /// Whether both are the same file.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        (self.is_stored, &self.path) == (other.is_stored, &other.path)
+    }
+
     /// Whether it is still in the spool, as it was found.
     pub(crate) fn is_there(&self) -> bool {
         let missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
@@ -95,9 +100,8 @@ impl Entry {
 
     /// Removes earlier selves of this report. One that stays is removed when the report is delivered.
     pub(super) fn replace(&self, known: &[Self]) {
-        let is_same = |old: &Self| old.is_stored == self.is_stored && old.path == self.path;
         for old in known.iter().filter(|old| old.name.id == self.name.id) {
-            if is_same(old) {
+            if self.is(old) {
                 continue;
             }
             if let Err(error) = old.remove() {

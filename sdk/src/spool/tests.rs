@@ -5,7 +5,9 @@ use std::io::Read as _;
 use std::time::SystemTime;
 
 use super::claim::NotClaimed;
+use super::disk::model::{Lies, Model};
 use super::disk::{Bundle, claim_file};
+use super::layout::WaitReason;
 use super::*;
 use crate::pack::Packer;
 use crate::report::{FileKind, ReportFile};
@@ -88,6 +90,28 @@ fn a_report_on_its_way_can_be_copied_and_marked_and_taken_back() {
     entry.remove().unwrap();
     drop(claim);
     assert!(spool.entries().unwrap().is_empty());
+}
+
+/// As when its attempt, in another process, has just failed.
+#[test]
+fn a_report_that_is_renamed_while_it_is_deleted_is_deleted() {
+    for calls in 0..20 {
+        let model = Model::new(calls, Lies::None);
+        let mut spool = Spool::on(
+            Arc::new(model.clone()),
+            Some(PathBuf::from("/spool")),
+            Limits::DEFAULT,
+        );
+        let entry = spool.enqueue(&report("x")).unwrap();
+        let renamed = EntryName {
+            state: EntryState::Waiting(WaitReason::Offline),
+            ..entry.name.clone()
+        };
+        let to = entry.path.with_file_name(renamed.to_string());
+        model.rename_after(calls, entry.path, to);
+        spool.delete(entry.name.id).unwrap();
+        assert!(spool.entries().unwrap().is_empty(), "after {calls} calls");
+    }
 }
 
 /// As a backup brings it back.

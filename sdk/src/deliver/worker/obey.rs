@@ -1,6 +1,6 @@
 //! What the app may ask of the thread, and how each is done.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
@@ -99,15 +99,15 @@ impl Worker {
             Command::List(answer) => {
                 let list =
                     |entry: &Entry| WaitingReport::of(entry, self.is_too_old(entry, SystemTime::now()));
-                let listed = self.entries();
+                let listed = self.spool.at_hand();
                 answer.give(listed.map(|entries| entries.iter().map(list).collect()));
             }
             Command::MessageOf(id, answer) => {
-                let message = self.find(id).and_then(|entry| entry.message());
+                let message = self.with(id, |entry| entry.message());
                 answer.give(message);
             }
             Command::SaveWaiting(id, to, answer) => {
-                let saved = self.save_waiting(id, &to);
+                let saved = self.with(id, |entry| entry.copy(&to));
                 answer.give(saved);
             }
             Command::Delete(id, answer) => {
@@ -202,18 +202,12 @@ impl Worker {
         self.rounds.is_paused(now).then_some(self.last_failure)
     }
 
-    fn save_waiting(&mut self, id: ReportId, to: &Path) -> Result<(), FeedbackError> {
-        self.find(id)?.copy(to)
-    }
-
     /// Deletes a report, also the one on its way.
     fn delete(&mut self, id: ReportId) -> Result<(), FeedbackError> {
         self.current.take_if(|current| current.claim.entry.name.id == id);
         self.find(id)?;
-        for entry in self.entries()?.iter().filter(|entry| entry.name.id == id) {
-            let upload = entry.note().read();
-            entry.remove()?;
-            self.end_upload(upload);
+        for upload in self.spool.delete(id)? {
+            self.end_upload(Some(upload));
         }
         self.ours.remove(&id);
         self.listeners.tell(&DeliveryEvent::Deleted(id));
@@ -247,10 +241,12 @@ impl Worker {
     }
 
     fn retry(&mut self, id: ReportId) -> Result<(), FeedbackError> {
-        let mut entry = self.find(id)?;
-        if !entry.is_waiting() {
-            entry.set_state(EntryState::New)?;
-        }
+        self.with(id, |entry| {
+            if entry.is_waiting() {
+                return Ok(());
+            }
+            entry.set_state(EntryState::New)
+        })?;
         self.asked_for.insert(id);
         self.ours.insert(id, Instant::now());
         self.settled.remove(&id);
@@ -269,7 +265,7 @@ impl Worker {
         }
         let today = SystemTime::now();
         let left = |worker: &Self| {
-            let entries = worker.entries()?;
+            let entries = worker.spool.at_hand()?;
             Ok(entries.iter().filter(|entry| worker.may_go(entry, today)).count())
         };
         let done = matches!(left(self), Ok(0) | Err(_));

@@ -183,7 +183,7 @@ impl Worker {
         if !self.rounds.is_paused(Instant::now()) {
             return Vec::new();
         }
-        let entries = self.entries().unwrap_or_default();
+        let entries = self.spool.at_hand().unwrap_or_default();
         let today = SystemTime::now();
         let is_new = |entry: &&Entry| entry.name.state == EntryState::New && self.may_go(entry, today);
         let ids = entries.iter().filter(is_new).map(|entry| entry.name.id);

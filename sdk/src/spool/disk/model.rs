@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::{Duration, SystemTime};
 
@@ -39,6 +39,8 @@ struct State {
     dice: Rng,
     /// The power fails after so many calls.
     calls_left: u64,
+    /// Another process renames a file before so many calls.
+    meanwhile: Option<(u64, PathBuf, PathBuf)>,
     opened: usize,
     clock: u64,
 }
@@ -89,6 +91,7 @@ impl Model {
             lies,
             dice: Rng::with_seed(seed),
             calls_left: u64::MAX,
+            meanwhile: None,
             opened: 0,
             clock: 0,
         })))
@@ -97,6 +100,11 @@ impl Model {
     /// Lets the power fail in the middle of the `calls`th call from now on; nothing works after it.
     pub(crate) fn cut_after(&self, calls: u64) {
         self.state().calls_left = calls;
+    }
+
+    /// Lets another process rename a file, if it is there, after so many calls from now on.
+    pub(crate) fn rename_after(&self, calls: u64, from: PathBuf, to: PathBuf) {
+        self.state().meanwhile = Some((calls, from, to));
     }
 
     pub(crate) fn has_power(&self) -> bool {
@@ -142,6 +150,11 @@ impl Model {
         state.calls_left = state.calls_left.saturating_sub(1);
         if state.calls_left == 0 {
             return Err(io::Error::other("no power"));
+        }
+        match state.meanwhile.take() {
+            Some((0, from, to)) => drop(state.rename(&from, &to)),
+            Some((left, from, to)) => state.meanwhile = Some((left - 1, from, to)),
+            None => {}
         }
         call(&mut state)
     }
@@ -240,6 +253,16 @@ impl State {
         Ok(inode)
     }
 
+    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        let inode = self.find(from)?;
+        let ((old, from), (new, to)) = (self.place(from)?, self.place(to)?);
+        if old == new {
+            return self.change(old, Change::Renamed(from, to, inode));
+        }
+        self.change(new, Change::Linked(to, inode))?;
+        self.change(old, Change::Unlinked(from))
+    }
+
     fn facts(&self, inode: Inode) -> Facts {
         let (kind, bytes, modified) = match &self.nodes[inode] {
             Node::Folder { .. } => (Kind::Folder, 0, SystemTime::UNIX_EPOCH),
@@ -304,15 +327,7 @@ impl Disk for Model {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(|state| {
-            let inode = state.find(from)?;
-            let ((old, from), (new, to)) = (state.place(from)?, state.place(to)?);
-            if old == new {
-                return state.change(old, Change::Renamed(from, to, inode));
-            }
-            state.change(new, Change::Linked(to, inode))?;
-            state.change(old, Change::Unlinked(from))
-        })
+        self.call(|state| state.rename(from, to))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
