@@ -70,6 +70,25 @@ impl Spool {
         })
     }
 
+    /// Stores a smaller form of a report in the place of its whole one, as [`enqueue`](Self::enqueue) does. `None` where
+    /// another process has deleted it meanwhile: it must not come back.
+    pub(crate) fn enqueue_smaller(
+        &mut self,
+        report: &Report,
+        whole: &Entry,
+    ) -> Result<Option<Entry>, FeedbackError> {
+        with_room(report, || {
+            let (entry, known) = self.put(report.id, EntryState::New, report.packed_bytes(), |out| {
+                bundle::write_bundle(report, out)
+            })?;
+            if whole.is_there() {
+                entry.replace(&known);
+                return Ok(Some(entry));
+            }
+            entry.remove().map(|()| None)
+        })
+    }
+
     fn store(
         &mut self,
         id: ReportId,
@@ -77,6 +96,19 @@ impl Spool {
         about_bytes: u64,
         write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
     ) -> Result<Entry, FeedbackError> {
+        let (entry, known) = self.put(id, state, about_bytes, write)?;
+        entry.replace(&known);
+        Ok(entry)
+    }
+
+    /// Stores a report, and returns what was there before too.
+    fn put(
+        &mut self,
+        id: ReportId,
+        state: EntryState,
+        about_bytes: u64,
+        write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
+    ) -> Result<(Entry, Vec<Entry>), FeedbackError> {
         let known = self.entries()?;
         let folder = self.folder.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
         let (same, others): (Vec<_>, Vec<_>) = known
@@ -87,9 +119,7 @@ impl Spool {
         if !same.iter().any(|entry| about_bytes < entry.bytes) {
             limits::check(self.limits, others.iter().map(|entry| entry.bytes), about_bytes)?;
         }
-        let entry = folder.put(id, state, write)?;
-        entry.replace(&known);
-        Ok(entry)
+        Ok((folder.put(id, state, write)?, known))
     }
 
     /// Takes a report that cannot be stored into memory, where it waits as the others do.

@@ -92,24 +92,51 @@ fn a_report_on_its_way_can_be_copied_and_marked_and_taken_back() {
     assert!(spool.entries().unwrap().is_empty());
 }
 
+/// A spool on a disk where another process may do something between any two calls.
+fn shared_spool() -> (Model, impl Fn() -> Spool + Clone + Send + 'static) {
+    let model = Model::new(0, Lies::None);
+    let disk = model.clone();
+    let open = move || {
+        let folder = Some(PathBuf::from("/spool"));
+        Spool::on(Arc::new(disk.clone()), folder, Limits::DEFAULT)
+    };
+    (model, open)
+}
+
 /// As when its attempt, in another process, has just failed.
 #[test]
 fn a_report_that_is_renamed_while_it_is_deleted_is_deleted() {
-    for calls in 0..20 {
-        let model = Model::new(calls, Lies::None);
-        let mut spool = Spool::on(
-            Arc::new(model.clone()),
-            Some(PathBuf::from("/spool")),
-            Limits::DEFAULT,
-        );
-        let entry = spool.enqueue(&report("x")).unwrap();
-        let renamed = EntryName {
-            state: EntryState::Waiting(WaitReason::Offline),
-            ..entry.name.clone()
-        };
-        let to = entry.path.with_file_name(renamed.to_string());
-        model.rename_after(calls, entry.path, to);
-        spool.delete(entry.name.id).unwrap();
+    for calls in 0.. {
+        let (model, open) = shared_spool();
+        let mut spool = open();
+        let mut entry = spool.enqueue(&report("x")).unwrap();
+        let id = entry.name.id;
+        model.meanwhile(calls, move || {
+            let _ = entry.set_state(EntryState::Waiting(WaitReason::Offline));
+        });
+        spool.delete(id).unwrap();
+        if !model.is_done() {
+            return assert!(calls > 2);
+        }
+        assert!(spool.entries().unwrap().is_empty(), "after {calls} calls");
+    }
+}
+
+#[test]
+fn a_report_that_another_process_deletes_while_it_is_made_to_fit_does_not_come_back() {
+    for calls in 0.. {
+        let (model, open) = shared_spool();
+        let mut spool = open();
+        let mut report = report("x");
+        let whole = spool.enqueue(&report).unwrap();
+        let other = open.clone();
+        let id = whole.name.id;
+        model.meanwhile(calls, move || drop(other().delete(id).unwrap()));
+        report.set_message("y");
+        spool.enqueue_smaller(&report, &whole).unwrap();
+        if !model.is_done() {
+            return assert!(calls > 10);
+        }
         assert!(spool.entries().unwrap().is_empty(), "after {calls} calls");
     }
 }

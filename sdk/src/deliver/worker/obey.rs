@@ -215,21 +215,21 @@ impl Worker {
     }
 
     /// Puts a report in place of its earlier selves, by `keep`. Uploads of what is gone end.
-    pub(super) fn keep(
+    pub(super) fn keep<T>(
         &mut self,
         report: &Report,
-        keep: impl FnOnce(&mut Spool, &Report) -> Result<Entry, FeedbackError>,
-    ) -> Result<Entry, FeedbackError> {
+        keep: impl FnOnce(&mut Spool, &Report) -> Result<T, FeedbackError>,
+    ) -> Result<T, FeedbackError> {
         let earlier = self.spool.entries().unwrap_or_else(|_| self.spool.held());
         let earlier = earlier.into_iter().filter(|entry| entry.name.id == report.id());
         let uploads: Vec<_> = earlier.map(|entry| (entry.note(), entry.note().read())).collect();
-        let entry = keep(&mut self.spool, report)?;
+        let kept = keep(&mut self.spool, report)?;
         for (note, upload) in uploads {
             if note.read().is_none() {
                 self.end_upload(upload);
             }
         }
-        Ok(entry)
+        Ok(kept)
     }
 
     /// Tells the server, in passing, that nothing more comes.

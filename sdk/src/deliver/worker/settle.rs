@@ -12,6 +12,7 @@ use crate::deliver::events::DeliveryEvent;
 use crate::deliver::{Outcome, fit};
 use crate::id::ReportId;
 use crate::pack::Packer;
+use crate::report::Report;
 use crate::spool::Spool;
 use crate::spool::claim::Claim;
 use crate::spool::entry::Entry;
@@ -128,17 +129,19 @@ impl Worker {
             Err(NotRead::Bundle(error)) if !is_from_the_system(&error) => return self.set_aside(claim),
             Err(NotRead::Bundle(error) | NotRead::Evidence(error)) => return self.not_fitted(claim, &error),
         };
+        let whole = &claim.entry;
         // Where the larger one waits.
-        let keep = if claim.entry.is_stored {
-            Spool::enqueue
-        } else {
-            Spool::hold
+        let keep = |spool: &mut Spool, report: &Report| {
+            if whole.is_stored {
+                spool.enqueue_smaller(report, whole)
+            } else {
+                spool.hold(report).map(Some)
+            }
         };
         match fit::shrink(&mut report, limit, &mut packer) {
-            // Deleted by another process meanwhile: it must not come back.
-            Ok(_) if !claim.entry.is_there() => self.look_at = Instant::now(),
+            Ok(_) if !whole.is_there() => self.look_at = Instant::now(),
             Ok(Some(left_out)) => match self.keep(&report, keep) {
-                Ok(_) => {
+                Ok(Some(_)) => {
                     log::info!(
                         "report {id} was made to fit, {} files are concerned",
                         left_out.len()
@@ -146,6 +149,8 @@ impl Worker {
                     self.rounds.again(id);
                     self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
                 }
+                // Deleted by another process just now.
+                Ok(None) => self.look_at = Instant::now(),
                 Err(error) => self.not_fitted(claim, &error.without_path()),
             },
             Ok(None) => self.refuse(claim, 413, None),

@@ -6,8 +6,9 @@
 //! has no file locks and takes the place of `std::fs`, so the code under test would not be the real one.)
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, Cursor, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::{Duration, SystemTime};
 
@@ -39,10 +40,19 @@ struct State {
     dice: Rng,
     /// The power fails after so many calls.
     calls_left: u64,
-    /// Another process renames a file before so many calls.
-    meanwhile: Option<(u64, PathBuf, PathBuf)>,
+    /// What another process does after so many calls.
+    meanwhile: Option<(u64, Deed)>,
     opened: usize,
     clock: u64,
+}
+
+/// Something that is done once.
+struct Deed(Box<dyn FnOnce() + Send>);
+
+impl fmt::Debug for Deed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Deed")
+    }
 }
 
 type Inode = usize;
@@ -102,9 +112,14 @@ impl Model {
         self.state().calls_left = calls;
     }
 
-    /// Lets another process rename a file, if it is there, after so many calls from now on.
-    pub(crate) fn rename_after(&self, calls: u64, from: PathBuf, to: PathBuf) {
-        self.state().meanwhile = Some((calls, from, to));
+    /// Lets another process do something after so many calls from now on.
+    pub(crate) fn meanwhile(&self, calls: u64, deed: impl FnOnce() + Send + 'static) {
+        self.state().meanwhile = Some((calls, Deed(Box::new(deed))));
+    }
+
+    /// Whether another process has done what it was to do.
+    pub(crate) fn is_done(&self) -> bool {
+        self.state().meanwhile.is_none()
     }
 
     pub(crate) fn has_power(&self) -> bool {
@@ -146,15 +161,16 @@ impl Model {
 
     /// One call, unless the power has failed.
     fn call<T>(&self, call: impl FnOnce(&mut State) -> io::Result<T>) -> io::Result<T> {
+        let meanwhile = self.state().meanwhile.take();
+        match meanwhile {
+            Some((0, Deed(deed))) => deed(),
+            Some((left, deed)) => self.state().meanwhile = Some((left - 1, deed)),
+            None => {}
+        }
         let mut state = self.state();
         state.calls_left = state.calls_left.saturating_sub(1);
         if state.calls_left == 0 {
             return Err(io::Error::other("no power"));
-        }
-        match state.meanwhile.take() {
-            Some((0, from, to)) => drop(state.rename(&from, &to)),
-            Some((left, from, to)) => state.meanwhile = Some((left - 1, from, to)),
-            None => {}
         }
         call(&mut state)
     }
@@ -253,16 +269,6 @@ impl State {
         Ok(inode)
     }
 
-    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-        let inode = self.find(from)?;
-        let ((old, from), (new, to)) = (self.place(from)?, self.place(to)?);
-        if old == new {
-            return self.change(old, Change::Renamed(from, to, inode));
-        }
-        self.change(new, Change::Linked(to, inode))?;
-        self.change(old, Change::Unlinked(from))
-    }
-
     fn facts(&self, inode: Inode) -> Facts {
         let (kind, bytes, modified) = match &self.nodes[inode] {
             Node::Folder { .. } => (Kind::Folder, 0, SystemTime::UNIX_EPOCH),
@@ -327,7 +333,15 @@ impl Disk for Model {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(|state| state.rename(from, to))
+        self.call(|state| {
+            let inode = state.find(from)?;
+            let ((old, from), (new, to)) = (state.place(from)?, state.place(to)?);
+            if old == new {
+                return state.change(old, Change::Renamed(from, to, inode));
+            }
+            state.change(new, Change::Linked(to, inode))?;
+            state.change(old, Change::Unlinked(from))
+        })
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
