@@ -128,7 +128,8 @@ impl FeedbackClient {
     ///
     /// The answer is `Ok` only when the report would survive a power cut. How delivery goes on is
     /// told by [`subscribe`](Self::subscribe). An error says what stands in the way, and nothing is stored then: keep
-    /// the words, and offer to [`save`](Self::save) the report or to [send it from memory](Self::send_unstored).
+    /// the words, and offer to [`save`](Self::save) the report or to [send it from memory](Self::send_unstored). Where
+    /// the answer was dropped before it came, what cannot be stored is sent from memory by itself.
     pub fn submit(&self, report: Report) -> Pending<ReportId> {
         self.ask(|answer| Command::Submit(Box::new(report), answer))
     }
@@ -136,8 +137,9 @@ impl FeedbackClient {
     /// [Submits](Self::submit) a report as soon as it is [prepared](Self::prepare) by this client, also if nobody looks at
     /// the answer: for an app that may not come to it, since its window is hidden.
     ///
-    /// `last_look` decides on the SDK's thread whether it goes, and where it panics, it does not; it can still leave
-    /// files out and set the words. It must not block. An error is one of preparing, and is `Stopped` where the answer of `prepared` was taken already.
+    /// `last_look` decides on the SDK's thread whether it goes; it can still leave files out and set the words. It must
+    /// not block. Where it panics, the report does not go (an app with `panic = "abort"` ends, as with every panic). An
+    /// error is one of preparing, and is `Stopped` where the answer of `prepared` was taken already.
     pub fn submit_prepared(
         &self,
         prepared: Pending<Report>,

@@ -83,8 +83,14 @@ impl<T> Answer<T> {
 
     /// Gives the answer and wakes whoever waits. Nobody may be waiting any more.
     pub(crate) fn give(self, answer: Result<T, FeedbackError>) {
-        let _ = self.sender.send(answer);
+        drop(self.try_give(answer));
+    }
+
+    /// The same. The answer comes back where nobody waits for it any more.
+    pub(crate) fn try_give(self, answer: Result<T, FeedbackError>) -> Result<(), Result<T, FeedbackError>> {
+        let given = self.sender.send(answer);
         self.listeners.wake();
+        given
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::mpsc;
 use std::time::{Duration, SystemTime};
 
 use feedback_sdk::testing::{Receiver, Reply};
@@ -49,6 +50,24 @@ fn what_cannot_be_stored_arrives_from_memory() {
     let request = receiver.next_within(PATIENCE).unwrap();
     assert_eq!(request.id(), id.to_string());
     assert_eq!(request.bundle, fs::read(to).unwrap());
+}
+
+/// As when the window has gone meanwhile: nobody else has the words.
+#[test]
+fn what_cannot_be_stored_and_nobody_asks_for_is_sent_from_memory() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let (app, report) = without_a_disk(&receiver.url());
+    let id = report.id();
+    let (all_gone, wait) = mpsc::channel();
+    let prepared = app.client.prepare(ReportDraft::new("the last words"));
+    let last_look = move |_: &mut Report| wait.recv_timeout(PATIENCE).is_ok();
+    drop(app.client.submit_prepared(prepared, last_look));
+    drop(app.client.submit(report));
+    all_gone.send(()).unwrap();
+    let last = receiver.next_within(PATIENCE).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&last.manifest).unwrap();
+    assert_eq!(manifest["message"], "the last words");
+    assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), id.to_string());
 }
 
 #[test]

@@ -61,12 +61,21 @@ impl Worker {
             }
             Command::Submit(report, answer) => {
                 let stored = self.take(&report, Spool::enqueue);
-                answer.give(stored);
+                if let Err(Err(error)) = answer.try_give(stored) {
+                    self.keep_unasked(*report, &error);
+                }
             }
             Command::SubmitPrepared(mut prepared, last_look, answer) => {
                 // Commands are obeyed in their order: it is prepared by now.
                 let report = prepared.poll().unwrap_or(Err(FeedbackError::Stopped));
-                answer.give(report.map(|report| self.submit_if(report, last_look)));
+                let submission = report.map(|report| self.submit_if(report, last_look));
+                if let Err(Ok(Submission {
+                    report,
+                    stored: Some(Err(error)),
+                })) = answer.try_give(submission)
+                {
+                    self.keep_unasked(report, &error);
+                }
             }
             Command::SendUnstored(report, answer) => {
                 let held = self.take_into_memory(*report);
@@ -186,6 +195,17 @@ impl Worker {
             self.listeners.tell(&DeliveryEvent::Fitted { id, left_out });
         }
         Ok(id)
+    }
+
+    /// Sends a report from memory that could not be stored, where nobody is there to hear of it: it is the last place
+    /// that has the words.
+    fn keep_unasked(&mut self, report: Report, why: &FeedbackError) {
+        let id = report.id();
+        let kept = self.take_into_memory(report);
+        log::error!("report {id} could not be stored: {}", why.without_path());
+        if let Err(error) = kept {
+            log::error!("report {id} is lost: {}", error.without_path());
+        }
     }
 
     pub(super) fn tell_stored(&self, entry: &Entry) {
