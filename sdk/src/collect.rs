@@ -32,7 +32,7 @@ use crate::draft::ReportDraft;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 use crate::pack::Packer;
-use crate::redact::{MaskCounts, Masks, Redactor};
+use crate::redact::{MaskCounts, Masks, Redactor, add_counts};
 use crate::report::system_info::SystemInfo;
 use crate::report::{Cut, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
 use facts::{Facts, MOST_FACTS};
@@ -150,6 +150,20 @@ impl Gathering {
     pub(crate) fn mask(&mut self, text: &str) -> String {
         let text = escapes::without(text);
         self.redactor.redact(&text, &mut self.masked).into_owned()
+    }
+
+    /// The name of a folder, masked: what stands before it tells whether it is a person's.
+    pub(crate) fn folder_name(&mut self, folder: &Path) -> String {
+        let mut counts = MaskCounts::new();
+        let masked = self
+            .redactor
+            .redact(&folder.to_string_lossy(), &mut counts)
+            .into_owned();
+        let name = last_name(Path::new(&masked)).into_owned();
+        if name != last_name(folder) {
+            add_counts(&mut self.masked, &counts);
+        }
+        name
     }
 
     /// Masks a file's name. The extension stays where it is no part of what is hidden: `a@b.example.txt`

@@ -127,7 +127,7 @@ impl FeedbackConfig {
     /// the file that it leads to.
     ///
     /// What is slow is waited for two seconds: the search, for each 32 of these paths, and then each file, for each 8 MiB that are taken
-    /// of it; all files together for two seconds for each 8 MiB of their [budget](Self::log_budget). Of a file that takes
+    /// of it; all files together for two seconds for each 8 MiB of their [budget](Self::log_budget), and eight at least. Of a file that takes
     /// longer the newest 256 KiB come, of a compressed one what came. Of a folder in which a file gave nothing, or three came
     /// too slowly, no other is tried. What was not had in time is a named gap.
     #[must_use]

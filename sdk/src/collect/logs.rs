@@ -2,6 +2,7 @@
 //!
 //! Nothing here hangs or strays: what cannot be had in time, is no text, or lies elsewhere becomes a named gap.
 
+mod apart;
 mod cut;
 mod find;
 mod order;
@@ -15,7 +16,7 @@ mod text;
 mod turn;
 mod zeros;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -54,7 +55,8 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     }
     let files = find_all(&config.logs, gathering);
     let others = gathering.files.len();
-    let ages = take_all(told_apart(files), config.budget, take, gathering);
+    let files = told_apart(files, gathering);
+    let ages = take_all(files, config.budget, take, gathering);
     let mut taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
     taken.sort_by(|(one, _), (other, _)| other.cmp(one)); // of one age, in the order of their names
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
@@ -63,22 +65,23 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
 /// So many files of a folder may come too slowly; each has cost the time that it was waited for.
 const MOST_SLOW: usize = 3;
 
-/// Names each file for the report. Where two have one name, as the logs of an app's several processes do, those of their
-/// folders stand behind their folder's name: who reads a report is to know whose they are.
-fn told_apart(files: Vec<(Place, PathBuf)>) -> Vec<(Place, Log)> {
+/// Names each file for the report. Where two have one name, those of their folders stand behind the name of the folder
+/// that differs: who reads a report is to know whose they are.
+fn told_apart(files: Vec<(Place, PathBuf)>, gathering: &mut Gathering) -> Vec<(Place, Log)> {
     let logs: Vec<_> = files
         .into_iter()
         .map(|(place, path)| (place, Log::at(path)))
         .collect();
-    let mut by_name = BTreeMap::<_, BTreeSet<_>>::new();
-    for (_, log) in &logs {
-        by_name.entry(&log.name).or_default().insert(log.path.parent());
-    }
-    let alike = by_name.into_values().filter(|folders| folders.len() > 1);
-    let folders: BTreeSet<PathBuf> = alike.flatten().flatten().map(Path::to_owned).collect();
+    let telling = apart::telling(logs.iter().map(|(_, log)| (&*log.name, &*log.path)));
     let told_apart = logs.into_iter().map(|(place, log)| {
-        let is_alike = log.path.parent().is_some_and(|folder| folders.contains(folder));
-        (place, if is_alike { log.with_folder() } else { log })
+        let folder = log.path.parent().and_then(|folder| telling.get(folder));
+        (
+            place,
+            match folder {
+                Some(folder) => log.of_folder(gathering.folder_name(folder)),
+                None => log,
+            },
+        )
     });
     told_apart.collect()
 }
@@ -91,18 +94,17 @@ fn take_all(
     take: impl Fn(&Log, u64, &mut Duration, &mut Gathering) -> io::Result<Option<Taken>>,
     gathering: &mut Gathering,
 ) -> Vec<Age> {
-    let (mut left, mut patience) = (budget.log_total, patience_for(budget.log_total));
+    let (mut left, mut patience) = (budget.log_total, patience_for(budget.log_total).max(PATIENCE * 4));
     let mut slow = BTreeMap::<PathBuf, usize>::new();
     let (mut taken, mut missing) = (Vec::new(), Missing::default());
     for (place, log) in files {
-        let path = &log.path;
         if left == 0 {
-            missing.add(path, GapReason::NoRoom);
+            missing.add(log.label(), GapReason::NoRoom);
             continue;
         }
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let folder = log.path.parent().unwrap_or(Path::new("")).to_owned();
         if patience.is_zero() || slow.get(&folder) >= Some(&MOST_SLOW) {
-            missing.add(path, GapReason::SlowLogs);
+            missing.add(log.label(), GapReason::SlowLogs);
             continue;
         }
         let answer = take(&log, budget.log_file.min(left), &mut patience, gathering);
@@ -121,11 +123,11 @@ fn take_all(
                 left = left.saturating_sub(bytes);
                 taken.push(place.age);
                 if is_foreign {
-                    missing.add(path, GapReason::NotUtf8);
+                    missing.add(log.label(), GapReason::NotUtf8);
                 }
             }
-            Ok(None) => missing.add(path, GapReason::NoRoom),
-            Err(error) => missing.add(path, &error),
+            Ok(None) => missing.add(log.label(), GapReason::NoRoom),
+            Err(error) => missing.add(log.label(), &error),
         }
     }
     for (files, why) in missing.labels() {
@@ -223,7 +225,7 @@ fn unread(why: Unfinished) -> io::Error {
     }
 }
 
-/// A log's name for a gap.
+/// A log for a gap.
 fn label(path: &Path) -> String {
     format!("log {}", last_name(path))
 }

@@ -198,7 +198,7 @@ impl<F: Fn() -> bool> Search<F> {
             Ok(facts) if facts.is_file() => self.keep(path, &facts, false),
             _ if path.is_dir() => {
                 if !is_deep {
-                    self.folders.add(&path);
+                    self.folders.add(last_name(&path).into_owned());
                 }
                 return false;
             }
@@ -214,7 +214,7 @@ impl<F: Fn() -> bool> Search<F> {
         let real = if kind.is_symlink() && path.is_dir() {
             let real = path.canonicalize().ok()?;
             if !real.starts_with(root) {
-                self.links.add(&path);
+                self.links.add(last_name(&path).into_owned());
                 return None;
             }
             real
@@ -269,7 +269,7 @@ impl<F: Fn() -> bool> Search<F> {
     fn keep(&mut self, real: PathBuf, facts: &Metadata, is_named: bool) {
         let name = last_name(&real);
         if unread(&name).is_some() {
-            self.unread.add(&real);
+            self.unread.add(last_name(&real).into_owned());
             return;
         }
         let changed = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);

@@ -1,9 +1,7 @@
 //! The files, or folders, that one gap tells of.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use crate::collect::last_name;
 use crate::report::GapReason;
 
 /// So many are told by their names.
@@ -17,9 +15,9 @@ pub(super) struct Several {
 }
 
 impl Several {
-    pub(super) fn add(&mut self, path: &Path) {
+    pub(super) fn add(&mut self, name: String) {
         self.count += 1;
-        self.names.insert(last_name(path).into_owned());
+        self.names.insert(name);
         if self.names.len() > MOST_NAMES {
             self.names.pop_last();
         }
@@ -44,7 +42,7 @@ impl Several {
 pub(super) struct Missing(Vec<(GapReason, Several)>);
 
 impl Missing {
-    pub(super) fn add(&mut self, path: &Path, why: impl Into<GapReason>) {
+    pub(super) fn add(&mut self, name: String, why: impl Into<GapReason>) {
         let why = why.into();
         let known = self.0.iter().position(|(known, _)| *known == why);
         let at = known.unwrap_or_else(|| {
@@ -52,7 +50,7 @@ impl Missing {
             self.0.len() - 1
         });
         if let Some((_, files)) = self.0.get_mut(at) {
-            files.add(path);
+            files.add(name);
         }
     }
 
@@ -75,7 +73,7 @@ mod tests {
             ("b", GapReason::NoRoom),
             ("c", GapReason::NotFound),
         ] {
-            missing.add(Path::new(name), why);
+            missing.add(name.to_owned(), why);
         }
         let told = [
             ("2 logs: a, c".to_owned(), GapReason::NotFound),
@@ -88,7 +86,7 @@ mod tests {
     fn many_files_are_one_line() {
         let label = |count: usize| {
             let mut several = Several::default();
-            (0..count).for_each(|number| several.add(Path::new(&format!("/logs/{number}.log"))));
+            (0..count).for_each(|number| several.add(format!("{number}.log")));
             several.label("log")
         };
         assert_eq!(label(0), None);

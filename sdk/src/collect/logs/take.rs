@@ -13,7 +13,7 @@ use super::cut::cut_mark;
 use super::read::{Outline, Part, read};
 use super::text::Text;
 use super::turn::unpacked;
-use super::{FOLDERS, PATIENCE, label, unread};
+use super::{FOLDERS, PATIENCE, unread};
 use crate::collect::pulse::Pulse;
 use crate::collect::rewrite::Form;
 use crate::collect::{Gathering, last_name};
@@ -21,25 +21,50 @@ use crate::report::{Cut, FileKind, GapReason};
 use parts::Parts;
 pub(super) use parts::patience_for;
 
-/// A log, and its name in the report.
+/// A log, and what it is called.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Log {
     /// Without links.
     pub(super) path: PathBuf,
+    /// What it was called before it was compressed.
     pub(super) name: String,
+    /// The folder that tells it from another of its name, masked.
+    folder: Option<String>,
 }
 
 impl Log {
     pub(super) fn at(path: PathBuf) -> Self {
         let name = unpacked(&last_name(&path)).to_owned();
-        Self { path, name }
+        Self {
+            path,
+            name,
+            folder: None,
+        }
     }
 
     /// The same, told from another of its name by the folder that it is in.
-    pub(super) fn with_folder(self) -> Self {
-        let folder = self.path.parent().map(last_name).unwrap_or_default();
-        let name = format!("{folder}-{}", self.name);
-        Self { name, ..self }
+    pub(super) fn of_folder(self, folder: String) -> Self {
+        Self {
+            folder: Some(folder),
+            ..self
+        }
+    }
+
+    /// What gaps call it.
+    pub(super) fn label(&self) -> String {
+        self.named(&last_name(&self.path))
+    }
+
+    /// Its name in the report.
+    fn path_in_report(&self) -> String {
+        self.named(&self.name)
+    }
+
+    fn named(&self, name: &str) -> String {
+        match &self.folder {
+            Some(folder) => format!("{folder}-{name}"),
+            None => name.to_owned(),
+        }
     }
 }
 
@@ -86,7 +111,7 @@ fn take_parts(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> io::Re
                 if let Some(why) = &cut_short
                     && parts.has_newest
                 {
-                    gathering.gap(&format!("the older lines of {}", label(&log.path)), why);
+                    gathering.gap(&format!("the older lines of log {}", log.label()), why);
                 }
                 return Ok(Some(Taken {
                     bytes,
@@ -132,7 +157,8 @@ fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> i
     }
     let missing = total.saturating_sub(kept);
     let mut came = start.len() as u64;
-    let mut file = gathering.begin(&log.name, Form::Utf8);
+    let name = log.path_in_report();
+    let mut file = gathering.begin(&name, Form::Utf8);
     let mut plain = String::new();
     let mut first = Text::new(encoding);
     first.push(&start, &mut plain);
@@ -172,7 +198,7 @@ fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> i
         file.next_text(&end_mark(why))?;
     }
     let packed = file.finish()?;
-    let file = gathering.add_packed(FileKind::Log, &log.name, packed);
+    let file = gathering.add_packed(FileKind::Log, &name, packed);
     file.original_bytes = total;
     file.cut = match missing {
         _ if cut_off.is_some() => Cut::Tail,
@@ -180,7 +206,7 @@ fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> i
         _ => Cut::Head,
     };
     if let Some(why) = cut_off {
-        gathering.gap(&format!("the end of {}", label(&log.path)), why);
+        gathering.gap(&format!("the end of log {}", log.label()), why);
     }
     Ok(Generation::Taken {
         bytes: came,

@@ -78,6 +78,27 @@ fn logs_of_one_name_tell_which_folder_they_are_of() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn the_folder_that_tells_logs_apart_is_masked_and_stands_in_their_gaps_too() {
+    let dir = tempfile::tempdir().unwrap();
+    for user in ["anna", "bernd"] {
+        let path = dir.path().join("home").join(user).join("now.log");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, b"one\ntw\xff\n").unwrap();
+    }
+    let all = dir.path().join("home/*/*.log").to_string_lossy().into_owned();
+    let report = report(&[&all], 10_000, 10_000);
+    let mut names: Vec<&str> = logs(&report).iter().map(ReportFile::path).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["logs/[user-1]-now.log", "logs/[user-2]-now.log"]);
+    let gaps = gaps(&report);
+    assert!(
+        gaps[0].starts_with("2 logs: [user-1]-now.log, [user-2]-now.log: "),
+        "{gaps:?}"
+    );
+}
+
 #[test]
 fn what_cannot_be_had_is_named_and_the_rest_comes() {
     let dir = tempfile::tempdir().unwrap();
