@@ -46,11 +46,10 @@ pub(crate) fn gather(crash: Crash, budget: u64, gathering: &mut Gathering) -> Cr
 }
 
 impl Crash {
-    /// Removes what is remembered of it on disk. The same happens when a report that has it is stored, when the run that
-    /// has asked for it ends as it should, and at the start of a run where a newer one did not end as it should: a
-    /// panic that nobody has asked for yet gives way to a newer panic alone.
+    /// Removes what is remembered of it on disk, with the panics of other runs that it has. The same happens when a report
+    /// that has it is stored, and when the run that has asked for it ends as it should.
     pub fn forget(&self) {
-        if let Some(file) = &self.file {
+        for file in &self.files {
             // Where that fails it is asked about once more; nothing is lost.
             let _ = fs::remove_file(file);
         }
@@ -77,7 +76,7 @@ mod tests {
             thread: None,
         };
         let mut counts = MaskCounts::new();
-        let mut lines = vec![record::Line::panicked(&panic, "", &mut redactor, &mut counts)];
+        let mut lines = vec![record::Line::panicked(&panic, &mut redactor, &mut counts)];
         lines.push(record::Line::Masked(counts));
         let bytes: Vec<u8> = lines.iter().flat_map(record::Line::to_bytes).collect();
         let mut draft = ReportDraft::new("x");
@@ -128,7 +127,7 @@ mod tests {
         fs::write(&file, "").unwrap();
         let mut crash = record::read(b"", SystemTime::UNIX_EPOCH);
         crash.text = "the way to the panic".to_owned();
-        crash.file = Some(file.clone());
+        crash.files.push(file.clone());
         let config = FeedbackConfig::new("https://example.com/x", "k", "a", "1");
         let config = config.spool_dir(folder.path().join("spool")).deliver(false);
         let client = crate::FeedbackClient::new(config).unwrap();

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::redact::MaskCounts;
+use crate::redact::{MaskCounts, add_counts};
 use crate::wire::rfc3339;
 
 /// A run of the app that did not end as it should, from [`RunGuard::crashed_last_run`](crate::RunGuard::crashed_last_run).
@@ -28,11 +28,12 @@ pub struct Crash {
     /// it crashed outside Rust; a system that shuts down may end it like that too, so this alone is no
     /// reason to trouble anyone.
     pub panic: Option<Panic>,
-    /// How many other panics it had, seven at most. They are in `logs/crash.txt` too.
+    /// How many other panics stand in `logs/crash.txt`: of that run seven at most, and those of seven other runs at most
+    /// that no report has.
     pub other_panics: usize,
     /// Whether the app lived on after the panic and ended as it should.
     pub went_on: bool,
-    /// The text of `logs/crash.txt`; empty where there was no panic.
+    /// The text of `logs/crash.txt`; empty where there is no panic in it.
     #[serde(skip)]
     pub(crate) text: String,
     /// What the masks hid when it was written.
@@ -43,7 +44,7 @@ pub struct Crash {
     pub(crate) is_told: bool,
     /// Where it is remembered until it is [forgotten](Self::forget).
     #[serde(skip)]
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     #[serde(skip)]
     pub(crate) dump: Option<PathBuf>,
 }
@@ -66,6 +67,16 @@ pub struct Panic {
 }
 
 impl Crash {
+    /// Adds what is known of another run.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.other_panics += other.other_panics + usize::from(other.panic.is_some());
+        if !self.text.is_empty() {
+            self.text.push_str("\n\nAnother run:\n");
+        }
+        self.text.push_str(&other.text);
+        add_counts(&mut self.masked, &other.masked);
+    }
+
     /// Sends a file along that another crash handler has left, such as a minidump. It is attached as any file is:
     /// byte for byte, or masked where it is a text. The person sees it.
     #[must_use]

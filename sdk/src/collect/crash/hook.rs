@@ -152,8 +152,8 @@ pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
 
 impl RunGuard {
     /// The run before this one, if it did not end as it should and no other process of the app has been
-    /// told of it; or an earlier one with a panic that nobody has asked for since. The same answer as long as this
-    /// run lasts.
+    /// told of it; or an earlier one with a panic that nobody has asked for since. The panics of others that no report
+    /// has, as of several processes of the app, stand in its text too. The same answer as long as this run lasts.
     pub fn crashed_last_run(&self) -> Option<&Crash> {
         self.last.as_ref().map(Claimed::tell)
     }

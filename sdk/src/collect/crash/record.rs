@@ -29,11 +29,9 @@ pub(super) enum Line {
         app_name: String,
         app_version: String,
     },
-    Panicked {
-        panic: Panic,
-        /// The last lines of the log ring.
-        log: String,
-    },
+    Panicked(Panic),
+    /// The last lines of the log ring before the panic above.
+    Log(String),
     /// Of the panic above. It takes longest to make, so it comes last.
     Backtrace(String),
     /// What the masks hid in the line above.
@@ -46,21 +44,19 @@ pub(super) enum Line {
 
 impl Line {
     /// What is known of a panic at once, masked.
-    pub(super) fn panicked(
-        panic: &Panic,
-        log: &str,
-        redactor: &mut Redactor,
-        counts: &mut MaskCounts,
-    ) -> Self {
-        let mut mask = |text: &str| redactor.redact(&escapes::without(text), counts).into_owned();
-        let panic = Panic {
+    pub(super) fn panicked(panic: &Panic, redactor: &mut Redactor, counts: &mut MaskCounts) -> Self {
+        let mut mask = |text: &str| masked(text, redactor, counts);
+        Self::Panicked(Panic {
             message: shortened(mask(&panic.message), LONGEST_MESSAGE),
             location: panic.location.as_deref().map(&mut mask),
             thread: panic.thread.as_deref().map(&mut mask),
             ..*panic
-        };
-        let log = mask(log);
-        Self::Panicked { panic, log }
+        })
+    }
+
+    /// The log before it, masked.
+    pub(super) fn log(text: &str, redactor: &mut Redactor, counts: &mut MaskCounts) -> Self {
+        Self::Log(masked(text, redactor, counts))
     }
 
     /// The way to it, masked.
@@ -75,6 +71,10 @@ impl Line {
         bytes.push(b'\n');
         bytes
     }
+}
+
+fn masked(text: &str, redactor: &mut Redactor, counts: &mut MaskCounts) -> String {
+    redactor.redact(&escapes::without(text), counts).into_owned()
 }
 
 /// After masking, so that no cut goes through a secret.
@@ -97,7 +97,7 @@ pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
         text: String::new(),
         masked: MaskCounts::new(),
         is_told: false,
-        file: None,
+        files: Vec::new(),
         dump: None,
     };
     for line in bytes.split(|byte| *byte == b'\n') {
@@ -115,14 +115,17 @@ pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
                 crash.started_at = at;
                 crash.app_version = app_version;
             }
-            Ok(Line::Panicked { panic, log }) => {
-                write_panic(&mut crash.text, &panic, &log);
+            Ok(Line::Panicked(panic)) => {
+                write_panic(&mut crash.text, &panic);
                 crash.other_panics += usize::from(crash.panic.is_some());
                 let follows =
                     |first: &Panic| panic.at.duration_since(first.at).is_ok_and(|gap| gap < FOLLOWS);
                 if !crash.panic.as_ref().is_some_and(follows) {
                     crash.panic = Some(panic);
                 }
+            }
+            Ok(Line::Log(log)) => {
+                let _ = write!(crash.text, "\nThe log before it:\n{log}");
             }
             Ok(Line::Backtrace(backtrace)) => {
                 let _ = write!(crash.text, "\nThe way to the panic above:\n{backtrace}\n");
@@ -139,7 +142,7 @@ pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
     crash
 }
 
-fn write_panic(text: &mut String, panic: &Panic, log: &str) {
+fn write_panic(text: &mut String, panic: &Panic) {
     let _ = write!(
         text,
         "\nPanic at {}, {} s after the start, in thread {}, at {}:\n{}\n",
@@ -149,9 +152,6 @@ fn write_panic(text: &mut String, panic: &Panic, log: &str) {
         panic.location.as_deref().unwrap_or("an unknown place"),
         panic.message
     );
-    if !log.is_empty() {
-        let _ = write!(text, "\nThe log before it:\n{log}");
-    }
 }
 
 #[cfg(test)]
@@ -178,13 +178,9 @@ mod tests {
                 app_name: "Notes".to_owned(),
                 app_version: "1.4.0".to_owned(),
             },
-            Line::panicked(&panic(63, "first"), "", &mut redactor, &mut counts),
-            Line::panicked(
-                &panic(70, "mail a@b.example"),
-                "Bearer abc.\u{1b}[1mdef-1\n",
-                &mut redactor,
-                &mut counts,
-            ),
+            Line::panicked(&panic(63, "first"), &mut redactor, &mut counts),
+            Line::panicked(&panic(70, "mail a@b.example"), &mut redactor, &mut counts),
+            Line::log("Bearer abc.\u{1b}[1mdef-1\n", &mut redactor, &mut counts),
             Line::backtrace("at /home/maria/src/x.rs", &mut redactor, &mut counts),
         ];
         lines.extend([Line::Masked(counts.clone()), Line::Masked(counts)]);
@@ -224,7 +220,7 @@ mod tests {
         let mut redactor = Redactor::new(Masks::for_this_machine());
         let mut lines = |panics: &[(u64, &str)]| {
             let line = |(at, message): &(u64, &str)| {
-                Line::panicked(&panic(*at, message), "", &mut redactor, &mut MaskCounts::new())
+                Line::panicked(&panic(*at, message), &mut redactor, &mut MaskCounts::new())
             };
             let bytes: Vec<u8> = panics.iter().map(line).flat_map(|line| line.to_bytes()).collect();
             read(&bytes, SystemTime::UNIX_EPOCH)
@@ -266,8 +262,7 @@ mod tests {
     fn what_is_long_is_cut() {
         let mut redactor = Redactor::new(Masks::for_this_machine());
         let long = panic(70, &"я".repeat(1 << 20));
-        let Line::Panicked { panic, .. } = Line::panicked(&long, "", &mut redactor, &mut MaskCounts::new())
-        else {
+        let Line::Panicked(panic) = Line::panicked(&long, &mut redactor, &mut MaskCounts::new()) else {
             unreachable!()
         };
         assert!(panic.message.len() < LONGEST_MESSAGE + 100 && panic.message.ends_with("report]"));

@@ -18,6 +18,11 @@ use crate::spool::room;
 pub(super) const MOST_PANICS: usize = 8;
 /// More than [`MOST_PANICS`] can take.
 const MOST_BYTES: u64 = 2 << 20;
+/// So many runs with a panic are kept until a report has them, the newest.
+const MOST_RUNS: usize = 8;
+/// The room on the disk that a run has from its start, in bytes: a full disk is a common reason to panic. A panic with its
+/// log takes half of it, the way to it the rest.
+const RESERVED: usize = 64 << 10;
 
 /// This process's file.
 #[derive(Debug)]
@@ -27,49 +32,29 @@ pub(super) struct RunFile {
     panics: usize,
     /// Where the line of the last panic begins.
     last_panic: u64,
+    /// Where the last line ends. Behind it are spaces, which make no sense and are passed over.
+    end: u64,
 }
 
-/// A run before this one that did not end as it should.
+/// A run before this one that did not end as it should, and others whose panics no report has.
 #[derive(Debug)]
 pub(super) struct Claimed {
     crash: Crash,
-    /// Locked, so that another process that starts now does not ask about it too.
-    file: File,
+    /// Locked, so that another process that starts now does not ask about them too.
+    files: Vec<File>,
     /// Whether this run has asked for it.
     is_told: AtomicBool,
 }
 
 impl Claimed {
-    fn of(file: File, path: PathBuf) -> Self {
-        let changed = file.metadata().and_then(|facts| facts.modified());
-        let mut bytes = Vec::new();
-        // What cannot be read is still a run that has not ended as it should.
-        let _ = (&file).take(MOST_BYTES).read_to_end(&mut bytes);
-        let mut crash = record::read(&bytes, changed.unwrap_or(SystemTime::UNIX_EPOCH));
-        crash.file = Some(path);
-        Self {
-            crash,
-            file,
-            is_told: AtomicBool::new(false),
-        }
-    }
-
-    /// Of several the one with most is told.
-    fn weight(&self) -> (bool, Option<&Path>) {
-        let Crash {
-            panic, is_told, file, ..
-        } = &self.crash;
-        (panic.is_some() && !is_told, file.as_deref())
-    }
-
-    /// What the app is told of it. From then on it need not be kept for a later run.
+    /// What the app is told of it.
     pub(super) fn tell(&self) -> &Crash {
-        if !self.is_told.swap(true, Ordering::Relaxed) && !self.crash.is_told {
-            // Where that fails it is told once more; nothing is lost.
+        if !self.is_told.swap(true, Ordering::Relaxed) {
             let told = Line::Told.to_bytes();
-            let _ = (&self.file)
-                .seek(SeekFrom::End(0))
-                .and_then(|_| (&self.file).write_all(&told));
+            for mut file in &self.files {
+                // Where that fails it is told once more; nothing is lost.
+                let _ = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&told));
+            }
         }
         &self.crash
     }
@@ -79,6 +64,30 @@ impl Claimed {
         if self.is_told.load(Ordering::Relaxed) {
             self.crash.forget();
         }
+    }
+}
+
+/// A run of which only the file is left.
+struct Dead {
+    file: File,
+    path: PathBuf,
+    crash: Crash,
+}
+
+impl Dead {
+    fn of(file: File, path: PathBuf) -> Self {
+        let changed = file.metadata().and_then(|facts| facts.modified());
+        let mut bytes = Vec::new();
+        // What cannot be read is still a run that has not ended as it should.
+        let _ = (&file).take(MOST_BYTES).read_to_end(&mut bytes);
+        let crash = record::read(&bytes, changed.unwrap_or(SystemTime::UNIX_EPOCH));
+        Self { file, path, crash }
+    }
+
+    /// Of several the one with most is told first.
+    fn weight(&self) -> (bool, &Path) {
+        let Crash { panic, is_told, .. } = &self.crash;
+        (panic.is_some() && !is_told, &self.path)
     }
 }
 
@@ -98,13 +107,17 @@ impl RunFile {
             app_name: app.name.clone(),
             app_version: app.version.clone(),
         };
-        file.write_all(&started.to_bytes())?;
+        let mut bytes = started.to_bytes();
+        let end = bytes.len() as u64;
+        bytes.resize(RESERVED, b' ');
+        file.write_all(&bytes)?;
         fs::rename(&temp, &path)?;
         Ok(Self {
             file,
             path,
             panics: 0,
             last_panic: 0,
+            end,
         })
     }
 
@@ -116,19 +129,25 @@ impl RunFile {
         redactor: &mut Redactor,
     ) -> io::Result<()> {
         let mut counts = MaskCounts::new();
-        let line = Line::panicked(panic, log, redactor, &mut counts);
+        let line = Line::panicked(panic, redactor, &mut counts);
         if self.panics < MOST_PANICS {
             self.panics += 1;
-            self.last_panic = self.file.seek(SeekFrom::End(0))?;
+            self.last_panic = self.end;
         }
-        self.write(SeekFrom::Start(self.last_panic), &[line, Line::Masked(counts)])
+        self.write(self.last_panic, &[line, Line::Masked(counts)])?;
+        if log.is_empty() {
+            return Ok(());
+        }
+        let mut counts = MaskCounts::new();
+        let line = Line::log(log, redactor, &mut counts);
+        self.write(self.end, &[line, Line::Masked(counts)])
     }
 
     /// Writes the way to the panic that was written last, and syncs it.
     pub(super) fn write_backtrace(&mut self, backtrace: &str, redactor: &mut Redactor) -> io::Result<()> {
         let mut counts = MaskCounts::new();
         let line = Line::backtrace(backtrace, redactor, &mut counts);
-        self.write(SeekFrom::End(0), &[line, Line::Masked(counts)])
+        self.write(self.end, &[line, Line::Masked(counts)])
     }
 
     /// The end of a run as it should be. Nothing is written of it any more.
@@ -136,23 +155,25 @@ impl RunFile {
         if self.panics == 0 {
             fs::remove_file(&self.path)
         } else {
-            self.write(SeekFrom::End(0), &[Line::Ended])
+            self.write(self.end, &[Line::Ended])
         }
     }
 
-    /// Writes these lines in place of all from there on. Nothing is taken away before they are there.
-    fn write(&mut self, from: SeekFrom, lines: &[Line]) -> io::Result<()> {
-        self.file.seek(from)?;
-        let bytes: Vec<u8> = lines.iter().flat_map(Line::to_bytes).collect();
+    /// Writes these lines in place of all from there on, and syncs them. Nothing is taken away before they are there.
+    fn write(&mut self, from: u64, lines: &[Line]) -> io::Result<()> {
+        let mut bytes: Vec<u8> = lines.iter().flat_map(Line::to_bytes).collect();
+        let end = from + bytes.len() as u64;
+        let left = self.end.saturating_sub(end);
+        bytes.resize(bytes.len() + usize::try_from(left).unwrap_or_default(), b' ');
+        self.file.seek(SeekFrom::Start(from))?;
         self.file.write_all(&bytes)?;
-        let end = self.file.stream_position()?;
-        self.file.set_len(end)?;
+        self.end = end;
         self.file.sync_all()
     }
 }
 
 /// The newest run of which only the file is left; before it, the newest with a panic that no run has asked for. The
-/// others are removed.
+/// panics of others go with it. What tells nothing is removed.
 pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
     let dead = fs::read_dir(own_folder(spool, "runs").ok()?)
         .ok()?
@@ -160,14 +181,28 @@ pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
         .map(|item| item.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "run"))
         .filter_map(|path| Some((claim_file(&path).ok()?, path)));
-    let mut dead: Vec<Claimed> = dead.map(|(file, path)| Claimed::of(file, path)).collect();
+    let mut dead: Vec<Dead> = dead.map(|(file, path)| Dead::of(file, path)).collect();
     // Names are UUIDs of version 7: they sort by time.
-    dead.sort_unstable_by(|one, other| one.weight().cmp(&other.weight()));
-    let last = dead.pop()?;
-    for other in &dead {
-        other.crash.forget();
+    dead.sort_unstable_by(|one, other| other.weight().cmp(&one.weight()));
+    let mut dead = dead.into_iter();
+    let last = dead.next()?;
+    let (mut crash, mut files) = (last.crash, vec![last.file]);
+    crash.files.push(last.path);
+    for other in dead {
+        if other.crash.panic.is_none() || files.len() >= MOST_RUNS {
+            // Where that fails it is looked at once more; nothing is lost.
+            let _ = fs::remove_file(&other.path);
+            continue;
+        }
+        crash.join(&other.crash);
+        crash.files.push(other.path);
+        files.push(other.file);
     }
-    Some(last)
+    Some(Claimed {
+        crash,
+        files,
+        is_told: AtomicBool::new(false),
+    })
 }
 
 /// A folder beside the waiting reports.
@@ -223,16 +258,48 @@ mod tests {
     }
 
     #[test]
-    fn only_the_newest_run_is_asked_about() {
+    fn the_newest_run_is_asked_about_and_the_panics_of_the_others_go_with_it() {
         let folder = tempfile::tempdir().unwrap();
         let mut redactor = Redactor::new(Masks::for_this_machine());
-        for number in 0..3 {
+        for number in 0..12 {
             let mut run = start(folder.path());
-            run.write_panic(&panic(number), "", &mut redactor).unwrap();
+            if number != 5 {
+                run.write_panic(&panic(number), "", &mut redactor).unwrap();
+            }
         }
+        let runs = || fs::read_dir(folder.path().join("runs")).unwrap().count();
         let claimed = claim_last(folder.path()).unwrap();
-        assert_eq!(claimed.crash.panic.as_ref().unwrap().message, "panic 2.");
-        assert_eq!(fs::read_dir(folder.path().join("runs")).unwrap().count(), 1);
+        let Crash {
+            panic,
+            other_panics,
+            text,
+            ..
+        } = claimed.tell();
+        assert_eq!(panic.as_ref().unwrap().message, "panic 11.");
+        assert_eq!((*other_panics, runs()), (MOST_RUNS - 1, MOST_RUNS));
+        for number in [10, 9, 8, 7, 6, 4, 3] {
+            assert!(text.contains(&format!("panic {number}.")), "{number} in {text}");
+        }
+        claimed.end();
+        assert_eq!(runs(), 0);
+    }
+
+    /// As on a full disk.
+    #[test]
+    fn a_panic_takes_no_room_that_the_run_does_not_have_already() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
+        let mut run = start(folder.path());
+        let size = |run: &RunFile| run.file.metadata().unwrap().len();
+        let reserved = size(&run);
+        let log = "a line \"of\" the log\n".repeat(16 << 10 >> 4);
+        for number in 0..100 {
+            run.write_panic(&panic(number), if number == 0 { &log } else { "" }, &mut redactor)
+                .unwrap();
+        }
+        run.write_backtrace(&"at src/main.rs:1:2\n".repeat(500), &mut redactor)
+            .unwrap();
+        assert_eq!(size(&run), reserved);
     }
 
     #[test]
@@ -254,7 +321,13 @@ mod tests {
         drop((claimed, start(folder.path())));
         let killed = claim_last(folder.path()).unwrap();
         assert_eq!(message(&killed), None, "it was told; this was killed since");
-        killed.tell();
+        let Crash {
+            other_panics, text, ..
+        } = killed.tell();
+        assert!(
+            *other_panics == 1 && text.contains("panic 1."),
+            "no report has it yet: {text}"
+        );
         killed.end();
         drop(killed);
         assert!(claim_last(folder.path()).is_none());
