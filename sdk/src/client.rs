@@ -17,6 +17,7 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
+use crate::absolute::absolute;
 use crate::collect::facts::Facts;
 use crate::collect::screen::{Screen, ScreenError};
 use crate::config::FeedbackConfig;
@@ -163,7 +164,8 @@ impl FeedbackClient {
     /// Writes a report as a zip file instead of sending it: the same bytes that would be sent. A file that is there
     /// already is replaced. Returns the number of bytes.
     pub fn save(&self, report: Report, to: impl Into<PathBuf>) -> Pending<u64> {
-        self.ask(|answer| Command::Save(Box::new(report), to.into(), answer))
+        let to = absolute(to.into());
+        self.ask(|answer| Command::Save(Box::new(report), to, answer))
     }
 
     /// The bundle that a report makes as it stands: its size, and the SHA-256 that the server's receipt repeats.
@@ -173,7 +175,8 @@ impl FeedbackClient {
 
     /// Looks at a file a person chose: its size in bytes, or why it cannot be attached.
     pub fn check_attachment(&self, path: impl Into<PathBuf>) -> Pending<Result<u64, AttachmentProblem>> {
-        self.ask(|answer| Command::CheckAttachment(path.into(), answer))
+        let path = absolute(path.into());
+        self.ask(|answer| Command::CheckAttachment(path, answer))
     }
 
     /// The most bytes that the zip of a report may have, as far as the server has told, to this run of the app or to one
@@ -220,7 +223,8 @@ impl FeedbackClient {
 
     /// Copies a waiting report's bundle to a file, in place of what is there already. It goes on waiting.
     pub fn save_waiting(&self, id: ReportId, to: impl Into<PathBuf>) -> Pending<()> {
-        self.ask(|answer| Command::SaveWaiting(id, to.into(), answer))
+        let to = absolute(to.into());
+        self.ask(|answer| Command::SaveWaiting(id, to, answer))
     }
 
     /// Takes a report back: stops its upload and deletes it from the spool.

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use crate::absolute::absolute;
 use crate::collect::collector::{Collector, Registered};
 use crate::collect::log_ring::LogRing;
 use crate::collect::names;
@@ -118,7 +119,8 @@ impl FeedbackConfig {
         }
     }
 
-    /// Adds log files: a path, a folder, or a glob such as `logs/*.log`. Repeatable.
+    /// Adds log files: a path, a folder, or a glob such as `logs/*.log`. Repeatable. A relative one is meant as it is now,
+    /// also if the app changes its working directory later.
     ///
     /// A path means its rotated files too (`app.log.1`, `app.2026-11-21.log`, `app20261121.log`, `app.log.2.gz`), a folder
     /// the files directly in it. The newest part of each file is sent, and the first lines of a long one, masked. A file
@@ -132,7 +134,7 @@ impl FeedbackConfig {
     /// too slowly, no other is tried. What was not had in time is a named gap.
     #[must_use]
     pub fn log(mut self, path_or_glob: impl Into<PathBuf>) -> Self {
-        self.logs.push(path_or_glob.into());
+        self.logs.push(absolute(path_or_glob.into()));
         self
     }
 
@@ -185,10 +187,10 @@ impl FeedbackConfig {
     /// Where reports wait until they are delivered.
     ///
     /// Default: [`default_spool_dir`](crate::default_spool_dir), such as `~/.local/state/notes/feedback` on
-    /// Linux. Several processes of one app may share it.
+    /// Linux. Several processes of one app may share it. A relative one is meant as it is now.
     #[must_use]
     pub fn spool_dir(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.spool_dir = Some(folder.into());
+        self.spool_dir = Some(absolute(folder.into()));
         self
     }
 

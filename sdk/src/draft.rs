@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::absolute::absolute;
 use crate::picture::Picture;
 use crate::report::crash::Crash;
 use crate::report::system_info::Monitor;
@@ -68,7 +69,7 @@ impl ReportDraft {
 /// A file to attach. Made from a path: `"export.csv".into()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// Where it is.
+    /// Where it is, from the root: of a relative path, as it was meant when this was made.
     pub path: PathBuf,
     /// Whether to mask it as logs are masked, if it is a text. Default: yes. A terminal's colours, which hide secrets
     /// from the masks, are taken out; all other bytes stay as they are. Of a photo or picture (JPEG, PNG, WebP) what is
@@ -80,13 +81,14 @@ pub struct Attachment {
 impl Attachment {
     /// A file to send byte for byte, also if it is a text or a photo: for one whose person said so.
     pub fn as_it_is(path: impl Into<PathBuf>) -> Self {
-        let path = path.into();
+        let path = absolute(path.into());
         Self { path, masked: false }
     }
 }
 
 impl From<PathBuf> for Attachment {
     fn from(path: PathBuf) -> Self {
+        let path = absolute(path);
         Self { path, masked: true }
     }
 }

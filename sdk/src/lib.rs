@@ -42,6 +42,7 @@
 //! The [`log`] records of this crate name report ids, sizes and HTTP statuses. What a person wrote,
 //! file names, addresses and keys never appear in them.
 
+mod absolute;
 mod bundle;
 mod client;
 mod collect;
