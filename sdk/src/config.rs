@@ -270,8 +270,8 @@ impl FeedbackConfig {
         self
     }
 
-    /// For a program that reports on an app in another process: what this one takes (memory, threads, files, how long it
-    /// runs) says nothing of the app, and is left out. Default: this process is the app's.
+    /// For a program that reports on an app in another process: what this one is and takes (what it was built for, where
+    /// it lies, memory, threads, files, how long it runs) says nothing of the app, and is left out. Default: this process is the app's.
     #[must_use]
     pub fn for_another_process(mut self) -> Self {
         self.system_facts = SystemFacts::OfMachine;

@@ -14,7 +14,7 @@ pub(super) fn of_anna(config: FeedbackConfig) -> FeedbackConfig {
     facts.desktop = text("GNOME");
     facts.session = text("wayland");
     "x86_64".clone_into(&mut facts.arch);
-    facts.app_arch.clone_from(&facts.arch);
+    facts.app_arch = text("x86_64");
     facts.cpu = text("AMD Ryzen 5 7530U with Radeon Graphics");
     facts.cpu_count = Some(4);
     facts.memory_total = Some(16 * GB);

@@ -62,11 +62,12 @@ pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
     static DISKS: LazyLock<[Source; Place::ALL.len()]> = LazyLock::new(Default::default);
     static GRAPHICS: LazyLock<Source> = LazyLock::new(Source::default);
     let data = config.folder();
+    let is_app = matches!(config.system_facts, SystemFacts::OfApp);
     Slow {
-        is_app: matches!(config.system_facts, SystemFacts::OfApp),
-        space: start_space(&DISKS, move |place| {
+        is_app,
+        space: start_space(&DISKS, PATIENCE, move |place| {
             let path: Option<PathBuf> = match place {
-                Place::App => std::env::current_exe().ok(),
+                Place::App => std::env::current_exe().ok().filter(|_| is_app),
                 Place::Temp => Some(std::env::temp_dir()),
                 Place::Data => data.clone(),
                 Place::Home => std::env::home_dir(),
@@ -80,12 +81,13 @@ pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
 /// Asks each place by itself: where one is on a mount that stalls, the others answer.
 fn start_space(
     disks: &[Source; Place::ALL.len()],
+    patience: Duration,
     free: impl Fn(Place) -> Option<u64> + Clone + Send + 'static,
 ) -> Vec<Space> {
     let places = Place::ALL.into_iter().zip(disks);
     let start = |(place, disk): (Place, &Source)| {
         let free = free.clone();
-        (place, disk.start(PATIENCE, move || free(place)))
+        (place, disk.start(patience, move || free(place)))
     };
     places.map(start).collect()
 }
@@ -172,13 +174,14 @@ impl SystemInfo {
                 .map(str::to_owned),
             virtual_machine: surroundings::virtual_machine(kernel.as_deref()).map(str::to_owned),
             kernel,
-            app_arch: std::env::consts::ARCH.to_owned(),
-            emulated: surroundings::is_emulated(
-                std::env::consts::ARCH,
-                &arch,
-                cpu.unwrap_or_default(),
-                &variable("PROCESSOR_IDENTIFIER").unwrap_or_default(),
-            ),
+            app_arch: is_app.then(|| std::env::consts::ARCH.to_owned()),
+            emulated: is_app
+                && surroundings::is_emulated(
+                    std::env::consts::ARCH,
+                    &arch,
+                    cpu.unwrap_or_default(),
+                    &variable("PROCESSOR_IDENTIFIER").unwrap_or_default(),
+                ),
             arch,
             cpu: cpu.filter(|brand| !brand.is_empty()).map(str::to_owned),
             cpu_count: std::thread::available_parallelism().ok().map(usize::from),
@@ -208,7 +211,19 @@ fn variable(name: &str) -> Option<String> {
 ///
 /// The first stands in each report as [`SystemInfo::locale`].
 pub fn system_locales() -> Vec<String> {
-    sys_locale::get_locales().collect()
+    let tags = sys_locale::get_locales().map(|mut tag| {
+        tag.truncate(tag.find('@').unwrap_or(tag.len())); // `ca@valencia`: what follows is no part of it
+        tag
+    });
+    tags.filter(|tag| is_tag(tag)).collect()
+}
+
+/// Whether a text has the form of a language's tag (RFC 5646, 4.4.1: at most 35 letters). A variable of the environment
+/// may say anything, and this stands in reports unmasked.
+fn is_tag(text: &str) -> bool {
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.len() <= 35 && text.split(['-', '_']).all(is_part)
 }
 
 #[cfg(test)]
@@ -234,6 +249,7 @@ mod tests {
             (None, None, None)
         );
         assert_eq!((other.app_open_files, other.app_open_files_limit), (None, None));
+        assert_eq!((&other.app_arch, other.disk_free_app), (&None, None));
         assert_eq!(other.memory_total, own.memory_total);
     }
 
@@ -251,7 +267,7 @@ mod tests {
         };
         let facts = facts(vec![monitor]);
         assert!(!facts.arch.is_empty() && !facts.emulated);
-        assert_eq!(facts.app_arch, std::env::consts::ARCH);
+        assert_eq!(facts.app_arch.as_deref(), Some(std::env::consts::ARCH));
         assert!(facts.memory_total > facts.memory_free, "{facts:?}");
         assert!(facts.swap_total >= facts.swap_free, "{facts:?}");
         assert!(facts.app_memory > Some(100_000), "{facts:?}");
@@ -277,7 +293,8 @@ mod tests {
         let stalled = stall.lock().unwrap();
         for busy in [false, true] {
             let stall = Arc::clone(&stall);
-            let space = start_space(&disks, move |place| {
+            // Long enough for a thread of a busy machine.
+            let space = start_space(&disks, Duration::from_secs(3), move |place| {
                 drop((place == Place::App).then(|| stall.lock()));
                 Some(7)
             });
@@ -290,6 +307,32 @@ mod tests {
             assert_eq!((facts.disk_free_app, others), (None, [Some(7); 3]));
         }
         drop(stalled);
+    }
+
+    #[test]
+    fn only_a_tag_is_told_as_a_language() {
+        for tag in [
+            "de",
+            "pt-BR",
+            "zh-Hant-TW",
+            "sr-Latn-RS",
+            "de-CH-1996",
+            "ca-ES-valencia",
+            "C",
+            "tlh",
+        ] {
+            assert!(is_tag(tag), "{tag}");
+        }
+        for text in [
+            "",
+            "password=hunter2x",
+            "anna@example.org",
+            "/home/anna",
+            "two words",
+            "de-",
+        ] {
+            assert!(!is_tag(text), "{text}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct SystemInfo {
     /// The processor architecture, such as `x86_64`.
     pub arch: String,
     /// The architecture that the app was built for.
-    pub app_arch: String,
+    pub app_arch: Option<String>,
     /// Whether the app runs on a processor of another kind, by translation. Told on Windows and macOS; on Linux only
     /// where the emulator does not hide it.
     pub emulated: bool,
