@@ -329,6 +329,7 @@ written_days = { $count ->
    *[other] Vor { $count } Tagen geschrieben
 }
 send_now = Jetzt senden
+words_again = Was Sie geschrieben hatten, steht wieder in Ihrer Nachricht. Dateien und Bilder der früheren Nachricht fehlen hier; sie bleibt in der Liste, bis Sie sie löschen.
 delete = Löschen
 delete_question = Diese Nachricht mit allem, was Sie geschrieben haben, löschen? Sie ist nicht angekommen.
 delete_for_good = Endgültig löschen

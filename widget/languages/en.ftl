@@ -444,6 +444,8 @@ written_days = { $count ->
    *[other] Written { $count } days ago
 }
 send_now = Send now
+# The words of a report in that list are put into the form; the report itself stays.
+words_again = What you wrote is in your message again. Files and pictures of the earlier report are not: it stays under “Earlier reports” until you delete it.
 delete = Delete
 delete_question = Delete this report, with what you wrote? It has not arrived.
 delete_for_good = Delete for good

@@ -332,6 +332,7 @@ written_days = { $count ->
    *[other] Escrito hace { $count } días
 }
 send_now = Enviar ahora
+words_again = Lo que escribió vuelve a estar en su mensaje. Los archivos e imágenes del mensaje anterior no: ese sigue en la lista hasta que lo elimine.
 delete = Eliminar
 delete_question = ¿Eliminar este mensaje, con lo que ha escrito? No ha llegado.
 delete_for_good = Eliminar definitivamente

@@ -332,6 +332,7 @@ written_days = { $count ->
    *[other] Écrit il y a { $count } jours
 }
 send_now = Envoyer maintenant
+words_again = Ce que vous aviez écrit est de nouveau dans votre message. Les fichiers et les images du message précédent n’y sont pas : il reste dans la liste jusqu’à ce que vous le supprimiez.
 delete = Supprimer
 delete_question = Supprimer ce message, avec ce que vous avez écrit ? Il n’est pas arrivé.
 delete_for_good = Supprimer définitivement

@@ -332,6 +332,7 @@ written_days = { $count ->
    *[other] Scritto { $count } giorni fa
 }
 send_now = Invia ora
+words_again = Quanto scritto è di nuovo nel messaggio. I file e le immagini del messaggio precedente no: quello resta nell’elenco finché non viene eliminato.
 delete = Elimina
 delete_question = Eliminare questo messaggio, con tutto il testo? Non è arrivato.
 delete_for_good = Elimina per sempre

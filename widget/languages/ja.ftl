@@ -251,6 +251,7 @@ written_minutes = { $count } 分前に書いたもの
 written_hours = { $count } 時間前に書いたもの
 written_days = { $count } 日前に書いたもの
 send_now = 今すぐ送信
+words_again = 書いた内容がメッセージに戻りました。以前のメッセージのファイルと画像は含まれていません。以前のメッセージは、削除するまで一覧に残ります。
 delete = 削除
 delete_question = 書いた内容も含めて、このメッセージを削除しますか？まだ届いていません。
 delete_for_good = 完全に削除

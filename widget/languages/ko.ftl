@@ -251,6 +251,7 @@ written_minutes = { $count }분 전에 작성함
 written_hours = { $count }시간 전에 작성함
 written_days = { $count }일 전에 작성함
 send_now = 지금 보내기
+words_again = 쓰신 글이 메시지에 다시 들어왔습니다. 이전 메시지의 파일과 그림은 여기에 없습니다. 이전 메시지는 삭제할 때까지 목록에 남습니다.
 delete = 삭제
 delete_question = 쓰신 글과 함께 이 메시지를 삭제할까요? 아직 도착하지 않았습니다.
 delete_for_good = 완전히 삭제

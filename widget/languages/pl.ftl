@@ -348,6 +348,7 @@ written_days = { $count ->
    *[many] Napisano { $count } dni temu
 }
 send_now = Wyślij teraz
+words_again = Tekst jest znowu w wiadomości. Plików i obrazów z poprzedniej wiadomości tu nie ma: pozostanie ona na liście, dopóki nie zostanie usunięta.
 delete = Usuń
 delete_question = Usunąć tę wiadomość razem z całym tekstem? Jeszcze nie dotarła.
 delete_for_good = Usuń na zawsze

@@ -332,6 +332,7 @@ written_days = { $count ->
    *[other] Escrita há { $count } dias
 }
 send_now = Enviar agora
+words_again = O que você escreveu está de novo na sua mensagem. Os arquivos e imagens da mensagem anterior não: ela fica na lista até você excluí-la.
 delete = Excluir
 delete_question = Excluir esta mensagem, com o que você escreveu? Ela não chegou.
 delete_for_good = Excluir de vez

@@ -251,6 +251,7 @@ written_minutes = { $count } dakika önce yazıldı
 written_hours = { $count } saat önce yazıldı
 written_days = { $count } gün önce yazıldı
 send_now = Şimdi gönder
+words_again = Yazdıklarınız yeniden mesajınızda. Önceki mesajın dosyaları ve resimleri burada değil: o mesaj, siz silene kadar listede kalır.
 delete = Sil
 delete_question = Bu mesaj, yazdıklarınızla birlikte silinsin mi? Henüz ulaşmadı.
 delete_for_good = Kalıcı olarak sil

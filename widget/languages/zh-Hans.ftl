@@ -251,6 +251,7 @@ written_minutes = { $count } 分钟前写的
 written_hours = { $count } 小时前写的
 written_days = { $count } 天前写的
 send_now = 立即发送
+words_again = 您写的内容已放回留言中，但不包括之前留言的文件和图片。之前的留言会保留在列表中，直到您将它删除。
 delete = 删除
 delete_question = 删除这条留言和您写的内容吗？它还没有送达。
 delete_for_good = 彻底删除

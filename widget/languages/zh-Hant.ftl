@@ -251,6 +251,7 @@ written_minutes = { $count } 分鐘前寫的
 written_hours = { $count } 小時前寫的
 written_days = { $count } 天前寫的
 send_now = 立即傳送
+words_again = 您寫的內容已放回留言中，但不包括先前留言的檔案和圖片。先前的留言會保留在清單中，直到您將它刪除。
 delete = 刪除
 delete_question = 要刪除這則留言和您寫的內容嗎？它還沒有送達。
 delete_for_good = 永久刪除

@@ -62,9 +62,10 @@ fn every_state_has_its_pictures() {
         Notice::NoPicture => "no-picture",
         Notice::NoScreen(_) => "no-screen",
         Notice::NoFont(_) => "no-font",
+        Notice::WordsAgain => "words-again",
         Notice::NotSaved(_) => "not-saved",
         Notice::NothingToSave => "not-saved"; // it looks the same
-        but Notice::Saved(_), Notice::NotDeleted(_)
+        but Notice::Saved(_), Notice::NotDeleted(_), Notice::NotRead(_)
     );
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/pictures");
     let all: [&[&str]; 6] = [&phases, &troubles, &stages, &refusals, &causes, &notices];

@@ -80,6 +80,8 @@ fn reports_of_earlier_runs_that_stay() {
             .wait_until("the words of all five", all_begin)
             .unwrap();
         scene.check("earlier-kept");
+        scene.stage.click("Back to my message, report 4").unwrap();
+        scene.until_part("is in your message again.").check("words-again");
     }
 }
 

@@ -74,6 +74,7 @@ impl FeedbackDialog {
             Action::OpenList => self.turn_list(true),
             Action::LeaveList => self.turn_list(false),
             Action::SendNow(id) => self.send_now(id),
+            Action::TakeUp(id) => self.take_up(id),
             Action::AskToDelete(asking) => {
                 self.list.asking = asking;
                 self.focus = asking.map_or(Focus::Button, |_| Focus::Question);
@@ -149,7 +150,7 @@ impl FeedbackDialog {
         self.turn_the_page();
         self.list = List {
             is_open,
-            asking: None,
+            ..List::default()
         };
         self.focus = self.focus_of_screen();
     }
@@ -176,12 +177,7 @@ impl FeedbackDialog {
         let Some(journey) = self.phase.journey() else {
             return;
         };
-        if journey.is_refused() && journey.unkept.is_none() {
-            self.away.refused = Some(journey.id);
-        } else {
-            // From memory; what waits there would still be sent.
-            drop(self.client.delete(journey.id));
-        }
+        self.away.refused = self.give_up(journey);
         let given_up = Wish::Save(Some(journey.id));
         self.picker.rename(given_up, Wish::Save(None));
         self.happened(Happened::BackPressed);

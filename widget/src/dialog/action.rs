@@ -41,6 +41,8 @@ pub(super) enum Action {
     OpenList,
     LeaveList,
     SendNow(ReportId),
+    /// Puts the words of this earlier report into the form.
+    TakeUp(ReportId),
     /// Asks whether to delete this report, or asks no more.
     AskToDelete(Option<ReportId>),
     Delete(ReportId),

@@ -172,6 +172,7 @@ impl FeedbackDialog {
         self.take_dropped();
         self.take_listed();
         self.learn_beginnings();
+        self.take_words();
         self.take_events(response);
         if response.sent.is_some() || response.refused.is_some() {
             // There may be more: each is told in a frame of its own.

@@ -11,7 +11,7 @@ use super::parts::Heading;
 use super::row::{self, Row};
 use super::{Action, FeedbackDialog, Focus, earlier, form, list, outcome, parts, sending};
 use crate::colour;
-use crate::phase::Phase;
+use crate::phase::{Journey, Phase};
 use crate::pick::Picked;
 use crate::words::Words;
 
@@ -152,6 +152,7 @@ impl FeedbackDialog {
             let around = list::Surroundings {
                 words: &self.words,
                 asking: self.list.asking,
+                has_form: self.phase.journey().is_none_or(Journey::can_step_aside),
                 notice: self.form.notice.as_ref(),
                 picker: &mut self.picker,
                 focus: &mut self.focus,

@@ -6,9 +6,10 @@ use std::time::SystemTime;
 use egui::Ui;
 use feedback_sdk::{DeliveryEvent, FeedbackClient, Pending, ReportId, WaitingReport};
 
+use super::notice::Notice;
 use super::said::{Said, first_words};
 use super::{Action, FeedbackDialog, parts};
-use crate::phase::{Happened, Journey, Phase, Stage};
+use crate::phase::{Cause, Happened, Journey, Phase, Stage};
 use crate::words::Words;
 
 /// A report that was handed over, and what was said in it for the case that it is refused.
@@ -113,6 +114,12 @@ impl Earlier {
             }
             self.said = Said::default();
         }
+    }
+
+    /// Whether the person may want to change what they said in it.
+    pub(crate) fn has_words_to_take_up(&self) -> bool {
+        self.journey.is_refused()
+            && (!self.said.is_empty() || matches!(self.beginning, Beginning::Known(Some(_))))
     }
 
     /// Whether words would be lost if the app were to end now.
@@ -220,6 +227,57 @@ impl FeedbackDialog {
             self.away = said;
             self.focus = self.focus_of_screen();
         }
+    }
+
+    /// What was said in a report that is not sent by itself comes back into the form, before what stands there.
+    pub(super) fn take_up(&mut self, id: ReportId) {
+        let is_here = |earlier: &Earlier| earlier.journey.id == id && !earlier.said.is_empty();
+        let Some(index) = self.earlier.iter().position(is_here) else {
+            self.list.reading = Some(self.client.message_of(id));
+            return;
+        };
+        let Earlier {
+            journey, mut said, ..
+        } = self.earlier.remove(index);
+        said.refused = self.give_up(&journey);
+        self.say_again(said);
+    }
+
+    /// The words of an earlier run's report are here. It stays in the list: what else is in it, nobody has but it.
+    pub(super) fn take_words(&mut self) {
+        let Some(words) = self.list.reading.as_mut().and_then(Pending::poll) else {
+            return;
+        };
+        self.list.reading = None;
+        self.form.notice = match words {
+            Ok(words) => {
+                let is_there = self.form.said.words().contains(words.as_str());
+                self.say_again(if is_there {
+                    Said::default()
+                } else {
+                    Said::of(words)
+                });
+                Some(Notice::WordsAgain)
+            }
+            Err(error) => Some(Notice::NotRead(Cause::from(&error))),
+        };
+    }
+
+    fn say_again(&mut self, said: Said) {
+        self.hold_back();
+        self.step_aside();
+        self.form.put_back(said);
+        self.turn_list(false);
+    }
+
+    /// A report is given up for its words. The one that is to be deleted once these are stored anew.
+    pub(super) fn give_up(&self, journey: &Journey) -> Option<ReportId> {
+        if journey.is_refused() && journey.unkept.is_none() {
+            return Some(journey.id);
+        }
+        // From memory; what waits there would still be sent.
+        drop(self.client.delete(journey.id));
+        None
     }
 
     /// Whether nothing else is being written.

@@ -16,7 +16,7 @@ use super::attachments::Attachment;
 use super::ids::Ids;
 use super::named_files::NamedFiles;
 use super::notice::Notice;
-use super::said::{BETWEEN, LONGEST, Said};
+use super::said::Said;
 use super::sight::{Name, Sight, Source};
 
 /// The most files: each has a row in the form and one in what will be sent, which are laid out in every frame.
@@ -67,19 +67,8 @@ impl Form {
         if words.is_empty() || !self.said.words().is_empty() {
             return;
         }
-        match words.char_indices().nth(LONGEST) {
-            None => self.said.message = words,
-            // Where a draft comes back, what was typed stands before what was pasted.
-            Some((end, _)) => match words[..end].rsplit_once(BETWEEN) {
-                Some((head, _)) if !head.is_empty() => {
-                    self.said
-                        .texts
-                        .push(words[head.len() + BETWEEN.len()..].to_owned());
-                    self.said.message = head.to_owned();
-                }
-                _ => self.said.texts.push(words),
-            },
-        }
+        let Said { message, texts, .. } = Said::of(words);
+        (self.said.message, self.said.texts) = (message, texts);
     }
 
     /// Has nothing in an attached file hidden, or what the rules find.

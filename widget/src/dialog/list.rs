@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use egui::{Label, RichText, Ui};
-use feedback_sdk::ReportId;
+use feedback_sdk::{Pending, ReportId};
 
 use super::earlier::{Earlier, Stored};
 use super::notice::{self, Notice};
@@ -20,12 +20,16 @@ pub(crate) struct List {
     pub(crate) is_open: bool,
     /// The report that is deleted if the person says so once more.
     pub(crate) asking: Option<ReportId>,
+    /// The words of an earlier run's report, which are wanted in the form.
+    pub(crate) reading: Option<Pending<String>>,
 }
 
 /// What the list needs beside the reports.
 pub(crate) struct Surroundings<'a> {
     pub(crate) words: &'a Words,
     pub(crate) asking: Option<ReportId>,
+    /// Whether there is a form for words to come back into.
+    pub(crate) has_form: bool,
     pub(crate) notice: Option<&'a Notice>,
     pub(crate) picker: &'a mut Picker,
     pub(crate) focus: &'a mut Focus,
@@ -48,6 +52,7 @@ pub(crate) fn show(ui: &mut Ui, earlier: &[Earlier], around: Surroundings<'_>) -
     let Surroundings {
         words,
         asking,
+        has_form,
         notice,
         picker,
         focus,
@@ -70,6 +75,7 @@ pub(crate) fn show(ui: &mut Ui, earlier: &[Earlier], around: Surroundings<'_>) -
                 words,
                 number: index as u64 + 1,
                 is_asked: asking == Some(earlier.journey.id),
+                can_take_up: has_form && earlier.has_words_to_take_up(),
                 can_pick: !picker.is_open(),
             };
             let pressed = parts::plate(ui).inner_margin(8).show(ui, |ui| {
@@ -94,6 +100,7 @@ struct Place<'a> {
     number: u64,
     /// Whether the question stands here.
     is_asked: bool,
+    can_take_up: bool,
     can_pick: bool,
 }
 
@@ -141,6 +148,9 @@ impl Place<'_> {
         ui.horizontal_wrapped(|ui| {
             if can_send && self.button(ui, &self.words.send_now, true).clicked() {
                 action = Some(Action::SendNow(id));
+            }
+            if self.can_take_up && self.button(ui, &self.words.back, true).clicked() {
+                action = Some(Action::TakeUp(id));
             }
             if self.button(ui, &self.words.save, self.can_pick).clicked() {
                 action = Some(Action::Pick(Wish::Save(Some(id))));

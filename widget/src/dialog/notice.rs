@@ -28,6 +28,9 @@ pub(crate) enum Notice {
     NoScreen(ScreenError),
     /// Some letters cannot be drawn; this font would help.
     NoFont(String),
+    /// What was said in an earlier report stands in the form again.
+    WordsAgain,
+    NotRead(Cause),
     NotDeleted(Cause),
     NotSaved(Cause),
     /// What was to be saved has been taken out.
@@ -57,6 +60,8 @@ impl Notice {
             Self::NoPicture => parts::complain(ui, &words.no_picture),
             Self::NoScreen(why) => parts::complain(ui, words.no_screen(why)),
             Self::NoFont(font) => parts::say(ui, &words.no_font(font)),
+            Self::WordsAgain => parts::say(ui, &words.words_again),
+            Self::NotRead(cause) => parts::complain(ui, &words.attachment_unreadable(&words.cause(cause))),
             Self::NotDeleted(cause) => parts::complain(ui, &words.not_deleted(&words.cause(cause))),
             Self::NotSaved(cause) => parts::complain(ui, &words.not_saved(&words.cause(cause))),
             Self::NothingToSave => parts::complain(ui, &words.not_saved(&words.nothing_yet)),

@@ -33,6 +33,26 @@ pub(crate) struct Said {
 }
 
 impl Said {
+    /// These words alone: in the field as far as it takes them, the rest beside it.
+    pub(crate) fn of(words: String) -> Self {
+        let (message, text) = match words.char_indices().nth(LONGEST) {
+            None => (words, None),
+            // Where a draft comes back, what was typed stands before what was pasted.
+            Some((end, _)) => match words[..end].rsplit_once(BETWEEN) {
+                Some((head, _)) if !head.is_empty() => (
+                    head.to_owned(),
+                    Some(words[head.len() + BETWEEN.len()..].to_owned()),
+                ),
+                _ => (String::new(), Some(words)),
+            },
+        };
+        Self {
+            message,
+            texts: text.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Whether there is nothing that could be lost.
     pub(crate) fn is_empty(&self) -> bool {
         self.message.trim().is_empty()

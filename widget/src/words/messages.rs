@@ -91,7 +91,7 @@ messages! {
         refused refused_version refused_address refused_size refused_other damaged vanished too_old set_aside kept
         cause_stopped cause_no_folder
         earlier earlier_sending earlier_refused earlier_arrived show leave_list none_waits it_arrived
-        written_moment send_now delete delete_question delete_for_good keep
+        written_moment send_now words_again delete delete_question delete_for_good keep
         decimal_mark
     }
     sentences {

@@ -220,6 +220,43 @@ fn a_refused_one_shows_the_reason_and_is_no_unsent_draft() {
     assert!(stage.is_there("Send now, report 1"));
 }
 
+/// It can be changed and sent anew, as one of this run can. Its files are nowhere but in it, so it stays.
+#[test]
+fn the_words_of_a_refused_one_come_back_beside_what_is_typed() {
+    let spool = left_behind(&["Dear all,\nthe export is empty"]);
+    let receiver = Receiver::in_turn(&[Answer::Status(401), Answer::Receipt("FB-3")]);
+    drop({
+        let mut stage = today_in_the_list(&receiver.endpoint, &spool);
+        stage.wait_for("(HTTP 401)");
+        stage
+    });
+    let mut stage = today_in_the_list(&receiver.endpoint, &spool);
+    stage.click("Back");
+    stage.write("half a sen");
+    for _ in 0..2 {
+        stage.click("Earlier reports (1)");
+        stage.click_when_there("Back to my message, report 1");
+        stage.wait_for("What you wrote is in your message again.");
+        assert_eq!(
+            stage.message(),
+            "Dear all,\nthe export is empty\n\nhalf a sen",
+            "once"
+        );
+        assert!(stage.has_focus("Your message"));
+    }
+    stage.click("Send");
+    stage.wait_for("FB-3");
+    assert_eq!(count(&spool), 1, "the old one stays until the person deletes it");
+}
+
+#[test]
+fn one_that_is_sent_by_itself_offers_no_second_ticket() {
+    let spool = left_behind(&["one"]);
+    let mut stage = today_in_the_list(&Receiver::nowhere(), &spool);
+    stage.wait_for("“one”");
+    assert!(!stage.sees("Back to my message"));
+}
+
 #[test]
 fn a_damaged_one_says_what_it_is_and_can_be_saved() {
     let spool = left_behind(&["one"]);

@@ -60,6 +60,28 @@ fn back_at_the_words_the_stored_report_stays_until_another_takes_its_place() {
     stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
 }
 
+/// From the list, while the next one is written already.
+#[test]
+fn from_the_list_everything_comes_back_beside_what_is_typed() {
+    let receiver = Receiver::in_turn(&[Answer::Busy, Answer::Status(401), Answer::Receipt("FB-3")]);
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("do not lose this");
+    stage.attach("report.txt", b"hello");
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for("Saved");
+    stage.reopen();
+    stage.write("nor this");
+    stage.click_when_there("Earlier reports (1)");
+    stage.click("Send now, report 1");
+    stage.click_when_there("Back to my message, report 1");
+    assert_eq!(stage.message(), "do not lose this\n\nnor this");
+    assert!(stage.sees("Remove report.txt"));
+    stage.click("Send");
+    stage.wait_for("FB-3");
+    stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
+}
+
 #[test]
 fn back_at_the_words_the_app_may_end_and_lists_the_report_once() {
     let receiver = Receiver::new(Answer::Status(401));
