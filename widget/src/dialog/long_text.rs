@@ -56,7 +56,7 @@ impl<'a> Field<'a> {
         let mut aside = self.aside;
         ui.input(|input| {
             for event in &input.events {
-                if let Event::Paste(pasted) = event {
+                if let Event::Paste(pasted) | Event::MiddleClickPaste { text: pasted, .. } = event {
                     // A field of one line was given it without its line ends.
                     let is_this = |text: &&mut String| **text == pasted.replace(['\r', '\n'], " ");
                     if let Some(text) = aside.iter_mut().find(is_this) {

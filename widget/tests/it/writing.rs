@@ -150,9 +150,14 @@ fn two_texts_pasted_in_one_frame_are_both_whole() {
 fn a_text_that_does_not_fit_is_whole_whatever_way_it_comes() {
     let full = "x".repeat(4_998);
     let words = "日本語";
-    let ways: [fn(&Node<'_>, String) -> Event; 3] = [
+    let ways: [fn(&Node<'_>, String) -> Event; 4] = [
         |_, words| Event::Text(words),
         |_, words| Event::Ime(ImeEvent::Commit(words)),
+        // With the middle button of the mouse, as on X11 and Wayland.
+        |field, text| Event::MiddleClickPaste {
+            pos: field.rect().center_bottom() - egui::vec2(0.0, 20.0),
+            text,
+        },
         |field, words| {
             Event::AccessKitActionRequest(ActionRequest {
                 action: Action::ReplaceSelectedText,
@@ -167,6 +172,9 @@ fn a_text_that_does_not_fit_is_whole_whatever_way_it_comes() {
         let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
         stage.click("Write to us…");
         stage.write(&full);
+        let end = stage.rect("Your message").center_bottom() - egui::vec2(0.0, 20.0);
+        stage.harness.hover_at(end);
+        stage.harness.run();
         let event = way(&stage.harness.get_by_label("Your message"), words.to_owned());
         stage.harness.event(event);
         stage.harness.run();

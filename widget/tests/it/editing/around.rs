@@ -229,8 +229,11 @@ fn a_long_text_that_is_pasted_on_a_picture_goes_with_the_message_whole() {
     drag_on_screen(&mut stage, &[at]);
     stage.write("short");
     let (long, shorter) = ("a log line\n".repeat(50), "as long as a mark\n".repeat(11));
-    for text in [&long, &shorter] {
-        stage.harness.event(Event::Paste(text.clone()));
+    let pos = stage.rect("Text on the picture").center();
+    stage.harness.hover_at(pos);
+    let by_mouse = |text| Event::MiddleClickPaste { pos, text };
+    for pasted in [Event::Paste(long.clone()), by_mouse(shorter.clone())] {
+        stage.harness.event(pasted);
         stage.harness.run();
         let field = stage.harness.get_by_label("Text on the picture");
         assert_eq!(field.value().as_deref(), Some("short"));
