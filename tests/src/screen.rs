@@ -99,6 +99,18 @@ impl Screen {
         x11.sync().unwrap();
     }
 
+    /// Waits until no window is shown whose title has these words.
+    pub fn gone(&self, title: &str) {
+        let mut search = Command::new("xdotool");
+        search.args(["search", "--onlyvisible", "--name", title]);
+        search.env("DISPLAY", &self.name);
+        let start = Instant::now();
+        while !search.output().unwrap().stdout.is_empty() {
+            assert!(start.elapsed() < PATIENCE, "{title} is still there");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Puts a window over all others, until that is dropped.
     pub fn cover(&self) -> Cover {
         let (x11, number) = x11rb::connect(Some(&self.name)).unwrap();

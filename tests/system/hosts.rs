@@ -1,6 +1,8 @@
 //! Guards the apps that are not egui: `feedback window` opens, is used and tells what became of it.
 
 mod covered;
+#[cfg(unix)]
+mod ended;
 mod examples;
 
 use std::io::{Cursor, Read as _};

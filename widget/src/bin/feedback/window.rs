@@ -4,6 +4,8 @@
 //! after that is followed as `feedback send` does.
 
 mod leaving;
+#[cfg(unix)]
+mod signals;
 mod theme;
 
 use std::fmt::Display;
@@ -138,9 +140,13 @@ fn open(app_name: &str, theme: Theme, app: App<'_>) -> Result<(), Failure> {
     };
     let title = format!("{app_name} – {}", app.dialog.title());
     let opened = Arc::new(AtomicBool::new(false));
-    let is_open = Arc::clone(&opened);
+    let now_open = Arc::clone(&opened);
+    #[cfg(unix)]
+    let is_gone = Arc::clone(&app.is_gone);
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
-        is_open.store(true, Ordering::Relaxed);
+        now_open.store(true, Ordering::Relaxed);
+        #[cfg(unix)]
+        signals::follow(&creation.egui_ctx, is_gone);
         theme::set(&creation.egui_ctx, theme);
         Ok(Box::new(app))
     });
@@ -207,6 +213,8 @@ struct App<'a> {
     leaving: Leaving,
     /// The window was to be closed before it could ask.
     is_to_close: bool,
+    /// The window will not be seen again.
+    is_gone: Arc<AtomicBool>,
 }
 
 impl<'a> App<'a> {
@@ -219,6 +227,7 @@ impl<'a> App<'a> {
             told,
             leaving: Leaving::No,
             is_to_close: false,
+            is_gone: Arc::default(),
         }
     }
 
@@ -310,6 +319,10 @@ impl eframe::App for App<'_> {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let frame = Frame::central_panel(ui.style()).inner_margin(MARGIN);
         CentralPanel::default().frame(frame).show(ui, |ui| self.show(ui));
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.is_gone.store(true, Ordering::Relaxed);
     }
 }
 
