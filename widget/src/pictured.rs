@@ -64,7 +64,8 @@ fn every_state_has_its_pictures() {
         Notice::NoFont(_) => "no-font",
         Notice::WordsAgain => "words-again",
         Notice::NotSaved(_) => "not-saved",
-        Notice::NothingToSave => "not-saved"; // it looks the same
+        Notice::SentInstead => "not-saved", // it looks the same
+        Notice::NothingToSave => "not-saved"; // so does this
         but Notice::Saved(_), Notice::NotDeleted(_), Notice::NotRead(_)
     );
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/pictures");

@@ -219,6 +219,7 @@ impl FeedbackDialog {
 
 #[cfg(test)]
 mod tests {
+    use feedback_sdk::testing::{Receiver, Reply};
     use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
     use super::*;
@@ -372,6 +373,26 @@ mod tests {
         wait_for_copies(&mut dialog, &ctx);
         assert!(place.is_file(), "{:?}", dialog.form.notice);
         assert_eq!(dialog.form.notice, Some(Notice::Saved(place)));
+    }
+
+    /// Its evidence is gone with its receipt.
+    #[test]
+    fn a_copy_that_is_wanted_when_the_receipt_comes_says_that_it_has_arrived() {
+        let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+        let (mut dialog, _file, ctx, folder) = attaching();
+        let config = FeedbackConfig::new(receiver.url(), "pk_test", "Notes", "1")
+            .spool_dir(folder.path().join("other"));
+        dialog.client = FeedbackClient::new(config).unwrap();
+        dialog.subscribe(&ctx);
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Send);
+        while dialog.phase.journey().is_none_or(Journey::is_moving) {
+            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        }
+        let id = dialog.phase.journey().unwrap().id;
+        dialog.save_as(Some(id), folder.path().join("a.zip"));
+        wait_for_copies(&mut dialog, &ctx);
+        assert_eq!(dialog.form.notice, Some(Notice::SentInstead));
     }
 
     #[test]

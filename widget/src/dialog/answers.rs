@@ -165,7 +165,7 @@ impl FeedbackDialog {
         self.take_edited(ctx);
         self.go_on_collecting(ctx, response);
         self.take_stored(response);
-        self.take_saved();
+        self.take_saved(response);
         self.take_filed(response);
         self.take_retried(response);
         self.take_deleted(response);
@@ -191,7 +191,7 @@ impl FeedbackDialog {
         }
     }
 
-    fn take_events(&mut self, response: &mut FeedbackResponse) {
+    pub(super) fn take_events(&mut self, response: &mut FeedbackResponse) {
         while response.sent.is_none()
             && response.refused.is_none()
             && let Some(event) = self.sdk.events.as_ref().and_then(Events::try_next)
@@ -219,6 +219,13 @@ impl FeedbackDialog {
             self.earlier.retain_mut(|earlier| earlier.told(&event));
             self.happened(Happened::Told(event));
         }
+    }
+
+    /// Whether it is known that a report has arrived.
+    pub(super) fn has_arrived(&self, id: ReportId) -> bool {
+        let earlier = self.earlier.iter().map(|earlier| &earlier.journey);
+        let mut all = self.phase.journey().into_iter().chain(earlier);
+        all.any(|journey| journey.id == id && journey.is_sent())
     }
 
     /// Whether a report was sent from this dialog.

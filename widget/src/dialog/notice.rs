@@ -33,6 +33,8 @@ pub(crate) enum Notice {
     NotRead(Cause),
     NotDeleted(Cause),
     NotSaved(Cause),
+    /// What was to be saved has arrived, and is on this computer no more.
+    SentInstead,
     /// What was to be saved has been taken out.
     NothingToSave,
 }
@@ -64,6 +66,7 @@ impl Notice {
             Self::NotRead(cause) => parts::complain(ui, &words.attachment_unreadable(&words.cause(cause))),
             Self::NotDeleted(cause) => parts::complain(ui, &words.not_deleted(&words.cause(cause))),
             Self::NotSaved(cause) => parts::complain(ui, &words.not_saved(&words.cause(cause))),
+            Self::SentInstead => parts::complain(ui, &words.not_saved(&words.arrived)),
             Self::NothingToSave => parts::complain(ui, &words.not_saved(&words.nothing_yet)),
         }
     }

@@ -64,7 +64,7 @@ impl FeedbackDialog {
     }
 
     /// The copies are in their files, or the person hears why not.
-    pub(super) fn take_saved(&mut self) {
+    pub(super) fn take_saved(&mut self, response: &mut FeedbackResponse) {
         let mut answers = Vec::new();
         self.sdk.saving.retain_mut(|saving| {
             let answer = saving.poll();
@@ -74,8 +74,12 @@ impl FeedbackDialog {
         });
         answers.sort_by_key(Result::is_err); // of several the failure is what must be read
         for answer in answers {
+            if let Err(FeedbackError::UnknownReport(_)) = answer {
+                self.take_events(response); // its receipt may be here already
+            }
             self.form.notice = match answer {
                 Ok(path) => Some(Notice::Saved(path)),
+                Err(FeedbackError::UnknownReport(id)) if self.has_arrived(id) => Some(Notice::SentInstead),
                 Err(error @ FeedbackError::Stopped) if self.phase.journey().is_none() => {
                     let trouble = Trouble::Saving(Cause::from(&error));
                     self.happened(Happened::NotStored(trouble));
