@@ -115,10 +115,7 @@ impl<'a> Chip<'a> {
         };
         let left = |ui: &mut Ui| {
             let image = self.image.map(|image| {
-                let size = image.size_vec2();
-                // A small one stays small, but large enough to hit.
-                let size = size * (THUMBNAIL / size.y).min((TARGET / size.y).max(1.0));
-                let image = egui::Image::new(image).fit_to_exact_size(size);
+                let image = egui::Image::new(image).fit_to_exact_size(thumbnail(image));
                 // The button beside it does the same for the keyboard.
                 let sense = if self.can_edit {
                     Sense::CLICK
@@ -157,8 +154,8 @@ impl<'a> Chip<'a> {
             (named(remove, words.remove(self.name)), edit)
         };
         let plate = parts::plate(ui).show(ui, |ui| {
-            let width = self.right_width(ui, words);
-            parts::sides(ui, height, width, left, right)
+            let widths = [self.left_width(ui), self.right_width(ui, words)];
+            parts::sides(ui, height, widths, left, right)
         });
         let (is_image_clicked, (remove, edit)) = plate.inner;
         let edit = edit.filter(|edit| edit.clicked() || is_image_clicked);
@@ -170,6 +167,14 @@ impl<'a> Chip<'a> {
         (wanted, remove.id)
     }
 
+    /// The width of its small image and its name in one line, in points.
+    fn left_width(&self, ui: &Ui) -> f32 {
+        let coming = self.is_image_coming.then_some(THUMBNAIL);
+        let image = self.image.map(|image| thumbnail(image).x).or(coming);
+        let image = image.map_or(0.0, |width| width + ui.spacing().item_spacing.x);
+        image + parts::width(ui, self.name, TextStyle::Body)
+    }
+
     /// The width of its size and its buttons, in points.
     fn right_width(&self, ui: &Ui, words: &Words) -> f32 {
         let gap = ui.spacing().item_spacing.x;
@@ -179,4 +184,10 @@ impl<'a> Chip<'a> {
         let before = size.into_iter().chain(edit);
         before.fold(button(REMOVE), |width, part| width + gap + part)
     }
+}
+
+/// The size of a small image, in points. A small one stays small, but large enough to hit.
+fn thumbnail(image: &TextureHandle) -> egui::Vec2 {
+    let size = image.size_vec2();
+    size * (THUMBNAIL / size.y).min((TARGET / size.y).max(1.0))
 }

@@ -232,26 +232,37 @@ pub(crate) fn widest<'a>(ui: &Ui, labels: impl Iterator<Item = &'a str>, room: f
     labels.map(|label| size(label).x + padding).fold(0.0, f32::max)
 }
 
-/// Draws one thing at the left, cut short where there is no room, and what is `right_width` wide at the right. In this order,
-/// which is that of the keyboard and of screen readers: [`egui::Sides`] begins with the side that is not cut.
+/// Draws what is `left_width` wide at the left, and what is `right_width` wide at the right, or below it where there is no
+/// room for both. In this order, which is that of the keyboard and of screen readers: [`egui::Sides`] begins with the side
+/// that is not wrapped.
 pub(crate) fn sides<L, R>(
     ui: &mut Ui,
     height: f32,
-    right_width: f32,
+    [left_width, right_width]: [f32; 2],
     left: impl FnOnce(&mut Ui) -> L,
     right: impl FnOnce(&mut Ui) -> R,
 ) -> (L, R) {
+    let spacing = ui.spacing().item_spacing;
     let mut row = ui.available_rect_before_wrap();
     row.max.y = row.min.y + height;
-    let (left_row, right_row) = row.split_left_right_at_x(row.max.x - right_width);
-    let layout = Layout::left_to_right(Align::Center);
-    let gap = ui.spacing().item_spacing.x;
+    let is_stacked = left_width + spacing.x + right_width > row.width();
+    let (left_row, mut right_row) = row.split_left_right_at_x(row.max.x - right_width);
+    let (left_row, align) = if is_stacked {
+        (row, Align::Min)
+    } else {
+        (left_row.with_max_x(left_row.max.x - spacing.x), Align::Center)
+    };
     let at_left = UiBuilder::new()
-        .max_rect(left_row.with_max_x(left_row.max.x - gap))
-        .layout(layout);
+        .max_rect(left_row)
+        .layout(Layout::left_to_right(align));
     let mut at_left = ui.new_child(at_left);
-    at_left.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+    at_left.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
     let of_left = left(&mut at_left);
+    if is_stacked {
+        let top = at_left.min_rect().bottom() + spacing.y;
+        right_row = Rect::from_x_y_ranges(right_row.x_range(), top..=top + TARGET);
+    }
+    let layout = Layout::left_to_right(Align::Center);
     let mut at_right = ui.new_child(UiBuilder::new().max_rect(right_row).layout(layout));
     at_right.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     let of_right = right(&mut at_right);

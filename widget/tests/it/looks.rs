@@ -153,7 +153,7 @@ pub(crate) fn cut(stage: &Stage) -> Vec<String> {
 }
 
 /// Controls that are too small, beside the window, or lie on one another.
-fn displaced(stage: &Stage) -> Vec<String> {
+pub(crate) fn displaced(stage: &Stage) -> Vec<String> {
     let window = stage.harness.ctx.content_rect().expand(1.0);
     let drawn = Drawn::of(stage.harness.output());
     let mut faults = Vec::new();

@@ -12,7 +12,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::testing::with_monitor;
 use feedback_sdk::{Collected, Collector, FeedbackConfig, ReportDraft};
 
-use super::looks::cut;
+use super::looks::{cut, displaced};
 use super::receiver::{Answer, Receiver};
 use super::spoken::Spoken;
 use super::stage::Stage;
@@ -190,6 +190,36 @@ fn the_question_before_it_goes_can_be_read_in_every_language() {
             }
             let cut = cut(&stage);
             assert!(cut.is_empty(), "{}, {size:?}: {cut:?}", spoken.tag);
+        }
+    }
+}
+
+/// Its ending tells what it is, its number which one.
+#[test]
+fn the_whole_name_of_what_is_attached_can_be_read() {
+    let long = format!("{} of the second half.log", "a very long name ".repeat(8));
+    let names = ["IMG_20260114_180342.jpg", &long];
+    let longest = |spoken: &Spoken| ["de", "ru", "ja"].contains(&&*spoken.tag);
+    for spoken in Spoken::all().into_iter().filter(longest) {
+        for width in [240.0, 320.0, 900.0] {
+            let builder = Harness::builder()
+                .with_size([width, 900.0])
+                .allow_missing_glyphs();
+            let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+            stage.app().dialog.set_language(&spoken.tag);
+            stage.app().dialog.open();
+            stage.attach(
+                names[0],
+                include_bytes!("../../../tests/system/pictures/photo.jpg"),
+            );
+            stage.attach(names[1], b"hello");
+            let edit = spoken.say_with("edit_picture", &[("name", names[0].into())]);
+            stage.wait_until("both", |stage| {
+                stage.is_there(&edit) && stage.harness.query_by_label(names[1]).is_some()
+            });
+            let mut faults = cut(&stage);
+            faults.extend(displaced(&stage));
+            assert!(faults.is_empty(), "{}, {width}: {faults:?}", spoken.tag);
         }
     }
 }

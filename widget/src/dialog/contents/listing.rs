@@ -173,12 +173,13 @@ impl Line {
             }
             wanted
         };
-        let (height, width) = (
-            ui.spacing().interact_size.y,
+        let height = ui.spacing().interact_size.y;
+        let widths = [
+            height + parts::widest(ui, std::iter::once(&*self.path), f32::INFINITY),
             parts::width(ui, &size, TextStyle::Body),
-        );
+        ];
         let right = |ui: &mut Ui| ui.label(RichText::new(size).color(quiet));
-        let (mut wanted, _) = parts::sides(ui, height, width, left, right);
+        let (mut wanted, _) = parts::sides(ui, height, widths, left, right);
         if is_sent {
             let notes = self.notes(words);
             if !notes.is_empty() {
