@@ -13,7 +13,7 @@ use egui::{Align, CollapsingHeader, Context, Id, Response, Ui};
 use feedback_sdk::{FeedbackClient, FeedbackError, FileKind, Monitor, Pending, Report, ReportFile};
 
 use self::fingerprint::Fingerprint;
-use self::listing::{Listing, Wanted};
+use self::listing::{Listing, State, Wanted};
 use self::reader::Reader;
 use super::form::Form;
 use super::said::Said;
@@ -43,6 +43,9 @@ pub(crate) struct Contents {
     running: Option<(u64, Pending<Report>)>,
     report: Option<(u64, Report)>,
     listing: Listing,
+    /// The report that the person waits for has come, and in which frame they were told.
+    has_come: bool,
+    told_in: Option<u64>,
     fingerprint: Fingerprint,
     reader: Option<Reader>,
 }
@@ -96,6 +99,7 @@ impl Contents {
             form.said.left_out.note(&report);
         }
         self.report = Some((version, report));
+        self.has_come = self.is_open;
         self.readdress(form);
     }
 
@@ -197,6 +201,15 @@ impl Contents {
     ) -> Option<Action> {
         let is_current = self.report(version).is_some();
         let can_save = can_save && self.can_send(version, said);
+        let frame = Some(ui.ctx().cumulative_frame_nr());
+        if is_current && std::mem::take(&mut self.has_come) {
+            self.told_in = frame;
+        }
+        let state = State {
+            is_current,
+            is_news: self.told_in == frame,
+            manifest: self.fingerprint.manifest_bytes(said),
+        };
         let mut action = None;
         let mut wanted = None;
         let header = CollapsingHeader::new(&*words.contents)
@@ -204,8 +217,7 @@ impl Contents {
             .open(Some(self.is_open))
             .show_unindented(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                let manifest = self.fingerprint.manifest_bytes(said);
-                wanted = self.listing.show(ui, words, is_current, said, manifest);
+                wanted = self.listing.show(ui, words, said, &state);
                 if is_current {
                     let is_pressed = listing::below_name(ui, |ui| {
                         ui.spacing_mut().item_spacing.y = 2.0 * listing::BETWEEN;

@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
+use egui::accesskit::Live;
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::{Attachment, Crash, FeedbackConfig, Picture, ReportDraft, install_panic_hook};
 use serde_json::json;
 
@@ -255,4 +257,24 @@ fn what_turns_out_to_be_switched_off_is_no_report() {
         stage.is_there("What will be sent") && !stage.is_enabled("Send")
     });
     assert!(stage.app().sending.is_empty() && stage.app().not_stored.is_empty());
+}
+
+/// Its beginning is told as well.
+#[test]
+fn the_end_of_collecting_is_read_out_once() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("x");
+    stage.click("What will be sent");
+    let live = |stage: &Stage| {
+        let total = stage.harness.query_by_label_contains("when compressed");
+        total.map(|total| total.accesskit_node().live())
+    };
+    let mut told = None;
+    stage.wait_until("the total", |stage| {
+        told = told.or_else(|| live(stage));
+        told.is_some()
+    });
+    assert_eq!(told, Some(Live::Polite));
+    stage.write("and more");
+    assert_eq!(live(&stage), Some(Live::Off), "not with each letter");
 }

@@ -54,6 +54,16 @@ pub(super) enum Wanted {
     AsItIs(PathBuf, bool),
 }
 
+/// What is known of the report besides.
+pub(super) struct State {
+    /// It is listed as it would leave now.
+    pub(super) is_current: bool,
+    /// The person has not been told yet that it is.
+    pub(super) is_news: bool,
+    /// The size of the manifest in bytes, once that is known.
+    pub(super) manifest: Option<u64>,
+}
+
 impl Listing {
     pub(super) fn of(report: &Report) -> Self {
         let manifest = Line {
@@ -92,23 +102,15 @@ impl Listing {
         self.limit.filter(|limit| self.total(said) > *limit)
     }
 
-    /// `manifest` is its size in bytes, once it is known.
-    pub(super) fn show(
-        &self,
-        ui: &mut Ui,
-        words: &Words,
-        is_current: bool,
-        said: &Said,
-        manifest: Option<u64>,
-    ) -> Option<Wanted> {
+    pub(super) fn show(&self, ui: &mut Ui, words: &Words, said: &Said, state: &State) -> Option<Wanted> {
         let mut wanted = None;
         for line in &self.files {
-            let bytes = line.bytes(said).or(manifest);
+            let bytes = line.bytes(said).or(state.manifest);
             let size = bytes.map_or_else(|| parts::NOT_YET.to_owned(), |bytes| words.size(bytes));
             let of_line = parts::lasting(ui, &line.path, |ui| line.show(ui, words, said, size));
             wanted = of_line.or(wanted);
         }
-        if !is_current {
+        if !state.is_current {
             parts::news(ui, &words.collecting);
             return wanted;
         }
@@ -118,7 +120,10 @@ impl Listing {
             for gap in &self.gaps {
                 parts::quiet(ui, &words.gap(&gap.what, &words.gap_reason(&gap.why)));
             }
-            parts::quiet(ui, &words.total(&words.size(self.total(said))));
+            let total = parts::quiet(ui, &words.total(&words.size(self.total(said))));
+            if state.is_news {
+                parts::announce(&total); // "Collecting…" was
+            }
         });
         wanted
     }
