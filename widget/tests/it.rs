@@ -22,6 +22,7 @@ mod it {
     mod fuzz;
     mod guarding;
     mod hands;
+    mod held;
     mod hidden;
     mod keyboard;
     mod languages;

@@ -1,16 +1,12 @@
 //! Guards what was sent from a window that is minimised or covered before the report is collected: no frame comes any
 //! more, and it arrives; what the person has not seen stays.
 
-use std::error::Error;
-use std::sync::Mutex;
-use std::sync::mpsc;
-use std::time::Duration;
-
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use feedback_sdk::{Collected, Collector, FeedbackConfig};
+use feedback_sdk::FeedbackConfig;
 use feedback_widget::Leave;
 
+use super::held::held;
 use super::receiver::{Answer, Receiver};
 use super::stage::{Stage, noise};
 
@@ -90,29 +86,10 @@ fn what_the_app_adds_before_it_goes_goes_along() {
     assert_eq!(stage.app().stored.len(), 1);
 }
 
-/// Collects for as long as the test holds the other end.
-struct Held(Mutex<mpsc::Receiver<()>>);
-
-impl Collector for Held {
-    fn name(&self) -> &'static str {
-        "held"
-    }
-
-    fn collect(&self, _: &mut Collected) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let _ = self.0.lock().unwrap().recv();
-        Ok(())
-    }
-}
-
 #[test]
 fn what_was_given_up_at_the_question_does_not_go() {
-    let (release, held) = mpsc::channel();
-    let configure = |config: FeedbackConfig| {
-        config
-            .collector(Held(Mutex::new(held)))
-            .collect_within(Duration::from_mins(1))
-            .deliver(false)
-    };
+    let (release, hold) = held();
+    let configure = |config: FeedbackConfig| hold(config).deliver(false);
     let mut stage = Stage::with(&Receiver::nowhere(), configure, Harness::builder());
     stage.app().is_alone = true;
     stage.app().dialog.open();

@@ -1,17 +1,13 @@
 //! Guards small windows: everything can be reached, nothing stands outside, nothing jumps.
 
-use std::error::Error;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver as Channel, channel};
-use std::time::Duration;
-
 use egui::{Pos2, Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use feedback_sdk::testing::with_monitor;
-use feedback_sdk::{Collected, Collector, FeedbackConfig, ReportDraft};
+use feedback_sdk::{FeedbackConfig, ReportDraft};
 
+use super::held::held;
 use super::looks::{cut, displaced};
 use super::receiver::{Answer, Receiver};
 use super::spoken::Spoken;
@@ -156,20 +152,6 @@ fn what_will_be_sent_can_be_read_and_switched_in_a_small_window() {
     }
 }
 
-/// Keeps the SDK busy until the other end of its channel is gone.
-struct Held(Mutex<Channel<()>>);
-
-impl Collector for Held {
-    fn name(&self) -> &'static str {
-        "held"
-    }
-
-    fn collect(&self, _: &mut Collected) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let _ = self.0.lock().unwrap().recv();
-        Ok(())
-    }
-}
-
 /// The longest words of all screens, in the smallest window.
 #[test]
 fn the_question_before_it_goes_can_be_read_in_every_language() {
@@ -229,14 +211,10 @@ fn nothing_moves_after_the_first_frame() {
     for size in [[800.0, 600.0], [360.0, 640.0], [1920.0, 1080.0]] {
         for monitors in [1, 2] {
             let builder = Harness::builder().with_size(size);
-            let (goes_on, held) = channel();
-            let more = |config: FeedbackConfig| {
-                let config = config.collector(Held(Mutex::new(held)));
-                let config = config.collect_within(Duration::from_hours(1));
-                match monitors {
-                    1 => config,
-                    _ => with_monitor(config, "HDMI-2", 64, 40),
-                }
+            let (goes_on, hold) = held();
+            let more = |config: FeedbackConfig| match monitors {
+                1 => hold(config),
+                _ => with_monitor(hold(config), "HDMI-2", 64, 40),
             };
             let mut stage = Stage::with(&Receiver::nowhere(), more, builder);
             let _busy = stage.client.prepare(ReportDraft::default());
