@@ -4,7 +4,10 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::iter;
 
-use egui::{Id, Response, RichText, Sense, Stroke, StrokeKind, TextStyle, TextureHandle, Ui};
+use egui::{
+    Id, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, TextureHandle, Ui, Vec2,
+    WidgetInfo,
+};
 
 use super::Focus;
 use super::parts::{self, TARGET, announce, button, reachable};
@@ -115,18 +118,21 @@ impl<'a> Chip<'a> {
         };
         let left = |ui: &mut Ui| {
             let image = self.image.map(|image| {
-                let image = egui::Image::new(image).fit_to_exact_size(thumbnail(image));
+                let size = thumbnail(image);
                 // The button beside it does the same for the keyboard.
                 let sense = if self.can_edit {
                     Sense::CLICK
                 } else {
                     Sense::hover()
                 };
-                let image = ui.add(image.alt_text(self.name).sense(sense));
+                // Large enough to hit.
+                let (place, response) = ui.allocate_exact_size(place_of(size), sense);
+                response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.name));
+                egui::Image::new(image).paint_at(ui, Rect::from_center_size(place.center(), size));
                 // White on white has no edge of its own.
                 let edge = Stroke::new(1.0, colour::line(ui.visuals()));
-                ui.painter().rect_stroke(image.rect, 0, edge, StrokeKind::Inside);
-                image
+                ui.painter().rect_stroke(place, 0, edge, StrokeKind::Inside);
+                response
             });
             if image.is_none() {
                 ui.skip_ahead_auto_ids(1); // as if it stood there: it may come while the keyboard is here
@@ -170,7 +176,7 @@ impl<'a> Chip<'a> {
     /// The width of its small image and its name in one line, in points.
     fn left_width(&self, ui: &Ui) -> f32 {
         let coming = self.is_image_coming.then_some(THUMBNAIL);
-        let image = self.image.map(|image| thumbnail(image).x).or(coming);
+        let image = self.image.map(|image| place_of(thumbnail(image)).x).or(coming);
         let image = image.map_or(0.0, |width| width + ui.spacing().item_spacing.x);
         image + parts::width(ui, self.name, TextStyle::Body)
     }
@@ -186,8 +192,14 @@ impl<'a> Chip<'a> {
     }
 }
 
-/// The size of a small image, in points. A small one stays small, but large enough to hit.
-fn thumbnail(image: &TextureHandle) -> egui::Vec2 {
+/// The size of a small image, in points. A small one stays small, and a wide one leaves room for its name.
+fn thumbnail(image: &TextureHandle) -> Vec2 {
     let size = image.size_vec2();
-    size * (THUMBNAIL / size.y).min((TARGET / size.y).max(1.0))
+    let least = (TARGET / size.y).max(1.0);
+    size * (THUMBNAIL / size.y).min(least).min(2.0 * THUMBNAIL / size.x)
+}
+
+/// The place of a small image, large enough to hit.
+fn place_of(size: Vec2) -> Vec2 {
+    size.max(Vec2::splat(TARGET))
 }

@@ -234,7 +234,8 @@ pub(crate) fn widest<'a>(ui: &Ui, labels: impl Iterator<Item = &'a str>, room: f
 
 /// Draws what is `left_width` wide at the left, and what is `right_width` wide at the right, or below it where there is no
 /// room for both. In this order, which is that of the keyboard and of screen readers: [`egui::Sides`] begins with the side
-/// that is not wrapped.
+/// that is not wrapped. It takes the width that there is, whatever is in it: what is too wide would have the whole window
+/// grow.
 pub(crate) fn sides<L, R>(
     ui: &mut Ui,
     height: f32,
@@ -256,6 +257,7 @@ pub(crate) fn sides<L, R>(
         .max_rect(left_row)
         .layout(Layout::left_to_right(align));
     let mut at_left = ui.new_child(at_left);
+    at_left.shrink_clip_rect(Rect::EVERYTHING.with_max_x(left_row.max.x));
     at_left.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
     let of_left = left(&mut at_left);
     if is_stacked {
@@ -266,7 +268,8 @@ pub(crate) fn sides<L, R>(
     let mut at_right = ui.new_child(UiBuilder::new().max_rect(right_row).layout(layout));
     at_right.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     let of_right = right(&mut at_right);
-    ui.advance_cursor_after_rect(at_left.min_rect() | at_right.min_rect());
+    let drawn = at_left.min_rect() | at_right.min_rect();
+    ui.advance_cursor_after_rect(Rect::from_x_y_ranges(row.x_range(), drawn.y_range()));
     (of_left, of_right)
 }
 

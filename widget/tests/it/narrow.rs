@@ -1,12 +1,13 @@
 //! Guards small windows: everything can be reached, nothing stands outside, nothing jumps.
 
-use egui::{Pos2, Rect, Role};
+use egui::{Event, Pos2, Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use feedback_sdk::testing::with_monitor;
 use feedback_sdk::{FeedbackConfig, ReportDraft};
 
+use super::hands;
 use super::held::held;
 use super::looks::{cut, displaced};
 use super::receiver::{Answer, Receiver};
@@ -74,6 +75,33 @@ fn the_form_fits_into_a_small_window() {
         stage.harness.run();
         stage.click("Attach a file…");
         everything_can_be_reached(&mut stage, size);
+    }
+}
+
+/// A picture of one line of a screen, and one of a column.
+#[test]
+fn a_picture_of_any_shape_leaves_the_window_as_wide_as_it_is() {
+    for shape in [[1600, 30], [96, 4], [800, 40], [4, 96]] {
+        for size in [[320.0, 500.0], [480.0, 600.0], [1280.0, 800.0]] {
+            let builder = Harness::builder().with_size(size);
+            let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+            stage.click_the_button();
+            let before = stage.rect("Send");
+            stage.harness.event(Event::PasteImage(hands::sight(shape)));
+            stage.wait_until("the picture", |stage| stage.is_there("Edit Picture 1"));
+            everything_can_be_reached(&mut stage, size);
+            assert_eq!(
+                stage.rect("Send").x_range(),
+                before.x_range(),
+                "{shape:?}, {size:?}"
+            );
+            let image = stage.harness.get_by_role_and_label(Role::Image, "Picture 1");
+            assert!(
+                image.rect().size().min_elem() >= 24.0,
+                "{shape:?}: {}",
+                image.rect()
+            );
+        }
     }
 }
 

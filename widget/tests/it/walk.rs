@@ -125,6 +125,14 @@ impl<'a> Walk<'a> {
         self.stage.harness.event(Event::PasteImage(Arc::new(image)));
         let picture = spoken.say_with("picture", &[("number", 1.into())]);
         self.stage.wait_for(&picture);
+        let line = ColorImage::filled([1600, 30], Color32::BLUE);
+        self.stage.harness.event(Event::PasteImage(Arc::new(line)));
+        let wide = spoken.say_with("picture", &[("number", 2.into())]);
+        self.stage
+            .wait_for(&spoken.say_with("edit_picture", &[("name", wide.clone().into())]));
+        self.look("pictures, one of them wide and low");
+        self.stage
+            .reach(&spoken.say_with("remove", &[("name", wide.into())]));
         self.look("picture");
         self.edit(&picture);
         self.stage
