@@ -56,7 +56,8 @@ impl FeedbackDialog {
         } else {
             (16, 8.0)
         };
-        let room = window - egui::Vec2::splat(2.0 * (f32::from(margin) + gap));
+        let edges = egui::Vec2::splat(2.0 * (f32::from(margin) + gap));
+        let room = (window - edges).max(egui::Vec2::ZERO);
         let frame = Frame::popup(&ctx.global_style()).inner_margin(margin);
         let area = Modal::default_area(id).accessible_name(&*self.words.title);
         let modal = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {

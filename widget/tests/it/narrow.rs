@@ -13,6 +13,7 @@ use super::looks::{cut, displaced};
 use super::receiver::{Answer, Receiver};
 use super::spoken::Spoken;
 use super::stage::Stage;
+use super::walk::Walk;
 
 /// Window sizes in points: a watch, half a phone, a tiled corner of a screen.
 const SMALL: [[f32; 2]; 4] = [[213.0, 160.0], [240.0, 200.0], [320.0, 240.0], [360.0, 300.0]];
@@ -103,6 +104,34 @@ fn a_picture_of_any_shape_leaves_the_window_as_wide_as_it_is() {
             );
         }
     }
+}
+
+/// A host's window may be dragged to nothing, or not be laid out yet.
+#[test]
+fn no_window_is_too_small_to_be_drawn() {
+    const TINY: [[f32; 2]; 7] = [
+        [0.0, 0.0],
+        [1.0, 1.0],
+        [10.0, 10.0],
+        [60.0, 60.0],
+        [2000.0, 20.0],
+        [20.0, 2000.0],
+        [23.0, 600.0],
+    ];
+    let languages = Spoken::all();
+    let english = languages.iter().find(|spoken| spoken.tag == "en").unwrap();
+    Walk::go(english, &mut |stage, _| {
+        let whole = stage.harness.ctx.content_rect().size();
+        for size in TINY {
+            stage.harness.set_size(size.into());
+            for is_alone in [true, false] {
+                stage.app().is_alone = is_alone;
+                stage.harness.run_steps(2);
+            }
+        }
+        stage.harness.set_size(whole);
+        stage.harness.run();
+    });
 }
 
 #[test]
