@@ -73,10 +73,30 @@ fn bare(typed: &str) -> String {
     let within = typed
         .split_once('<')
         .and_then(|(_, rest)| Some(rest.split_once('>')?.0));
-    let bare = within.unwrap_or(&typed);
-    let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
-    let bare = bare.trim_matches(|c: char| c.is_whitespace() || ",;:.".contains(c));
-    bare.to_owned()
+    let bare = within.unwrap_or(&typed).trim_matches(is_around);
+    let bare = bare
+        .strip_prefix("mailto:")
+        .unwrap_or(bare)
+        .trim_matches(is_around);
+    // What phones and writing programs make of it.
+    bare.replace(['‘', '’'], "'").replace(['‐', '‑', '–'], "-")
+}
+
+/// Whether this stands around an address and is no part of it.
+fn is_around(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_whitespace() || ",;:.\"'()[]".contains(c)
+    } else {
+        !is_of_a_word(c)
+    }
+}
+
+/// Whether words beyond ASCII have this: letters, digits, the marks that are a part of one (accents, all signs of India and
+/// South-East Asia, Japanese ones), and what RFC 5892 allows between them.
+fn is_of_a_word(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36F}' | '\u{900}'..='\u{1CFF}' | '\u{3099}' | '\u{309A}')
+        || matches!(c, '\u{200C}' | '\u{200D}' | '·' | '・')
 }
 
 /// What an address has in place of a letter; nothing of one that nobody sees.
@@ -149,9 +169,11 @@ fn is_swap(typed: &str, meant: &str) -> bool {
 /// digits and hyphens between them. RFC 5321 allows stranger names, which nobody has.
 fn parts(address: &str) -> Option<(&str, &str)> {
     let (name, domain) = address.rsplit_once('@')?;
-    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@,;:<>()[]\"\\".contains(c);
-    // Beyond ASCII any sign may be a part of a word.
-    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii() && is_plain(c);
+    let is_plain = |c: char| match c {
+        '!'..='~' => !"@,;:<>()[]\"\\".contains(c),
+        c => !c.is_ascii() && is_of_a_word(c),
+    };
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii() && is_of_a_word(c);
     let is_label = |label: &str| {
         !label.is_empty() && label.chars().all(is_sign) && !label.starts_with('-') && !label.ends_with('-')
     };
@@ -219,6 +241,15 @@ mod tests {
             ("anna@t-online.ed", "anna@t-online.de"),
             ("anna@uni-koeln.ed", "anna@uni-koeln.de"),
             ("anna@yahooc.o.uk", "anna@yahoo.co.uk"),
+            ("“anna@example.org”", "anna@example.org"),
+            ("„anna@example.org“", "anna@example.org"),
+            ("»anna@example.org«", "anna@example.org"),
+            ("»anna@example.org…", "anna@example.org"),
+            ("‘mailto:anna@example.org’,", "anna@example.org"),
+            ("(\"anna@example.org\")", "anna@example.org"),
+            ("– anna@example.org", "anna@example.org"),
+            ("o’neil@example.org", "o'neil@example.org"),
+            ("anna–b@uni–koeln.de", "anna-b@uni-koeln.de"),
         ] {
             let meant = Some(Advice::DidYouMean(meant.to_owned()));
             assert_eq!(advice(typed), meant, "{typed}");
@@ -267,6 +298,10 @@ mod tests {
             "o'neil+notes@mail.co",
             "anna@uni-köln.de",
             "anna@हिन्दी.भारत",
+            "หน่อย@คน.ไทย",
+            "anne\u{301}@cafe\u{301}.example",
+            "anna@col·lecció.cat",
+            "anna@か\u{3099}っき・ー.jp",
         ];
         for typed in real.iter().map(String::as_str).chain(own) {
             assert_eq!(advice(typed), None, "{typed}");
@@ -288,6 +323,10 @@ mod tests {
             "anna@exam_ple.org",
             "anna@-x-.org",
             "anna,bob@example.org",
+            "anna@exam…ple.org",
+            "anna„b@example.org",
+            "anna@»example.org",
+            "anna☺@example.org",
             "anna@example.org, bob@example.org",
         ] {
             assert_eq!(advice(typed), Some(Advice::NoAddress), "{typed}");
