@@ -25,7 +25,7 @@ pub(crate) mod ids;
 mod leaving;
 mod letters;
 mod list;
-mod long_text;
+pub(crate) mod long_text;
 pub(crate) mod named_files;
 pub(crate) mod notice;
 mod outcome;

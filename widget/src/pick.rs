@@ -181,6 +181,12 @@ impl Picker {
         })
     }
 
+    /// The texts that were put into the field for a path and are too long for it.
+    pub(crate) fn take_aside(&mut self) -> Vec<String> {
+        let field = self.field.as_mut();
+        field.map_or_else(Vec::new, |field| std::mem::take(&mut field.aside))
+    }
+
     /// The field for a path, while one is asked for. The path, once it is typed; none, where that was
     /// cancelled.
     pub(crate) fn show(&mut self, ui: &mut Ui, words: &Words) -> Option<Picked> {

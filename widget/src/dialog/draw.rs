@@ -143,6 +143,7 @@ impl FeedbackDialog {
         self.press_once(ui);
         self.take_input(ui);
         let action = self.show_screen(ui, place);
+        self.form.put_aside(self.picker.take_aside());
         drop_hint(ui, &self.words);
         action
     }

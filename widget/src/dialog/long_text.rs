@@ -7,12 +7,14 @@ use std::ops::Range;
 
 use egui::accesskit::{Action, ActionData, ActionRequest, TreeId};
 use egui::text::{CCursor, CharIndex};
-use egui::{Event, Id, ImeEvent, TextBuffer, Ui};
+use egui::{Event, Id, ImeEvent, TextBuffer, TextEdit, Ui};
 
-/// What stands in a field. Whatever way a text comes, by keyboard, clipboard, input method or screen reader, it ends in
+/// What stands in a field: no other takes a text of any length. Whatever way a text comes, by keyboard, clipboard, input method or screen reader, it ends in
 /// here, once what it replaces is gone.
 pub(crate) struct Field<'a> {
+    id: Id,
     text: &'a mut String,
+    most: usize,
     /// What input methods show in this frame, in order: no text yet.
     composed: VecDeque<String>,
     aside: Vec<String>,
@@ -22,33 +24,44 @@ impl<'a> Field<'a> {
     /// The field `id`, which takes so many characters.
     pub(crate) fn new(ui: &Ui, id: Id, text: &'a mut String, most: usize) -> Self {
         let mut field = Self {
+            id,
             text,
+            most,
             composed: VecDeque::new(),
             aside: Vec::new(),
         };
         if ui.memory(|memory| memory.has_focus(id)) {
             ui.input_mut(|input| {
-                input
-                    .events
-                    .iter_mut()
-                    .for_each(|event| field.prepare(event, id, most));
+                input.events.iter_mut().for_each(|event| field.prepare(event));
             });
         }
         field
     }
 
     /// Takes a text that fits in no case out of the event: egui would copy all of it more than once.
-    fn prepare(&mut self, event: &mut Event, id: Id, most: usize) {
+    fn prepare(&mut self, event: &mut Event) {
         match event {
             Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty() => {
                 self.composed.push_back(text.clone());
             }
-            Event::Paste(text) | Event::Text(text) if is_longer(text, most) => {
+            Event::Paste(text) | Event::Text(text) if is_longer(text, self.most) => {
                 self.aside.push(std::mem::take(text));
-                *event = emptied(id);
+                *event = emptied(self.id);
             }
             _ => {}
         }
+    }
+
+    /// One line of it.
+    pub(crate) fn line(&mut self) -> TextEdit<'_> {
+        let (id, most) = (self.id, self.most);
+        TextEdit::singleline(self).id(id).char_limit(most)
+    }
+
+    /// All of its lines.
+    pub(crate) fn lines(&mut self) -> TextEdit<'_> {
+        let (id, most) = (self.id, self.most);
+        TextEdit::multiline(self).id(id).char_limit(most)
     }
 
     /// The texts that did not fit.

@@ -7,7 +7,7 @@ use egui::{Context, Id, Ui};
 
 use super::{SAVE_NAME, Wish};
 use crate::dialog::background::in_background;
-use crate::dialog::{named_files, parts};
+use crate::dialog::{long_text, named_files, parts};
 use crate::handover::Receiver;
 use crate::words::Words;
 
@@ -21,6 +21,8 @@ const THREAD: &str = "feedback-path";
 pub(super) struct Field {
     pub(super) wish: Wish,
     typed: String,
+    /// Texts that are too long for a path.
+    pub(super) aside: Vec<String>,
     /// It has just appeared and should have the keyboard.
     wants_focus: bool,
     /// A name in the place of the offered one, if that is taken.
@@ -44,6 +46,7 @@ impl Field {
         Self {
             wish,
             typed,
+            aside: Vec::new(),
             wants_focus: true,
             free,
             looking: None,
@@ -55,11 +58,10 @@ impl Field {
     pub(super) fn show(&mut self, ui: &mut Ui, id: Id, words: &Words) -> Option<Vec<PathBuf>> {
         self.offer_what_is_free();
         let label = ui.label(&*words.path);
-        let field = egui::TextEdit::singleline(&mut self.typed)
-            .id(id)
-            .char_limit(LONGEST_PATH)
-            .desired_width(f32::INFINITY);
+        let mut path = long_text::Field::new(ui, id, &mut self.typed, LONGEST_PATH);
+        let field = path.line().desired_width(f32::INFINITY);
         let field = parts::field(ui, field).labelled_by(label.id);
+        self.aside.extend(path.aside(ui));
         if std::mem::take(&mut self.wants_focus) {
             field.request_focus();
         }

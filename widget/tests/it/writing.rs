@@ -118,6 +118,26 @@ fn a_text_too_long_for_the_field_is_sent_whole() {
 }
 
 #[test]
+fn a_text_too_long_for_any_other_field_is_kept_beside_the_message() {
+    for field in ["Your e-mail, if you want an answer", "Path of the file"] {
+        let mut stage = Stage::open(&Receiver::nowhere());
+        stage.click("Attach a file…");
+        stage.reach(field);
+        stage.write("a");
+        let words = "This belongs into the field above.\n".repeat(200);
+        stage.harness.event(Event::Paste(words.clone()));
+        stage.harness.run();
+        let value = stage
+            .harness
+            .get_by_role_and_label(Role::TextInput, field)
+            .value();
+        assert_eq!(value.as_deref(), Some("a"));
+        assert!(stage.sees("This text is long"));
+        assert_eq!(stage.app().dialog.draft().message, words);
+    }
+}
+
+#[test]
 fn a_text_pasted_over_another_takes_its_place() {
     let long = "long ".repeat(2_000);
     for (pasted, message) in [

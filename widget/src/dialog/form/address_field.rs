@@ -1,9 +1,10 @@
 //! The field for the address at which the person wants an answer, and what is said of it.
 
-use egui::{Context, TextEdit, Ui};
+use egui::{Context, Ui};
 
 use super::Form;
 use crate::address::{self, Advice};
+use crate::dialog::long_text::Field;
 use crate::dialog::parts;
 use crate::words::Words;
 
@@ -32,11 +33,11 @@ impl Form {
     /// The address for the answer, and an advice about it once it is typed. Whether it has changed.
     pub(super) fn address_field(&mut self, ui: &mut Ui, words: &Words) -> bool {
         let label = ui.label(&*words.reply_to);
-        let field = TextEdit::singleline(&mut self.reply_to)
-            .id(self.ids.of("reply-to"))
-            .char_limit(LONGEST_ADDRESS)
-            .desired_width(f32::INFINITY);
+        let mut address = Field::new(ui, self.ids.of("reply-to"), &mut self.reply_to, LONGEST_ADDRESS);
+        let field = address.line().desired_width(f32::INFINITY);
         let field = parts::field(ui, field).labelled_by(label.id);
+        let aside = address.aside(ui);
+        self.put_aside(aside);
         let advice = |form: &Self| Some(form.advised()?.advice.clone());
         if advice(self) == Some(Advice::NoAddress) {
             parts::describe(&field, &words.no_address); // also for who comes back to it

@@ -1,6 +1,6 @@
 //! The field where the message is written.
 
-use egui::{Id, Rect, ScrollArea, TextEdit, Ui};
+use egui::{Id, Rect, ScrollArea, Ui};
 
 use crate::dialog::Focus;
 use crate::dialog::ids::Ids;
@@ -52,10 +52,9 @@ impl MessageField {
             .max_height(most)
             .min_scrolled_height(most)
             .show(ui, |ui| {
-                let field = TextEdit::multiline(&mut message)
-                    .id(id)
+                let field = message
+                    .lines()
                     .hint_text(words.message_hint.clone())
-                    .char_limit(LONGEST)
                     .desired_rows(5)
                     .desired_width(f32::INFINITY);
                 let (field, caret) = parts::field_and_caret(ui, field);

@@ -3,7 +3,7 @@
 use egui::containers::scroll_area::{DragScroll, ScrollSource};
 use egui::{
     Color32, Event, EventFilter, Key, Modifiers, Painter, PointerButton, Pos2, Rect, Response, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::long_text::Field;
@@ -238,9 +238,8 @@ impl Desk {
         let is_given_up = is_ours && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let is_ended = is_ours && ui.input(|input| input.key_pressed(Key::Enter));
         let mut mark = Field::new(ui, id, &mut typing.words, LONGEST_MARK);
-        let field = TextEdit::singleline(&mut mark)
-            .id(id)
-            .char_limit(LONGEST_MARK)
+        let field = mark
+            .line()
             .desired_width(size.x - 16.0)
             .hint_text(words.text_mark.clone());
         let field = ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
