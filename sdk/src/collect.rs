@@ -102,10 +102,11 @@ pub(crate) fn prepare(
     report.set_reply_to(draft.reply_to);
     report.write_facts(treatment);
     report.recount();
-    match &config.before_send {
-        Some(reviewer) => reviewer.ask(report, gathering.redactor, config.collect_within),
-        None => Ok(report),
+    if let Some(reviewer) = &config.before_send {
+        report = reviewer.ask(report, gathering.redactor, config.collect_within)?;
     }
+    report.leave_out_all(&draft.left_out);
+    Ok(report)
 }
 
 /// A report of an app that has told nothing of itself.

@@ -32,6 +32,9 @@ pub struct ReportDraft {
     /// How the last run of the app ended, to be sent along: see
     /// [`RunGuard::crashed_last_run`](crate::RunGuard::crashed_last_run). Masked.
     pub crash: Option<Crash>,
+    /// Files of the report that are not to be sent, such as those that the person has switched off before: see
+    /// [`Report::leave_out`](crate::Report::leave_out).
+    pub left_out: Vec<FileLeftOut>,
     /// The monitors that the app knows, beside those that the system tells of.
     pub monitors: Vec<Monitor>,
     /// Pixels per point of the app's window, when the app knows it.
@@ -84,6 +87,16 @@ impl Attachment {
         let path = absolute(path.into());
         Self { path, masked: false }
     }
+}
+
+/// A file of a report that is not to be sent: the one that has this path, also if something else is in it by now, and each
+/// that has this in it, also under another path. A log keeps its path while it grows, and what is in it while it is rotated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileLeftOut {
+    /// Its path in the report, such as `logs/app.log`. Empty: only what is in it counts.
+    pub path: String,
+    /// The SHA-256 of what was in it, lower-case hex. Empty: only its path counts.
+    pub sha256: String,
 }
 
 impl From<PathBuf> for Attachment {

@@ -79,7 +79,7 @@ pub use collect::system_info::system_locales;
 pub use config::FeedbackConfig;
 pub use deliver::events::{DeliveryEvent, Events};
 pub use deliver::waiting::{WaitingReport, WaitingState, waiting_in};
-pub use draft::{Attachment, ReportDraft};
+pub use draft::{Attachment, FileLeftOut, ReportDraft};
 pub use error::{AttachmentProblem, ConfigError, FeedbackError};
 pub use id::{ParseReportIdError, ReportId};
 pub use pending::Pending;

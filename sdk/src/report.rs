@@ -14,6 +14,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use crate::draft::FileLeftOut;
 use crate::error::AttachmentProblem;
 use crate::id::ReportId;
 use crate::picture::PictureError;
@@ -163,6 +164,19 @@ impl Report {
         }
         self.recount();
         true
+    }
+
+    /// Leaves out what the person has left out before.
+    pub(crate) fn leave_out_all(&mut self, known: &[FileLeftOut]) {
+        let is_known = |file: &&ReportFile| {
+            let mut known = known.iter();
+            known.any(|known| known.path == file.path || known.sha256 == file.sha256())
+        };
+        let files = self.evidence.iter().filter(is_known);
+        let paths: Vec<String> = files.map(|file| file.path.clone()).collect();
+        for path in paths {
+            self.leave_out(&path, true);
+        }
     }
 
     /// The evidence that goes along.

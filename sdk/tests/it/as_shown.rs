@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read as _};
 
 use feedback_sdk::testing::{Receiver, Reply};
-use feedback_sdk::{FileKind, GapReason, Monitor, Picture, Report, ReportDraft};
+use feedback_sdk::{FileKind, FileLeftOut, GapReason, Monitor, Picture, Report, ReportDraft, ReportFile};
 use serde_json::{Value, json};
 
 use super::support::{App, PATIENCE};
@@ -190,6 +190,34 @@ fn what_the_person_leaves_out_is_named_and_not_counted() {
     assert!(report.leave_out("logs/app.log", false));
     assert!(report.gaps().is_empty());
     assert_eq!(report.masked()["email"], 1);
+}
+
+#[test]
+fn what_a_draft_leaves_out_is_left_out_also_under_another_name() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (log, older) = (folder.path().join("app.log"), folder.path().join("app.log.1"));
+    std::fs::write(&log, "monday\n").unwrap();
+    let app = App::with(&receiver.url(), |config| config.log(&log).log(&older));
+    let before = app.prepare("x");
+    let of = before.evidence().iter().map(|file| FileLeftOut {
+        path: file.path().to_owned(),
+        sha256: file.sha256().to_owned(),
+    });
+    let mut draft = ReportDraft::new("x");
+    draft.left_out = of.filter(|file| file.path == "logs/app.log").collect();
+    assert_eq!(draft.left_out.len(), 1);
+    std::fs::rename(&log, &older).unwrap();
+    std::fs::write(&log, "tuesday\n").unwrap();
+    let report = app.client.prepare(draft).wait().unwrap();
+    let mut off: Vec<&str> = report
+        .evidence()
+        .iter()
+        .filter(|file| file.is_left_out())
+        .map(ReportFile::path)
+        .collect();
+    off.sort_unstable();
+    assert_eq!(off, ["logs/app.log", "logs/app.log.1"]);
 }
 
 /// A report of an app that knows more of the machine than the machine tells, and of a person.

@@ -43,8 +43,8 @@ impl FeedbackDialog {
         self.open();
     }
 
-    /// Fills in what the app knows to say: words where nothing is written yet, files, pictures and facts beside
-    /// those that are there, an address in place of the one before. The person sees it and can change it.
+    /// Fills in what the app knows to say: words where nothing is written yet, files, pictures, facts and what is left out
+    /// beside those that are there, an address in place of the one before. The person sees it and can change it.
     ///
     /// With [`draft`](Self::draft), an app keeps what was written over its own end.
     pub fn prefill(&mut self, draft: ReportDraft) {
@@ -68,6 +68,10 @@ impl FeedbackDialog {
         if let Some(address) = draft.reply_to {
             self.set_reply_to(address);
         }
+        if !draft.left_out.is_empty() {
+            self.hold_back();
+            self.form.leave_out(draft.left_out);
+        }
     }
 
     /// What stands in the form. Empty where nothing does, and while a report is on its way.
@@ -79,6 +83,7 @@ impl FeedbackDialog {
         ReportDraft {
             message: self.form.said.words(),
             pictures: self.form.said.pictures.iter().map(Sight::to_draft).collect(),
+            left_out: self.form.said.left_out.to_draft(),
             display_scale: None,
             ..self.form.draft(1.0, None)
         }

@@ -7,7 +7,7 @@ mod message;
 use std::path::{Path, PathBuf};
 
 use egui::{Context, Id};
-use feedback_sdk::{Crash, FeedbackClient, Monitor, ReportDraft};
+use feedback_sdk::{Crash, FeedbackClient, FileLeftOut, Monitor, ReportDraft};
 
 use address_field::Advised;
 use message::MessageField;
@@ -175,6 +175,12 @@ impl Form {
 
     pub(crate) fn remove_context(&mut self, key: &str) {
         self.context.retain(|(known, _)| known != key);
+    }
+
+    /// Has these files not go along.
+    pub(crate) fn leave_out(&mut self, files: Vec<FileLeftOut>) {
+        self.said.left_out.add(files);
+        self.version += 1;
     }
 
     pub(crate) fn set_crash(&mut self, crash: Option<Crash>) {

@@ -211,6 +211,25 @@ fn where_all_is_switched_off_there_is_nothing_to_send() {
     assert!(stage.is_enabled("Send"));
 }
 
+#[test]
+fn what_was_switched_off_stays_off_where_an_app_keeps_the_draft_over_its_end() {
+    let receiver = Receiver::new(Answer::Receipt("FB-6"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("words");
+    stage.click("What will be sent");
+    stage.click_when_there("Send system.json");
+    let draft = stage.app().dialog.draft();
+
+    let mut next = Stage::open(&receiver.endpoint);
+    next.app().dialog.prefill(draft.clone());
+    assert_eq!(next.app().dialog.draft(), draft);
+    next.click("Send");
+    next.wait_for("FB-6");
+    let arrived = receiver.arrived();
+    assert_eq!(arrived.manifest["message"], "words");
+    assert!(!arrived.has("system.json"));
+}
+
 /// A run of the app before this one that panicked, as the SDK remembers it in this folder.
 fn crash_in(folder: &Path) -> Crash {
     let at = "2026-11-22T16:12:38.123Z";

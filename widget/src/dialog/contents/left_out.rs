@@ -1,6 +1,6 @@
 //! What the person has switched off, found again when the evidence is collected anew. Pure.
 
-use feedback_sdk::{FileKind, Report, ReportFile};
+use feedback_sdk::{FileLeftOut, Report, ReportFile};
 
 /// Which files are not to be sent.
 #[derive(Debug, Clone, Default)]
@@ -9,7 +9,6 @@ pub(crate) struct LeftOut(Vec<Known>);
 /// A file as the person has seen it in the list.
 #[derive(Debug, Clone)]
 struct Known {
-    kind: FileKind,
     /// Empty where it may be another's.
     path: String,
     sha256: String,
@@ -39,11 +38,30 @@ impl LeftOut {
     /// A file was taken out: the names of attachments may be those of others from now on, and only what is in one tells
     /// it from another.
     pub(crate) fn forget_names(&mut self) {
-        let attachments = self
-            .0
-            .iter_mut()
-            .filter(|known| known.kind == FileKind::Attachment);
+        let attachments = self.0.iter_mut().filter(|known| known.is_in("attachments"));
         attachments.for_each(|known| known.path.clear());
+    }
+
+    /// What is off, for a draft. Pictures are numbered anew where it comes back.
+    pub(crate) fn to_draft(&self) -> Vec<FileLeftOut> {
+        let off = self.0.iter().filter(|known| known.is_off);
+        let of_draft = off.map(|known| FileLeftOut {
+            path: Some(&known.path)
+                .filter(|_| !known.is_in("screenshots"))
+                .cloned()
+                .unwrap_or_default(),
+            sha256: known.sha256.clone(),
+        });
+        of_draft.collect()
+    }
+
+    /// Adds what was off in a draft.
+    pub(crate) fn add(&mut self, files: Vec<FileLeftOut>) {
+        self.0.extend(files.into_iter().map(|file| Known {
+            path: file.path,
+            sha256: file.sha256,
+            is_off: true,
+        }));
     }
 
     /// Adds what was switched off elsewhere: what was off once stays off.
@@ -66,11 +84,16 @@ impl LeftOut {
 impl Known {
     fn of(file: &ReportFile) -> Self {
         Self {
-            kind: file.kind(),
             path: file.path().to_owned(),
             sha256: file.sha256().to_owned(),
             is_off: file.is_left_out(),
         }
+    }
+
+    fn is_in(&self, folder: &str) -> bool {
+        self.path
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// Whether this file is noted in its place.
@@ -80,7 +103,7 @@ impl Known {
 
     /// Pictures are numbered: where the last one is taken out, the next that comes has its name.
     fn has_name_of(&self, file: &Self) -> bool {
-        self.path == file.path && (file.kind != FileKind::Screenshot || self.has_content_of(file))
+        self.path == file.path && (!file.is_in("screenshots") || self.has_content_of(file))
     }
 
     fn has_content_of(&self, file: &Self) -> bool {
@@ -93,13 +116,7 @@ mod tests {
     use super::*;
 
     fn known(path: &str, sha256: &str, is_off: bool) -> Known {
-        let kind = match path.split_once('/') {
-            Some(("logs", _)) => FileKind::Log,
-            Some(("attachments", _)) => FileKind::Attachment,
-            _ => FileKind::Screenshot,
-        };
         Known {
-            kind,
             path: path.to_owned(),
             sha256: sha256.to_owned(),
             is_off,
@@ -164,6 +181,24 @@ mod tests {
         before.note_files(vec![known(name, "aa", false)]);
         before.forget_names();
         assert!(!before.has(&known(name, "aa", false)), "it was switched on again");
+    }
+
+    #[test]
+    fn what_is_off_comes_back_with_a_draft() {
+        let mut before = LeftOut(vec![
+            known("logs/app.log", "aa", true),
+            known("logs/other.log", "bb", false),
+            known("attachments/report.txt", "cc", true),
+            known("screenshots/2.png", "dd", true),
+        ]);
+        before.forget_names();
+        let mut after = LeftOut::default();
+        after.add(before.to_draft());
+        let has = |path, sha256| after.has(&known(path, sha256, false));
+        assert!(has("logs/app.log", "ee") && has("logs/app.log.1", "aa"));
+        assert!(!has("logs/other.log", "bb"));
+        assert!(has("attachments/report-2.txt", "cc") && !has("attachments/report.txt", "ee"));
+        assert!(has("screenshots/1.png", "dd") && !has("screenshots/2.png", "ee"));
     }
 
     #[test]
