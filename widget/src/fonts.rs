@@ -12,7 +12,7 @@ use std::sync::mpsc::TryRecvError;
 use egui::{Context, FontFamily, FontId, FontProvider, LayerId};
 
 use self::find::{Found, Source};
-use self::painted::{Lacking, Seen};
+use self::painted::{Lacking, Seen, is_unprintable};
 use crate::dialog::background::start;
 use crate::handover::{Receiver, channel};
 
@@ -79,7 +79,7 @@ impl Fallback {
         let mut has_all = true;
         for letter in lacking(ctx, &new).into_values().flatten() {
             has_all = false;
-            if self.lacking.insert(letter) {
+            if self.lacking.insert(letter) && !is_unprintable(letter) {
                 self.wanted.push(letter);
             }
         }

@@ -28,7 +28,18 @@ impl Seen {
     }
 }
 
-/// The letters on a layer that were not seen before. ASCII needs no look: every font has it.
+/// Whether this is no letter: no font has it, and none is looked for.
+pub(super) fn is_unprintable(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\t' | '\r')
+}
+
+/// Whether a text needs a look. Every font has what can be printed of ASCII.
+fn is_seen_through(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii() && !is_unprintable(char::from(byte)))
+}
+
+/// The letters on a layer that were not seen before, and what is none.
 pub(super) fn new_letters(ctx: &Context, layer: LayerId, seen: &mut Seen) -> Vec<char> {
     let mut new = Vec::new();
     ctx.graphics(|layers| {
@@ -43,11 +54,10 @@ pub(super) fn new_letters(ctx: &Context, layer: LayerId, seen: &mut Seen) -> Vec
 
 fn read(shape: &Shape, seen: &mut Seen, new: &mut Vec<char>) {
     match shape {
-        Shape::Text(text) if !text.galley.text().is_ascii() => {
+        Shape::Text(text) if !is_seen_through(text.galley.text()) => {
             let letters = text.galley.text().chars();
-            new.extend(
-                letters.filter(|letter| !letter.is_ascii() && !letter.is_control() && seen.is_new(*letter)),
-            );
+            let needs_look = |letter: &char| is_unprintable(*letter) || !letter.is_ascii();
+            new.extend(letters.filter(|letter| needs_look(letter) && seen.is_new(*letter)));
         }
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| read(shape, seen, new)),
         _ => {}
@@ -79,7 +89,7 @@ pub(super) fn dot_boxes(ctx: &Context, layer: LayerId, lacking: &Lacking) {
 fn dot_boxes_of(shape: &mut Shape, lacking: &Lacking) {
     match shape {
         Shape::Vec(shapes) => shapes.iter_mut().for_each(|shape| dot_boxes_of(shape, lacking)),
-        Shape::Text(text) if !text.galley.text().is_ascii() => dot_boxes_in(text, lacking),
+        Shape::Text(text) if !is_seen_through(text.galley.text()) => dot_boxes_in(text, lacking),
         _ => {}
     }
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 
 use egui::accesskit::Live;
-use egui::{FallbackRequest, FontData, FontFamily, FontId, FontProvider};
+use egui::{Event, FallbackRequest, FontData, FontFamily, FontId, FontProvider};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -148,6 +148,29 @@ fn a_letter_that_cannot_be_drawn_is_a_dot_and_no_box() {
         let are_dots: Vec<bool> = letters.map(|letter| letter.is_dot).collect();
         assert_eq!(are_dots, [is_dot; 3]);
     }
+}
+
+/// What a terminal has shown is full of them.
+#[test]
+fn what_is_no_letter_is_a_dot_and_no_font_is_looked_for() {
+    let (fonts, asked) = Source::new(None);
+    let mut stage = stage(fonts);
+    stage.click("Write to us…");
+    let pasted = "ding\u{7} \u{1b}[31mred\u{7f} \u{81}\tend\n";
+    stage.harness.event(Event::Paste(pasted.to_owned()));
+    stage.harness.run();
+    assert_eq!(stage.message(), pasted);
+    let drawn = Drawn::of(stage.harness.output());
+    let signs = drawn.letters.iter().filter(|letter| letter.text == pasted);
+    let dots: String = signs
+        .filter(|letter| letter.is_dot)
+        .map(|letter| letter.sign)
+        .collect();
+    assert_eq!(dots, "\u{7}\u{1b}\u{7f}\u{81}");
+    // What nobody has is asked about, and nothing before it.
+    stage.write("한");
+    let (letter, _) = asked.recv().unwrap();
+    assert_eq!(letter, "한");
 }
 
 #[test]
