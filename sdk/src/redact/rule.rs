@@ -38,6 +38,9 @@ pub(crate) const LONGEST_VALUE: usize = 16 << 10;
 pub(super) const AHEAD: usize = LONGEST_VALUE + (1 << 10);
 pub(crate) const BACK: usize = LONGEST_VALUE + (1 << 10);
 
+/// How far before a find its line's start is looked for, in bytes.
+const LONGEST_LINE: usize = 1 << 10;
+
 impl Secret {
     pub(crate) fn at(self, found: &Found<'_>) -> Option<Range<usize>> {
         match self {
@@ -105,6 +108,25 @@ impl<'t> Found<'t> {
             last.is_some_and(|last| escape_length(last) == *length)
         };
         if ESCAPES.iter().any(ends) { "" } else { before }
+    }
+
+    /// How far the line is indented that the find starts on, in bytes; as far as none is, where that line is long.
+    pub(crate) fn indent(&self) -> usize {
+        let before = self.before();
+        let near = before.ceil_char_boundary(before.len().saturating_sub(LONGEST_LINE));
+        let line = match before[near..].rfind('\n') {
+            Some(end) => &before[near + end + 1..],
+            None if near == 0 => before,
+            None => return usize::MAX,
+        };
+        run(line, LONGEST_LINE, |letter| letter.is_ascii_whitespace()).len()
+    }
+
+    /// Whether the blanks behind an opened bracket lead on to what is in it: on the line of the find, or on one that is
+    /// indented deeper. Other lines say something else, where a log cuts the first one short.
+    pub(crate) fn goes_on(&self, blanks: &str) -> bool {
+        let below = blanks.rsplit_once('\n');
+        below.is_none_or(|(_, blank)| blank.len() > self.indent())
     }
 
     /// Whether the find starts as a word does, or as a part of a name in code: `token_ghp_`.

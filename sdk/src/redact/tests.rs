@@ -13,6 +13,7 @@ use crate::redact::MaskCounts;
 
 mod cuts;
 mod names;
+mod unclosed;
 
 /// All rules, on a machine of this person.
 fn masks(home: &str) -> Arc<Masks> {

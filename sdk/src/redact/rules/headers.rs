@@ -205,7 +205,8 @@ fn is_prose(text: &str) -> bool {
 }
 
 /// A header's value, which may be long: what is refused may be told by its start alone.
-struct Header<'t> {
+struct Header<'f, 't> {
+    found: &'f Found<'t>,
     start: usize,
     /// All that stands from its start on.
     rest: &'t str,
@@ -216,8 +217,8 @@ struct Header<'t> {
     bracket: Option<char>,
 }
 
-impl<'t> Header<'t> {
-    fn of(found: &Found<'t>) -> Option<Self> {
+impl<'f, 't> Header<'f, 't> {
+    fn of(found: &'f Found<'t>) -> Option<Self> {
         let opening = Opening::of(found);
         let (before, separator) = (found.before(), found.matched());
         let in_tag = is_tag(separator);
@@ -228,6 +229,7 @@ impl<'t> Header<'t> {
         let name = run_back(before, 40, |letter| is_word(letter) || letter == '-');
         let outer = before[..before.len() - name.len()].chars().next_back();
         Some(Self {
+            found,
             start: found.place.end + opening.length,
             rest: &found.after()[opening.length..],
             quote: opening.quote,
@@ -257,7 +259,7 @@ impl<'t> Header<'t> {
             }
         };
         let value = match (self.quote, self.outer) {
-            (Some(quote), _) if self.in_list => list(self.rest, quoted(self.rest, quote), quote),
+            (Some(quote), _) if self.in_list => list(self.found, self.rest, quoted(self.rest, quote), quote),
             (Some(quote), _) => quoted(self.rest, quote),
             (None, Some(outer)) => until_outer(line(), outer),
             (None, None) => line(),

@@ -4,90 +4,145 @@ use std::mem;
 use std::ops::Range;
 
 use super::opening::{Opening, quote, wrapper};
-use super::placeholder::{is_path, is_placeholder};
+use super::placeholder::{is_path, is_placeholder, is_template};
 use super::value::{bare, quoted};
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
 
 /// What stands in a bracket behind a name.
-pub(super) struct Inside<'t> {
+pub(super) struct Inside<'f, 't> {
+    found: &'f Found<'t>,
     text: &'t str,
     /// Behind the bracket.
     start: usize,
     is_object: bool,
-    /// Where the text starts in that of the find.
-    base: usize,
 }
 
-impl<'t> Inside<'t> {
+impl<'f, 't> Inside<'f, 't> {
     /// `None` where no object, map or list opens behind the find.
-    pub(super) fn of(found: &Found<'t>) -> Option<Self> {
+    pub(super) fn of(found: &'f Found<'t>) -> Option<Self> {
         let opening = Opening::of(found);
         let start = opening
             .inside
             .filter(|_| !found.matched().ends_with([',', ';']))?;
         let text = found.after();
         Some(Self {
+            found,
             text: &text[..text.floor_char_boundary(LONGEST_VALUE)],
             start,
             is_object: opening.is_object,
-            base: found.place.end,
         })
     }
 
     /// From the first to the last value of which `is_secret` says so, as a list is hidden.
     pub(super) fn secrets(&self, is_secret: impl Fn(&str) -> bool) -> Option<Range<usize>> {
-        let (text, start) = (self.text, self.start);
-        let bracket = (!self.is_object).then_some('[');
+        let text = self.text;
         let mut hidden: Option<Range<usize>> = None;
-        let (mut at, mut depth, mut name) = (start, 1_usize, "");
-        while depth > 0 && at < hidden.as_ref().map_or(start, |hidden| hidden.end) + LONGEST_GAP {
+        // Of the line that it starts on, once another is reached.
+        let mut indent = None;
+        let (mut at, mut depth, mut name) = (self.start, 1_usize, "");
+        // Since the last secret, and behind the last value.
+        let (mut looked_at, mut behind) = (0, self.start);
+        while (1..=DEEPEST).contains(&depth) && looked_at < MOST && at < behind + LONGEST_GAP {
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else {
                 break;
             };
+            let blanks = run(rest, LONGEST_GAP, |letter| letter.is_ascii_whitespace());
+            if !blanks.is_empty() {
+                if let Some((_, blank)) = blanks.rsplit_once('\n') {
+                    let is_first = indent.is_none();
+                    let indent = *indent.get_or_insert_with(|| self.found.indent());
+                    let is_open = !is_first || text[..at].ends_with(['{', '[', '(', ',']);
+                    let is_deeper = is_open && blank.len() > indent;
+                    if !is_deeper && !rest[blanks.len()..].starts_with(['}', ']', ')']) {
+                        break;
+                    }
+                }
+                at += blanks.len();
+                continue;
+            }
             if let Some((key, length)) = key(rest).filter(|_| self.is_object) {
                 (name, at) = (key, at + length);
+                looked_at += 1;
                 continue;
             }
             let opened = opened(rest).unwrap_or_else(|| wrapper(rest));
-            if !opened.is_empty() {
+            if !opened.is_empty() && !opened.contains('\n') {
                 depth += opened.matches(['{', '[', '(']).count();
                 depth = depth.saturating_sub(opened.matches(')').count());
                 at += opened.len();
                 continue;
             }
-            let mark = quote(rest).unwrap_or_default();
-            let value = match mark {
-                "" => bare(rest, false),
-                mark => quoted(&rest[mark.len()..], mark),
+            let name = mem::take(&mut name);
+            let Some((mark, value)) = value(name, rest) else {
+                break;
             };
             if mark.is_empty() && (value.is_empty() || rest.starts_with([',', ';', '}', ']', ')'])) {
                 depth -= usize::from(rest.starts_with(['}', ']', ')']));
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             }
-            let (name, value_start) = (mem::take(&mut name), at + mark.len());
-            at = value_start + value.len() + mark.len();
-            let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
-            let is_kind = is(&KINDS) && value.bytes().all(|byte| byte.is_ascii_alphabetic());
-            // In an object stand ids and times, in a list hardly more than a count.
-            let is_number = mark.is_empty()
-                && (value.parse::<u16>().is_ok() || self.is_object && value.parse::<f64>().is_ok());
-            if is_kind || is_number || is_placeholder(value, bracket.filter(|_| mark.is_empty())) {
-                continue;
+            let place = at + mark.len()..at + mark.len() + value.len();
+            at = place.end;
+            if text[at..].starts_with(mark) {
+                at += mark.len();
             }
-            let is_code = mark.is_empty() && is_path(value);
-            if is(&KINDS) || is(&TELLING) || is_code || is_sentence(value) || !is_secret(value) {
-                continue;
+            (looked_at, behind) = (looked_at + 1, at);
+            if !self.is_harmless(name, mark, value) && is_secret(value) {
+                let first = hidden.map_or(place.start, |hidden| hidden.start);
+                hidden = Some(first..place.end);
+                looked_at = 0;
             }
-            let first = hidden.map_or(value_start, |hidden| hidden.start);
-            hidden = Some(first..value_start + value.len());
         }
-        hidden.map(|hidden| self.base + hidden.start..self.base + hidden.end)
+        let base = self.found.place.end;
+        hidden.map(|hidden| base + hidden.start..base + hidden.end)
+    }
+
+    /// Whether a value is no secret, whatever the name of the object or the list.
+    fn is_harmless(&self, name: &str, mark: &str, value: &str) -> bool {
+        let is_bare = mark.is_empty();
+        let is_kind = is_one_of(&KINDS, name);
+        // In an object stand ids and times, in a list hardly more than a count.
+        let is_number =
+            is_bare && (value.parse::<u16>().is_ok() || self.is_object && value.parse::<f64>().is_ok());
+        let bracket = (is_bare && !self.is_object).then_some('[');
+        is_kind
+            || is_one_of(&TELLING, name)
+            || is_number
+            || is_placeholder(value, bracket)
+            || is_bare && is_path(value)
+            || is_sentence(value)
     }
 }
 
-/// So far behind a secret the next one is looked for, in bytes.
+/// The value at the start of a text and what opens its quotes. `None` for one without, of which is only known that it is no
+/// secret and where it starts.
+fn value<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
+    if let Some(mark) = quote(text) {
+        return Some((mark, quoted(&text[mark.len()..], mark)));
+    }
+    let is_telling = is_one_of(&KINDS, name) || is_one_of(&TELLING, name) || is_template(text);
+    let text = if is_telling {
+        &text[..text.floor_char_boundary(LONGEST_TELLING)]
+    } else {
+        text
+    };
+    let value = bare(text, false);
+    (!is_telling || value.len() < LONGEST_TELLING - 3).then_some(("", value))
+}
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// So many names and values behind a secret are looked at for the next one, and so deep.
+const MOST: usize = 32;
+const DEEPEST: usize = 8;
+
+/// So far behind a value the next one is looked for, in bytes.
 const LONGEST_GAP: usize = 512;
+
+/// The longest value without quotes that is looked at and not hidden, in bytes: finds may stand in it, each of which does.
+const LONGEST_TELLING: usize = 256;
 
 /// What says which kind of secret it is.
 const KINDS: [&str; 4] = ["kind", "mode", "scope", "type"];

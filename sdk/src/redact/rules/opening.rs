@@ -45,7 +45,7 @@ impl<'t> Opening<'t> {
             let blanks = run(rest, LONGEST_GAP, |letter| {
                 in_list && letter.is_ascii_whitespace()
             });
-            let rest = if quote(&rest[blanks.len()..]).is_some() {
+            let rest = if quote(&rest[blanks.len()..]).is_some() && found.goes_on(blanks) {
                 opening.length += blanks.len();
                 &rest[blanks.len()..]
             } else {

@@ -72,8 +72,8 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     let is_code = opening.quote.is_none() && (is_member || is_joined && is_selector(value));
     let is_value = (!in_list || has_digit(value)) && !is_code && !is_placeholder(value, bracket);
     let value = match (opening.quote, bracket) {
-        (Some(quote), _) if opening.in_list => list(rest, value, quote),
-        (None, Some('[')) => list(rest, value, ""),
+        (Some(quote), _) if opening.in_list => list(found, rest, value, quote),
+        (None, Some('[')) => list(found, rest, value, ""),
         // The sentence goes on: `password=x: access denied`.
         (None, _) => value.trim_end_matches(':'),
         _ => value,
@@ -172,15 +172,16 @@ pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
 pub(super) const LONGEST_GAP: usize = 64;
 
 /// From the first value of a list, which starts `text`, to the last one in the same quotes, or in none.
-pub(super) fn list<'t>(text: &'t str, first: &str, quote: &str) -> &'t str {
+pub(super) fn list<'t>(found: &Found<'_>, text: &'t str, first: &str, quote: &str) -> &'t str {
     let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
-    let gap = |text: &str| run(text, LONGEST_GAP, |letter| letter.is_ascii_whitespace()).len();
-    let mut end = first.len();
+    let blanks = |text| run(text, LONGEST_GAP, |letter: char| letter.is_ascii_whitespace());
     let next = |end: usize| {
         let behind = text.get(end..)?.strip_prefix(quote)?;
-        let behind = behind[gap(behind)..].strip_prefix(',')?;
-        behind[gap(behind)..].strip_prefix(quote)
+        let behind = behind[blanks(behind).len()..].strip_prefix(',')?;
+        let gap = Some(blanks(behind)).filter(|gap| found.goes_on(gap))?;
+        behind[gap.len()..].strip_prefix(quote)
     };
+    let mut end = first.len();
     while let Some(next) = next(end) {
         let value = if quote.is_empty() {
             bare(next, false)
