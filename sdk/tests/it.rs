@@ -22,6 +22,7 @@ mod it {
     pub(crate) mod facts;
     pub(crate) mod fits;
     pub(crate) mod flat;
+    pub(crate) mod imports;
     pub(crate) mod masks;
     pub(crate) mod mutations;
     pub(crate) mod old;

@@ -22,6 +22,7 @@ mod opening;
 mod parameters;
 mod people;
 mod phrase;
+mod pieces;
 mod placeholder;
 mod reply_key;
 mod statements;

@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use super::opening::quote;
+use super::pieces::{bare, quote, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
-use super::value::{bare, quoted};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, Secret, is_word, run, run_back};
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::assignments::assigned_token;
+use super::pieces::quoted;
 use super::placeholder::is_placeholder;
 use super::statements::near;
-use super::value::{quoted, value};
+use super::value::value;
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, escape_length, is_word, run_back};
 

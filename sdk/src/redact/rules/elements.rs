@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::opening::Opening;
+use super::pieces::quoted;
 use super::placeholder::is_placeholder;
-use super::value::{element, quoted, value};
+use super::value::{element, value};
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, is_word, run, run_back};
 

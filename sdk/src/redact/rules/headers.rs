@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::opening::{Opening, fold, is_alone};
+use super::opening::{Opening, fold, is_alone, is_element, is_tag};
+use super::pieces::{bare, quoted};
 use super::placeholder::is_placeholder;
-use super::value::{bare, is_element, is_tag, list, quoted, separator};
+use super::value::{list, separator};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 

@@ -3,10 +3,10 @@
 use std::mem;
 use std::ops::Range;
 
-use super::opening::{Opening, quote, wrapper};
+use super::opening::Opening;
+use super::pieces::{bare, key, opened, quote, quoted, wrapper};
 use super::placeholder::{is_path, is_placeholder, is_template};
-use super::value::{bare, quoted};
-use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
+use crate::redact::rule::{Found, LONGEST_VALUE, run};
 
 /// What stands in a bracket behind a name.
 pub(super) struct Inside<'f, 't> {
@@ -172,42 +172,3 @@ pub(super) const SAYING: [&str; 16] = [
 fn is_sentence(value: &str) -> bool {
     value.split(' ').any(|word| SAYING.contains(&word))
 }
-
-/// What opens an object or a map: `{`, `Credentials { `, `Login(`, `map[`.
-pub(super) fn opened(text: &str) -> Option<&str> {
-    let name = run(text, 40, |letter| is_word(letter) || matches!(letter, ':' | '.'));
-    let rest = &text[name.len()..];
-    let is_type = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
-    let rest = rest
-        .strip_prefix(' ')
-        .filter(|rest| is_type && rest.starts_with('{'))
-        .unwrap_or(rest);
-    let rest = rest.strip_prefix(['{', '[', '('])?;
-    (name.is_empty() || name == "map" || is_type).then(|| &text[..text.len() - rest.len()])
-}
-
-/// A name in an object, and its length with what stands between it and its value: `"db": `, `db=`.
-pub(super) fn key(text: &str) -> Option<(&str, usize)> {
-    let near = &text[..text.floor_char_boundary(LONGEST_KEY)];
-    let length = near.len();
-    // Ruby's `:db => `.
-    let near = near.strip_prefix(':').unwrap_or(near);
-    let mark = quote(near).unwrap_or_default();
-    let name = match mark {
-        "" => run(near, LONGEST_KEY, |letter| {
-            is_word(letter) || matches!(letter, '.' | '-')
-        }),
-        mark => quoted(&near[mark.len()..], mark),
-    };
-    let behind = near
-        .get(mark.len() + name.len()..)?
-        .strip_prefix(mark)?
-        .trim_start_matches(' ');
-    let behind = behind
-        .strip_prefix("=>")
-        .or_else(|| behind.strip_prefix([':', '=']))?;
-    (!name.is_empty()).then(|| (name, length - behind.len()))
-}
-
-/// In bytes, with its quotes.
-const LONGEST_KEY: usize = 128;

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::opening::quote;
+use super::pieces::{bare, quote, quoted};
 use super::placeholder::looks_secret;
-use super::value::{bare, quoted};
 use super::{has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, run, run_back};
 

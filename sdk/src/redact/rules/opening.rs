@@ -1,9 +1,8 @@
 //! What stands before a value's first letter: quotes of any kind, brackets, the ends of lines, and what languages write there.
 
-use super::inside::{key, opened};
+use super::pieces::{LONGEST_GAP, key, opened, quote, wrapper};
 use super::placeholder::is_path;
-use super::value::{LONGEST_GAP, is_element};
-use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
+use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 
 /// What stands before a value's first letter: `Some("`, `{"value":"`, `[b'`.
 pub(super) struct Opening<'t> {
@@ -139,69 +138,22 @@ fn behind_value<'t>(text: &'t str, quote: &str) -> Option<&'t str> {
     Some(behind.strip_prefix([':', '='])?.trim_start_matches(' '))
 }
 
-/// What opens a value in quotes, or several of it as in a CSV (`""x""`) and in Python (`"""x"""`).
-pub(super) fn quote(text: &str) -> Option<&str> {
-    let escapes = run(text, 8, |letter| letter == '\\').len();
-    let rest = &text[escapes..];
-    let mark = ["\"", "'", "`", "u0022", "u0027", "%22", "%27", "&quot;"]
-        .into_iter()
-        .find(|mark| rest.starts_with(mark) && (escapes > 0 || !mark.starts_with('u')))?;
-    let more = rest[mark.len()..].strip_prefix(mark);
-    let more = more.map(|rest| rest.strip_prefix(mark).unwrap_or(rest));
-    let opened = more.filter(|rest| rest.starts_with(is_word));
-    Some(&text[..text.len() - opened.map_or(rest.len() - mark.len(), str::len)])
+/// Whether a separator ends the tag of an element: `<password>x`.
+pub(super) fn is_tag(separator: &str) -> bool {
+    separator.ends_with('>') && !["=>", "->"].iter().any(|arrow| separator.ends_with(arrow))
 }
 
-/// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
-/// found it; what YAML has before a value in lines of its own.
-pub(super) fn wrapper(text: &str) -> &str {
-    if let Some(tag) = ["<string>", "<data>", "<![CDATA["]
-        .iter()
-        .find(|tag| text.starts_with(**tag))
-    {
-        return &text[..tag.len()];
+/// What stands between a name and its value in a property list of Apple's.
+pub(super) const IN_PLIST: &str = "</key>";
+
+/// Whether the find is a whole tag, which its value may stand below.
+pub(super) fn is_element(found: &Found<'_>) -> bool {
+    if found.matched().ends_with(IN_PLIST) {
+        return true;
     }
-    if text.starts_with("!!") {
-        let tag = run(text, 40, |letter| is_word(letter) || letter == '!');
-        let is_tag = text[tag.len()..].starts_with(' ');
-        return if is_tag { &text[..=tag.len()] } else { "" };
-    }
-    let mark = run(text, 2, |letter| "|>-+".contains(letter));
-    if text.starts_with(['|', '>']) && text[mark.len()..].starts_with("\n ") {
-        let blanks = run(&text[mark.len() + 1..], 40, |letter| letter == ' ');
-        return &text[..mark.len() + 1 + blanks.len()];
-    }
-    let name = run(text, 40, |letter| {
-        is_word(letter) || matches!(letter, ':' | '.' | '@' | '$')
+    let before = found.before();
+    let name = run_back(before, 64, |letter| {
+        is_word(letter) || matches!(letter, '-' | '.' | ':')
     });
-    let behind = &text[name.len()..];
-    let length = if behind.starts_with(['[', '{', '(']) && name.is_empty() {
-        1
-    } else if let Some(inside) = behind.strip_prefix('(') {
-        let size = run(inside, 9, |letter| letter.is_ascii_digit());
-        let is_type = name.starts_with(char::is_uppercase);
-        // Qt writes the type first: `QVariant(QString, "x")`.
-        let of_qt = if inside.starts_with("QString, ") {
-            "QString, ".len()
-        } else {
-            0
-        };
-        match inside[size.len()..].strip_prefix(") ") {
-            Some(rest) if quote(rest).is_some() => text.len() - rest.len(),
-            _ if is_type || quote(inside).is_some() => name.len() + 1 + of_qt,
-            _ => 0,
-        }
-    } else if quote(behind).is_some() && (is_prefix(name) || name.ends_with(':')) {
-        name.len()
-    } else if name.starts_with("0x") && behind.starts_with(" \"") {
-        name.len() + 1
-    } else {
-        0
-    };
-    &text[..length]
-}
-
-/// What languages write before the quotes of a text.
-fn is_prefix(name: &str) -> bool {
-    name.len() <= 2 && name.chars().all(|letter| "bBuUrRfFLN@$".contains(letter))
+    is_tag(found.matched()) && before[..before.len() - name.len()].ends_with('<')
 }

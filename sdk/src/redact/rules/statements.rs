@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::asked::asked;
 use super::mail::{answer, last_words, mail_login, response};
-use super::opening::quote;
+use super::pieces::{bare, quote, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
-use super::value::{bare, quoted, value};
+use super::value::value;
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
 

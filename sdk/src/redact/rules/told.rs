@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::asked::answer;
+use super::pieces::bare;
 use super::placeholder::looks_secret;
-use super::value::{bare, value};
+use super::value::value;
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, Secret, run};
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::opening::Opening;
+use super::opening::{IN_PLIST, Opening, is_element, is_tag};
+use super::pieces::{LONGEST_GAP, bare, quoted};
 use super::placeholder::{is_file, is_path, is_placeholder, is_selector, is_template};
 use super::{has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
@@ -93,14 +94,6 @@ pub(super) fn first_letters<'t>(found: &Found<'t>) -> &'t str {
 const SHORTEST_LISTED: usize = 14;
 const LISTED: usize = 64;
 
-/// Whether a separator ends the tag of an element: `<password>x`.
-pub(super) fn is_tag(separator: &str) -> bool {
-    separator.ends_with('>') && !["=>", "->"].iter().any(|arrow| separator.ends_with(arrow))
-}
-
-/// What stands between a name and its value in a property list of Apple's.
-const IN_PLIST: &str = "</key>";
-
 /// The value of a field in a form, below the line with its name: `name="password"`.
 fn in_form(found: &Found<'_>) -> Option<Range<usize>> {
     let name = run_back(found.before(), 64, |letter| {
@@ -125,52 +118,6 @@ pub(super) fn element(text: &str) -> &str {
     text.split("]]>").next().unwrap_or_default().trim_end()
 }
 
-/// Whether the find is a whole tag, which its value may stand below.
-pub(super) fn is_element(found: &Found<'_>) -> bool {
-    if found.matched().ends_with(IN_PLIST) {
-        return true;
-    }
-    let before = found.before();
-    let name = run_back(before, 64, |letter| {
-        is_word(letter) || matches!(letter, '-' | '.' | ':')
-    });
-    is_tag(found.matched()) && before[..before.len() - name.len()].ends_with('<')
-}
-
-/// Up to the same quote behind as many backslashes as before the first one.
-pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
-    let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
-    let mark = quote.trim_start_matches('\\');
-    let escapes = quote.len() - mark.len();
-    // The first of several.
-    let mark = if mark.starts_with(['"', '\'', '`']) {
-        &mark[..1]
-    } else {
-        mark
-    };
-    let backslashes = |inside: &str| inside.len() - inside.trim_end_matches('\\').len();
-    let mut from = 0;
-    while let Some(at) = text[from..].find(|letter| letter == '\n' || mark.starts_with(letter)) {
-        let (inside, end) = text.split_at(from + at);
-        if end.starts_with('\n') {
-            return unclosed(inside, escapes > 0);
-        }
-        from = inside.len() + 1;
-        if end.starts_with(mark) && backslashes(inside) == escapes {
-            // SQL and CSV write one that belongs to the value twice.
-            let is_doubled = quote.len() == 1 && !inside.is_empty() && end[1..].starts_with(mark);
-            if !is_doubled {
-                return &inside[..inside.len() - escapes];
-            }
-            from += 1;
-        }
-    }
-    unclosed(text, escapes > 0)
-}
-
-/// How many blanks and ends of lines may stand between the values of a list, in bytes.
-pub(super) const LONGEST_GAP: usize = 64;
-
 /// From the first value of a list, which starts `text`, to the last one in the same quotes, or in none.
 pub(super) fn list<'t>(found: &Found<'_>, text: &'t str, first: &str, quote: &str) -> &'t str {
     let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
@@ -191,52 +138,4 @@ pub(super) fn list<'t>(found: &Found<'_>, text: &'t str, first: &str, quote: &st
         end = text.len() - next.len() + value.len();
     }
     &text[..end.min(text.len())]
-}
-
-/// The rest of the line where no quote ends it, or of the text in quotes that it is in itself.
-fn unclosed(line: &str, is_inside: bool) -> &str {
-    // It was no opening quote, but the end of what the name stands in.
-    if line.starts_with(|letter: char| letter.is_whitespace() || ",;.:)]}+".contains(letter)) {
-        return "";
-    }
-    let end = line.find('"').filter(|_| is_inside);
-    line[..end.unwrap_or(line.len())]
-        .trim_end_matches(|letter: char| letter.is_whitespace() || letter == '\\')
-}
-
-/// A value without quotes. A comma or bracket ends it where something else starts behind, and a quote where it does not
-/// go on.
-pub(super) fn bare(text: &str, in_url: bool) -> &str {
-    let mut end = 0;
-    let mut before = ' ';
-    for letter in text[..text.floor_char_boundary(LONGEST_VALUE)].chars() {
-        let behind = &text[end + letter.len_utf8()..];
-        let over = match letter {
-            '<' | '>' => true,
-            '"' | '\'' | '`' => !before.is_alphanumeric() || !behind.starts_with(char::is_alphanumeric),
-            ',' | ';' | ')' | '}' | ']' | '|' | '&' => starts_anew(behind),
-            '%' => in_url && (behind.starts_with("26") || behind.starts_with("22")),
-            '\\' => behind.starts_with("u0026") || behind.starts_with("u0022"),
-            letter => letter.is_whitespace() || letter.is_control(),
-        };
-        if over {
-            break;
-        }
-        before = letter;
-        end += letter.len_utf8();
-    }
-    text[..end].trim_end_matches('\\')
-}
-
-/// Whether what stands behind a comma, a bracket or an ampersand is no part of a value.
-fn starts_anew(behind: &str) -> bool {
-    let key = run(behind, 40, |letter| {
-        is_word(letter) || matches!(letter, '.' | '-')
-    });
-    let next = behind[key.len()..].chars().next();
-    match next {
-        None => key.is_empty(),
-        Some('=' | ':' | '&') if !key.is_empty() => true,
-        Some(next) => key.is_empty() && (next.is_whitespace() || ",;)}]({[|\"'`<>&\\".contains(next)),
-    }
 }

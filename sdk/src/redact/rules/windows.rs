@@ -3,10 +3,9 @@
 use std::iter;
 use std::ops::Range;
 
-use super::opening::quote;
+use super::pieces::{bare, quote, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
 use super::statements::near;
-use super::value::{bare, quoted};
 use super::{Entry, hide};
 use crate::redact::rule::{Found, Secret, run};
 
