@@ -240,19 +240,22 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
-        pattern: at_name!("(?i-u:session|sid)", separator!()),
+        pattern: at_name!("(?i-u:session|sid|s?apisid|remember_?me)", separator!()),
         secret: Secret::By(session),
         examples: &[
             "_gitlab_session=«{h31}1»",
             "sid: «{h25}1»",
             "sid=«{d3}abc{h6}»",
             r#"{"session":"«{h31}1»"}"#,
+            r#"{"name":"SAPISID","value":"«{a9}/{a7}7»"}"#,
+            "remember_me=«{h16}1»",
         ],
         harmless: &[
             "session: 42 opened",
             "session=notes-2026",
             "pam_unix(sshd:session): session opened for user root(uid=0)",
             "SSID: our-network-of-notes-2",
+            "remember_me=on, remember_me: true",
         ],
         source: "the names of sessions in Express and Rails",
     },
@@ -359,5 +362,8 @@ fn session(found: &Found<'_>) -> Option<Range<usize>> {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let is_mixed = word.len() >= 12 && (3..word.len() - 2).contains(&digits);
     let is_long = text.len() >= 20 && has_digit(text) || text.len() > 64;
-    (is_mixed || is_long).then_some(value)
+    // Nobody else has these names.
+    let name = found.matched().to_ascii_lowercase();
+    let is_cookie = ["apisid", "remember"].iter().any(|known| name.contains(known)) && looks_secret(text);
+    (is_mixed || is_long || is_cookie).then_some(value)
 }

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::inside::Inside;
 use super::opening::{Opening, fold, is_alone, is_element, is_tag};
-use super::pieces::{bare, quoted};
-use super::placeholder::is_placeholder;
-use super::value::{list, separator};
+use super::pieces::{bare, quote, quoted};
+use super::placeholder::{is_placeholder, looks_secret};
+use super::value::{list, separator, value};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
@@ -91,6 +92,7 @@ pub(super) const RULES: &[Entry] = &[
             "//registry.example.org/:_auth=«bWFyaWE6aHVudGVyMg==»",
             "basic_auth: «maria:{a8}»",
             r#"{"httpAuth": "«maria:{a8}»"}"#,
+            r#"{"name":"auth","value":"«{a15}7»"}"#,
         ],
         harmless: &[
             "auth: required",
@@ -127,6 +129,33 @@ pub(super) const RULES: &[Entry] = &[
             "no cookie, code=5",
         ],
         source: "RFC 6265, sections 4.1 and 4.2",
+    },
+    Entry {
+        name: "cookie",
+        pattern: concat!("(?i-u:cookies)", separator!()),
+        secret: Secret::By(cookies),
+        examples: &[
+            r#""cookies":[{"name":"SSID","value":"«{a17}","path":"/"},{"name":"x.Identity","value":"CfDJ8{a20}»"}],"x":"y""#,
+            "\"cookies\": [\n  {\n    \"name\": \"auth\",\n    \"value\": \"«{a12}»\"\n  }\n],\n\"x\": \"y\"",
+            r"request cookies: {'csrftoken': '«{a12}', 'auth': '{a12}»'}, 'x'",
+            r#"{\"cookies\":[{\"name\":\"a\",\"value\":\"«{a12}»\"}]}"#,
+        ],
+        harmless: &[
+            "cookies: 5, cookies=enabled, cookies: [], cookies: {}",
+            r#"{"cookies":{"enabled":true,"count":12},"cookies":[]}"#,
+        ],
+        source: "the HAR format, and how browsers that are driven by programs and frameworks list them",
+    },
+    Entry {
+        name: "cookie",
+        pattern: r"(?i-u:cookie)[\[{(]name=",
+        secret: Secret::By(cookie_of_code),
+        examples: &[
+            "Cookie[name=auth, value=«{a16}»]",
+            "[Cookie{name='x', value='«{a16}»', path='/'}]",
+        ],
+        harmless: &["Cookie[name=auth, path=/]", "Cookie[name=auth, value=]"],
+        source: "how classes of Java show a cookie",
     },
 ];
 
@@ -309,7 +338,14 @@ fn basic(found: &Found<'_>) -> Option<Range<usize>> {
 }
 
 fn named_login(found: &Found<'_>) -> Option<Range<usize>> {
-    let opening = Opening::of(found).length;
+    let opening = Opening::of(found);
+    // `{"name":"auth","value":"x"}`
+    if opening.is_named {
+        let value = value(found)?;
+        let is_secret = found.text.get(value.clone()).is_some_and(looks_secret);
+        return is_secret.then_some(value);
+    }
+    let opening = opening.length;
     let text = &found.after()[opening..];
     let way = found.before().trim_end_matches(['_', '-']);
     if ["basic", "Basic", "http", "HTTP"]
@@ -376,5 +412,25 @@ fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
     header.rest[name.len()..]
         .starts_with('=')
         .then(|| hide(header.start, header.value()))
+        .flatten()
+}
+
+/// Each of them, or the values of all that stand here with their names.
+fn cookies(found: &Found<'_>) -> Option<Range<usize>> {
+    Inside::of(found)?.secrets(|_| true)
+}
+
+/// What stands behind a cookie's name in the same brackets.
+fn cookie_of_code(found: &Found<'_>) -> Option<Range<usize>> {
+    let near = run(found.after(), 256, |letter| !"\r\n]})".contains(letter));
+    let start = near.find("value=")? + "value=".len();
+    let rest = &found.after()[start..];
+    let mark = quote(rest).unwrap_or_default();
+    let value = match mark {
+        "" => bare(rest, false),
+        mark => quoted(&rest[mark.len()..], mark),
+    };
+    (!is_placeholder(value, None))
+        .then(|| hide(found.place.end + start + mark.len(), value))
         .flatten()
 }

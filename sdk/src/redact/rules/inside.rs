@@ -148,8 +148,9 @@ const LONGEST_TELLING: usize = 256;
 const KINDS: [&str; 4] = ["kind", "mode", "scope", "type"];
 
 /// What stands beside a secret and says whose it is, or what is wrong with it.
-const TELLING: [&str; 13] = [
+const TELLING: [&str; 14] = [
     "description",
+    "domain",
     "error",
     "errors",
     "field",
