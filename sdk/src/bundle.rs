@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use ring::digest::{self, SHA256};
-use zip::{DateTime, ZipArchive, ZipReadOptions, ZipWriter};
+use zip::read::{ZipFile, read_zipfile_from_stream_with_options};
+use zip::{DateTime, ZipReadOptions, ZipWriter};
 
 use crate::error::FeedbackError;
 use crate::hex::hex;
@@ -29,8 +30,7 @@ pub(crate) trait Output: Write + Seek {}
 impl<W: Write + Seek> Output for W {}
 
 /// Where a zip comes from, likewise.
-trait Input: Read + Seek {}
-impl<R: Read + Seek> Input for R {}
+type Input<'r> = &'r mut dyn Read;
 
 /// Writes the whole bundle, front to back.
 pub(crate) fn write_bundle<W: Write + Seek>(report: &Report, mut out: W) -> io::Result<W> {
@@ -75,9 +75,8 @@ pub(crate) fn add(zip: &mut ZipWriter<&mut dyn Output>, path: &str, content: &Co
         .override_compressed_size(content.packed_bytes())
         .override_uncompressed_size(content.bytes())
         .override_crc(content.crc32);
-    let mut entry = local_header(path)?.chain(content.packed());
-    let entry = zip::read::read_zipfile_from_stream_with_options(&mut entry, known)?;
-    let entry = entry.ok_or_else(|| io::Error::other("an entry is none"))?;
+    let mut entry: Input<'_> = &mut local_header(path)?.chain(content.packed());
+    let entry = next(&mut entry, known)?;
     Ok(zip.raw_copy_file_touch(entry, DateTime::default(), Some(0o644))?)
 }
 
@@ -165,10 +164,11 @@ impl<E: Into<io::Error>> From<E> for NotRead {
     }
 }
 
-/// Reads a whole report back out of its bundle.
+/// Reads a whole report back out of its bundle, front to back as it was written.
 pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<Report, NotRead> {
-    let mut zip = open(&mut bundle)?;
-    let manifest = manifest_of(&mut zip, MAX_MANIFEST)?;
+    bundle.rewind()?;
+    let mut bundle: Input<'_> = &mut bundle;
+    let manifest = manifest_of(&mut bundle, MAX_MANIFEST)?;
     let manifest: StoredManifest = match serde_json::from_slice(&manifest) {
         Ok(manifest) => manifest,
         Err(error) if error.is_data() => return Err(NotRead::Later),
@@ -177,12 +177,18 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
     if manifest.schema > SCHEMA {
         return Err(NotRead::Later);
     }
+    let mut message = manifest.message;
     let mut evidence = Vec::new();
     for stored in manifest.files {
+        let mut file = named(&mut bundle, &stored.path)?;
         if stored.kind == FileKind::Message {
-            continue; // made anew from the rest
+            // Made anew from the rest; but of many words the manifest has only the beginning.
+            if let Some(bytes) = manifest.message_bytes {
+                message = words(&mut file, bytes)?;
+            }
+            continue;
         }
-        let content = pack(&mut zip.by_name(&stored.path)?, packer.begin(&stored.path))?;
+        let content = pack(&mut file, packer.begin(&stored.path))?;
         evidence.push(ReportFile {
             original_bytes: stored.original_bytes,
             cut: stored.cut,
@@ -190,10 +196,6 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
             ..ReportFile::of(stored.path.clone(), stored.kind, content)
         });
     }
-    let message = match manifest.message_bytes {
-        None => manifest.message,
-        Some(bytes) => words(&mut zip, bytes)?,
-    };
     let no_id = |_| io::Error::new(io::ErrorKind::InvalidData, "the manifest has no id");
     Ok(Report {
         id: manifest.id.parse().map_err(no_id)?,
@@ -224,10 +226,10 @@ fn pack(from: &mut dyn Read, mut to: Packing<'_>) -> Result<Content, NotRead> {
     }
 }
 
-/// The person's words where the manifest has only their beginning: the first `bytes` of `message.txt`.
-fn words(zip: &mut ZipArchive<&mut dyn Input>, bytes: u64) -> io::Result<String> {
+/// The person's words: the first `bytes` of `message.txt`.
+fn words(file: &mut dyn Read, bytes: u64) -> io::Result<String> {
     let mut words = String::new();
-    let read = zip.by_name(MESSAGE)?.take(bytes).read_to_string(&mut words)?;
+    let read = file.take(bytes).read_to_string(&mut words)?;
     if read as u64 == bytes {
         return Ok(words);
     }
@@ -237,11 +239,25 @@ fn words(zip: &mut ZipArchive<&mut dyn Input>, bytes: u64) -> io::Result<String>
 
 /// Reads the manifest's bytes back out of a bundle: they are also the `report` part of the request.
 pub(crate) fn read_manifest(mut bundle: impl Read + Seek) -> io::Result<Vec<u8>> {
-    manifest_of(&mut open(&mut bundle)?, MAX_MANIFEST)
+    bundle.rewind()?;
+    manifest_of(&mut (&mut bundle as Input<'_>), MAX_MANIFEST)
 }
 
-fn open(bundle: &mut dyn Input) -> io::Result<ZipArchive<&mut dyn Input>> {
-    Ok(ZipArchive::new(bundle)?)
+/// The entry that a zip goes on with. The zip's list of them is not looked at: a bundle's manifest comes first and has a list
+/// of its own.
+fn next<'z, 'r>(zip: &'z mut Input<'r>, known: ZipReadOptions<'z>) -> io::Result<ZipFile<'z, Input<'r>>> {
+    let entry = read_zipfile_from_stream_with_options(zip, known)?;
+    entry.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the bundle has no more files"))
+}
+
+/// The file that a bundle goes on with, which must be called `name`.
+fn named<'z, 'r>(bundle: &'z mut Input<'r>, name: &str) -> io::Result<ZipFile<'z, Input<'r>>> {
+    let file = next(bundle, ZipReadOptions::new())?;
+    if file.name()? == name {
+        return Ok(file);
+    }
+    let why = format!("{name} is not where it should be in the bundle");
+    Err(io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 /// Far more than a manifest has: one that was stored by an earlier version may hold a whole log, pasted into the message. A
@@ -249,10 +265,10 @@ fn open(bundle: &mut dyn Input) -> io::Result<ZipArchive<&mut dyn Input>> {
 const MAX_MANIFEST: u64 = 64 << 20;
 
 /// The whole manifest, or an error where it has more than `limit` bytes: never a part of it.
-fn manifest_of(zip: &mut ZipArchive<&mut dyn Input>, limit: u64) -> io::Result<Vec<u8>> {
+fn manifest_of(bundle: &mut Input<'_>, limit: u64) -> io::Result<Vec<u8>> {
     let mut manifest = Vec::new();
     // One byte over the limit tells.
-    zip.by_name(MANIFEST)?
+    named(bundle, MANIFEST)?
         .take(limit.saturating_add(1))
         .read_to_end(&mut manifest)?;
     if manifest.len() as u64 > limit {
@@ -348,9 +364,12 @@ mod tests {
         let mut zip = ZipWriter::new(&mut file as &mut dyn Output);
         add(&mut zip, MANIFEST, &manifest).unwrap();
         zip.finish().unwrap();
-        let mut zip = open(&mut file).unwrap();
-        assert_eq!(manifest_of(&mut zip, 100).unwrap().len(), 100);
-        let error = manifest_of(&mut zip, 99).unwrap_err();
+        let mut read = |limit| {
+            file.rewind().unwrap();
+            manifest_of(&mut (&mut file as Input<'_>), limit)
+        };
+        assert_eq!(read(100).unwrap().len(), 100);
+        let error = read(99).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::InvalidData);
     }
 }
