@@ -14,6 +14,7 @@ mod rules;
 mod search;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod seeds;
+mod starts;
 mod stream;
 
 use std::borrow::Cow;

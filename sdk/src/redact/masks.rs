@@ -96,8 +96,7 @@ impl Masks {
 
     /// The first find from there on, and the rule whose it is.
     pub(super) fn find(&self, text: &str, from: Reached) -> Option<(usize, Range<usize>)> {
-        let found = self.search.as_ref()?.next(text, from)?;
-        Some((found.pattern().as_usize(), found.range()))
+        self.search.as_ref()?.next(text, from)
     }
 
     /// The rule that knows the name at the end of `lead`, such as `token=`, for that of a secret.

@@ -1,4 +1,5 @@
-//! Many patterns, one pass: an automaton whose states are made where a text first needs them, and kept from text to text.
+//! Many patterns, one pass: where a find may start by its first bytes, an automaton is asked. Its states are made where a
+//! text first needs them, and kept from text to text.
 //!
 //! It never gives a text up, so it needs none of the engines that `regex_automata::meta` has beside it for that, and
 //! that every app would carry.
@@ -9,27 +10,33 @@ use std::sync::{Mutex, PoisonError};
 
 use regex_automata::hybrid::BuildError;
 use regex_automata::hybrid::dfa::{self, DFA, OverlappingState};
-use regex_automata::hybrid::regex::{self, Regex};
 use regex_automata::nfa::thompson;
-use regex_automata::{Anchored, Input, Match, MatchKind, PatternID};
+use regex_automata::{Anchored, Input, MatchKind, PatternID};
 
-/// What the states of one direction may take, in bytes: enough that no text makes it start over. The bench `masking`
+use super::starts::Starts;
+
+/// What the states of one automaton may take, in bytes: enough that no text makes it start over. The bench `masking`
 /// searches for one.
 const ROOM: usize = 16 << 20;
 
 #[derive(Debug)]
 pub(super) struct Search {
-    regex: Regex,
-    /// Tells all patterns that match at one place, where the other knows the first.
+    starts: Starts,
+    /// Tells the first pattern that matches at one place, and its end.
+    first: DFA,
+    /// Tells all patterns that match there.
     all: DFA,
     states: Mutex<States>,
 }
 
 #[derive(Debug)]
 struct States {
-    regex: regex::Cache,
+    first: dfa::Cache,
     all: dfa::Cache,
 }
+
+/// The pattern that is found, and where.
+pub(super) type Find = (usize, Range<usize>);
 
 /// How far a text has been searched: all finds before this have been looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,36 +66,54 @@ impl Search {
         let config = dfa::Config::new()
             .cache_capacity(ROOM)
             .starts_for_each_pattern(true);
-        let regex = Regex::builder()
+        let first = DFA::builder()
             .thompson(thompson::Config::new().nfa_size_limit(Some(largest)))
-            .dfa(config.clone())
+            .configure(config.clone())
             .build_many(patterns)?;
         let all = DFA::builder()
             .configure(config.match_kind(MatchKind::All))
-            .build_from_nfa(regex.forward().get_nfa().clone())?;
+            .build_from_nfa(first.get_nfa().clone())?;
         let states = Mutex::new(States {
-            regex: regex.create_cache(),
+            first: first.create_cache(),
             all: all.create_cache(),
         });
-        Ok(Self { regex, all, states })
+        Ok(Self {
+            starts: Starts::of(first.get_nfa()),
+            first,
+            all,
+            states,
+        })
     }
 
     /// The first find from there on, and among those that start at one byte, that of the first pattern.
-    pub(super) fn next(&self, text: &str, from: Reached) -> Option<Match> {
+    pub(super) fn next(&self, text: &str, from: Reached) -> Option<Find> {
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         let mut byte = from.byte;
         if from.pattern > 0 {
             if let Some(here) = self.here(&mut states, text, from) {
                 return Some(here);
             }
-            byte = text.ceil_char_boundary(byte + 1);
+            byte += 1;
         }
-        // Would panic where a search may end early, which nothing above has asked for. So for the others here.
-        self.regex.find(&mut states.regex, Input::new(text).range(byte..))
+        loop {
+            byte = self.starts.next(text.as_bytes(), byte)?;
+            if let Some(here) = self.at(&mut states, text, byte, Anchored::Yes) {
+                return Some(here);
+            }
+            byte += 1;
+        }
+    }
+
+    /// The find that starts at this very byte.
+    fn at(&self, states: &mut States, text: &str, byte: usize, anchored: Anchored) -> Option<Find> {
+        let input = Input::new(text).range(byte..).anchored(anchored);
+        // Fails for no pattern that compiles: what it is built of never gives a text up.
+        let end = self.first.try_search_fwd(&mut states.first, &input).ok()??;
+        Some((end.pattern().as_usize(), byte..end.offset()))
     }
 
     /// The find of the first pattern, from one of them on, that starts at this very byte.
-    fn here(&self, states: &mut States, text: &str, from: Reached) -> Option<Match> {
+    fn here(&self, states: &mut States, text: &str, from: Reached) -> Option<Find> {
         let input = Input::new(text).range(from.byte..).anchored(Anchored::Yes);
         let mut state = OverlappingState::start();
         let ends = iter::from_fn(|| {
@@ -101,14 +126,12 @@ impl Search {
         let later = |pattern: &PatternID| pattern.as_usize() >= from.pattern;
         let pattern = ends.map(|end| end.pattern()).filter(later).min()?;
         // Where its own find ends, these do not tell: they have each end that it may have.
-        let input = input.anchored(Anchored::Pattern(pattern));
-        self.regex.find(&mut states.regex, input)
+        self.at(states, text, from.byte, Anchored::Pattern(pattern))
     }
 
     /// Whether a pattern matches from the first letter of a text on.
     pub(super) fn starts(&self, text: &str) -> bool {
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let input = Input::new(text).anchored(Anchored::Yes);
-        self.regex.find(&mut states.regex, input).is_some()
+        self.at(&mut states, text, 0, Anchored::Yes).is_some()
     }
 }
