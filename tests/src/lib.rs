@@ -44,7 +44,14 @@ pub fn program(name: &str) -> PathBuf {
     // `cargo test --workspace` has built them all; then this finds nothing to do. For a run of this
     // package alone it builds what is missing.
     BUILD.call_once(|| {
-        let done = Command::new(env!("CARGO"))
+        let mut cargo = Command::new(env!("CARGO"));
+        // What cargo tells a test of its package would have some crates, and all that use them, built anew.
+        for (name, _) in std::env::vars() {
+            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+                cargo.env_remove(name);
+            }
+        }
+        let done = cargo
             .args(["test", "--workspace", "--no-run", "--quiet"])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .output()
