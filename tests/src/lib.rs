@@ -23,6 +23,7 @@ pub mod peers;
 pub mod process;
 pub mod screen;
 pub mod screen_reader;
+pub mod secrets;
 pub mod server;
 pub mod strace;
 pub mod tools;

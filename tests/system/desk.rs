@@ -36,6 +36,7 @@ impl Desk {
                 .env_remove("WAYLAND_DISPLAY")
                 .env("HOME", folder)
                 .env("LANGUAGE", "en")
+                .env("TMPDIR", folder)
                 .env("XDG_STATE_HOME", folder.join("state")),
         )
     }

@@ -18,9 +18,9 @@ use serde_json::json;
 use super::desk::Desk;
 
 const TITLE: &str = "Write to us";
-const MESSAGE: [&str; 2] = ["entry", "Your message"];
+pub(crate) const MESSAGE: [&str; 2] = ["entry", "Your message"];
 const REPLY_TO: [&str; 2] = ["entry", "Your e-mail, if you want an answer"];
-const CANVAS: [&str; 2] = [
+pub(crate) const CANVAS: [&str; 2] = [
     "canvas",
     "Picture with your marks. The arrow keys move the cross, the space bar begins and ends a mark.",
 ];

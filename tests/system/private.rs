@@ -1,35 +1,20 @@
-//! Guards that nothing private is on the disk: whatever becomes of a report, its spool, the temporary and
-//! the state folder hold no secret of the logs, the context, the file names and the texts in it.
+//! Guards that nothing private is on the disk: whatever becomes of a report, no file that a process can write holds a
+//! secret of what the report was made from, in any spelling, and none that leaves.
 
-use std::ffi::{OsStr, OsString};
-use std::io::Read as _;
-use std::iter::{repeat, repeat_n};
+#[cfg(target_os = "linux")]
+mod library;
+mod program;
+#[cfg(target_os = "linux")]
+mod window;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use feedback_sdk::testing::{Receiver, Reply};
-use feedback_tests::chaos::{Fate, Proxy};
-use feedback_tests::server::{KEY, Server};
-use feedback_tests::{program, strace};
+use feedback_tests::secrets::{LINE, SECRETS, Seen, search};
+use feedback_tests::server::KEY;
+use feedback_tests::strace;
 
-use super::desk::Desk;
-
-/// One of each kind, in the log, in a file's name, in a text file and in the context.
-const SECRETS: [&str; 8] = [
-    "hunter2-in-log",
-    "anna.private@example.org",
-    "MIIEowIBAAKCAQEAplantedplantedplantedplanted",
-    "81.2.69.142",
-    "file.private@example.org",
-    "hunter2-in-file",
-    "hunter2-in-context",
-    KEY,
-];
-
-/// Stands in each line of the log that is no secret.
-const LINE: &str = "10:15:01 INFO";
-
-/// A home of its own for the program, with everything it may write below it.
+/// A home of its own for a program, with everything it may write below it.
 struct Home {
     folder: tempfile::TempDir,
 }
@@ -51,217 +36,87 @@ impl Home {
     }
 
     fn with_lines(lines: impl Iterator<Item = String>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let home = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         let log = format!(
-            "password={}\nfrom {} at {}\n-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----\nwith {KEY}\n",
+            "{LINE}\npassword={}\nfrom {} at {}\n-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----\nwith {KEY}\n",
             SECRETS[0], SECRETS[1], SECRETS[3], SECRETS[2]
         );
         let lines = lines.collect::<Vec<_>>().join("\n");
-        std::fs::create_dir_all(folder.path().join("mine")).unwrap();
-        std::fs::create_dir_all(folder.path().join("written/tmp")).unwrap();
-        std::fs::write(folder.path().join("mine/app.log"), format!("{log}{lines}\n{log}")).unwrap();
-        let file = folder.path().join(format!("mine/{}.txt", SECRETS[4]));
-        std::fs::write(file, format!("{{\"password\": \"{}\"}}", SECRETS[5])).unwrap();
-        Self { folder }
+        std::fs::create_dir_all(home.mine("")).unwrap();
+        std::fs::create_dir_all(home.written("tmp")).unwrap();
+        std::fs::write(home.mine("app.log"), format!("{log}{lines}\n{log}")).unwrap();
+        // Named as an app may name the log of an account.
+        std::fs::write(home.mine("log.private@example.org.log"), &log).unwrap();
+        std::fs::write(home.mine("old.log"), &log).unwrap();
+        let attached = "{\"password\": \"hunter2-in-file\"}";
+        std::fs::write(home.mine("file.private@example.org.txt"), attached).unwrap();
+        home
+    }
+
+    /// What the person and the app had before.
+    fn mine(&self, name: &str) -> PathBuf {
+        self.folder.path().join("mine").join(name)
     }
 
     fn written(&self, name: &str) -> PathBuf {
         self.folder.path().join("written").join(name)
     }
 
-    fn send(&self, mut command: Command, endpoint: &str, more: &[&OsStr]) -> Option<i32> {
-        let mine = |name: &str| self.folder.path().join("mine").join(name);
-        let done = command
-            .args(["send", "--endpoint", endpoint, "--key", KEY])
-            .args(["--app", "Notes", "--app-version", "1", "--message", "It is slow."])
-            .args([OsStr::new("--spool"), self.written("spool").as_os_str()])
-            .args([OsStr::new("--log"), mine("app.log").as_os_str()])
-            .args([
-                OsStr::new("--attach"),
-                mine(&format!("{}.txt", SECRETS[4])).as_os_str(),
-            ])
-            .args(["--context", &format!("password={}", SECRETS[6])])
-            .args(more)
-            .env("HOME", self.written(""))
-            .env("XDG_STATE_HOME", self.written("state"))
-            .env("TMPDIR", self.written("tmp"))
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        done.status.code()
+    /// The program, which may write here.
+    fn at_home(&self, mut command: Command) -> Command {
+        for (name, folder) in [
+            ("HOME", ""),
+            ("TMPDIR", "tmp"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+        ] {
+            command.env(name, self.written(folder));
+        }
+        command.stdin(Stdio::null()).stderr(Stdio::null());
+        command
     }
 
     fn search(&self, what: &str) -> Seen {
-        search(&self.written(""), what)
+        search(&self.written(""), &[], what)
     }
 }
 
-/// Panics if a secret is in any file of a folder, packed or not.
-fn search(folder: &Path, what: &str) -> Seen {
-    let mut seen = Seen::default();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder)
-            .unwrap()
-            .map(|item| item.unwrap().path())
-        {
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            if !path.is_file() {
-                continue; // a socket of the desktop's
-            }
-            let name = path.to_string_lossy().into_owned();
-            let text = readable(&path);
-            seen.files += 1;
-            seen.logs += usize::from(text.contains(LINE));
-            for secret in SECRETS {
-                assert!(!text.contains(secret), "{what}: {secret} in {name}");
-                assert!(!name.contains(secret), "{what}: {secret} in a name: {name}");
-            }
-        }
-    }
-    seen
-}
+/// What writes a report, and ends it.
+const CALLS: [&str; 8] = [
+    "write",
+    "pwrite64",
+    "fsync",
+    "rename",
+    "ftruncate",
+    "fchmod",
+    "openat",
+    "exit_group",
+];
 
-/// What was written.
-#[derive(Debug, Default)]
-struct Seen {
-    files: usize,
-    /// Files in which lines of the log could be read, so that a secret would have been.
-    logs: usize,
-}
-
-/// The bytes of a file as text, and what can be unpacked of it: also of a zip that was not finished.
-fn readable(path: &Path) -> String {
-    let bytes = std::fs::read(path).unwrap();
-    let mut text = String::from_utf8_lossy(&bytes).into_owned();
-    let mut rest = bytes.as_slice();
-    while let Ok(Some(mut entry)) = zip::read::read_zipfile_from_stream(&mut rest) {
-        let mut content = Vec::new();
-        let whole = entry.read_to_end(&mut content);
-        text.push_str(&String::from_utf8_lossy(&content));
-        if whole.is_err() {
-            break;
-        }
-    }
-    text
-}
-
-fn feedback() -> Command {
-    Command::new(program("feedback"))
-}
-
-#[test]
-fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
-    let nowhere = "http://127.0.0.1:9/api/v1/reports";
-    let none: [&OsStr; 0] = [];
-    let flow_of = |home: Home, what: &str, status: i32, endpoint: &str, more: &[&OsStr], least: usize| {
-        let more: Vec<OsString> = more.iter().map(|argument| argument.to_os_string()).collect();
-        let file = home.written("saved.zip");
-        let more: Vec<&OsStr> = more
-            .iter()
-            .map(|argument| {
-                if argument == "FILE" {
-                    file.as_os_str()
-                } else {
-                    argument
-                }
-            })
-            .collect();
-        assert_eq!(home.send(feedback(), endpoint, &more), Some(status), "{what}");
-        let seen = home.search(what);
-        assert!(seen.logs >= least, "{what}: {seen:?}");
-    };
-    let flow = |what, status, endpoint: &str, more: &[&OsStr], least| {
-        flow_of(Home::new(), what, status, endpoint, more, least);
-    };
-    let stores = ["--wait", "0"].map(OsStr::new);
-    flow("stored", 75, nowhere, &stores, 1);
-    flow_of(Home::with_much(), "stored much", 75, nowhere, &stores, 1);
-    flow("saved", 0, nowhere, &["--save", "FILE"].map(OsStr::new), 1);
-
-    let refuses = Receiver::start(|_| Reply::Answer(422, "", String::new())).unwrap();
-    flow("refused", 65, &refuses.url(), &none, 1);
-    let sent = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    flow("sent", 0, &sent.url(), &none, 0);
-    // Takes nothing this large, so that the report is fitted and stored anew, again and again.
-    let strict = Receiver::start(|request| {
-        let length: u64 = request.headers["content-length"].parse().unwrap();
-        let body = r#"{"type":"about:blank","max_bytes":20000}"#.to_owned();
-        if length > 20_000 {
-            Reply::Answer(413, "Content-Type: application/problem+json\r\n", body)
-        } else {
-            Reply::Answer(503, "", String::new())
-        }
-    })
-    .unwrap();
-    flow("fitted", 75, &strict.url(), &["--wait", "3"].map(OsStr::new), 1);
-}
-
-#[test]
-fn no_secret_is_on_the_disk_while_an_upload_waits_to_go_on() {
-    let home = Home::with_much();
-    let server = Server::start(&home.folder.path().join("server"));
-    // Asked what it takes, begun, and the first piece; then the line is dead.
-    let fates = repeat_n(Fate::CutRequest(1_000_000), 3).chain(repeat(Fate::CutRequest(0)));
-    let proxy = Proxy::start(server.address(), fates);
-    let sent = home.send(feedback(), &proxy.endpoint(), &["--wait", "2"].map(OsStr::new));
-    assert_eq!(sent, Some(75));
-    let mut spool = std::fs::read_dir(home.written("spool")).unwrap();
-    let is_note = |path: &Path| path.extension().is_some_and(|ending| ending == "upload");
-    assert!(
-        spool.any(|item| is_note(&item.unwrap().path())),
-        "it was on its way"
-    );
-    assert!(home.search("on its way").logs > 0);
-}
-
-#[test]
-fn a_window_that_is_closed_without_send_leaves_nothing_of_a_log_on_the_disk() {
-    let Some(mut desk) = Desk::new() else { return };
-    let home = Home::new();
-    let log = home.folder.path().join("mine/app.log");
-    let given = ["--message", "It is slow.", "--log", log.to_str().unwrap()];
-    let mut window = desk.window("http://127.0.0.1:9/x", &given);
-    desk.reader.press("toggle button", "What will be sent");
-    desk.reader.find("check box", "Send logs/app.log");
-    desk.screen.xdotool(&["key", "Escape"]);
-    assert_eq!(window.0.wait().unwrap().code(), Some(1), "cancelled");
-    let seen = search(desk.folder.path(), "closed without Send");
-    assert_eq!(seen.logs, 0, "{seen:?}");
-}
-
-#[test]
-fn no_secret_is_on_the_disk_after_a_kill() {
-    let send =
-        |home: &Home, command| home.send(command, "http://127.0.0.1:9/x", &["--wait", "0"].map(OsStr::new));
-    let calls = [
-        "write",
-        "pwrite64",
-        "fsync",
-        "rename",
-        "ftruncate",
-        "fchmod",
-        "openat",
-    ];
+/// Runs a program at home again and again, and kills it each time when it is about to make another call. Answers how often
+/// it was killed, and what could be read then; `None` where strace is missing.
+fn kill_at_each_call(
+    program: &Path,
+    most_of_each: usize,
+    run: impl Fn(&Home, Command) -> Option<i32>,
+) -> Option<(usize, Seen)> {
     let home = Home::new();
     let record = home.folder.path().join("calls");
-    let Some(strace) = strace::record(&calls.join(","), &record, &program("feedback")) else {
-        return;
-    };
-    assert_eq!(send(&home, strace), Some(75));
-    let record = std::fs::read_to_string(record).unwrap();
+    let strace = strace::record(&CALLS.join(","), &record, program)?;
+    let _ = run(&home, strace); // until it ends by itself
+    let counts = strace::counts(&std::fs::read_to_string(record).unwrap());
     let (mut killed, mut left) = (0, Seen::default());
-    for call in calls {
-        // strace counts the calls of each thread for itself.
-        let most = most_of_a_thread(&record, call);
+    for call in CALLS {
         // Those at the end are the ones that write the report.
-        for n in (1..=most).rev().take(6) {
-            let strace = strace::inject(call, "signal=KILL", n, &program("feedback")).unwrap();
+        let most = counts.get(call).copied().unwrap_or_default();
+        for n in (1..=most).rev().take(most_of_each) {
+            let strace = strace::inject(call, "signal=KILL", n, program).unwrap();
             let home = Home::new();
-            if send(&home, strace).is_none() {
+            if run(&home, strace).is_none() {
                 let seen = home.search(&format!("killed at {call} {n}"));
                 killed += 1;
                 left.files += seen.files;
@@ -269,29 +124,5 @@ fn no_secret_is_on_the_disk_after_a_kill() {
             }
         }
     }
-    // Evidence that waits on the disk: killed where it is written, and where its bundle is.
-    for (call, n) in [("write", 20), ("pwrite64", 20), ("rename", 1)] {
-        let strace = strace::inject(call, "signal=KILL", n, &program("feedback")).unwrap();
-        let home = Home::with_much();
-        if send(&home, strace).is_none() {
-            home.search(&format!("killed with much at {call} {n}"));
-            killed += 1;
-        }
-    }
-    assert!(killed > 10, "{killed} of them were killed");
-    assert!(
-        left.logs > 2,
-        "the kills came before anything was written: {left:?}"
-    );
-}
-
-/// How often one thread has made this call, of those that made it most.
-fn most_of_a_thread(record: &str, call: &str) -> usize {
-    let mut counts = std::collections::HashMap::new();
-    for (thread, made) in record.lines().filter_map(|line| line.split_once(' ')) {
-        if made.trim_start().starts_with(&format!("{call}(")) {
-            *counts.entry(thread).or_insert(0) += 1;
-        }
-    }
-    counts.into_values().max().unwrap_or_default()
+    Some((killed, left))
 }
