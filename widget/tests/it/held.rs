@@ -23,9 +23,9 @@ impl Collector for Held {
 
 /// What has each report be collected for as long as the first of these is kept: the second adds it to a config.
 pub(crate) fn held() -> (Sender<()>, impl FnOnce(FeedbackConfig) -> FeedbackConfig) {
-    let (release, held) = channel();
+    let (release, end) = channel();
     let hold = |config: FeedbackConfig| {
-        let config = config.collector(Held(Mutex::new(held)));
+        let config = config.collector(Held(Mutex::new(end)));
         config.collect_within(Duration::from_hours(1))
     };
     (release, hold)
