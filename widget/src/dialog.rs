@@ -116,6 +116,8 @@ pub struct FeedbackDialog {
     /// What had the keyboard when the dialog opened, and gets it back.
     before: Option<Id>,
     sdk: Sdk,
+    /// What has happened since the last frame that showed the dialog.
+    untold: FeedbackResponse,
 }
 
 impl FeedbackDialog {
@@ -152,6 +154,7 @@ impl FeedbackDialog {
             composing: Composing::default(),
             before: None,
             sdk,
+            untold: FeedbackResponse::default(),
         }
     }
 
@@ -208,7 +211,7 @@ impl FeedbackDialog {
     }
 
     /// Whether something was written or chosen that is neither sent nor stored to be sent: it would be
-    /// lost if the app were to end now.
+    /// lost if the app were to end now, as far as the last [`show`](Self::show) or [`logic`](Self::logic) has seen.
     pub fn has_draft(&self) -> bool {
         !self.form.said.is_empty()
             || !self.pasted.is_empty()
@@ -275,6 +278,21 @@ impl FeedbackDialog {
         !matches!(self.capture, Capture::Idle) || self.screens.is_shooting()
     }
 
+    /// Goes on with what was sent, also where the dialog is not drawn: call it in `App::logic`, which eframe runs also for a
+    /// window that is minimised or covered, before [`has_draft`](Self::has_draft) is asked.
+    /// [`guard_closing`](Self::guard_closing) does so by itself. What has happened the next [`show`](Self::show) tells.
+    ///
+    /// Never blocks. While nothing is being sent or saved, it only looks at that.
+    pub fn logic(&mut self, ctx: &Context) {
+        if self.phase == Phase::Collecting || self.sdk.is_busy() {
+            let mut untold = std::mem::take(&mut self.untold);
+            self.follow_reports(ctx, &mut untold);
+            self.untold = untold;
+            self.update_awake();
+            self.sdk.bell.set(); // there is something to tell
+        }
+    }
+
     /// Draws the dialog if it is open. Call it once per frame, after the app's own panels.
     ///
     /// Never blocks. Closed, it only looks at one flag.
@@ -312,7 +330,7 @@ impl FeedbackDialog {
         ctx: &Context,
         draw: impl FnOnce(&mut Self) -> Option<Action>,
     ) -> FeedbackResponse {
-        let mut response = FeedbackResponse::default();
+        let mut response = std::mem::take(&mut self.untold);
         self.sdk.bell.answer();
         let told = self.attention();
         self.subscribe(ctx);

@@ -33,8 +33,10 @@
 //!   would survive a power cut. What was typed stays until then, also when the dialog is closed, and
 //!   comes back if the server refuses the report.
 //! - What was sent arrives also if the window is minimised, covered or closed before it is collected, as long as the app
-//!   keeps its client. It waits for the window's next frame only where a copy of it is wanted, or it goes to a file
-//!   instead, where a pasted picture is not ready yet, and where the disk refuses it.
+//!   keeps its client. It waits for the next [`FeedbackDialog::logic`] or [`FeedbackDialog::guard_closing`], which a window
+//!   that is not drawn has as well, only where a copy of it is wanted, or it goes to a file instead, where the app adds
+//!   something meanwhile, and where the disk refuses it; and for the window's next frame where a pasted picture is not
+//!   ready yet.
 //! - Where the disk does not take a report, it says so and sends it from memory.
 //!   [`FeedbackDialog::has_draft`] stays true until it has arrived or is stored.
 //! - One click away stands what still waits, also from earlier runs of the app.

@@ -118,8 +118,9 @@ impl FeedbackDialog {
         }
     }
 
-    /// What is still being collected is not to go any more. What has gone already goes on.
-    pub(super) fn give_up_sending(&mut self) {
+    /// Keeps what was sent and is still being collected from going: it is back in the form, and in the
+    /// [`draft`](Self::draft). What has gone already goes on.
+    pub fn give_up_sending(&mut self) {
         self.hold_back();
         if self.phase == Phase::Collecting {
             self.cancel();

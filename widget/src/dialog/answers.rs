@@ -163,6 +163,11 @@ impl FeedbackDialog {
             self.captured(ctx, pasted);
         }
         self.take_edited(ctx);
+        self.follow_reports(ctx, response);
+    }
+
+    /// Takes what has become of reports. It takes no picture, no click and no drawing.
+    pub(super) fn follow_reports(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         self.go_on_collecting(ctx, response);
         self.take_stored(response);
         self.take_saved(response);
@@ -182,9 +187,11 @@ impl FeedbackDialog {
 
     /// A picture is here, or will never be.
     pub(super) fn captured(&mut self, ctx: &Context, captured: Captured) {
-        self.hold_back();
         match captured {
-            Captured::Shot(shot) => self.form.add_picture(Sight::new(ctx, shot)),
+            Captured::Shot(shot) => {
+                self.hold_back();
+                self.form.add_picture(Sight::new(ctx, shot));
+            }
             Captured::Failed => self.form.notice = Some(Notice::NoPicture),
             Captured::NoScreen(why) => self.form.notice = Some(Notice::NoScreen(why)),
             Captured::NotYet | Captured::GivenUp => {}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use feedback_sdk::{Crash, Picture, ReportDraft};
 
 use super::FeedbackDialog;
+use super::attachments::Attachment;
 use super::sight::Sight;
 
 impl FeedbackDialog {
@@ -15,8 +16,12 @@ impl FeedbackDialog {
     /// picture is sent in its place. Not edited, a PNG, a JPEG or a WebP goes without what nobody sees of it (place, time,
     /// device, texts), and any other picture as it is.
     pub fn attach(&mut self, path: impl Into<PathBuf>) {
-        self.hold_back();
-        self.form.attach(&self.client, path.into());
+        let path = path.into();
+        self.follow_what_is_gone();
+        if !self.form.said.has_file(&path) {
+            self.hold_back();
+            self.form.attach(&self.client, path);
+        }
     }
 
     /// Adds a picture to the report being written, or to the next one where it is on its way already.
@@ -48,11 +53,15 @@ impl FeedbackDialog {
     ///
     /// With [`draft`](Self::draft), an app keeps what was written over its own end.
     pub fn prefill(&mut self, draft: ReportDraft) {
-        self.hold_back();
-        self.form.prefill(draft.message);
+        self.follow_what_is_gone();
+        if !draft.message.is_empty() && self.form.said.words_len() == 0 {
+            self.hold_back();
+            self.form.prefill(draft.message);
+        }
         for attachment in draft.attachments {
             self.attach(&attachment.path);
             if !attachment.masked {
+                self.hold_back();
                 self.form.set_as_it_is(&attachment.path, true);
             }
         }
@@ -74,18 +83,32 @@ impl FeedbackDialog {
         }
     }
 
-    /// What stands in the form. Empty where nothing does, and while a report is on its way.
+    /// What stands in the form. Empty where nothing does, and while a report is on its way, but for the address and the
+    /// facts of the app.
+    ///
+    /// What is still being collected to be sent stands there, and may be sent after all: an app that keeps the draft at its
+    /// end calls [`give_up_sending`](Self::give_up_sending) first.
     ///
     /// An attached file that was edited stands there as the picture that it has become. A picture that is being edited
     /// stands there as it was before, with all that is to be hidden: an app that keeps the draft asks
     /// [`has_unfinished_picture`](Self::has_unfinished_picture) first.
     pub fn draft(&self) -> ReportDraft {
+        let rest = ReportDraft {
+            reply_to: self.form.reply_to(),
+            context: self.form.context.clone(),
+            ..ReportDraft::default()
+        };
+        let said = &self.form.said;
+        if self.has_gone() {
+            return rest;
+        }
         ReportDraft {
-            message: self.form.said.words(),
-            pictures: self.form.said.pictures.iter().map(Sight::to_draft).collect(),
-            left_out: self.form.said.left_out.to_draft(),
-            display_scale: None,
-            ..self.form.draft(1.0, None)
+            message: said.words(),
+            pictures: said.pictures.iter().map(Sight::to_draft).collect(),
+            attachments: said.attachments.iter().map(Attachment::to_draft).collect(),
+            crash: said.crash.clone(),
+            left_out: said.left_out.to_draft(),
+            ..rest
         }
     }
 

@@ -79,10 +79,8 @@ impl Form {
         }
     }
 
+    /// Attaches a file that is not attached yet.
     pub(crate) fn attach(&mut self, client: &FeedbackClient, path: PathBuf) {
-        if self.said.has_file(&path) {
-            return;
-        }
         self.is_full = self.said.attachments.len() >= MOST_FILES;
         if !self.is_full {
             self.forget_removed();

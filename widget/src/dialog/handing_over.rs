@@ -122,6 +122,16 @@ impl FeedbackDialog {
         });
     }
 
+    /// Whether what stands in the form has gone by itself, and no frame has come since.
+    pub(super) fn has_gone(&self) -> bool {
+        let way = self
+            .sdk
+            .handing_over
+            .as_ref()
+            .map(|handing_over| &handing_over.way);
+        way.is_some_and(|way| way.gone().is_some())
+    }
+
     /// Keeps what goes on by itself from going, since there is more to say, or nothing any more. What has gone already is
     /// on its way.
     pub(super) fn hold_back(&mut self) {
@@ -177,6 +187,7 @@ impl FeedbackDialog {
 
     /// What was said is on its way in this report.
     pub(super) fn handed_over(&mut self, id: ReportId) {
+        let is_seen = self.is_seen();
         self.away = self.form.take();
         self.contents.forget();
         self.picker.rename(Wish::Save(None), Wish::Save(Some(id)));
@@ -187,6 +198,9 @@ impl FeedbackDialog {
         };
         self.sdk.saving = saving.map(follow).collect();
         self.happened(Happened::HandedOver(id));
+        if is_seen {
+            self.note_seen(); // it has only changed its place
+        }
         self.sdk.handed_over = Some(id);
     }
 }

@@ -7,6 +7,7 @@ use egui::{Context, Key, Modifiers, Ui, ViewportCommand};
 use super::parts::Heading;
 use super::row::{self, Row};
 use super::{Action, FeedbackDialog, parts};
+use crate::phase::Phase;
 
 /// What the person says to [`FeedbackDialog::ask_to_leave`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +50,14 @@ impl FeedbackDialog {
     ///
     /// A window that holds nothing but the dialog [asks](Self::ask_to_leave) instead.
     pub fn guard_closing(&mut self, ctx: &Context) -> bool {
+        self.logic(ctx);
         let closes = ctx.input(|input| input.viewport().close_requested());
-        let keeps = closes && self.has_draft() && self.is_unseen();
+        let keeps = closes && self.has_draft() && !self.is_seen();
         self.guard.lets_go = closes && !keeps;
         if keeps {
             keep_window(ctx);
             self.open();
+            self.note_seen();
         }
         keeps
     }
@@ -67,17 +70,23 @@ impl FeedbackDialog {
         }
     }
 
-    /// Whether the person has not seen yet what would be lost. They are to see it now.
-    fn is_unseen(&mut self) -> bool {
-        let draft = Some(self.fingerprint());
-        std::mem::replace(&mut self.guard.seen, draft) != draft
+    /// Whether the person has seen what would be lost.
+    pub(super) fn is_seen(&self) -> bool {
+        self.guard.seen == Some(self.fingerprint())
     }
 
-    /// Another one for each change of what stands in the form.
+    /// They have seen it as it is now.
+    pub(super) fn note_seen(&mut self) {
+        self.guard.seen = Some(self.fingerprint());
+    }
+
+    /// Another one for each change of what would be lost: of what stands in the form, and where its report may go.
     fn fingerprint(&self) -> u64 {
         let said = &self.form.said;
+        let is_unkept = self.phase.journey().map(|journey| journey.unkept.is_some());
+        let goes = (self.phase == Phase::Collecting, is_unkept);
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        hasher.hash_one((self.form.version(), &said.message, &said.texts))
+        hasher.hash_one((self.form.version(), &said.message, &said.texts, goes))
     }
 
     /// Draws the question whether to leave with what was written and not sent, into all the room of `ui`, in place of
@@ -112,5 +121,36 @@ impl FeedbackDialog {
             Some(_) => Some(Leave::Stay),
             None => escaped.then_some(Leave::Stay),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feedback_sdk::{FeedbackClient, FeedbackConfig};
+
+    use super::*;
+    use crate::phase::tests::report;
+    use crate::phase::{Cause, Happened};
+
+    #[test]
+    fn what_was_seen_is_no_news_on_its_way_to_the_disk_but_in_memory_alone_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let config =
+            FeedbackConfig::new("https://example.org", "pk_test", "Notes", "1").spool_dir(folder.path());
+        let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+        dialog.form.said.message = "precious".to_owned();
+        dialog.note_seen();
+        assert!(dialog.is_seen());
+        dialog.happened(Happened::SendPressed);
+        assert!(!dialog.is_seen(), "they may think that it goes");
+
+        dialog.note_seen();
+        dialog.handed_over(report('1'));
+        assert!(dialog.is_seen());
+        dialog.form.said.message = "the next".to_owned();
+        assert!(!dialog.is_seen());
+        dialog.note_seen();
+        dialog.happened(Happened::Unkept(Cause::NoFolder));
+        assert!(!dialog.is_seen());
     }
 }

@@ -21,9 +21,11 @@ pub(crate) struct App {
     pub(crate) refused: Vec<ReportId>,
     pub(crate) saved: Vec<ReportId>,
     pub(crate) not_stored: Vec<String>,
-    pub(crate) link_clicked: bool,
+    pub(crate) link_clicks: u32,
     /// The window holds nothing but the dialog.
     pub(crate) is_alone: bool,
+    /// It is minimised or covered, and not drawn.
+    pub(crate) is_hidden: bool,
     /// It is to go, and the person is asked.
     pub(crate) is_leaving: bool,
     pub(crate) answers: Vec<Leave>,
@@ -43,8 +45,9 @@ impl App {
             refused: Vec::new(),
             saved: Vec::new(),
             not_stored: Vec::new(),
-            link_clicked: false,
+            link_clicks: 0,
             is_alone: false,
+            is_hidden: false,
             is_leaving: false,
             answers: Vec::new(),
             costs: Vec::new(),
@@ -58,6 +61,9 @@ impl App {
         }
         if !self.is_alone {
             self.dialog.guard_closing(ui.ctx()); // as in eframe's `App::logic`, which comes first
+            if self.is_hidden {
+                return;
+            }
             ui.add(FeedbackButton::new(&mut self.dialog));
             if !self.dialog.is_taking_picture() {
                 ui.label(PRIVATE);
@@ -82,6 +88,6 @@ impl App {
         self.refused.extend(response.refused);
         self.saved.extend(response.saved);
         self.not_stored.extend(response.not_stored);
-        self.link_clicked |= response.thank_you_link_clicked;
+        self.link_clicks += u32::from(response.thank_you_link_clicked);
     }
 }

@@ -18,7 +18,7 @@ fn stays_with(stage: &mut Stage, events: &[Event]) -> bool {
     stays
 }
 
-fn stays(stage: &mut Stage) -> bool {
+pub(crate) fn stays(stage: &mut Stage) -> bool {
     stays_with(stage, &[])
 }
 

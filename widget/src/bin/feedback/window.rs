@@ -252,6 +252,7 @@ impl<'a> App<'a> {
     /// Keeps the window for the question, which a window that is minimised or covered can neither draw nor show. One in
     /// which nothing would be lost may go unseen.
     fn keep(&mut self, ctx: &Context) {
+        self.dialog.logic(ctx);
         let closes = ctx.input(|input| input.viewport().close_requested());
         if closes && self.leaving != Leaving::Free && !self.is_safe() {
             self.is_to_close = true;
@@ -328,7 +329,7 @@ impl eframe::App for App<'_> {
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::{Event, RawInput, ViewportEvent, ViewportId};
+    use eframe::egui::{Event, Key, Modifiers, RawInput, ViewportEvent, ViewportId};
     use feedback_sdk::FeedbackConfig;
 
     use super::*;
@@ -371,6 +372,46 @@ mod tests {
         assert!(!told.contains(&ViewportCommand::Close), "{told:?}");
         let told = told_when_closed_with(Vec::new());
         assert!(told.contains(&ViewportCommand::Close), "{told:?}");
+    }
+
+    /// What a window that is minimised is told when it is to close once its report is stored.
+    #[test]
+    fn a_hidden_window_goes_with_a_report_that_is_stored() {
+        let spool = tempfile::tempdir().unwrap();
+        let config = FeedbackConfig::new("https://feedback.invalid/x", "pk", "Notes", "1")
+            .spool_dir(spool.path())
+            .deliver(false);
+        let client = FeedbackClient::new(config).unwrap();
+        let mut told = Told::default();
+        let draft = ReportDraft::new("The export is empty");
+        let mut app = App::new(FeedbackDialog::new(client.clone()), draft, &mut told);
+        let ctx = Context::default();
+        let key = Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::COMMAND,
+        };
+        for _ in 0..10 {
+            let input = RawInput {
+                events: vec![key.clone()],
+                ..RawInput::default()
+            };
+            if !app.dialog.is_sending() {
+                let mut output = ctx.run_ui(input, |ui| app.show(ui));
+                output.textures_delta.clear();
+            }
+        }
+        assert!(app.dialog.is_sending());
+        assert_eq!(client.waiting().wait().unwrap().len(), 1);
+        let mut input = RawInput::default();
+        let window = input.viewports.entry(ViewportId::ROOT).or_default();
+        window.events.push(ViewportEvent::Close);
+        let mut output = ctx.run_ui(input, |ui| app.keep(ui.ctx()));
+        output.textures_delta.clear();
+        let told = &output.viewport_output[&ViewportId::ROOT].commands;
+        assert!(!told.contains(&ViewportCommand::CancelClose), "{told:?}");
     }
 
     #[test]
