@@ -235,7 +235,7 @@ fn crash_in(folder: &Path) -> Crash {
     let at = "2026-11-22T16:12:38.123Z";
     let lines = [
         json!({ "started": { "at": at, "app_name": "Notes", "app_version": "1.3.9" } }),
-        json!({ "panicked": { "panic": { "at": at, "uptime": 1, "message": "no export" }, "log": "" } }),
+        json!({ "panicked": { "at": at, "uptime": 1, "message": "no export" } }),
     ];
     std::fs::create_dir_all(folder.join("runs")).unwrap();
     let lines = lines.map(|line| line.to_string()).join("\n");
