@@ -134,6 +134,11 @@ impl Pasted {
         self.0.is_empty()
     }
 
+    /// How many are on their way.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The next one that is ready, in the order in which they were pasted.
     pub(crate) fn next(&mut self) -> Option<Captured> {
         let captured = match self.0.front()?.try_recv() {

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use egui::{Context, Key, Modifiers, Ui, ViewportCommand};
 
 use super::parts::Heading;
+use super::picture_editor::PictureEditor;
 use super::row::{self, Row};
 use super::{Action, FeedbackDialog, parts};
 use crate::phase::Phase;
@@ -80,13 +81,17 @@ impl FeedbackDialog {
         self.guard.seen = Some(self.fingerprint());
     }
 
-    /// Another one for each change of what would be lost: of what stands in the form, and where its report may go.
+    /// Another one for each change of what would be lost: of what stands in the form and in the editor of a picture, of what
+    /// is pasted, and where the report may go.
     fn fingerprint(&self) -> u64 {
         let said = &self.form.said;
         let is_unkept = self.phase.journey().map(|journey| journey.unkept.is_some());
         let goes = (self.phase == Phase::Collecting, is_unkept);
+        let edited = self.picture_editor.as_ref().map(PictureEditor::fingerprint);
+        // What is pasted makes one version more when it is ready, and no news.
+        let version = self.form.version() + self.pasted.len() as u64;
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        hasher.hash_one((self.form.version(), &said.message, &said.texts, goes))
+        hasher.hash_one((version, &said.message, &said.texts, edited, goes))
     }
 
     /// Draws the question whether to leave with what was written and not sent, into all the room of `ui`, in place of

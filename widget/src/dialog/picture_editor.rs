@@ -163,6 +163,15 @@ impl PictureEditor {
         }
     }
 
+    /// Another one for each change of what would be lost.
+    pub(crate) fn fingerprint(&self) -> Option<(usize, usize, String)> {
+        let (State::Open(desk) | State::Finishing(desk, _)) = &self.state else {
+            return None;
+        };
+        let words = desk.typing.as_ref().map(|typing| typing.words.clone());
+        Some((desk.history.changes(), desk.way.len(), words.unwrap_or_default()))
+    }
+
     /// Whether what was done is on its way into the pixels.
     pub(crate) fn is_finishing(&self) -> bool {
         matches!(self.state, State::Finishing(..))

@@ -31,6 +31,7 @@ pub(crate) enum Edit {
 pub(crate) struct History {
     done: Vec<Edit>,
     undone: Vec<Edit>,
+    changes: usize,
 }
 
 impl History {
@@ -38,14 +39,22 @@ impl History {
     pub(crate) fn add(&mut self, edit: Edit) {
         self.done.push(edit);
         self.undone.clear();
+        self.changes += 1;
     }
 
     pub(crate) fn undo(&mut self) {
         self.undone.extend(self.done.pop());
+        self.changes += 1;
     }
 
     pub(crate) fn redo(&mut self) {
         self.done.extend(self.undone.pop());
+        self.changes += 1;
+    }
+
+    /// How often it was changed.
+    pub(crate) fn changes(&self) -> usize {
+        self.changes
     }
 
     pub(crate) fn can_undo(&self) -> bool {

@@ -1,6 +1,8 @@
 //! Guards what was written and not sent from the app's window being closed over it, and that the window can be closed.
 
-use egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage, Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 
 use super::receiver::Receiver;
 use super::stage::Stage;
@@ -66,4 +68,15 @@ fn what_is_typed_in_the_frame_of_the_wish_keeps_the_window() {
     assert!(!stays(&mut stage));
     assert!(stays_with(&mut stage, &[Event::Text(", and more".to_owned())]));
     assert!(!stays(&mut stage));
+}
+
+#[test]
+fn a_picture_that_is_pasted_after_the_first_try_keeps_the_window_once() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("precious");
+    assert!(stays(&mut stage));
+    let image = Arc::new(ColorImage::filled([40, 30], Color32::RED));
+    assert!(stays_with(&mut stage, &[Event::PasteImage(image)]));
+    stage.wait_until("the picture", |stage| stage.is_there("Edit Picture 1"));
+    assert!(!stays(&mut stage), "it is the same");
 }

@@ -1,5 +1,6 @@
 //! Guards what the editor does with the rest of the dialog: what comes in, what is handed in, how much room there is.
 
+use super::super::guarding::stays;
 use super::*;
 
 #[test]
@@ -251,4 +252,21 @@ fn a_long_text_that_is_pasted_on_a_picture_goes_with_the_message_whole() {
         Some("x".repeat(200)),
         "in place of what was selected"
     );
+}
+
+/// In the form nothing has changed.
+#[test]
+fn what_was_done_in_the_editor_after_the_first_try_keeps_the_window_again() {
+    let mut stage = edit(&Receiver::nowhere());
+    assert!(stays(&mut stage));
+    assert!(!stays(&mut stage), "they have seen it");
+    take(&mut stage, "Black out");
+    drag(&mut stage, &OVER_SECRET);
+    assert!(stays(&mut stage), "it would be lost");
+    assert!(!stays(&mut stage));
+    take(&mut stage, "Text");
+    drag(&mut stage, &[pos2(20.0, 20.0)]);
+    stage.write("here");
+    assert!(stays(&mut stage));
+    assert!(!stays(&mut stage));
 }
