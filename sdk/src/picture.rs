@@ -40,6 +40,7 @@ pub(crate) enum Pixels {
     },
     Png(Arc<Vec<u8>>),
     File(PathBuf),
+    Lost(PictureError),
 }
 
 /// Bytes that are not the picture they were said to be.
@@ -107,6 +108,12 @@ impl Picture {
     pub fn from_png(bytes: Vec<u8>) -> Result<Self, PictureError> {
         check_png(&bytes)?;
         Ok(Self::of(Pixels::Png(Arc::new(bytes))))
+    }
+
+    /// A picture of which the person was told that it cannot be had, for this reason: a gap in the report, whatever has become
+    /// of its file since.
+    pub fn lost(why: PictureError) -> Self {
+        Self::of(Pixels::Lost(why))
     }
 
     /// Has it sent as `screenshots/<number>.png`, where the person knows it by that number. Default: its place in

@@ -45,6 +45,7 @@ fn encoded(pixels: &Pixels, limit: u64) -> Result<Vec<u8>, PictureError> {
     match pixels {
         Pixels::Png(bytes) => seen(bytes),
         Pixels::File(path) => seen(&read(path, limit)?),
+        Pixels::Lost(why) => Err(why.clone()),
         Pixels::Rgba { width, height, bytes } => {
             let unreadable = |error: io::Error| AttachmentProblem::Unreadable(error.to_string());
             encode(*width, *height, bytes).map_err(|error| PictureError::File(unreadable(error)))
@@ -77,6 +78,7 @@ impl Picture {
             Pixels::Rgba { width, height, bytes } => return Ok((*width, *height, Cow::Borrowed(bytes))),
             Pixels::Png(bytes) => Cow::Borrowed(bytes.as_slice()),
             Pixels::File(path) => Cow::Owned(read(path, MOST_PIXELS as u64)?),
+            Pixels::Lost(why) => return Err(why.clone()),
         };
         let (width, height, pixels) = rgba(Cursor::new(png))?;
         Ok((width, height, Cow::Owned(pixels)))
@@ -133,14 +135,16 @@ mod tests {
             Picture::from_png(broken.to_vec()).unwrap().numbered(7),
             Picture::from_file(dir.path().join("gone.png")),
             Picture::from_png(plain).unwrap(),
+            Picture::lost(PictureError::TooLarge),
         ];
         let mut gathering = Gathering::new(Masks::for_this_machine());
         let lost = gather(&pictures, 10_000, &mut gathering);
         let gone = PictureError::File(AttachmentProblem::Gone);
         let expected = [1, 2, 7].map(|number| (number, PictureError::NotPng));
-        assert_eq!(lost, [&expected[..], &[(4, gone)]].concat());
+        let told = [(4, gone), (6, PictureError::TooLarge)];
+        assert_eq!(lost, [&expected[..], &told].concat());
         assert_eq!(gathering.files.len(), 1);
-        assert_eq!(gathering.gaps.len(), 4);
+        assert_eq!(gathering.gaps.len(), 5);
     }
 
     #[test]

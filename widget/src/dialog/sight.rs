@@ -111,9 +111,6 @@ impl Name {
     }
 }
 
-/// A PNG of which nothing can be shown: the SDK takes it for a gap.
-const NO_PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-
 /// A picture to send along.
 pub(crate) struct Sight {
     pub(crate) picture: Picture,
@@ -190,9 +187,10 @@ impl Sight {
     /// As the SDK is to take it. Of one that the person was told is not sent, only that it is missing: its file may be
     /// whole by now, and nobody has seen it.
     pub(crate) fn to_send(&self) -> Picture {
-        let missing = || Picture::from_png(NO_PICTURE.to_vec()).ok();
-        let missing = (!self.is_good()).then(missing).flatten();
-        missing.map_or_else(|| self.to_draft(), |missing| missing.numbered(self.number))
+        match &self.look {
+            Look::Nothing(why) => Picture::lost(why.clone()).numbered(self.number),
+            _ => self.to_draft(),
+        }
     }
 
     /// Draws it. What the person wants of it.

@@ -22,16 +22,27 @@ fn a_picture_that_cannot_be_read_says_so_where_it_stands_and_is_nothing_to_send(
 
 #[test]
 fn a_picture_that_is_too_large_says_that_and_what_to_do() {
-    let mut stage = Stage::open(&Receiver::nowhere());
+    let receiver = Receiver::new(Answer::Receipt("FB-1"));
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("see the picture");
     let mut huge = files::png(&stage);
     huge[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
     huge[29..33].copy_from_slice(&[0x6c, 0x84, 0x30, 0xe3]); // what is said of it is true
     let huge = Picture::from_png(huge).unwrap();
     stage.app().dialog.add_picture(huge);
-    stage.wait_for(
-        "This picture is too large, so it is not sent. Make it smaller, or attach its file instead.",
-    );
+    let told = "This picture is too large, so it is not sent. Make it smaller, or attach its file instead.";
+    stage.wait_for(told);
     assert!(!stage.sees("cannot be read") && !stage.sees("Edit Picture"));
+    stage.click("What will be sent");
+    stage.wait_for("Fingerprint");
+    assert!(
+        stage.sees(told) && !stage.sees("cannot be read"),
+        "for the same reason"
+    );
+    stage.press(Modifiers::COMMAND, Key::Enter);
+    stage.wait_for("FB-1");
+    let gaps = receiver.arrived().manifest["gaps"].to_string();
+    assert!(gaps.contains("more pixels than three 8K monitors"), "{gaps}");
 }
 
 /// However fast they are: it is told before anything is stored.
