@@ -179,8 +179,6 @@ impl FeedbackDialog {
             return;
         };
         self.away.refused = self.give_up(journey);
-        let given_up = Wish::Save(Some(journey.id));
-        self.picker.rename(given_up, Wish::Save(None));
         self.happened(Happened::BackPressed);
     }
 
@@ -206,25 +204,23 @@ impl FeedbackDialog {
     fn save_as(&mut self, report: Option<ReportId>, path: PathBuf) {
         let saving = match report {
             None => Saving::Wanted(path),
-            Some(id) => self.copy_of(id, path),
+            Some(id) => Saving::Waits(id, path),
         };
         self.sdk.saving.push(saving);
-    }
-
-    /// Starts to save a report that was handed over.
-    pub(super) fn copy_of(&self, id: ReportId, path: PathBuf) -> Saving {
-        let answer = self.client.save_waiting(id, path.clone());
-        Saving::Stored(path, answer)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
     use feedback_sdk::testing::{Receiver, Reply};
     use feedback_sdk::{FeedbackClient, FeedbackConfig};
 
     use super::*;
     use crate::phase::Journey;
+    use crate::phase::tests::report;
     use crate::pick::tests::{choose, controlled};
 
     /// A dialog in which "Attach" was pressed, a file to choose, and what they are in.
@@ -244,6 +240,29 @@ mod tests {
 
     fn act(dialog: &mut FeedbackDialog, ctx: &Context, action: Action) {
         dialog.act(ctx, action, &mut FeedbackResponse::default());
+    }
+
+    /// Takes what comes from the SDK until this holds.
+    #[track_caller]
+    fn until(dialog: &mut FeedbackDialog, ctx: &Context, holds: impl Fn(&FeedbackDialog) -> bool) {
+        let (wake, woken) = channel();
+        dialog.subscribe(ctx);
+        let _events = dialog.client.subscribe(move || {
+            let _ = wake.send(());
+        });
+        let deadline = Instant::now() + Duration::from_mins(3);
+        loop {
+            dialog.take_answers(ctx, &mut FeedbackResponse::default());
+            if holds(dialog) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "it never came: {:?}", dialog.phase);
+            let _ = woken.recv_timeout(deadline - Instant::now());
+        }
+    }
+
+    fn is_at_rest(dialog: &FeedbackDialog) -> bool {
+        !dialog.phase.journey().is_none_or(Journey::is_moving)
     }
 
     fn attached(dialog: &FeedbackDialog) -> Vec<PathBuf> {
@@ -267,9 +286,7 @@ mod tests {
         let (mut dialog, file, ctx, _folder) = attaching();
         dialog.form.said.message = "first".to_owned();
         act(&mut dialog, &ctx, Action::Send);
-        while dialog.phase.journey().is_none() {
-            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
-        }
+        until(&mut dialog, &ctx, |dialog| dialog.phase.journey().is_some());
         choose(Some(vec![file.clone()]));
         dialog.take_answers(&ctx, &mut FeedbackResponse::default());
         assert_eq!(attached(&dialog), [file]);
@@ -283,9 +300,7 @@ mod tests {
         act(&mut dialog, &ctx, Action::Send);
         act(&mut dialog, &ctx, Action::Close);
         choose(Some(vec![file.clone()]));
-        while dialog.phase.journey().is_none() {
-            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
-        }
+        until(&mut dialog, &ctx, |dialog| dialog.phase.journey().is_some());
         dialog.open();
         dialog.take_answers(&ctx, &mut FeedbackResponse::default());
         assert_eq!(attached(&dialog), [file]);
@@ -294,27 +309,19 @@ mod tests {
     #[test]
     fn a_place_that_is_chosen_late_is_for_the_report_that_it_was_asked_for() {
         let (mut dialog, _file, ctx, folder) = attaching();
-        let answers = |dialog: &mut FeedbackDialog| {
-            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
-        };
         choose(Some(Vec::new()));
-        answers(&mut dialog);
-        dialog.subscribe(&ctx);
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
         dialog.form.said.message = "first".to_owned();
         act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
         act(&mut dialog, &ctx, Action::Send);
-        while dialog.phase.journey().is_none_or(Journey::is_moving) {
-            answers(&mut dialog);
-        }
+        until(&mut dialog, &ctx, is_at_rest);
         act(&mut dialog, &ctx, Action::Close);
         dialog.open();
         assert!(dialog.phase == Phase::FORM && dialog.form.said.is_blank());
         let place = folder.path().join("mine.zip");
         choose(Some(vec![place.clone()]));
-        answers(&mut dialog);
-        while !dialog.sdk.saving.is_empty() {
-            answers(&mut dialog);
-        }
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        wait_for_copies(&mut dialog, &ctx);
         assert_eq!(dialog.form.notice, Some(Notice::Saved(place.clone())));
         assert!(place.is_file());
     }
@@ -329,9 +336,7 @@ mod tests {
     }
 
     fn wait_for_copies(dialog: &mut FeedbackDialog, ctx: &Context) {
-        while !dialog.sdk.saving.is_empty() {
-            dialog.take_answers(ctx, &mut FeedbackResponse::default());
-        }
+        until(dialog, ctx, |dialog| dialog.sdk.saving.is_empty());
     }
 
     #[test]
@@ -387,13 +392,44 @@ mod tests {
         dialog.subscribe(&ctx);
         dialog.form.said.message = "first".to_owned();
         act(&mut dialog, &ctx, Action::Send);
-        while dialog.phase.journey().is_none_or(Journey::is_moving) {
-            dialog.take_answers(&ctx, &mut FeedbackResponse::default());
-        }
+        until(&mut dialog, &ctx, is_at_rest);
         let id = dialog.phase.journey().unwrap().id;
         dialog.save_as(Some(id), folder.path().join("a.zip"));
         wait_for_copies(&mut dialog, &ctx);
         assert_eq!(dialog.form.notice, Some(Notice::SentInstead));
+    }
+
+    /// It can be had of what is in memory alone, too.
+    #[test]
+    fn a_copy_that_is_wanted_of_what_the_disk_refuses_is_saved() {
+        let (mut dialog, _file, ctx, folder) = attaching();
+        std::fs::write(folder.path().join("spool"), "in the way").unwrap();
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Send);
+        let place = folder.path().join("a.zip");
+        save_to(&mut dialog, place.clone());
+        wait_for_copies(&mut dialog, &ctx);
+        assert!(place.is_file(), "{:?}", dialog.form.notice);
+        assert!(dialog.phase.journey().unwrap().unkept.is_some());
+    }
+
+    #[test]
+    fn a_place_that_is_chosen_after_the_report_came_back_is_for_the_form() {
+        let (mut dialog, _file, ctx, folder) = attaching();
+        choose(Some(Vec::new()));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
+        dialog.happened(Happened::SendPressed);
+        dialog.handed_over(report('1'));
+        dialog.happened(Happened::CancelPressed);
+        dialog.happened(Happened::TakenBack);
+        assert_eq!(dialog.form.said.message, "first");
+        let place = folder.path().join("a.zip");
+        choose(Some(vec![place.clone()]));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        wait_for_copies(&mut dialog, &ctx);
+        assert!(place.is_file(), "{:?}", dialog.form.notice);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use super::saving::Saving;
 use super::sight::Sight;
 use super::{FeedbackDialog, FeedbackResponse, Focus};
 use crate::phase::{Cause, Happened, Pace, Phase, Stage, Trouble};
+use crate::pick::Wish;
 
 /// What has been asked of the SDK and is not answered yet.
 #[derive(Default)]
@@ -111,12 +112,18 @@ impl FeedbackDialog {
     /// Moves on to the phase that follows, and what was said and the keyboard with it.
     pub(super) fn happened(&mut self, happened: Happened) {
         let before = std::mem::replace(&mut self.phase, Phase::FORM);
-        let (kind, was_away) = (kind(&before), before.journey().is_some());
+        let kind = kind(&before);
+        let was_away = before.journey().filter(|journey| !journey.is_sent());
+        let was_away = was_away.map(|journey| journey.id);
         self.phase = before.after(happened);
-        match &self.phase {
-            Phase::Form { .. } if was_away => self.form.put_back(std::mem::take(&mut self.away)),
+        match (&self.phase, was_away) {
+            (Phase::Form { .. }, Some(id)) => {
+                self.form.put_back(std::mem::take(&mut self.away));
+                self.picker.rename(Wish::Save(Some(id)), Wish::Save(None));
+                self.sdk.saving.iter_mut().for_each(|saving| saving.come_back(id));
+            }
             // It is in safe hands.
-            Phase::Away(journey) if journey.is_sent() => {
+            (Phase::Away(journey), _) if journey.is_sent() => {
                 self.drop_refused();
                 self.away = Said::default();
             }
@@ -170,6 +177,7 @@ impl FeedbackDialog {
     pub(super) fn follow_reports(&mut self, ctx: &Context, response: &mut FeedbackResponse) {
         self.go_on_collecting(ctx, response);
         self.take_stored(response);
+        self.copy_reports();
         self.take_saved(response);
         self.take_filed(response);
         self.take_retried(response);

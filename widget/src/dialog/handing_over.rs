@@ -13,7 +13,6 @@ use super::attachments::Attachment;
 use super::contents::left_out::LeftOut;
 use super::form::Form;
 use super::response::FeedbackResponse;
-use super::saving::Saving;
 use super::sight::Sight;
 use crate::phase::{Cause, Happened, Trouble};
 use crate::pick::Wish;
@@ -190,13 +189,11 @@ impl FeedbackDialog {
         let is_seen = self.is_seen();
         self.away = self.form.take();
         self.contents.forget();
-        self.picker.rename(Wish::Save(None), Wish::Save(Some(id)));
-        let saving = std::mem::take(&mut self.sdk.saving).into_iter();
-        let follow = |saving| match saving {
-            Saving::Wanted(path) => self.copy_of(id, path), // it was of this report
-            begun => begun,
-        };
-        self.sdk.saving = saving.map(follow).collect();
+        // A report that is to be a file has no other copy.
+        if self.saves_to.is_none() {
+            self.picker.rename(Wish::Save(None), Wish::Save(Some(id)));
+            self.sdk.saving.iter_mut().for_each(|saving| saving.follow(id));
+        }
         self.happened(Happened::HandedOver(id));
         if is_seen {
             self.note_seen(); // it has only changed its place

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use feedback_sdk::{FeedbackClient, FeedbackError, Pending, Report};
+use feedback_sdk::{FeedbackClient, FeedbackError, Pending, Report, ReportId};
 
+use super::answers::Storing;
 use super::notice::Notice;
 use super::{FeedbackDialog, FeedbackResponse};
 use crate::phase::{Cause, Happened, Trouble};
@@ -12,6 +13,8 @@ use crate::phase::{Cause, Happened, Trouble};
 pub(crate) enum Saving {
     /// It must be collected first.
     Wanted(PathBuf),
+    /// Where this report is being stored, that must be done first.
+    Waits(ReportId, PathBuf),
     Report(PathBuf, Pending<u64>),
     Stored(PathBuf, Pending<()>),
 }
@@ -31,10 +34,26 @@ impl Saving {
         }
     }
 
+    /// What stood in the form is in this report now.
+    pub(crate) fn follow(&mut self, id: ReportId) {
+        if let Self::Wanted(path) = self {
+            *self = Self::Waits(id, std::mem::take(path));
+        }
+    }
+
+    /// What was in this report stands in the form again.
+    pub(crate) fn come_back(&mut self, id: ReportId) {
+        if let Self::Waits(report, path) = self
+            && *report == id
+        {
+            *self = Self::Wanted(std::mem::take(path));
+        }
+    }
+
     /// What has come of it, once it is there.
     fn poll(&mut self) -> Option<Result<PathBuf, FeedbackError>> {
         let (path, answer) = match self {
-            Self::Wanted(_) => return None,
+            Self::Wanted(_) | Self::Waits(..) => return None,
             Self::Report(path, answer) => (path, answer.poll()?.map(drop)),
             Self::Stored(path, answer) => (path, answer.poll()?),
         };
@@ -60,6 +79,19 @@ impl FeedbackDialog {
                 response.saved = sent.map(|journey| journey.id);
             }
             Err(error) => self.not_stored(Trouble::Saving(Cause::from(&error)), response),
+        }
+    }
+
+    /// Asks for the copies of reports that the SDK has by now, on disk or in memory.
+    pub(super) fn copy_reports(&mut self) {
+        if matches!(&self.sdk.storing, None | Some(Storing::Unstored(_))) {
+            for saving in &mut self.sdk.saving {
+                if let Saving::Waits(id, path) = saving {
+                    let path = std::mem::take(path);
+                    let answer = self.client.save_waiting(*id, path.clone());
+                    *saving = Saving::Stored(path, answer);
+                }
+            }
         }
     }
 
