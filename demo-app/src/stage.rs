@@ -23,7 +23,7 @@ pub use self::album::Album;
 use crate::painter::Painter;
 
 /// How long to wait for anything to appear: longer than a busy machine needs.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// Frames in which a window must come to rest before its picture is taken.
 const SETTLING_FRAMES: usize = 12;

@@ -63,7 +63,7 @@ fn a_closed_dialog_goes_on_and_the_app_is_told_the_end() {
     stage.wait_until("the receipt", |stage| !stage.app().sent.is_empty());
     assert_eq!(stage.app().stored.len(), 1);
     assert!(!stage.app().dialog.is_open());
-    assert!(receiver.has_only("x"));
+    assert!(receiver.has_only(&stage.client, "x"));
     stage.click("Write to us…");
     assert!(stage.sees("FB-3"));
     assert_eq!(stage.message(), "");

@@ -114,7 +114,7 @@ fn a_key_that_is_held_sends_and_does_not_close_the_answer() {
         stage.harness.run();
     }
     assert!(stage.app().dialog.is_open() && stage.has_focus("Close"));
-    assert!(receiver.has_only("x"));
+    assert!(receiver.has_only(&stage.client, "x"));
 }
 
 #[test]

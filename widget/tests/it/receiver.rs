@@ -6,7 +6,10 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use feedback_sdk::FeedbackClient;
 use feedback_sdk::testing::{self, Reply};
+
+use super::stage::DEADLINE;
 
 /// How to answer a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,15 +133,15 @@ impl Receiver {
 
     /// The next report that has arrived whole.
     pub(crate) fn arrived(&self) -> Arrived {
-        let request = self.receiver.next_within(Duration::from_secs(20)).unwrap();
+        let request = self.receiver.next_within(DEADLINE).unwrap();
         let manifest = serde_json::from_slice(&request.manifest).unwrap();
         Arrived { manifest, request }
     }
 
-    /// Whether this report, which has just been sent, is the first and only one: nothing was sent
-    /// before it.
-    pub(crate) fn has_only(&self, message: &str) -> bool {
+    /// Whether this report is all that the client has sent, and nothing waits.
+    pub(crate) fn has_only(&self, client: &FeedbackClient, message: &str) -> bool {
+        let left = client.flush(DEADLINE).wait().unwrap();
         let first = self.arrived().manifest["message"] == message;
-        first && self.receiver.next_within(Duration::from_millis(50)).is_none()
+        first && left == 0 && self.receiver.next_within(Duration::ZERO).is_none()
     }
 }

@@ -6,6 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::Crash;
 use serde_json::json;
 
+use super::held::held;
 use super::receiver::{Answer, Receiver};
 use super::stage::{Stage, noise};
 
@@ -198,20 +199,21 @@ fn a_cancelled_collection_is_forgotten_and_never_stored() {
     let logs = tempfile::tempdir().unwrap();
     let log = logs.path().join("app.log");
     std::fs::write(&log, "one\n").unwrap();
+    let (release, hold) = held();
     let mut stage = Stage::with(
         &receiver.endpoint,
-        |config| config.log(&log),
+        |config| hold(config).log(&log),
         egui_kittest::Harness::builder(),
     );
     stage.click("Write to us…");
     stage.write("x");
-    stage.attach("noise.bin", &noise(24_000_000));
+    stage.attach("note.txt", b"one");
     stage.harness.run();
-    stage.harness.get_by_label("Send").click();
-    stage.wait_until("a way back", |stage| stage.sees("Don’t send"));
+    stage.click("Send");
     stage.click("Don’t send");
-    stage.wait_for("Remove noise.bin");
-    assert!(stage.app().stored.is_empty());
+    assert!(stage.is_there("Remove note.txt"));
+    drop(release);
+    assert!(stage.waiting().is_empty() && stage.app().stored.is_empty());
     std::fs::write(&log, "one\ntwo\nthree\n").unwrap();
     stage.click("Send");
     stage.wait_for("FB-6");

@@ -92,7 +92,8 @@ fn a_picture_that_was_handed_in_can_be_edited_and_is_seen_then() {
         .collect();
     let picture = Picture::from_rgba(400, 300, rgba).unwrap();
     stage.app().dialog.add_picture(picture);
-    stage.click_when_there("Edit Picture 1");
+    stage.wait_for("400 × 300"); // before a click may aim at anything
+    stage.click("Edit Picture 1");
     wait_for_canvas(&mut stage);
     take(&mut stage, "Black out");
     drag(&mut stage, &OVER_SECRET);

@@ -16,14 +16,12 @@ use fastrand::Rng;
 use feedback_sdk::Events;
 
 use super::super::spoken::Spoken;
-use super::super::stage::Stage;
+use super::super::stage::{DEADLINE, Stage};
 use super::act::Act;
 use super::cost::{Cost, Texts};
 use super::gate::Gate;
 use super::owed::{May, Owed, stored};
 
-/// Nothing that was begun takes this long, on a machine as busy as can be: threads of other tests are waited for too.
-const DEADLINE: Duration = Duration::from_mins(3);
 /// The smallest picture that there is.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
 
