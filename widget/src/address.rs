@@ -45,8 +45,7 @@ pub(crate) enum Advice {
     DidYouMean(String),
 }
 
-/// What `.com` slips into and no address ends with: none of them is in IANA's list of top-level domains, nor is the `ed` of
-/// a `de`.
+/// What `.com` slips into and no address ends with: none of them is in IANA's list of top-level domains.
 const NO_END: [&str; 12] = [
     "c0m", "ccom", "cim", "cmo", "comm", "comn", "con", "coom", "cpm", "ocm", "vom", "xom",
 ];
@@ -130,18 +129,15 @@ fn meant(domain: &str) -> Option<String> {
             Some(format!("{meant}.{end}"))
         } else if was_com && (has_name && is_one_slip(end, "com") || has_slip && NO_END.contains(&end)) {
             Some(format!("{meant}.com"))
+        } else if end == "ed" && ends.contains(&"de") && (has_name || has_slip) {
+            Some(format!("{meant}.de")) // anybody else may have meant `edu`
         } else {
             None
         }
     });
     known.or_else(|| with_its_dot(domain)).or_else(|| {
         let (name, end) = domain.rsplit_once('.')?;
-        let meant = if end == "ed" {
-            "de"
-        } else {
-            NO_END.contains(&end).then_some("com")?
-        };
-        Some(format!("{name}.{meant}"))
+        NO_END.contains(&end).then(|| format!("{name}.com"))
     })
 }
 
@@ -239,7 +235,6 @@ mod tests {
             ("anna@gmailc.om", "anna@gmail.com"),
             ("anna@gmai.lcom", "anna@gmail.com"),
             ("anna@t-online.ed", "anna@t-online.de"),
-            ("anna@uni-koeln.ed", "anna@uni-koeln.de"),
             ("anna@yahooc.o.uk", "anna@yahoo.co.uk"),
             ("“anna@example.org”", "anna@example.org"),
             ("„anna@example.org“", "anna@example.org"),
@@ -297,6 +292,8 @@ mod tests {
             "anna@пример.рф",
             "o'neil+notes@mail.co",
             "anna@uni-köln.de",
+            "anna@uni-koeln.ed",
+            "anna@mit.ed",
             "anna@हिन्दी.भारत",
             "หน่อย@คน.ไทย",
             "anne\u{301}@cafe\u{301}.example",
