@@ -69,7 +69,7 @@ impl Earlier {
 
     /// Asks how it begins, where nobody here knows. Whether the answer is still to come.
     fn learn_its_beginning(&mut self, client: &FeedbackClient) -> bool {
-        let is_unknown = self.waits() && self.said.first_words().is_none();
+        let is_unknown = self.is_unknown();
         match &mut self.beginning {
             Beginning::NotAsked if is_unknown => {
                 self.beginning = Beginning::Asked(client.message_of(self.journey.id));
@@ -87,10 +87,17 @@ impl Earlier {
         matches!(self.beginning, Beginning::Asked(_))
     }
 
+    /// Whether how it begins is known by the spool alone.
+    fn is_unknown(&self) -> bool {
+        self.waits() && self.said.first_words().is_none()
+    }
+
     /// Its first words, in quotes; a place for them until they are known.
     pub(crate) fn quoted(&self, words: &Words) -> Option<String> {
         let read = match &self.beginning {
             Beginning::Asked(_) => return Some(parts::NOT_YET.to_owned()),
+            // One is asked after the other, and none is to grow below the pointer.
+            Beginning::NotAsked if self.is_unknown() => return Some(parts::NOT_YET.to_owned()),
             Beginning::NotAsked | Beginning::Unread => None,
             Beginning::Known(first) => first.as_deref(),
         };
@@ -336,6 +343,16 @@ mod tests {
         update(&mut earlier, &spool, &[id('2')]);
         assert_eq!(earlier.len(), 1);
         assert!(earlier[0].waits() && !earlier[0].is_unsafe());
+    }
+
+    #[test]
+    fn each_has_a_place_for_its_words_before_they_are_asked() {
+        let mut earlier = Vec::new();
+        update(&mut earlier, &[listed('1', OFFLINE)], &[]);
+        assert_eq!(
+            earlier[0].quoted(&Words::default()).as_deref(),
+            Some(parts::NOT_YET)
+        );
     }
 
     #[test]
