@@ -66,8 +66,17 @@ impl Attachment {
 
     /// Looks whether it is a picture, once it is known not to be too large. Whether that goes on.
     pub(crate) fn look(&mut self, ctx: &Context) -> bool {
-        let source = self.source();
-        matches!(self.state, State::Good(_)) && self.look.go_on(ctx, || source)
+        let Self {
+            state: State::Good(_),
+            path,
+            as_it_is,
+            look,
+            ..
+        } = self
+        else {
+            return false;
+        };
+        look.go_on(ctx, || Source::File(draft(path, *as_it_is)))
     }
 
     /// Where its pixels are to be had, if it is a picture.
@@ -89,10 +98,7 @@ impl Attachment {
     }
 
     pub(crate) fn to_draft(&self) -> feedback_sdk::Attachment {
-        feedback_sdk::Attachment {
-            path: self.path.clone(),
-            masked: !self.as_it_is,
-        }
+        draft(&self.path, self.as_it_is)
     }
 
     pub(crate) fn set_problem(&mut self, problem: &AttachmentProblem) {
@@ -124,10 +130,20 @@ impl Attachment {
     }
 }
 
+fn draft(path: &Path, as_it_is: bool) -> feedback_sdk::Attachment {
+    feedback_sdk::Attachment {
+        path: path.to_owned(),
+        masked: !as_it_is,
+    }
+}
+
 /// By its name: what it is, its content tells.
 fn is_called_a_picture(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
-    ["png", "jpg", "jpeg"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
+    let known: &[&str] = if cfg!(feature = "jpeg") {
+        &["png", "jpg", "jpeg"]
+    } else {
+        &["png"]
+    };
+    known.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
