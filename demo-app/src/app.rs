@@ -78,6 +78,7 @@ impl App {
             });
         });
         self.editor.show(ui);
+        self.editor.may_close(ui.ctx()); // a slow frame can bring the first words with the wish to close
         self.about(ui.ctx());
 
         if ui.input_mut(|input| input.consume_shortcut(&WRITE_TO_US)) {

@@ -275,6 +275,12 @@ impl<'a, App> Stage<'a, App> {
         self.settle();
     }
 
+    /// The same in one frame with something else, as a slow machine shows it.
+    pub fn request_close_with(&mut self, event: Event) {
+        self.harness.input_mut().events.push(event);
+        self.request_close();
+    }
+
     fn ask_to_close(&mut self) {
         if let Some(viewport) = self.harness.input_mut().viewports.get_mut(&ViewportId::ROOT) {
             viewport.events.push(ViewportEvent::Close);

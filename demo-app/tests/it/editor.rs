@@ -163,6 +163,17 @@ fn closing_the_window_asks_first() {
 }
 
 #[test]
+fn what_is_typed_in_the_frame_of_the_wish_to_close_is_asked_about() {
+    let folder = TempDir::new().unwrap();
+    let mut stage = app(folder.path(), None);
+    stage.click("Note").unwrap();
+    stage.request_close_with(Event::Text("first words".to_owned()));
+    assert_eq!(stage.app().editor().text(), "first words");
+    assert!(!stage.is_closed());
+    stage.wait_for("Don’t save").unwrap();
+}
+
+#[test]
 fn closing_the_window_shows_a_message_that_is_not_sent() {
     let folder = TempDir::new().unwrap();
     let mut stage = app(folder.path(), None);
