@@ -21,21 +21,30 @@ static void deliver(void) {
     (void)flush; /* it goes on by itself */
 }
 
-/* A picture of the window, in a file of its own. */
-static char *take_picture(GtkWidget *window) {
-    char *path = NULL;
-    int file = g_file_open_tmp("picture-XXXXXX.png", &path, NULL);
-    if (file < 0) return NULL;
+/* A picture of the window, in a file of its own, for as long as the dialog is open. */
+static char *picture;
+
+static void drop_picture(void) {
+    if (picture) g_remove(picture);
+    g_clear_pointer(&picture, g_free);
+}
+
+static void take_picture(GtkWidget *window) {
+    int file = g_file_open_tmp("picture-XXXXXX.png", &picture, NULL);
+    if (file < 0) return;
     g_close(file, NULL);
     int width = gtk_widget_get_allocated_width(window), height = gtk_widget_get_allocated_height(window);
     g_autoptr(GdkPixbuf) pixels = gdk_pixbuf_get_from_window(gtk_widget_get_window(window), 0, 0, width, height);
-    if (pixels) gdk_pixbuf_save(pixels, path, "png", NULL, NULL);
-    return path;
+    if (!pixels || !gdk_pixbuf_save(pixels, picture, "png", NULL, NULL)) drop_picture();
+}
+
+static void say(GtkWidget *button, const char *words, const char *number) {
+    g_autofree char *title = g_strdup_printf("GTK notes %s %s", words, number);
+    gtk_window_set_title(GTK_WINDOW(gtk_widget_get_toplevel(button)), title);
 }
 
 static void ended(GObject *source, GAsyncResult *result, gpointer button) {
     GSubprocess *feedback = G_SUBPROCESS(source);
-    GtkWindow *window = GTK_WINDOW(gtk_widget_get_toplevel(GTK_WIDGET(button)));
     g_autofree char *said = NULL;
     gboolean is_heard = g_subprocess_communicate_utf8_finish(feedback, result, &said, NULL, NULL);
     int status = is_heard && g_subprocess_get_if_exited(feedback) ? g_subprocess_get_exit_status(feedback) : -1;
@@ -48,17 +57,16 @@ static void ended(GObject *source, GAsyncResult *result, gpointer button) {
                         : status == 65 ? "Not accepted, but kept"
                         : status == 1  ? ""
                                        : "Not sent";
-    g_autofree char *title = g_strdup_printf("GTK notes %s %s", words, number);
-    gtk_window_set_title(window, title);
+    say(button, words, number);
     if (status == 75) deliver();
-    g_remove(g_object_get_data(source, "picture"));
-    gtk_widget_set_sensitive(GTK_WIDGET(button), TRUE);
+    drop_picture();
+    gtk_widget_set_sensitive(button, TRUE);
 }
 
 static void write_to_us(GtkWidget *button, gpointer data) {
     (void)data;
     g_autoptr(GError) error = NULL;
-    char *picture = take_picture(gtk_widget_get_toplevel(button));
+    take_picture(gtk_widget_get_toplevel(button));
     const char *command[] = {
         PROGRAM, "window", "--json", TO,
         "--app", "GTK notes", "--app-version", "1.0", "--wait", "2",
@@ -66,10 +74,10 @@ static void write_to_us(GtkWidget *button, gpointer data) {
     };
     GSubprocess *feedback = g_subprocess_newv(command, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
     if (!feedback) {
-        g_printerr("%s\n", error->message);
+        say(button, "Not sent:", error->message);
+        drop_picture();
         return;
     }
-    g_object_set_data_full(G_OBJECT(feedback), "picture", picture, g_free);
     gtk_widget_set_sensitive(button, FALSE);
     g_subprocess_communicate_utf8_async(feedback, NULL, NULL, ended, button);
     g_object_unref(feedback); /* the call above holds it */
@@ -90,5 +98,6 @@ int main(int argc, char **argv) {
     gtk_container_add(GTK_CONTAINER(window), box);
     gtk_widget_show_all(window);
     gtk_main();
+    drop_picture();
     return 0;
 }

@@ -30,9 +30,12 @@ def write_to_us():
     shot = os.path.join(folder.name, "picture.png")
     picture.write(shot, format="png")
     app = ["--app", "Tk paint", "--app-version", "1.0", "--screenshot", shot]
-    window = subprocess.Popen(
-        [PROGRAM, "window", "--json", *TO, *app, "--wait", "2"], stdout=subprocess.PIPE, text=True, **NO_CONSOLE
-    )
+    command = [PROGRAM, "window", "--json", *TO, *app, "--wait", "2"]
+    try:
+        window = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **NO_CONSOLE)
+    except OSError as why:
+        root.title(f"Tk paint Not sent: {why}")
+        return
     button["state"] = "disabled"
     root.after(100, look, window, folder)
 

@@ -1,7 +1,8 @@
 // An Electron app with "Write to us" in its Help menu: this is the main process.
 
 const { execFile, spawn } = require("node:child_process");
-const { mkdtemp, rm, writeFile } = require("node:fs/promises");
+const { mkdtempSync, rmSync } = require("node:fs");
+const { writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { promisify } = require("node:util");
@@ -21,10 +22,14 @@ function deliver() {
   flush.unref();
 }
 
-async function writeToUs(window) {
-  const folder = await mkdtemp(join(tmpdir(), "feedback-"));
-  const picture = join(folder, "window.png");
+// For pictures of the window; they go with the app.
+const folder = mkdtempSync(join(tmpdir(), "feedback-"));
+app.on("quit", () => rmSync(folder, { recursive: true }));
+
+async function writeToUs(item, window) {
+  item.enabled = false; // one dialog at a time
   try {
+    const picture = join(folder, "window.png");
     await writeFile(picture, (await window.capturePage()).toPNG());
     const given = ["--app", app.getName(), "--app-version", app.getVersion(), "--screenshot", picture];
     const args = ["window", "--json", ...to, ...given, "--wait", "2"];
@@ -42,7 +47,7 @@ async function writeToUs(window) {
     };
     if (!window.isDestroyed()) window.setTitle(`Electron notes ${words[outcome.state] ?? "Not sent"}`);
   } finally {
-    await rm(folder, { recursive: true });
+    item.enabled = true;
   }
 }
 
@@ -50,7 +55,8 @@ app.whenReady().then(() => {
   deliver();
   const window = new BrowserWindow({ width: 480, height: 320, title: "Electron notes" });
   window.loadURL("data:text/html,<title>Electron notes</title><textarea autofocus></textarea>");
-  const help = { label: "Help", submenu: [{ label: "Write to us…", accelerator: "F1", click: () => writeToUs(window) }] };
+  const click = (item) => writeToUs(item, window);
+  const help = { label: "Help", submenu: [{ label: "Write to us…", accelerator: "F1", click }] };
   const first = process.platform === "darwin" ? "appMenu" : "fileMenu";
   Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: first }, { role: "editMenu" }, help]));
 });

@@ -99,11 +99,23 @@ fn a_gtk_app_in_c_opens_the_window_and_shows_the_number() {
         .arg(example("gtk_host.c"));
     tools::run(compiler.args(flags.split_whitespace()).arg("-o").arg(&app));
     let server = Server::start(&desk.folder.path().join("server"));
-    let _app = desk.host(&server, &mut Command::new(&app));
+    let pictures = desk.folder.path().join("pictures");
+    std::fs::create_dir(&pictures).unwrap();
+    let is_tidy = || std::fs::read_dir(&pictures).unwrap().next().is_none();
+    let running = desk.host(&server, Command::new(&app).env("TMPDIR", &pictures));
     desk.reader.press("push button", TITLE);
     let number = desk.writes(&server, "from GTK");
     assert!(arrived_picture(&server).starts_with(b"\x89PNG"), "the app's own");
     desk.shows(&number);
+    assert!(is_tidy(), "the picture is left behind");
+    drop(running);
+
+    let mut app = Command::new(&app);
+    let app = app.env("FEEDBACK_PROGRAM", "/nowhere/feedback");
+    let _app = desk.start(app.env("TMPDIR", &pictures));
+    desk.reader.press("push button", TITLE);
+    desk.screen.find("Not sent:");
+    assert!(is_tidy(), "the picture is left behind");
 }
 
 #[test]
