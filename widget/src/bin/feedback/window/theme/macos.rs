@@ -7,6 +7,11 @@ pub(super) fn prefers_dark() -> bool {
     false
 }
 
+/// Asked once.
+pub(super) fn changes() -> impl Iterator<Item = ()> {
+    std::iter::empty()
+}
+
 pub(super) fn prefers_stillness() -> bool {
     NSWorkspace::sharedWorkspace().accessibilityDisplayShouldReduceMotion()
 }

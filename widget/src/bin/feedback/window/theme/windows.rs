@@ -7,6 +7,11 @@ pub(super) fn prefers_dark() -> bool {
     false
 }
 
+/// Asked once.
+pub(super) fn changes() -> impl Iterator<Item = ()> {
+    std::iter::empty()
+}
+
 pub(super) fn prefers_stillness() -> bool {
     let desktop = CURRENT_USER.open(r"Control Panel\Desktop");
     let mask = desktop.and_then(|desktop| desktop.get_value("UserPreferencesMask"));
