@@ -8,9 +8,17 @@ const ENOUGH: f32 = 4.5;
 /// The contrast that it asks of what makes a control (success criterion 1.4.11).
 const VISIBLE: f32 = 3.0;
 
+/// The contrast to the window of a button without an edge, at least. The accents of egui's own styles have it.
+const FOUND: f32 = 1.5;
+
 /// The fill of the one button that matters.
 pub(crate) fn accent(visuals: &Visuals) -> Color32 {
     visuals.selection.bg_fill
+}
+
+/// Whether a button with that fill cannot be told from the window.
+pub(crate) fn is_accent_faint(visuals: &Visuals) -> bool {
+    contrast(accent(visuals), visuals.window_fill) < FOUND
 }
 
 /// Puts a colour of the app's own in place of the style's accent.
@@ -64,11 +72,23 @@ pub(crate) fn plate(visuals: &Visuals) -> Color32 {
     }
 }
 
-/// The ground and the colour of what stands in a text in the place of something private.
-pub(crate) fn mask(visuals: &Visuals) -> (Color32, Color32) {
+/// What stands in a text in the place of something private.
+pub(crate) struct Mask {
+    pub(crate) ground: Color32,
+    pub(crate) text: Color32,
+    /// Below it, since the ground may be pale.
+    pub(crate) line: Color32,
+}
+
+/// How it is marked.
+pub(crate) fn mask(visuals: &Visuals) -> Mask {
     let around = visuals.text_edit_bg_color();
     let ground = around.lerp_to_gamma(accent(visuals), 0.5);
-    (ground, readable(visuals.text_color(), ground))
+    Mask {
+        ground,
+        text: readable(visuals.text_color(), ground),
+        line: apart(accent(visuals), around, VISIBLE),
+    }
 }
 
 /// The line around a text field.
@@ -132,9 +152,9 @@ mod tests {
             assert!(contrast(quiet(&visuals), plate) >= ENOUGH);
             assert!(contrast(error(&visuals), plate) >= ENOUGH);
             assert!(contrast(hint(&visuals), visuals.text_edit_bg_color()) >= ENOUGH);
-            let (ground, mask) = mask(&visuals);
-            assert!(contrast(mask, ground) >= ENOUGH);
-            assert_ne!(ground, visuals.text_edit_bg_color());
+            let mask = mask(&visuals);
+            assert!(contrast(mask.text, mask.ground) >= ENOUGH);
+            assert_ne!(mask.ground, visuals.text_edit_bg_color());
         }
     }
 
@@ -160,6 +180,7 @@ mod tests {
                 let selected = visuals.selection.stroke.color;
                 assert!(contrast(selected, accent(&visuals)) >= ENOUGH);
                 assert!(contrast(ring(&visuals), visuals.text_edit_bg_color()) >= VISIBLE);
+                assert!(contrast(mask(&visuals).line, visuals.text_edit_bg_color()) >= VISIBLE);
             }
         }
     }
@@ -169,6 +190,7 @@ mod tests {
         for visuals in [Visuals::dark(), Visuals::light()] {
             assert_eq!(ring(&visuals), visuals.selection.stroke.color);
             assert_eq!(on_accent(&visuals), visuals.selection.stroke.color);
+            assert!(!is_accent_faint(&visuals));
         }
     }
 

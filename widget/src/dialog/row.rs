@@ -191,11 +191,16 @@ impl Choice<'_> {
         // another language.
         let scope =
             UiBuilder::new().scope_id(Id::unique(("feedback-row", std::mem::discriminant(&self.action))));
-        let response = ui
-            .scope_builder(scope, |ui| {
-                parts::reachable(ui.add_enabled(self.hint.is_none(), button))
-            })
-            .inner;
+        let has_edge = self.is_primary && colour::is_accent_faint(ui.visuals());
+        let add = |ui: &mut Ui| parts::reachable(ui.add_enabled(self.hint.is_none(), button));
+        let add = |ui: &mut Ui| {
+            if has_edge {
+                parts::outlined(ui, add)
+            } else {
+                add(ui)
+            }
+        };
+        let response = ui.scope_builder(scope, add).inner;
         if let Some(hint) = self.hint {
             parts::describe(&response, hint);
         }

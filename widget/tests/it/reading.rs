@@ -3,11 +3,12 @@
 mod switching;
 
 use egui::epaint::text::ByteRangeExt as _;
-use egui::{Key, Modifiers, Role};
+use egui::{Color32, Key, Modifiers, Role, TextFormat};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, HarnessBuilder};
 use feedback_sdk::Picture;
 
+use super::drawn::contrast;
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
@@ -159,11 +160,15 @@ fn masks_stand_out_and_what_looks_like_one_does_not() {
     );
     read(&mut stage, "logs/app.log");
     let mut marked = Vec::new();
+    let page = stage.harness.ctx.global_style().visuals.text_edit_bg_color();
+    let is_marked = |format: &TextFormat| {
+        format.background != Color32::TRANSPARENT && contrast(format.underline.color, page) >= 3.0
+    };
     for shape in &stage.harness.output().shapes {
         if let egui::Shape::Text(text) = &shape.shape {
             let job = &text.galley.job;
             let sections = job.sections.iter();
-            let sections = sections.filter(|section| section.format.background != egui::Color32::TRANSPARENT);
+            let sections = sections.filter(|section| is_marked(&section.format));
             marked.extend(sections.map(|section| job.text[section.byte_range.as_usize()].to_owned()));
         }
     }

@@ -1,10 +1,11 @@
 //! Guards the looks that a host chooses: an accent of its own, and nothing that moves where it wants no motion.
 
 use egui::style::ScrollAnimation;
-use egui::{Color32, Shape};
+use egui::{Color32, Shape, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use super::drawn::{Drawn, contrast};
 use super::receiver::Receiver;
 use super::stage::Stage;
 
@@ -32,6 +33,24 @@ fn the_button_that_sends_has_the_accent_of_the_maker() {
     assert!(shows(&stage, raspberry));
     let host = stage.harness.ctx.global_style().visuals.selection.bg_fill;
     assert_ne!(host, raspberry, "the app's own style stays");
+}
+
+#[test]
+fn a_button_that_sends_can_be_found_whatever_the_accent() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("x");
+    for (theme, greys) in [(Theme::Light, 210..=255), (Theme::Dark, 0..=60)] {
+        stage.harness.ctx.set_theme(theme);
+        for grey in greys.step_by(15) {
+            stage.app().dialog.set_accent(Some(Color32::from_gray(grey)));
+            stage.harness.run();
+            let window = stage.harness.ctx.global_style().visuals.window_fill;
+            let send = stage.rect("Send");
+            let by_edge = Drawn::of(stage.harness.output()).contrast_around(send) >= 3.0;
+            let by_ground = contrast(Color32::from_gray(grey), window) >= 1.5;
+            assert!(by_edge || by_ground, "{grey} in {theme:?}");
+        }
+    }
 }
 
 /// In how many frames the dialog comes to rest after it was opened, and then after the keyboard went to a control

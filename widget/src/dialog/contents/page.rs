@@ -128,10 +128,11 @@ impl Page {
             line_height: Some(row_height),
             ..TextFormat::simple(font.clone(), ui.visuals().text_color())
         };
-        let (ground, colour) = colour::mask(ui.visuals());
+        let mask = colour::mask(ui.visuals());
         let mask = TextFormat {
-            color: colour,
-            background: ground,
+            color: mask.text,
+            background: mask.ground,
+            underline: Stroke::new(1.0, mask.line),
             ..plain.clone()
         };
         let mut job = LayoutJob {
