@@ -65,6 +65,9 @@ impl FeedbackDialog {
 
     /// Looks again at the end of a frame: `App::logic` comes before what is typed in it.
     pub(super) fn guard_what_came(&mut self, ctx: &Context) {
+        if self.guard.seen.is_some() && !self.has_draft() {
+            self.guard.seen = None; // what is written from now on is new, also in the same words
+        }
         if self.guard.lets_go {
             self.guard_closing(ctx);
             self.guard.lets_go = false;

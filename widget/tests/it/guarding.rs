@@ -59,6 +59,18 @@ fn what_comes_after_the_first_try_keeps_the_window_again() {
     assert!(!stays(&mut stage));
 }
 
+#[test]
+fn the_same_words_written_again_keep_the_window_again() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("hello");
+    assert!(stays(&mut stage));
+    stage.press(Modifiers::COMMAND, Key::A);
+    stage.press(Modifiers::NONE, Key::Backspace);
+    stage.write("hello");
+    assert!(stays(&mut stage), "they were given up in between");
+    assert!(!stays(&mut stage));
+}
+
 /// A slow machine shows what was done in a second in one frame, and the app looks first.
 #[test]
 fn what_is_typed_in_the_frame_of_the_wish_keeps_the_window() {
