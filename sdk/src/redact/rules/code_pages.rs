@@ -98,11 +98,20 @@ const TURKISH: &[Row] = &[
 
 /// Patterns for a name as it is shown from each code page that has its letters, in any case.
 pub(super) fn shown(name: &str) -> impl Iterator<Item = String> {
-    let pages = PAGES.iter().filter(|page| {
+    pages(name).map(|page| name.chars().map(|letter| any_case(page, letter)).collect())
+}
+
+/// A name as it is shown from each code page that has its letters.
+pub(super) fn as_written(name: &str) -> impl Iterator<Item = String> {
+    pages(name).map(|page| name.chars().filter_map(|letter| in_page(page, letter)).collect())
+}
+
+/// The code pages in which a name is not the same as in Latin-1.
+fn pages(name: &str) -> impl Iterator<Item = &'static &'static [Row]> {
+    PAGES.iter().filter(|page| {
         let is_other = |letter: char| in_rows(page, letter).is_some();
         name.chars().any(is_other) && name.chars().all(|letter| in_page(page, letter).is_some())
-    });
-    pages.map(|page| name.chars().map(|letter| any_case(page, letter)).collect())
+    })
 }
 
 /// A letter in both cases, as they are shown.

@@ -1,12 +1,15 @@
 //! What lets somebody in, under the names that its forms and settings have in other languages than English.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::Entry;
 use super::codes::pin;
+use super::opening::is_alone;
 use super::placeholder::looks_secret;
 use super::value::{separator, value};
-use crate::redact::rule::{Found, Secret, run_back};
+use super::{Entry, code_pages};
+use crate::redact::rule::{Found, Secret, at_name, run_back};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -32,8 +35,16 @@ pub(super) const RULES: &[Entry] = &[
     },
     Entry {
         name: "secret",
+        pattern: at_name!("(?i-u:clave)", separator!()),
+        secret: Secret::Named(assigned),
+        examples: &["clave: «{a7}1»", "CLAVE=«{a8}»", r#"{"clave":"«{a8}»"}"#],
+        harmless: &["clave: incorrecta", "enclave=/dev/sgx, enclave: 12345678a"],
+        source: SOURCE,
+    },
+    Entry {
+        name: "secret",
         // Names with letters that are not ASCII: told by the last of these, so that the search has few letters to tell apart.
-        pattern: concat!(r"[^\x00-\x7F](?:[a-z]{0,6}", separator!(), "|：)"),
+        pattern: concat!(r"[^\x00-\x7F](?:[A-Za-z]{0,6}", separator!(), "|[：＝])"),
         secret: Secret::By(named),
         examples: &[
             "contraseña=\"«{a8}»\"",
@@ -46,9 +57,18 @@ pub(super) const RULES: &[Entry] = &[
             "Пароль: «Лето-{d4}»",
             "验证码：«{d6}»",
             "暗証番号: «{d4}»",
+            "パスワード＝«{a7}1»",
+            "пароль: «секрет{d3}»",
+            "Пароль: «Солнышко»",
+            // In Windows-1251, GBK, Big5, Shift-JIS and EUC-KR.
+            "Ïàðîëü=«{a7}x»",
+            "ÃÜÂë=«{a7}1»",
+            "±K½X=«{a8}»",
+            "\u{83}p\u{83}X\u{83}\u{8f}\u{81}[\u{83}h: «{a8}1»",
+            "ºñ¹Ð¹øÈ£: «{a8}1»",
         ],
         harmless: &[
-            "Пароль: неверный123",
+            "Пароль: неверный, Пароль: Неверный или устарел",
             "认证码：错误",
             "密码: 错误，请重新输入密码2次",
             "größe=12345678, größe: a1b2c3d4e5",
@@ -86,17 +106,73 @@ const CODES: [&str; 7] = [
     "код подтверждения",
 ];
 
+/// How names of both kinds look that are written in GBK, Big5, Shift-JIS or EUC-KR, where each byte is shown as a letter.
+const IN_TWO_BYTES: [(&str, &str); 14] = [
+    ("密码", "ÃÜÂë"),
+    ("密碼", "±K½X"),
+    ("口令", "¿ÚÁî"),
+    ("口令", "¤f¥O"),
+    ("パスワード", "\u{83}p\u{83}X\u{83}\u{8f}\u{81}[\u{83}h"),
+    ("비밀번호", "ºñ¹Ð¹øÈ£"),
+    ("验证码", "ÑéÖ¤Âë"),
+    ("驗證碼", "ÅçÃÒ½X"),
+    ("認証コード", "\u{94}F\u{8f}Ø\u{83}R\u{81}[\u{83}h"),
+    ("確認コード", "\u{8a}m\u{94}F\u{83}R\u{81}[\u{83}h"),
+    ("暗証番号", "\u{88}Ã\u{8f}Ø\u{94}Ô\u{8d}\u{86}"),
+    ("인증번호", "ÀÎÁõ¹øÈ£"),
+    ("密碼", "ÃÜ\u{b4}a"),
+    ("驗證碼", "ò\u{9e}×C\u{b4}a"),
+];
+
+/// What the names of a password and of a code look like where a log is in a code page, by their last letters.
+static SHOWN: LazyLock<HashMap<char, Vec<(String, bool)>>> = LazyLock::new(|| {
+    let names = NAMES.iter().map(|name| (*name, false));
+    let mut shown: HashMap<_, Vec<_>> = HashMap::new();
+    for (name, is_code) in names.chain(CODES.iter().map(|name| (*name, true))) {
+        let (first, rest) = name.split_at(name.ceil_char_boundary(1));
+        let cases = [name.to_owned(), name.to_uppercase(), first.to_uppercase() + rest];
+        let in_two_bytes = IN_TWO_BYTES.iter().filter(|(of, _)| *of == name);
+        let ways = cases
+            .iter()
+            .flat_map(|name| code_pages::as_written(name))
+            .chain(in_two_bytes.map(|(_, shown)| (*shown).to_owned()));
+        for way in ways {
+            if let Some(last) = way.chars().next_back() {
+                shown.entry(last).or_default().push((way, is_code));
+            }
+        }
+    }
+    shown
+});
+
 fn named(found: &Found<'_>) -> Option<Range<usize>> {
-    let separator = found
-        .matched()
-        .find(|letter: char| letter == '：' || letter.is_ascii() && !letter.is_ascii_lowercase())?;
-    let name = found.text.get(..found.place.start + separator)?;
-    let name = run_back(name, 40, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
+    let separator = found.matched().find(|letter: char| {
+        matches!(letter, '：' | '＝') || letter.is_ascii() && !letter.is_ascii_alphabetic()
+    })?;
+    let text = found.text.get(..found.place.start + separator)?;
+    let shown = SHOWN.get(&text.chars().next_back()?).into_iter().flatten();
+    let shown = shown
+        .filter(|(name, _)| text.ends_with(name))
+        .map(|(_, is_code)| *is_code);
+    let name = run_back(text, 40, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
     let is_one_of = |names: &[&str]| names.iter().any(|known| name.ends_with(known));
-    if is_one_of(&CODES) {
+    let is_code = shown
+        .chain(is_one_of(&CODES).then_some(true))
+        .chain(is_one_of(&NAMES).then_some(false))
+        .next()?;
+    if is_code {
         return pin(found);
     }
-    is_one_of(&NAMES).then(|| assigned(found)).flatten()
+    assigned(found).or_else(|| word(found))
+}
+
+/// A word that is all there is on the line: no sentence starts with a capital and ends with it.
+fn word(found: &Found<'_>) -> Option<Range<usize>> {
+    let value = value(found)?;
+    let text = found.text.get(value.clone())?;
+    let is_word = text.chars().all(char::is_alphabetic) && text.starts_with(char::is_uppercase);
+    let is_last = is_alone(found.text.get(value.start..)?);
+    (is_word && is_last && text.chars().count() >= 6).then_some(value)
 }
 
 /// What is made as a secret is, and no word of a sentence: with an equals sign or quotes anything.
@@ -104,12 +180,28 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
     let is_assigned =
-        found.matched().ends_with(['=', 'D', 'd']) || found.text[..value.start].ends_with(['"', '\'']);
+        found.matched().ends_with(['=', '＝', 'D', 'd']) || found.text[..value.start].ends_with(['"', '\'']);
     (is_assigned || looks_secret(text) && (text.is_ascii() || is_made(text))).then_some(value)
 }
 
 /// Whether what has letters beyond ASCII is no sentence: one in a script without blanks looks so too.
 fn is_made(text: &str) -> bool {
-    let has_mark = text.bytes().any(|byte| byte.is_ascii_punctuation());
+    let has_mark = text
+        .bytes()
+        .any(|byte| byte.is_ascii_punctuation() || byte.is_ascii_digit());
     has_mark && text.chars().all(|letter| letter < '\u{2e80}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_name_in_letters_of_two_bytes_is_known_as_it_is_shown() {
+        for name in NAMES.iter().chain(&CODES) {
+            let is_known = IN_TWO_BYTES.iter().any(|(of, _)| of == name);
+            let has_two_bytes = name.chars().any(|letter| letter >= '\u{2e80}');
+            assert_eq!(is_known, has_two_bytes, "{name}");
+        }
+    }
 }
