@@ -15,10 +15,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
+use super::crash::remembered;
 use super::support::{App, PATIENCE, noise};
 
 /// A report of any size and with anything in it, of which the person leaves some out.
-fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
+fn any_report(app: &App, folder: &std::path::Path, crash: &Crash, dice: &mut Rng) -> Report {
     let words = [
         "Всё пропало",
         "it ends",
@@ -60,14 +61,13 @@ fn any_report(app: &App, folder: &std::path::Path, dice: &mut Rng) -> Report {
             .context
             .push(("asked by".to_owned(), "a@b.example".to_owned()));
         app.client.breadcrumb("asked a@b.example");
+        app.client
+            .set_context("number of a@b.example", format!("{}", dice.u8(..)));
     }
     if dice.usize(..4) == 0 {
-        let record = r#"{"app_version":"1.3","started_at":"2026-11-22T10:00:00Z",
-            "panic":{"at":"2026-11-22T10:01:00Z","uptime":60,"message":"of a@b.example","location":null,"thread":"main"},"other_panics":0,"went_on":false}"#;
         let dump = folder.join("native.dmp");
         std::fs::write(&dump, noise(500)).unwrap();
-        let crash: Crash = serde_json::from_str(record).unwrap();
-        draft.crash = Some(crash.with_dump(dump));
+        draft.crash = Some(crash.clone().with_dump(dump));
     }
     let (width, height) = (1 + dice.usize(..30), 1 + dice.usize(..30));
     let pixels = noise(width * height * 4);
@@ -134,7 +134,8 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
         config.collector(Turns(AtomicUsize::new(0)))
     });
     let mut dice = Rng::with_seed(20_261_122);
-    let mut left_out = 0;
+    let crash = remembered();
+    let (mut left_out, mut crashed) = (0, 0);
     for round in 0..1000 {
         std::fs::write(&log, "a@b.example asks\n".repeat(dice.usize(..1000))).unwrap();
         if dice.usize(..3) == 0 {
@@ -146,8 +147,9 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
         }
         let said = format_args!("a@b.example, round {round}");
         log::Log::log(&logger, &log::Record::builder().args(said).build());
-        let report = any_report(&app, folder.path(), &mut dice);
+        let report = any_report(&app, folder.path(), &crash, &mut dice);
         let files = report.files();
+        crashed += usize::from(files.iter().any(|file| file.path() == "logs/crash.txt"));
         left_out += 1 + report.evidence().len() - files.len();
         let shown: Vec<_> = files
             .iter()
@@ -193,4 +195,5 @@ fn the_hash_and_the_sizes_that_are_shown_are_of_the_bytes_that_arrive_a_thousand
         while !matches!(app.event(), DeliveryEvent::Sent(_)) {}
     }
     assert!(left_out > 500, "{left_out} files were left out");
+    assert!(crashed > 50, "{crashed} reports had the record of a crash");
 }

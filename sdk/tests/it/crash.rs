@@ -4,6 +4,7 @@
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Barrier;
 use std::{fmt, fs, panic, process, thread};
 
 use feedback_sdk::{Crash, FeedbackClient, FeedbackConfig, LogRing, ReportDraft, install_panic_hook};
@@ -54,8 +55,16 @@ fn a_run() {
             drop(run);
         }
         "panics of many threads" => {
-            let panics = || drop(panic::catch_unwind(|| panic!("one of many")));
+            let all = Barrier::new(4);
+            let panics = || {
+                all.wait();
+                drop(panic::catch_unwind(|| panic!("one of many")));
+            };
             thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(panics))));
+            drop(run);
+        }
+        "panic of a thread without a name" => {
+            assert!(thread::spawn(|| panic::panic_any(7)).join().is_err());
             drop(run);
         }
         "panic while panicking" => {
@@ -214,7 +223,22 @@ fn a_panic_of_a_thread_that_the_app_survives_is_told_as_such() {
     assert!(crash.went_on);
     assert_eq!(crash.panic.unwrap().thread.as_deref(), Some("exporter"));
     let crash = next_after(folder.path(), "panics of many threads").unwrap();
-    assert_eq!((crash.went_on, crash.other_panics), (true, 3));
+    assert_eq!((crash.went_on, crash.other_panics), (true, 3), "all at once");
+    let crash = next_after(folder.path(), "panic of a thread without a name").unwrap();
+    let panic = crash.panic.unwrap();
+    assert_eq!(
+        (panic.thread, &*panic.message),
+        (None, "(a value that is no text)")
+    );
+}
+
+/// What is known of a run that has panicked, and of a log line before it.
+pub(crate) fn remembered() -> Crash {
+    let folder = tempfile::tempdir().unwrap();
+    Run::start(folder.path(), "panic").end();
+    let config = FeedbackConfig::new("http://127.0.0.1:9/x", "k", "Notes", "1.4.0").spool_dir(folder.path());
+    let run = install_panic_hook(&config);
+    run.crashed_last_run().unwrap().clone()
 }
 
 #[test]
