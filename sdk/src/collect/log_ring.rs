@@ -11,9 +11,11 @@ mod lines;
 mod logger;
 
 use std::fmt::{self, Write as _};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, SystemTime};
+
+use log::LevelFilter;
 
 use super::Gathering;
 use crate::report::GapReason;
@@ -47,6 +49,9 @@ struct Ring {
     lines: Mutex<Lines>,
     /// Lines that found the ring locked for too long.
     lost: AtomicU64,
+    /// The level of its logger; `Off` where it has none.
+    logger: AtomicUsize,
+    has_layer: AtomicBool,
 }
 
 /// What the ring holds, as text.
@@ -69,12 +74,14 @@ impl LogRing {
         Self(Arc::new(Ring {
             lines: Mutex::new(Lines::new(bytes.clamp(4 << 10, 8 << 20))),
             lost: AtomicU64::new(0),
+            logger: AtomicUsize::default(),
+            has_layer: AtomicBool::default(),
         }))
     }
 
     /// A layer for a `tracing` subscriber. It takes events of every level; give it a filter of its own to
     /// take less, and the app's other layers theirs, since a filter of the whole subscriber is in force
-    /// here too.
+    /// here too. Where nothing finer than `INFO` comes, the last line in the report says so.
     ///
     /// ```
     /// use feedback_sdk::LogRing;
@@ -89,11 +96,14 @@ impl LogRing {
     /// ```
     #[cfg(feature = "tracing")]
     pub fn layer(&self) -> LogRingLayer {
+        self.0.has_layer.store(true, Ordering::Relaxed);
         LogRingLayer::new(self.clone())
     }
 
-    /// A logger for the crate `log`, which takes records up to this level.
-    pub fn logger(&self, level: log::LevelFilter) -> LogRingLogger {
+    /// A logger for the crate `log`, which takes records up to this level. What [`log::set_max_level`] keeps from all
+    /// loggers, it keeps from this one too; where nothing finer than `INFO` comes, the last line in the report says so.
+    pub fn logger(&self, level: LevelFilter) -> LogRingLogger {
+        self.0.logger.store(level as usize, Ordering::Relaxed);
         LogRingLogger::new(self.clone(), level)
     }
 
@@ -116,6 +126,18 @@ impl LogRing {
             let _ = writeln!(recent.text, "[feedback: {lost} lines were lost]");
         }
         recent
+    }
+
+    /// The finest level of which lines can come now, by what the app lets through to all its loggers; `Off` where that is
+    /// not known.
+    fn finest(&self) -> LevelFilter {
+        let level = LevelFilter::iter().nth(self.0.logger.load(Ordering::Relaxed));
+        let by_logger = level.unwrap_or(LevelFilter::Off).min(log::max_level());
+        #[cfg(feature = "tracing")]
+        if self.0.has_layer.load(Ordering::Relaxed) {
+            return by_logger.max(layer::finest());
+        }
+        by_logger
     }
 
     /// The lock, or `None` where it is held for longer than any of us holds it: a process that was forked
@@ -148,16 +170,40 @@ impl fmt::Debug for LogRing {
 
 /// Takes the ring in as the newest log, at most about `limit` bytes of it.
 pub(crate) fn gather(ring: &LogRing, limit: u64, gathering: &mut Gathering) {
-    let Recent { text, missing } = ring.recent(usize::try_from(limit).unwrap_or(usize::MAX));
+    let Recent { mut text, missing } = ring.recent(usize::try_from(limit).unwrap_or(usize::MAX));
     if text.is_empty() {
         gathering.gap("log recent.log", GapReason::NothingLogged);
+    } else {
+        text.push_str(&level_mark(ring.finest()));
     }
     gathering.add_text("recent.log", &text, missing, limit);
+}
+
+/// A line for who misses the app's details, where there can be none.
+fn level_mark(finest: LevelFilter) -> String {
+    if matches!(finest, LevelFilter::Error | LevelFilter::Warn | LevelFilter::Info) {
+        format!("[feedback: the app logs nothing finer than {finest} here]\n")
+    } else {
+        String::new()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_details_cannot_come_that_is_told() {
+        let told = |finest| level_mark(finest).contains(&finest.to_string());
+        let all = LevelFilter::iter().filter(|finest| told(*finest));
+        let expected = [LevelFilter::Error, LevelFilter::Warn, LevelFilter::Info];
+        assert_eq!(all.collect::<Vec<_>>(), expected);
+
+        let ring = LogRing::new();
+        assert_eq!(ring.finest(), LevelFilter::Off, "nobody knows");
+        let _logger = ring.logger(LevelFilter::Debug);
+        assert_eq!(ring.finest(), LevelFilter::Debug.min(log::max_level()));
+    }
 
     fn text(ring: &LogRing) -> String {
         ring.recent(usize::MAX).text
@@ -167,6 +213,8 @@ mod tests {
     fn a_lock_that_is_never_given_back_costs_lines_and_no_hang() {
         let ring = LogRing::new();
         let held = ring.lines().unwrap();
+        // As by the hook, of a thread that panics where it has the lock.
+        assert_eq!(ring.recent(usize::MAX), Recent::default());
         let other = ring.clone();
         std::thread::spawn(move || {
             other.write(|line| line.write_str("lost"));

@@ -66,6 +66,18 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for LogRingLayer {
     }
 }
 
+/// The finest level that any subscriber of this process takes now.
+pub(super) fn finest() -> log::LevelFilter {
+    let level = tracing_core::LevelFilter::current().into_level();
+    level.map_or(log::LevelFilter::Off, |level| match level {
+        Level::TRACE => log::LevelFilter::Trace,
+        Level::DEBUG => log::LevelFilter::Debug,
+        Level::INFO => log::LevelFilter::Info,
+        Level::WARN => log::LevelFilter::Warn,
+        Level::ERROR => log::LevelFilter::Error,
+    })
+}
+
 /// All of one width, for the eye.
 fn level(level: Level) -> &'static str {
     match level {
