@@ -1,8 +1,8 @@
 //! A log that was compressed with gzip.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, Read, Seek, SeekFrom};
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 
 use crate::collect::pulse::Watched;
 use crate::report::GapReason;
@@ -15,7 +15,8 @@ pub(super) struct Packed {
     /// How much text it has: by its own words, which hold for a usual file, or as it was found to end. Neither where it has
     /// more than it said.
     bytes: Option<u64>,
-    text: MultiGzDecoder<Watched>,
+    /// The member that is being unpacked; `None` behind the last.
+    text: Option<Member>,
     step: Vec<u8>,
     /// Where the step stands in the text.
     at: u64,
@@ -24,9 +25,14 @@ pub(super) struct Packed {
     pub(super) cut_off: Option<GapReason>,
 }
 
+/// A file may be several, as `gzip >>` makes it.
+type Member = GzDecoder<BufReader<Watched>>;
+
 /// The most that is unpacked of one file, 1 GiB: more is a bomb, or takes too long.
 const MOST: u64 = 1 << 30;
 const STEP: usize = 64 << 10;
+/// Behind so many zeros nothing is looked for.
+const MOST_ZEROS: usize = 4 << 20;
 
 impl Packed {
     pub(super) fn new(file: Watched) -> io::Result<Self> {
@@ -36,7 +42,7 @@ impl Packed {
     pub(super) fn at_most(most: u64, mut file: Watched) -> io::Result<Self> {
         Ok(Self {
             bytes: Some(told_size(&mut file)?.min(most)),
-            text: from_start(&mut file)?,
+            text: Some(from_start(&mut file)?),
             file,
             step: Vec::new(),
             at: 0,
@@ -46,7 +52,7 @@ impl Packed {
     }
 
     fn begin_again(&mut self) -> io::Result<()> {
-        self.text = from_start(&mut self.file)?;
+        self.text = Some(from_start(&mut self.file)?);
         self.step.clear();
         self.at = 0;
         Ok(())
@@ -56,7 +62,7 @@ impl Packed {
     fn advance(&mut self) -> io::Result<bool> {
         self.at += self.step.len() as u64;
         self.step.resize(STEP, 0);
-        let mut read = match self.text.read(&mut self.step) {
+        let mut read = match self.unpack() {
             Err(error) if self.at == 0 => return Err(error),
             Err(_) => {
                 self.cut_off = Some(GapReason::Damaged);
@@ -74,6 +80,19 @@ impl Packed {
             self.bytes = Some(self.at);
         }
         Ok(read > 0)
+    }
+
+    /// Fills the step from this member or the next.
+    fn unpack(&mut self) -> io::Result<usize> {
+        while let Some(member) = &mut self.text {
+            let read = member.read(&mut self.step)?;
+            if read > 0 {
+                return Ok(read);
+            }
+            let rest = self.text.take().map(GzDecoder::into_inner);
+            self.text = rest.map(next_member).transpose()?.flatten();
+        }
+        Ok(0)
     }
 
     /// How much text it has, as far as that is known. Where more or less is found, it is asked for again.
@@ -116,7 +135,24 @@ fn told_size(file: &mut Watched) -> io::Result<u64> {
     Ok(u32::from_le_bytes(told).into())
 }
 
-fn from_start(file: &mut Watched) -> io::Result<MultiGzDecoder<Watched>> {
+fn from_start(file: &mut Watched) -> io::Result<Member> {
     file.rewind()?;
-    Ok(MultiGzDecoder::new(file.try_clone()?))
+    Ok(GzDecoder::new(BufReader::with_capacity(STEP, file.try_clone()?)))
+}
+
+/// What follows a member. Zeros, with which a disk or a tape fills a file up, are nothing.
+fn next_member(mut rest: BufReader<Watched>) -> io::Result<Option<Member>> {
+    let mut passed = 0;
+    while passed < MOST_ZEROS {
+        let bytes = rest.fill_buf()?;
+        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+        let is_end = bytes.is_empty();
+        let is_member = zeros < bytes.len();
+        rest.consume(zeros);
+        if is_end || is_member {
+            return Ok(is_member.then(|| GzDecoder::new(rest)));
+        }
+        passed += zeros;
+    }
+    Ok(None)
 }

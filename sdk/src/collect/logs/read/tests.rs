@@ -267,7 +267,21 @@ fn gzip_is_read_through_also_where_it_is_cut_short() {
         );
     }
 
-    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let (half, zeros) = (&whole[..whole.len() / 2], vec![0; 70_000]);
+    for padded in [
+        [&whole[..], &zeros].concat(),
+        [packed(one), zeros.clone(), packed(two), zeros.clone()].concat(),
+    ] {
+        fs::write(&path, padded).unwrap();
+        let taken = log(&path, 200_000).unwrap();
+        assert_eq!((taken.total, &taken.cut_off), (straight.total, &None));
+        assert!(taken.start == straight.start && taken.text == straight.text);
+    }
+    // A power cut leaves zeros in the place of the rest, too.
+    fs::write(&path, [half, &zeros].concat()).unwrap();
+    assert_eq!(log(&path, 1000).unwrap().cut_off, Some(GapReason::Damaged));
+
+    fs::write(&path, half).unwrap();
     let taken = log(&path, 1000).unwrap();
     let total = usize::try_from(taken.total).unwrap();
     assert!(total > 100_000 && total < text.len());
