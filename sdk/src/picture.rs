@@ -5,6 +5,7 @@ mod jpeg;
 #[cfg(feature = "jpeg")]
 mod photo;
 mod png_file;
+mod upright;
 mod webp;
 
 use std::fmt;
@@ -160,11 +161,22 @@ pub(crate) fn seen(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
     if jpeg::is_jpeg(file) {
         return photo::rgba(file);
     }
-    rgba(Cursor::new(file)).ok()
+    let (width, height, pixels, turned) = decode(Cursor::new(file)).ok()?;
+    let Some(turned) = turned else {
+        return Some((width, height, pixels));
+    };
+    let pixel = |at: usize| pixels.as_chunks().0.get(at).copied();
+    upright::upright([width as usize, height as usize], pixel, turned)
 }
 
-/// Width, height and straight RGBA of a PNG of any kind that does not fill the memory.
+/// Width, height and straight RGBA of a PNG of any kind that does not fill the memory, as they lie in it.
 pub(crate) fn rgba(png: impl BufRead + Seek) -> Result<(u32, u32, Vec<u8>), PictureError> {
+    let (width, height, pixels, _) = decode(png)?;
+    Ok((width, height, pixels))
+}
+
+/// The same, and how it is to be turned.
+fn decode(png: impl BufRead + Seek) -> Result<(u32, u32, Vec<u8>, Option<u8>), PictureError> {
     let mut reader = reader(png)?;
     let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::TooLarge)?];
     let frame = reader.next_frame(&mut pixels).map_err(|_| PictureError::NotPng)?;
@@ -172,7 +184,10 @@ pub(crate) fn rgba(png: impl BufRead + Seek) -> Result<(u32, u32, Vec<u8>), Pict
         let grey = |pixel: &[u8]| [pixel[0], pixel[0], pixel[0], pixel[1]];
         pixels = pixels.chunks_exact(2).flat_map(grey).collect();
     }
-    Ok((frame.width, frame.height, pixels))
+    let _ = reader.finish(); // that may stand behind the pixels; one that is cut short has none there
+    let exif = reader.info().exif_metadata.as_deref();
+    let turned = exif.and_then(jpeg::exif::orientation);
+    Ok((frame.width, frame.height, pixels, turned))
 }
 
 /// Whether [`rgba`] gives something, or why not. Row by row, so that it takes no memory.
@@ -276,6 +291,22 @@ mod tests {
         }
         assert_eq!(rgba(Cursor::new(&grey[..40])), Err(PictureError::NotPng));
         assert_eq!(rgba(Cursor::new(b"GIF89a")), Err(PictureError::NotPng));
+    }
+
+    #[test]
+    fn a_png_that_lies_on_its_side_is_shown_the_right_way_up_as_others_show_it() {
+        let lying: Vec<u8> = [3, 6, 2, 5, 1, 4].map(|number| [number; 4]).concat();
+        let plain = encode(2, 3, &lying).unwrap();
+        let exif = [b"eXIf", &jpeg::exif::tiff(6)[..]].concat();
+        let exif = [&[0, 0, 0, 26], &exif[..], &crc32fast::hash(&exif).to_be_bytes()].concat();
+        let upright: Vec<u8> = [1, 2, 3, 4, 5, 6].map(|number| [number; 4]).concat();
+        for at in [SIGNATURE.len() + 25, plain.len() - 12] {
+            let (before, behind) = plain.split_at(at);
+            let file = [before, &exif, behind].concat();
+            assert_eq!(seen(&file), Some((3, 2, upright.clone())), "at {at}");
+            assert_eq!(rgba(Cursor::new(&file)), Ok((2, 3, lying.clone())), "as it lies");
+        }
+        assert_eq!(seen(&plain), Some((2, 3, lying)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::MOST_PIXELS;
 use super::jpeg::Bare;
+use super::upright::upright;
 
 /// Width, height and straight RGBA. `None` for what is no JPEG, and for one that would fill the memory.
 pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
@@ -28,40 +29,11 @@ pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
     // Of one with two colours it gives two bytes for each pixel.
     let is_known = matches!(decoder.info()?.components, 1 | 3 | 4);
     let rgb = (fits && is_known).then(|| decoder.decode().ok())??;
-    upright([width, height], rgb.as_chunks().0, turned)
-}
-
-/// Opaque, and turned and mirrored as a photo's EXIF says, 1 to 8: Exif 2.32, section 4.6.4.
-fn upright([width, height]: [usize; 2], rgb: &[[u8; 3]], turned: u8) -> Option<(u32, u32, Vec<u8>)> {
-    let (columns, rows) = if turned < 5 {
-        (width, height)
-    } else {
-        (height, width)
+    let pixel = |at: usize| {
+        let [red, green, blue] = *rgb.as_chunks().0.get(at)?;
+        Some([red, green, blue, u8::MAX])
     };
-    let (left, up) = (1_usize.wrapping_neg(), width.wrapping_neg());
-    let (top_right, bottom_left) = (width - 1, rgb.len().checked_sub(width)?);
-    // Where the first pixel lies, the next one of its row, and the one below it.
-    let (first, column, row) = match turned {
-        2 => (top_right, left, width),
-        3 => (bottom_left + top_right, left, up),
-        4 => (bottom_left, 1, up),
-        5 => (0, width, 1),
-        6 => (bottom_left, up, 1),
-        7 => (bottom_left + top_right, up, left),
-        8 => (top_right, width, left),
-        _ => (0, 1, width),
-    };
-    let mut rgba = vec![u8::MAX; 4 * columns * rows];
-    let mut place = first;
-    for line in rgba.chunks_exact_mut(4 * columns) {
-        let mut at = place;
-        for [red, green, blue, _] in line.as_chunks_mut().0 {
-            [*red, *green, *blue] = *rgb.get(at)?;
-            at = at.wrapping_add(column);
-        }
-        place = place.wrapping_add(row);
-    }
-    Some((u32::try_from(columns).ok()?, u32::try_from(rows).ok()?, rgba))
+    upright([width, height], pixel, turned)
 }
 
 #[cfg(test)]
@@ -105,27 +77,6 @@ mod tests {
         }
         let is = quarters(GREY);
         assert!(is_near(is, [[87; 3], [131; 3], [66; 3], [204; 3]]), "{is:?}");
-    }
-
-    #[test]
-    fn each_way_of_lying_is_turned() {
-        // A picture of three by two, as it lies in the file for each.
-        let upright_one = [[1, 2, 3], [4, 5, 6]].concat();
-        for (turned, width, lying) in [
-            (1, 3, [1, 2, 3, 4, 5, 6]),
-            (2, 3, [3, 2, 1, 6, 5, 4]),
-            (3, 3, [6, 5, 4, 3, 2, 1]),
-            (4, 3, [4, 5, 6, 1, 2, 3]),
-            (5, 2, [1, 4, 2, 5, 3, 6]),
-            (6, 2, [3, 6, 2, 5, 1, 4]),
-            (7, 2, [6, 3, 5, 2, 4, 1]),
-            (8, 2, [4, 1, 5, 2, 6, 3]),
-        ] {
-            let rgb = lying.map(|number| [number; 3]);
-            let (columns, rows, rgba) = upright([width, 6 / width], &rgb, turned).unwrap();
-            let is: Vec<u8> = rgba.as_chunks::<4>().0.iter().map(|pixel| pixel[0]).collect();
-            assert_eq!((columns, rows, is), (3, 2, upright_one.clone()), "{turned}");
-        }
     }
 
     #[test]
