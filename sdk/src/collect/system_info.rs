@@ -193,7 +193,10 @@ impl SystemInfo {
             app_uptime: process.map(Process::run_time),
             app_threads: process.and_then(|_| Some(std::fs::read_dir("/proc/self/task").ok()?.count())),
             app_open_files: process.and_then(Process::open_files),
-            app_open_files_limit: process.and_then(Process::open_files_limit),
+            // On Windows files are counted by their handles, which have no such limit; it is one of C's library.
+            app_open_files_limit: process
+                .filter(|_| !cfg!(windows))
+                .and_then(Process::open_files_limit),
             locale: system_locales().into_iter().next(),
             time_zone: iana_time_zone::get_timezone().ok(),
             ..Self::default()

@@ -64,9 +64,9 @@ pub struct SystemInfo {
     pub app_uptime: Option<u64>,
     /// How many threads the app has (Linux: no other system tells it without another process or code that is not safe).
     pub app_threads: Option<usize>,
-    /// How many files and sockets the app has open.
+    /// How many files and sockets the app has open; on Windows, how many handles of any kind.
     pub app_open_files: Option<usize>,
-    /// How many it may have open.
+    /// How many it may have open; not told on Windows, which has no such limit.
     pub app_open_files_limit: Option<usize>,
     /// The language and region of the system, such as `de-CH`.
     pub locale: Option<String>,
