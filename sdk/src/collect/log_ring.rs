@@ -11,7 +11,7 @@ mod lines;
 mod logger;
 
 use std::fmt::{self, Write as _};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, SystemTime};
 
@@ -51,7 +51,6 @@ struct Ring {
     lost: AtomicU64,
     /// The level of its logger; `Off` where it has none.
     logger: AtomicUsize,
-    has_layer: AtomicBool,
 }
 
 /// What the ring holds, as text.
@@ -75,7 +74,6 @@ impl LogRing {
             lines: Mutex::new(Lines::new(bytes.clamp(4 << 10, 8 << 20))),
             lost: AtomicU64::new(0),
             logger: AtomicUsize::default(),
-            has_layer: AtomicBool::default(),
         }))
     }
 
@@ -96,7 +94,6 @@ impl LogRing {
     /// ```
     #[cfg(feature = "tracing")]
     pub fn layer(&self) -> LogRingLayer {
-        self.0.has_layer.store(true, Ordering::Relaxed);
         LogRingLayer::new(self.clone())
     }
 
@@ -132,12 +129,13 @@ impl LogRing {
     /// not known.
     fn finest(&self) -> LevelFilter {
         let level = LevelFilter::iter().nth(self.0.logger.load(Ordering::Relaxed));
-        let by_logger = level.unwrap_or(LevelFilter::Off).min(log::max_level());
-        #[cfg(feature = "tracing")]
-        if self.0.has_layer.load(Ordering::Relaxed) {
-            return by_logger.max(layer::finest());
+        match level.filter(|level| *level > LevelFilter::Off) {
+            Some(level) => level.min(log::max_level()),
+            #[cfg(feature = "tracing")]
+            None => layer::finest(),
+            #[cfg(not(feature = "tracing"))]
+            None => LevelFilter::Off,
         }
-        by_logger
     }
 
     /// The lock, or `None` where it is held for longer than any of us holds it: a process that was forked
@@ -200,7 +198,6 @@ mod tests {
         assert_eq!(all.collect::<Vec<_>>(), expected);
 
         let ring = LogRing::new();
-        assert_eq!(ring.finest(), LevelFilter::Off, "nobody knows");
         let _logger = ring.logger(LevelFilter::Debug);
         assert_eq!(ring.finest(), LevelFilter::Debug.min(log::max_level()));
     }

@@ -335,6 +335,10 @@ fn a_report_has_the_crash_and_ends_its_memory_and_no_secret_reaches_the_disk() {
     ] {
         assert!(long.contains(part), "{part} in {long}");
     }
+    let recent = io::read_to_string(zip.by_name("logs/recent.log").unwrap()).unwrap();
+    let told =
+        "Z INFO  it::it::crash: opened by [email-1]\n[feedback: the app logs nothing finer than INFO here]\n";
+    assert!(recent.ends_with(told), "{recent}");
     let dump = io::read_to_string(zip.by_name("attachments/native.dmp").unwrap()).unwrap();
     assert_eq!(dump, "MDMP");
 }
