@@ -44,9 +44,16 @@ pub(crate) struct Manifest<'r> {
 
 /// Facts; an object as well where they do not go along, as readers expect it.
 #[derive(Debug, Serialize)]
-struct Sent<T> {
-    #[serde(flatten)]
-    facts: Option<T>,
+#[serde(untagged)]
+enum Sent<T> {
+    Facts(T),
+    Nothing {},
+}
+
+impl<T> From<Option<T>> for Sent<T> {
+    fn from(facts: Option<T>) -> Self {
+        facts.map_or(Self::Nothing {}, Self::Facts)
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -75,8 +82,8 @@ impl<'r> Manifest<'r> {
             message_bytes: (beginning < words.len()).then_some(words.len()),
             reply_to: report.reply_to.as_deref(),
             locale: system.and_then(|system| system.locale.as_deref()),
-            system: Sent { facts: system },
-            context: Sent { facts: context },
+            system: system.into(),
+            context: context.into(),
             crash: report.sent_crash(),
             files: iter::once(message)
                 .chain(report.sent_evidence())
