@@ -9,7 +9,7 @@ mod upright;
 mod webp;
 
 use std::fmt;
-use std::io::{self, BufRead, Cursor, Seek};
+use std::io::{self, Cursor};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -161,7 +161,7 @@ pub(crate) fn seen(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
     if jpeg::is_jpeg(file) {
         return photo::rgba(file);
     }
-    let (width, height, pixels, turned) = decode(Cursor::new(file)).ok()?;
+    let (width, height, pixels, turned) = decode(file).ok()?;
     let Some(turned) = turned else {
         return Some((width, height, pixels));
     };
@@ -170,13 +170,13 @@ pub(crate) fn seen(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
 }
 
 /// Width, height and straight RGBA of a PNG of any kind that does not fill the memory, as they lie in it.
-pub(crate) fn rgba(png: impl BufRead + Seek) -> Result<(u32, u32, Vec<u8>), PictureError> {
+pub(crate) fn rgba(png: &[u8]) -> Result<(u32, u32, Vec<u8>), PictureError> {
     let (width, height, pixels, _) = decode(png)?;
     Ok((width, height, pixels))
 }
 
 /// The same, and how it is to be turned.
-fn decode(png: impl BufRead + Seek) -> Result<(u32, u32, Vec<u8>, Option<u8>), PictureError> {
+fn decode(png: &[u8]) -> Result<(u32, u32, Vec<u8>, Option<u8>), PictureError> {
     let mut reader = reader(png)?;
     let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::TooLarge)?];
     let frame = reader.next_frame(&mut pixels).map_err(|_| PictureError::NotPng)?;
@@ -191,7 +191,7 @@ fn decode(png: impl BufRead + Seek) -> Result<(u32, u32, Vec<u8>, Option<u8>), P
 }
 
 /// Whether [`rgba`] gives something, or why not. Row by row, so that it takes no memory.
-pub(crate) fn check_seen(png: impl BufRead + Seek) -> Result<(), PictureError> {
+pub(crate) fn check_seen(png: &[u8]) -> Result<(), PictureError> {
     let mut reader = reader(png)?;
     loop {
         match reader.next_row() {
@@ -203,8 +203,8 @@ pub(crate) fn check_seen(png: impl BufRead + Seek) -> Result<(), PictureError> {
 }
 
 /// Reads a PNG that does not fill the memory.
-fn reader<R: BufRead + Seek>(png: R) -> Result<png::Reader<R>, PictureError> {
-    let mut decoder = png::Decoder::new(png);
+fn reader(png: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, PictureError> {
+    let mut decoder = png::Decoder::new(Cursor::new(png));
     decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
     let reader = decoder.read_info().map_err(|_| PictureError::NotPng)?;
     let fits = reader
@@ -215,7 +215,7 @@ fn reader<R: BufRead + Seek>(png: R) -> Result<png::Reader<R>, PictureError> {
 
 /// A PNG at half its width and height, each pixel the mean of four. `None` where that would be
 /// narrower than `least_width`, or the PNG cannot be read.
-pub(crate) fn halve(png: impl BufRead + Seek, least_width: u32) -> Option<io::Result<Vec<u8>>> {
+pub(crate) fn halve(png: &[u8], least_width: u32) -> Option<io::Result<Vec<u8>>> {
     let (whole_width, whole_height, pixels) = rgba(png).ok()?;
     let (width, height) = (whole_width / 2, whole_height / 2);
     if width < least_width || height == 0 {
@@ -262,19 +262,17 @@ mod tests {
             [1, 1, 1, 255],
         ];
         let pixels: Vec<u8> = [row, row, row].concat().concat();
-        let half = halve(Cursor::new(encode(5, 3, &pixels).unwrap()), 2)
-            .unwrap()
-            .unwrap();
-        let (_, _, back) = rgba(Cursor::new(half)).unwrap();
+        let half = halve(&encode(5, 3, &pixels).unwrap(), 2).unwrap().unwrap();
+        let (_, _, back) = rgba(&half).unwrap();
         assert_eq!(back, [50, 20, 0, 255, 8, 8, 8, 255]);
-        assert!(halve(Cursor::new(encode(5, 3, &pixels).unwrap()), 3).is_none());
+        assert!(halve(&encode(5, 3, &pixels).unwrap(), 3).is_none());
     }
 
     #[test]
     fn pixels_come_back_as_they_were() {
         let pixels: Vec<u8> = (0..3 * 2 * 4).map(|n| n * 10).collect();
         let png = encode(3, 2, &pixels).unwrap();
-        assert_eq!(rgba(Cursor::new(png)), Ok((3, 2, pixels)));
+        assert_eq!(rgba(&png), Ok((3, 2, pixels)));
     }
 
     #[test]
@@ -284,13 +282,13 @@ mod tests {
         encoder.set_color(png::ColorType::Grayscale);
         encoder.write_header().unwrap().write_image_data(&[7, 9]).unwrap();
         let seen = vec![7, 7, 7, 255, 9, 9, 9, 255];
-        assert_eq!(rgba(Cursor::new(&grey)), Ok((2, 1, seen)));
+        assert_eq!(rgba(&grey), Ok((2, 1, seen)));
         for length in 0..=grey.len() {
-            let part = || Cursor::new(&grey[..length]);
-            assert_eq!(check_seen(part()).is_ok(), rgba(part()).is_ok(), "{length}");
+            let part = &grey[..length];
+            assert_eq!(check_seen(part).is_ok(), rgba(part).is_ok(), "{length}");
         }
-        assert_eq!(rgba(Cursor::new(&grey[..40])), Err(PictureError::NotPng));
-        assert_eq!(rgba(Cursor::new(b"GIF89a")), Err(PictureError::NotPng));
+        assert_eq!(rgba(&grey[..40]), Err(PictureError::NotPng));
+        assert_eq!(rgba(b"GIF89a"), Err(PictureError::NotPng));
     }
 
     #[test]
@@ -304,7 +302,7 @@ mod tests {
             let (before, behind) = plain.split_at(at);
             let file = [before, &exif, behind].concat();
             assert_eq!(seen(&file), Some((3, 2, upright.clone())), "at {at}");
-            assert_eq!(rgba(Cursor::new(&file)), Ok((2, 3, lying.clone())), "as it lies");
+            assert_eq!(rgba(&file), Ok((2, 3, lying.clone())), "as it lies");
         }
         assert_eq!(seen(&plain), Some((2, 3, lying)));
     }

@@ -64,8 +64,8 @@ impl Spool {
     /// Stores a report. When this returns `Ok`, the report survives a power cut.
     pub(crate) fn enqueue(&mut self, report: &Report) -> Result<Entry, FeedbackError> {
         with_room(report, || {
-            self.store(report.id, EntryState::New, report.packed_bytes(), |out| {
-                bundle::write_bundle(report, out)
+            self.store(report.id, EntryState::New, report.packed_bytes(), &mut |out| {
+                bundle::write_bundle(report, out).map(drop)
             })
         })
     }
@@ -78,8 +78,8 @@ impl Spool {
         whole: &Entry,
     ) -> Result<Option<Entry>, FeedbackError> {
         with_room(report, || {
-            let (entry, known) = self.put(report.id, EntryState::New, report.packed_bytes(), |out| {
-                bundle::write_bundle(report, out)
+            let (entry, known) = self.put(report.id, EntryState::New, report.packed_bytes(), &mut |out| {
+                bundle::write_bundle(report, out).map(drop)
             })?;
             if whole.is_there() {
                 entry.replace(&known);
@@ -94,7 +94,7 @@ impl Spool {
         id: ReportId,
         state: EntryState,
         about_bytes: u64,
-        write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
+        write: disk::Writing<'_>,
     ) -> Result<Entry, FeedbackError> {
         let (entry, known) = self.put(id, state, about_bytes, write)?;
         entry.replace(&known);
@@ -107,7 +107,7 @@ impl Spool {
         id: ReportId,
         state: EntryState,
         about_bytes: u64,
-        write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
+        write: disk::Writing<'_>,
     ) -> Result<(Entry, Vec<Entry>), FeedbackError> {
         let known = self.entries()?;
         let folder = self.folder.as_mut().ok_or(FeedbackError::NoSpoolFolder)?;
@@ -127,8 +127,9 @@ impl Spool {
         let held = self.held();
         let others = held.iter().filter(|entry| entry.name.id != report.id);
         limits::check_memory(others.map(|entry| entry.bytes), report.packed_bytes())?;
-        let write = |out| bundle::write_bundle(report, out);
-        let entry = self.memory.put(report.id, EntryState::New, write)?;
+        let entry = self.memory.put(report.id, EntryState::New, &mut |out| {
+            bundle::write_bundle(report, out).map(drop)
+        })?;
         entry.replace(&held);
         Ok(entry)
     }
@@ -139,8 +140,10 @@ impl Spool {
         held.filter_map(|entry| {
             let mut bundle = entry.disk.read(&entry.path).ok()?;
             let EntryName { id, state, .. } = entry.name;
-            let copy = |mut out| io::copy(&mut bundle, &mut out).map(|_| out);
-            self.store(id, state, entry.bytes, copy).ok()
+            self.store(id, state, entry.bytes, &mut |out| {
+                io::copy(&mut bundle, out).map(drop)
+            })
+            .ok()
         })
         .collect()
     }
@@ -231,7 +234,9 @@ impl Spool {
 
 /// Writes a report as a zip file outside the spool, whole or not at all. Its size in bytes.
 pub(crate) fn save(report: &Report, to: &Path) -> Result<u64, FeedbackError> {
-    with_room(report, || save_as(to, |out| bundle::write_bundle(report, out)))
+    with_room(report, || {
+        save_as(to, &mut |out| bundle::write_bundle(report, out).map(drop))
+    })
 }
 
 /// Writes a report. Where its evidence takes the room on the disk that its bundle needs, the evidence makes way.

@@ -1,7 +1,7 @@
 //! Takes the pictures in: as PNGs, also those that came as pixels.
 
 use std::borrow::Cow;
-use std::io::{self, Cursor};
+use std::io;
 use std::path::Path;
 
 use super::{Gathering, attachments};
@@ -56,7 +56,7 @@ fn encoded(pixels: &Pixels, limit: u64) -> Result<Vec<u8>, PictureError> {
 /// What is seen of a PNG. Where that is nothing, the window cannot show what would be sent.
 fn seen(png: &[u8]) -> Result<Vec<u8>, PictureError> {
     let bare = bare_png(png);
-    check_seen(Cursor::new(&bare))?;
+    check_seen(&bare)?;
     Ok(bare)
 }
 
@@ -80,7 +80,7 @@ impl Picture {
             Pixels::File(path) => Cow::Owned(read(path, MOST_PIXELS as u64)?),
             Pixels::Lost(why) => return Err(why.clone()),
         };
-        let (width, height, pixels) = rgba(Cursor::new(png))?;
+        let (width, height, pixels) = rgba(&png)?;
         Ok((width, height, Cow::Owned(pixels)))
     }
 }

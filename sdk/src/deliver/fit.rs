@@ -3,7 +3,7 @@
 //! Old log lines go first, then the picture's size, then attachments, largest first. The person's words
 //! never go. Everything left out becomes a gap, so it stands in the manifest and in `message.txt`.
 
-use std::io::{self, Cursor, Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 
 use crate::bundle;
 use crate::collect::logs;
@@ -152,7 +152,7 @@ fn shorter_log(file: &ReportFile, excess: u64, packer: &mut Packer) -> io::Resul
 
 /// Halves the picture's sides; one that is small already is left out.
 fn smaller_picture(file: &ReportFile, packer: &mut Packer) -> io::Result<Smaller> {
-    let Some(half) = picture::halve(Cursor::new(file.content()?), LEAST_WIDTH) else {
+    let Some(half) = picture::halve(&file.content()?, LEAST_WIDTH) else {
         return Ok(None);
     };
     let smaller = ReportFile {

@@ -140,6 +140,9 @@ pub(super) fn create_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Fills a new file. One type for all that do: to write a file safely is code that is made once.
+pub(super) type Writing<'w> = &'w mut dyn FnMut(&mut NewFile) -> io::Result<()>;
+
 /// A new file being written front to back, with its checksum.
 pub(super) struct NewFile {
     out: BufWriter<Box<dyn Output>>,
@@ -182,11 +185,7 @@ pub(super) struct Written {
 }
 
 /// Creates `path`, lets `write` fill it and syncs it. Removes it again if anything fails.
-pub(super) fn write_synced(
-    disk: &dyn Disk,
-    path: &Path,
-    write: impl FnOnce(NewFile) -> io::Result<NewFile>,
-) -> io::Result<Written> {
+pub(super) fn write_synced(disk: &dyn Disk, path: &Path, write: Writing<'_>) -> io::Result<Written> {
     let file = disk.create(path)?;
     let written = fill(file, write);
     if written.is_err() {
@@ -195,12 +194,13 @@ pub(super) fn write_synced(
     written
 }
 
-fn fill(file: Box<dyn Output>, write: impl FnOnce(NewFile) -> io::Result<NewFile>) -> io::Result<Written> {
-    let new = write(NewFile {
+fn fill(file: Box<dyn Output>, write: Writing<'_>) -> io::Result<Written> {
+    let mut new = NewFile {
         out: BufWriter::with_capacity(256 << 10, file),
         bytes: 0,
         crc32: crc32fast::Hasher::new(),
-    })?;
+    };
+    write(&mut new)?;
     let mut file = new.out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync()?;
     Ok(Written {

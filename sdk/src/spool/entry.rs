@@ -117,7 +117,7 @@ impl Entry {
     /// Copies the bundle to a place the person chose, whole or not at all.
     pub(crate) fn copy(&self, to: &Path) -> Result<(), FeedbackError> {
         let mut bundle = self.read()?;
-        save_as(to, |mut out| io::copy(&mut bundle, &mut out).map(|_| out)).map(drop)
+        save_as(to, &mut |out| io::copy(&mut bundle, out).map(drop)).map(drop)
     }
 
     /// What the person wrote, as far as it stands in the manifest.
@@ -143,10 +143,7 @@ impl Entry {
 }
 
 /// Writes a file outside the spool, whole or not at all. Its size in bytes.
-pub(super) fn save_as(
-    to: &Path,
-    write: impl FnOnce(disk::NewFile) -> io::Result<disk::NewFile>,
-) -> Result<u64, FeedbackError> {
+pub(super) fn save_as(to: &Path, write: disk::Writing<'_>) -> Result<u64, FeedbackError> {
     // What a link leads to. A rename would put a file in the place of a device or a pipe, and of the link.
     let to = &fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
     if to.metadata().is_ok_and(|facts| !facts.is_file()) {

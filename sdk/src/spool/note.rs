@@ -41,9 +41,7 @@ impl Note {
     /// Notes a line. A disk that does not take it is no reason to fail.
     pub(crate) fn write(&self, line: &str) {
         self.remove();
-        let written = disk::write_synced(&*self.disk, &self.path, |mut out| {
-            out.write_all(line.as_bytes()).map(|()| out)
-        });
+        let written = disk::write_synced(&*self.disk, &self.path, &mut |out| out.write_all(line.as_bytes()));
         if let Err(error) = written {
             log::info!("a note beside the reports could not be written: {error}");
         }

@@ -85,9 +85,11 @@ impl World<'_> {
         };
         let length = 1 + self.dice.usize(..300);
         let bytes: Vec<u8> = (0..length).map(|_| self.dice.u8(..)).collect();
-        let stored = self.spool().store(id, EntryState::New, length as u64, |mut out| {
-            out.write_all(&bytes).map(|()| out)
-        });
+        let stored = self
+            .spool()
+            .store(id, EntryState::New, length as u64, &mut |out| {
+                out.write_all(&bytes)
+            });
         let told = self.told.entry(id).or_default();
         told.written.push(bytes);
         if stored.is_ok() {
@@ -258,8 +260,8 @@ fn looking_at_fifty_reports_opens_none() {
     for _ in 0..50 {
         let mut spool = spool();
         spool
-            .store(ReportId::new(), EntryState::New, 1, |mut out| {
-                out.write_all(&[7; 1000]).map(|()| out)
+            .store(ReportId::new(), EntryState::New, 1, &mut |out| {
+                out.write_all(&[7; 1000])
             })
             .unwrap();
     }

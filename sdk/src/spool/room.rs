@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
-use super::disk::{self, Disk, FileSystem, Kind, NewFile};
+use super::disk::{self, Disk, FileSystem, Kind, Writing};
 use super::entry::Entry;
 use super::layout::{self, EntryName, EntryState};
 use super::note::Note;
@@ -46,7 +46,7 @@ impl Room {
         &mut self,
         id: ReportId,
         state: EntryState,
-        write: impl FnOnce(NewFile) -> io::Result<NewFile>,
+        write: Writing<'_>,
     ) -> Result<Entry, FeedbackError> {
         let temp = self.own_folder("tmp")?;
         if !std::mem::replace(&mut self.swept, true) {

@@ -115,7 +115,7 @@ struct Search<F> {
 
 impl<F: Fn() -> bool> Search<F> {
     fn take_folder(&mut self, folder: &Path) {
-        let taken = self.take_files(folder, false, |_, _| vec![Step::File]);
+        let taken = self.take_files(folder, false, &|_, _| vec![Step::File]);
         self.tell_none(label(folder), taken, GapReason::EmptyFolder);
     }
 
@@ -131,7 +131,7 @@ impl<F: Fn() -> bool> Search<F> {
         }
         let name = self.compared(&last_name(log));
         let rotated = |other: &str| is_rotated(&name, other).then_some(Step::File);
-        let rotated = self.take_files(folder, false, |_, other| rotated(other).into_iter().collect());
+        let rotated = self.take_files(folder, false, &|_, other| rotated(other).into_iter().collect());
         if !is_there && !rotated.is_ok_and(|rotated| rotated > 0) {
             self.take(log, folder, true);
         }
@@ -141,7 +141,7 @@ impl<F: Fn() -> bool> Search<F> {
         let pattern = self.compared(&glob.to_string_lossy());
         let taken = Route::new(Path::new(&pattern)).and_then(|route| {
             let is_deep = route.is_deep();
-            self.take_files(folder, is_deep, |at, name| route.steps(at, name))
+            self.take_files(folder, is_deep, &|at, name| route.steps(at, name))
         });
         self.tell_none(logs(glob), taken, GapReason::NoMatch);
     }
@@ -153,7 +153,7 @@ impl<F: Fn() -> bool> Search<F> {
         &mut self,
         folder: &Path,
         is_deep: bool,
-        steps: impl Fn(usize, &str) -> Vec<Step>,
+        steps: &dyn Fn(usize, &str) -> Vec<Step>,
     ) -> io::Result<usize> {
         let root = folder.canonicalize()?;
         if is_pretended(&root) {

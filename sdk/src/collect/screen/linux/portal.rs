@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::fs;
 use std::future::poll_fn;
-use std::io::Cursor;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -145,7 +144,7 @@ fn read(uri: &str) -> Result<Picture, ScreenError> {
     let png = attachments::read(&path, LARGEST_FILE, picture::is_png);
     drop(fs::remove_file(&path)); // also where it cannot be used; a sandbox may not let us
     let png = png.map_err(|problem| ScreenError::Failed(format!("the desktop's file: {problem}")))?;
-    picture::rgba(Cursor::new(&png))
+    picture::rgba(&png)
         .ok()
         .and_then(|(width, height, rgba)| Picture::from_rgba(width, height, rgba).ok())
         .ok_or_else(|| ScreenError::Failed("the desktop's file is no picture that can be read".to_owned()))
