@@ -17,6 +17,9 @@ const LONGEST_MESSAGE: usize = 8 << 10;
 const LONGEST_BACKTRACE: usize = 64 << 10;
 pub(super) const LONGEST_LOG: usize = 16 << 10;
 
+/// In place of a backtrace of a build that was stripped, or has no tables for unwinding.
+const NO_NAMES: &str = "unknown: this build of the app has no names of its functions";
+
 /// A panic so soon after another one follows from it: a poisoned lock, a destructor.
 const FOLLOWS: Duration = Duration::from_secs(2);
 
@@ -59,8 +62,11 @@ impl Line {
         Self::Log(masked(text, redactor, counts))
     }
 
-    /// The way to it, masked.
+    /// The way to it, masked. A list of what has no name would only look like one.
     pub(super) fn backtrace(text: &str, redactor: &mut Redactor, counts: &mut MaskCounts) -> Self {
+        if text.lines().all(|line| line.trim_end().ends_with("<unknown>")) {
+            return Self::Backtrace(NO_NAMES.to_owned());
+        }
         let masked = redactor.redact(text, counts).into_owned();
         Self::Backtrace(shortened(masked, LONGEST_BACKTRACE))
     }
@@ -212,6 +218,24 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         for secret in ["a@b", "abc.def", "maria"] {
             assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_way_without_a_name_is_said_to_be_unknown() {
+        let mut redactor = Redactor::new(Masks::for_this_machine());
+        for (told, names) in [
+            ("", false),
+            ("   0: <unknown>\n   1: <unknown>\n", false),
+            (
+                "   0: <unknown>\n   1: app::save\n             at src/main.rs:1:2\n",
+                true,
+            ),
+        ] {
+            let line = Line::backtrace(told, &mut redactor, &mut MaskCounts::new());
+            let kept = matches!(&line, Line::Backtrace(text) if text == told);
+            let unknown = matches!(&line, Line::Backtrace(text) if text == NO_NAMES);
+            assert_eq!((kept, unknown), (names, !names), "{told}");
         }
     }
 
