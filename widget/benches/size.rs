@@ -1,9 +1,10 @@
-//! What the window adds to an app, in bytes: the smallest eframe app, built three times with each of two profiles, and
+//! What the window adds to an app, in bytes: the smallest eframe app, built three times in each of three ways, and
 //! stripped. `cargo bench -p feedback-widget --bench size` (20 minutes the first time; `target/size` keeps what was built)
 //!
-//! The app is `size/app.rs`, its profiles `release` as it is and the `small` of `size/small.toml`. It has eframe's usual
-//! features, and the versions of this workspace's lock file. `cargo build --config small.toml --profile small --features
-//! widget` in `target/size/app` makes it with its symbols: for a look at what is in it.
+//! The app is `size/app.rs`, its profiles `release` as it is and the `small` of `size/small.toml`, also with the flags of
+//! `size/smallest.args`. It has eframe's usual features, and the versions of this workspace's lock file. `cargo build
+//! --config small.toml --profile small --features widget` in `target/size/app` makes it with its symbols: for a look at
+//! what is in it.
 
 #![expect(
     clippy::unwrap_used,
@@ -27,14 +28,20 @@ fn main() -> ExitCode {
     let manifest = include_str!("size/app.toml").replace("{widget}", &widget.to_string_lossy());
     std::fs::write(app.join("Cargo.toml"), manifest).unwrap();
     std::fs::write(app.join("src/main.rs"), include_str!("size/app.rs")).unwrap();
-    std::fs::write(app.join("small.toml"), include_str!("size/small.toml")).unwrap();
+    for (name, text) in [
+        ("small.toml", include_str!("size/small.toml")),
+        ("smallest.args", include_str!("size/smallest.args")),
+        ("no-tables.ld", include_str!("size/no-tables.ld")),
+    ] {
+        std::fs::write(app.join(name), text).unwrap();
+    }
     std::fs::copy(workspace.join("Cargo.lock"), app.join("Cargo.lock")).unwrap();
 
     let mut is_missed = false;
     println!("| A stripped eframe app | bytes | added | goal | of the goal |\n|---|---:|---:|---:|---:|");
-    for profile in ["release", "small"] {
-        let plain = built(&app, &target, profile, "");
-        println!("| `{profile}`, without the widget | {plain} | | | |");
+    for way in ["release", "small", "smallest"] {
+        let plain = built(&app, &target, way, "");
+        println!("| `{way}`, without the widget | {plain} | | | |");
         for (what, features, goal) in [
             (
                 "with `default-features = false`, so without HTTP",
@@ -43,11 +50,11 @@ fn main() -> ExitCode {
             ),
             ("with all default features", "all", WITH_DEFAULTS),
         ] {
-            let bytes = built(&app, &target, profile, features);
+            let bytes = built(&app, &target, way, features);
             let added = bytes.saturating_sub(plain);
             let part = added as f64 / goal;
             is_missed |= part > 1.0;
-            println!("| `{profile}`, {what} | {bytes} | {added} | {goal:.0} | {part:.2} |");
+            println!("| `{way}`, {what} | {bytes} | {added} | {goal:.0} | {part:.2} |");
         }
     }
     if is_missed {
@@ -57,16 +64,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// The size of the app with this profile and these features, in bytes.
-fn built(app: &Path, target: &Path, profile: &str, features: &str) -> u64 {
-    let config: &[&str] = match profile {
-        "small" => &["--config", "small.toml"],
-        _ => &[],
+/// The size of the app that is built in this way with these features, in bytes.
+fn built(app: &Path, target: &Path, way: &str, features: &str) -> u64 {
+    let (profile, config, flags): (_, &[_], &[_]) = match way {
+        "release" => ("release", &[], &[]),
+        "small" => ("small", &["--config", "small.toml"], &[]),
+        _ => ("small", &["--config", "small.toml"], &["@smallest.args"]),
     };
     let built = Command::new(env!("CARGO"))
         .args(["rustc", "--profile", profile, "--quiet", "--features", features])
         .args(config)
         .args(["--", "-C", "strip=symbols"])
+        .args(flags)
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS") // would take the place of what stands in `small.toml`
         .current_dir(app)
