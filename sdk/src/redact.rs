@@ -290,7 +290,12 @@ impl Redactor {
         };
         let number = self.number(masks.name(rule), &spelled(name, value));
         let _ = write!(masked, "[{}{name}-{number}]", self.mark);
-        *counts.entry(name.to_string()).or_default() += 1;
+        match counts.get_mut(&**name) {
+            Some(count) => *count += 1,
+            None => {
+                counts.insert(name.to_string(), 1);
+            }
+        }
     }
 
     /// The number of a value, as it is [`spelled`], among those of one name.
@@ -310,17 +315,19 @@ impl Redactor {
 
 /// A value as it is known again, however it is written: the user `Anna` and `anna` are one, and a card with blanks and
 /// without. Two passwords are not, which only their capitals tell apart.
-fn spelled(name: &str, value: &str) -> String {
-    let mut value = match name {
-        "email" | "user" | "host" | "mac" | "iban" | "ip" => value.to_lowercase(),
-        _ => value.to_owned(),
-    };
+fn spelled<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    let joined = |value: &str| value.chars().filter(|letter| letter.is_alphanumeric()).collect();
     match name {
-        "card" | "iban" | "mac" | "phone" => value.retain(char::is_alphanumeric),
-        "email" => value = value.replace("%40", "@").replace(r"\u0040", "@"),
-        _ => {}
+        "email" => value
+            .to_lowercase()
+            .replace("%40", "@")
+            .replace(r"\u0040", "@")
+            .into(),
+        "user" | "host" | "ip" => value.to_lowercase().into(),
+        "mac" | "iban" => Cow::Owned(joined(&value.to_lowercase())),
+        "card" | "phone" => Cow::Owned(joined(value)),
+        _ => value.into(),
     }
-    value
 }
 
 /// So many values are known again, in about 4 MB; each further one is new every time.
