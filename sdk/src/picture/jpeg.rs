@@ -18,6 +18,7 @@ struct Stray;
 /// Markers by their second byte: ITU-T T.81, table B.1.
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
+const PROGRESSIVE: u8 = 0xc2;
 const SOS: u8 = 0xda;
 const COM: u8 = 0xfe;
 const APP0: u8 = 0xe0;
@@ -41,6 +42,7 @@ pub(crate) struct Bare {
     has_scan: bool,
     left_out: bool,
     turned: Option<u8>,
+    is_progressive: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +74,12 @@ impl Bare {
             left = left.get(taken..).unwrap_or_default();
         }
         self.rest = left.to_vec();
+    }
+
+    /// Whether it comes in several passes, which a reader must keep beside its pixels.
+    #[cfg(feature = "jpeg")]
+    pub(crate) fn is_progressive(&self) -> bool {
+        self.is_progressive
     }
 
     /// Which way up the picture lies, 1 to 8 as EXIF counts them.
@@ -169,6 +177,7 @@ impl Bare {
             _ => seen.extend_from_slice(segment),
         }
         self.left_out |= seen.get(before..) != Some(segment);
+        self.is_progressive |= marker == PROGRESSIVE;
         if marker == SOS {
             (self.place, self.has_scan) = (Place::Scan, true);
         }

@@ -13,7 +13,7 @@ use super::upright::upright;
 pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
     let (mut bare, mut seen) = (Bare::default(), Vec::new());
     bare.push(file, &mut seen);
-    let turned = bare.turned();
+    let (turned, is_progressive) = (bare.turned(), bare.is_progressive());
     bare.finish(&mut seen).ok()?;
 
     // RGB: of a picture that is made for print the decoder gives no RGBA.
@@ -24,8 +24,7 @@ pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&seen), options);
     decoder.decode_headers().ok()?;
     let (width, height) = decoder.dimensions()?;
-    let bytes = 4 * width as u64 * height as u64; // more than a `usize` where that has 32 bits
-    let fits = bytes > 0 && bytes <= MOST_PIXELS as u64;
+    let fits = fits(width as u64 * height as u64, is_progressive); // more than a `usize` where that has 32 bits
     // Of one with two colours it gives two bytes for each pixel.
     let is_known = matches!(decoder.info()?.components, 1 | 3 | 4);
     let rgb = (fits && is_known).then(|| decoder.decode().ok())??;
@@ -34,6 +33,14 @@ pub(super) fn rgba(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
         Some([red, green, blue, u8::MAX])
     };
     upright([width, height], pixel, turned)
+}
+
+/// Whether so many pixels may be read. Beside the RGBA that comes of them the decoder keeps their RGB, and of those that come
+/// in several passes three numbers of 16 bits each: all that is held at once is at most twice what the pixels may be.
+fn fits(pixels: u64, is_progressive: bool) -> bool {
+    let most = MOST_PIXELS as u64;
+    let held = 4 + 3 + if is_progressive { 6 } else { 0 };
+    (1..=most / 4).contains(&pixels) && pixels <= 2 * most / held
 }
 
 #[cfg(test)]
@@ -85,6 +92,20 @@ mod tests {
         let frame = huge.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
         huge[frame + 5..frame + 9].fill(0xff);
         assert_eq!(rgba(&huge), None);
+    }
+
+    #[test]
+    fn a_photo_that_takes_more_memory_than_its_pixels_is_read_up_to_a_smaller_size() {
+        let camera = 48_000_000;
+        assert!(fits(camera, false) && fits(camera, true));
+        assert!(fits(99_000_000, false) && !fits(99_000_000, true));
+        assert!(!fits(0, false) && !fits(100_000_000, false) && !fits(u64::MAX, false));
+        let is_progressive = |file| {
+            let mut bare = Bare::default();
+            bare.push(file, &mut Vec::new());
+            bare.is_progressive()
+        };
+        assert!(is_progressive(PROGRESSIVE) && !is_progressive(BASELINE));
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub enum Treatment {
     /// What the rules find in it is hidden: see [`ReportFile::masked`].
     Masked,
     /// What a picture tells beside what is seen of it (place, time, device, owner, texts, small copies) is left out: a JPEG,
-    /// PNG or WebP that was attached.
+    /// PNG or WebP that was attached. Its colour profile stays, which may name the display or the camera that it is of.
     Bare,
     /// Nothing: it is no text, such as a film or an archive, so the rules find nothing in it. A photo of another kind, such as
     /// HEIC, keeps its place and time.
