@@ -18,11 +18,15 @@ use super::stage::Stage;
 fn send(endpoint: &str) -> (Stage, Sender<()>) {
     let (release, hold) = held();
     let mut stage = Stage::with(endpoint, hold, Harness::builder());
+    write_and_send(&mut stage);
+    (stage, release)
+}
+
+fn write_and_send(stage: &mut Stage) {
     stage.click("Write to us…");
     stage.attach("note.txt", b"one");
     stage.write("The export is empty");
-    press_send(&mut stage);
-    (stage, release)
+    press_send(stage);
 }
 
 fn press_send(stage: &mut Stage) {
@@ -98,7 +102,10 @@ fn a_window_that_is_hidden_may_go_once_what_was_sent_is_stored() {
 #[test]
 fn what_is_missing_and_was_not_seen_is_shown_before_anything_goes() {
     let receiver = Receiver::new(Answer::Receipt("FB-7"));
-    let (mut stage, release) = send(&receiver.endpoint);
+    let (release, hold) = held();
+    let mut stage = Stage::with(&receiver.endpoint, hold, Harness::builder());
+    let _busy = stage.client.prepare(ReportDraft::default()); // or the file is read before it has gone
+    write_and_send(&mut stage);
     std::fs::remove_file(stage.folder.path().join("note.txt")).unwrap();
     drop(release);
     assert!(
