@@ -57,8 +57,9 @@ impl App {
     /// What is done in every frame, also in those of a window that is minimised or covered, which is not drawn: asks
     /// before the note or a message to the makers is lost with it.
     pub fn logic(&mut self, ctx: &Context) {
+        // The feedback window, step 4: what was sent goes on, and the first try to close shows what would be lost.
+        self.feedback.logic(ctx);
         if self.editor.may_close(ctx) {
-            // The feedback window, step 4: the first try to close shows what would be lost.
             self.feedback.guard_closing(ctx);
         }
     }

@@ -20,7 +20,8 @@ pub enum Leave {
 }
 
 /// Keeps the window of this frame, which is to be closed, and has the person see it, also where it is minimised or
-/// covered: for an app with a question of its own. [`FeedbackDialog::guard_closing`] does so by itself.
+/// covered: for an app with a question of its own, which asks [`FeedbackDialog::has_draft`] after
+/// [`FeedbackDialog::logic`]. [`FeedbackDialog::guard_closing`] does so by itself.
 pub fn keep_window(ctx: &Context) {
     for command in [
         ViewportCommand::CancelClose,
