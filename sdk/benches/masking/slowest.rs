@@ -42,7 +42,15 @@ fn repeated(piece: &str, bytes: usize) -> String {
 }
 
 /// What patterns start, join and end with.
-const PARTS: [&str; 46] = [
+const PARTS: [&str; 54] = [
+    "{",
+    "[",
+    "(",
+    ",",
+    "passwords: [",
+    "secret: {a: {",
+    "tokens:[a, ",
+    "cookies: [{",
     "%5C",
     "%2F",
     "%3A",

@@ -126,6 +126,7 @@ pub(super) const RULES: &[Entry] = &[
             "api keys: «{a15}7»",
             "login failed with password=«letmein»: access denied",
             "Password: «correcthorse»: rejected",
+            "Invalid credentials: «maria / {a6}7» at x",
             "credentials: Credentials { user: \"maria\", key: Some(\"«{a8}»\") }, x: \"y\"",
             "\"secret\": {\n    \"id\": 42,\n    \"of\": {\n      \"db\": \"«{a8}»\"\n    }\n  },\n  \"x\": \"y\"",
         ],
@@ -184,6 +185,8 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"session_id":"«{h16}»"}"#,
             "PRIVATE-TOKEN: «abcdefgh»",
             r#"{"accessToken":"«letmein»"}"#,
+            r#"{"MY_TOKEN":"«letmein»"}"#,
+            "GET /download?token=«abcd» HTTP/1.1",
             "tokenId=«{a11}7»",
             "token_value: «{a11}7»",
             "activation_code=«{u4}-{u4}-{u4}»",
@@ -207,7 +210,7 @@ pub(super) const RULES: &[Entry] = &[
             "tokens: 123456789",
             "io.jsonwebtoken:jjwt-api-0.11.2",
             "token: T_STRING_VARIABLE",
-            "invalid_token: expected, next_token: identifier",
+            "invalid_token: expected, next_token: identifier, INVALID_TOKEN: expected",
             "auth_token: missing, access token: granted",
             r#"{"tokens":{"prompt":1200,"model":"example-large-2026"}}, tokens: ["the", "quick", "brown", "fox", "jumps"]"#,
         ],
@@ -227,11 +230,14 @@ pub(super) const RULES: &[Entry] = &[
             "wpa_psk: «{a9}7»",
             "[wifi-security]\npsk=«{a4} {a8} {a4}»\nx=1",
             "user:maria, pass: «{a9}7»",
+            "pass: «hunter2», pw=2",
+            "user: maria, pw: «hunter2!»",
             "cmdkey /add:server /user:maria /pass:«hunter»",
             "cmdkey /pass:\"«{a4} {a4}»\" /add:server",
         ],
         harmless: &[
             "render pass: shadow, see first/pass: shadow",
+            "render pass: bloom2, see first/pass: bloom2, pass: 2nd5x7",
             "pass=2, pass 3: 15 ms",
             "test result: pass, 5 ignored",
             "[WPA2-PSK-CCMP], PSK identity: None",
@@ -314,7 +320,23 @@ fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
     let is_assigned =
         is_option || found.matched().ends_with(['=', 'D', 'd']) || found.matched().contains(['"', '\'']);
     let is_count = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    (is_assigned && !is_count || looks_secret(text)).then_some(value)
+    (is_assigned && !is_count || looks_secret(text) || is_noted(found, text)).then_some(value)
+}
+
+/// Whether this is a word with a digit, and the name no part of a longer one: `render pass: bloom2`.
+fn is_noted(found: &Found<'_>, text: &str) -> bool {
+    let before = found.before();
+    let name = before.trim_end_matches([' ', '\t']);
+    let is_part = if name.len() < before.len() {
+        name.ends_with(char::is_alphabetic)
+    } else {
+        name.ends_with(['_', '-', '/'])
+    };
+    let is_made = text
+        .chars()
+        .all(|letter| letter.is_alphanumeric() || "!@#$%^&*?".contains(letter));
+    let is_word = text.starts_with(char::is_alphabetic) && has_digit(text) && text.len() >= 6;
+    is_word && is_made && !is_part
 }
 
 /// Words are no tokens, nor are small numbers: parsers and language models have both.
@@ -334,9 +356,22 @@ pub(super) fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_plain = digits == 0 && text.len() < 20 && !text.contains(['-', '_', '.', '/', '+']);
     let is_constant = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    let word = (is_plain || is_constant) && (text.len() < 6 || !lets_in(found));
+    let is_in = lets_in(found) || is_setting(found) && !is_constant;
+    let word = (is_plain || is_constant) && (text.len() < 6 || !is_in);
     let number = digits == text.len() && digits < 6;
-    (text.len() >= 4 && !word && !number).then_some(value)
+    let is_secret = !word && !number || is_parameter(found);
+    (text.len() >= 4 && is_secret).then_some(value)
+}
+
+/// Whether it is all of a parameter's name: `?token=`.
+fn is_parameter(found: &Found<'_>) -> bool {
+    found.before().ends_with(['?', '&']) && found.matched().eq_ignore_ascii_case("token=")
+}
+
+/// Whether it ends the name of a variable that is set: `MY_TOKEN=`, `"MY_TOKEN":`.
+fn is_setting(found: &Found<'_>) -> bool {
+    let name = found.matched();
+    found.before().ends_with('_') && name.starts_with("TOKEN") && name.contains(['=', '"'])
 }
 
 /// What stands before `token` where no parser or model has such.

@@ -41,7 +41,32 @@ pub(super) const RULES: &[Entry] = &[
         ],
         source: "how services tell the code that they send",
     },
+    Entry {
+        name: "secret",
+        pattern: "-[0-9]{6}-",
+        secret: Secret::By(recovery_key),
+        examples: &[
+            "recovery key: «{d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}»",
+            "Password:\r\n      «{d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}»\r\n",
+        ],
+        harmless: &[
+            "order {d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}, 2026-112233-01",
+            "x-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}-{d6}",
+        ],
+        source: "BitLocker: eight groups of six digits",
+    },
 ];
+
+/// All of a key that is known by a group in it.
+fn recovery_key(found: &Found<'_>) -> Option<Range<usize>> {
+    let belongs = |letter: char| letter.is_ascii_digit() || letter == '-';
+    let before = run_back(found.text.get(found.floor..found.place.start)?, 64, belongs);
+    let start = found.place.start - before.len();
+    let end = found.until(run(found.after(), 64, belongs));
+    let key = found.text.get(start..end)?;
+    let is_key = key.split('-').count() == 8 && key.split('-').all(|group| group.len() == 6);
+    is_key.then_some(start..end)
+}
 
 pub(super) fn pin(found: &Found<'_>) -> Option<Range<usize>> {
     let text = first_letters(found);

@@ -91,12 +91,14 @@ pub(super) const RULES: &[Entry] = &[
             r#"{"auths":{"registry.example.org":{"auth":"«bWFyaWE6aHVudGVyMg==»"}}}"#,
             "//registry.example.org/:_auth=«bWFyaWE6aHVudGVyMg==»",
             "basic_auth: «maria:{a8}»",
+            "auth: «maria:hunter2»",
             r#"{"httpAuth": "«maria:{a8}»"}"#,
             r#"{"name":"auth","value":"«{a15}7»"}"#,
         ],
         harmless: &[
             "auth: required",
             "auth=basic",
+            "auth: localhost:8080, auth: pam:session, auth: sha256:abc:1",
             "http_auth: https://example.org",
             "auth: bWFyaWFodW50ZXI=",
         ],
@@ -348,13 +350,14 @@ fn named_login(found: &Found<'_>) -> Option<Range<usize>> {
     let opening = opening.length;
     let text = &found.after()[opening..];
     let way = found.before().trim_end_matches(['_', '-']);
-    if ["basic", "Basic", "http", "HTTP"]
+    let is_known = ["basic", "Basic", "http", "HTTP"]
         .iter()
-        .any(|known| way.ends_with(known))
-    {
-        let login = bare(text, false);
-        if let Some((user, password)) = login.split_once(':') {
-            let is_login = !user.is_empty() && !password.starts_with('/') && !is_placeholder(password, None);
+        .any(|known| way.ends_with(known));
+    let most = if is_known { LONGEST_VALUE } else { LONGEST_NOTED };
+    let login = bare(&text[..text.floor_char_boundary(most)], false);
+    if let Some((user, password)) = login.split_once(':') {
+        let is_login = !user.is_empty() && !password.starts_with('/') && !is_placeholder(password, None);
+        if is_known || is_noted(user, password) {
             return hide(found.place.end + opening, login).filter(|_| is_login);
         }
     }
@@ -367,6 +370,17 @@ fn named_login(found: &Found<'_>) -> Option<Range<usize>> {
         .then(|| hide(found.place.end + opening, &text[..login.len() + padding.len()]))
         .flatten()
 }
+
+/// Whether these are a user and a password, and neither a host and its port nor a way to log in and its name.
+fn is_noted(user: &str, password: &str) -> bool {
+    let is_user =
+        user.starts_with(char::is_alphabetic) && user.chars().all(|letter| is_word(letter) || letter == '.');
+    let has_letter = password.contains(char::is_alphabetic);
+    is_user && has_digit(password) && has_letter && password.len() >= 6 && !password.contains([':', '/', '.'])
+}
+
+/// The longest login that is known without its way, in bytes.
+const LONGEST_NOTED: usize = 128;
 
 /// In base64, in bytes.
 const LONGEST_LOGIN: usize = 512;

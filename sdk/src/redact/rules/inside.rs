@@ -53,14 +53,19 @@ impl<'f, 't> Inside<'f, 't> {
                     let indent = *indent.get_or_insert_with(|| self.found.indent());
                     let is_open = !is_first || text[..at].ends_with(['{', '[', '(', ',']);
                     let is_deeper = is_open && blank.len() > indent;
-                    if !is_deeper && !rest[blanks.len()..].starts_with(['}', ']', ')']) {
+                    if !is_deeper && !rest[blanks.len()..].starts_with(CLOSING) {
                         break;
                     }
                 }
                 at += blanks.len();
                 continue;
             }
-            if let Some((key, length)) = key(rest).filter(|_| self.is_object) {
+            if rest.starts_with(BETWEEN) {
+                depth -= usize::from(rest.starts_with(CLOSING));
+                at += 1;
+                continue;
+            }
+            if let Some((key, length)) = self.is_object.then(|| key(rest)).flatten() {
                 (name, at) = (key, at + length);
                 looked_at += 1;
                 continue;
@@ -76,8 +81,7 @@ impl<'f, 't> Inside<'f, 't> {
             let Some((mark, value)) = value(name, rest) else {
                 break;
             };
-            if mark.is_empty() && (value.is_empty() || rest.starts_with([',', ';', '}', ']', ')'])) {
-                depth -= usize::from(rest.starts_with(['}', ']', ')']));
+            if mark.is_empty() && value.is_empty() {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             }
@@ -87,7 +91,7 @@ impl<'f, 't> Inside<'f, 't> {
                 at += mark.len();
             }
             (looked_at, behind) = (looked_at + 1, at);
-            if !self.is_harmless(name, mark, value) && is_secret(value) {
+            if is_secret(value) && !self.is_harmless(name, mark, value) {
                 let first = hidden.map_or(place.start, |hidden| hidden.start);
                 hidden = Some(first..place.end);
                 looked_at = 0;
@@ -135,8 +139,12 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
 }
 
 /// So many names and values behind a secret are looked at for the next one, and so deep.
-const MOST: usize = 32;
-const DEEPEST: usize = 8;
+const MOST: usize = 16;
+const DEEPEST: usize = 4;
+
+/// What stands between values, and of this what closes something.
+const BETWEEN: [char; 5] = [',', ';', '}', ']', ')'];
+const CLOSING: [char; 3] = ['}', ']', ')'];
 
 /// So far behind a value the next one is looked for, in bytes.
 const LONGEST_GAP: usize = 512;

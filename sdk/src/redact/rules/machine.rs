@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::code_pages;
-use crate::redact::rule::{Found, Rule, Secret, any_case, is_word, run, word};
+use crate::redact::rule::{Found, Rule, Secret, any_case, is_word, run, run_back, word};
 
 /// What the system tells of its person.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Machine {
 }
 
 /// Names that name nobody, and words that logs are full of.
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 39] = [
     "admin",
     "administrator",
     "app",
@@ -29,6 +29,7 @@ const WORDS: [&str; 36] = [
     "debug",
     "default",
     "desktop",
+    "dev",
     "docker",
     "error",
     "guest",
@@ -42,6 +43,7 @@ const WORDS: [&str; 36] = [
     "main",
     "none",
     "null",
+    "office",
     "owner",
     "public",
     "root",
@@ -55,6 +57,14 @@ const WORDS: [&str; 36] = [
     "vagrant",
     "warn",
     "windows",
+    "work",
+];
+
+/// Names of people that are words too, which sentences and settings have.
+const ALSO_WORDS: [&str; 28] = [
+    "art", "bill", "chase", "chip", "dean", "drew", "frank", "grace", "grant", "guy", "hope", "jack", "jay",
+    "joy", "june", "lane", "mark", "max", "may", "miles", "pat", "pierce", "ray", "rich", "rob", "rose",
+    "sue", "will",
 ];
 
 /// The longest name of a machine in `NetBIOS`, in `COMPUTERNAME` and before the backslash of `ANNAS-PC\anna`.
@@ -80,7 +90,13 @@ impl Machine {
         let old = old.and_then(|name| name.get(..NETBIOS));
         home.map(|pattern| rule("user", pattern, home_name))
             .into_iter()
-            .chain(user.map(|user| rule("user", any_case(user), word)))
+            .chain(user.map(|user| {
+                rule(
+                    "user",
+                    any_case(user),
+                    if is_also_a_word(user) { somebody } else { word },
+                )
+            }))
             .chain(shown.map(|pattern| rule("user", pattern, word)))
             .chain(host.map(|host| rule("host", any_case(host), word)))
             .chain(short.map(|short| rule("host", any_case(short), word)))
@@ -91,6 +107,23 @@ impl Machine {
 
 fn names_somebody(name: &str) -> bool {
     (3..=64).contains(&name.len()) && !WORDS.contains(&&*name.to_lowercase())
+}
+
+fn is_also_a_word(name: &str) -> bool {
+    ALSO_WORDS.contains(&&*name.to_lowercase())
+}
+
+/// A name that is a word too, where it stands for somebody: in a path or an address, and behind what says whose it is.
+fn somebody(found: &Found<'_>) -> Option<Range<usize>> {
+    let before = found.before();
+    let in_path = before.ends_with(['/', '\\', '@']) || found.after().starts_with('@');
+    let named = before.trim_end_matches(['"', '\'', '\\', ' ', '=', ':']);
+    let last = run_back(named, 16, |letter| letter.is_ascii_alphabetic()).to_ascii_lowercase();
+    let is_named = named.len() < before.len()
+        && ["user", "username", "login", "logname"]
+            .iter()
+            .any(|name| last.ends_with(name));
+    word(found).filter(|_| in_path || is_named)
 }
 
 /// Finds the home folder up to the end of its name. `None` where the folder's name is no person's
@@ -148,6 +181,7 @@ mod tests {
             machine.rules().len()
         };
         assert_eq!(rules("root", "LOCALHOST"), 0);
+        assert_eq!(rules("dev", "office"), 0);
         assert_eq!(rules("anna", "annas-laptop"), 2);
         assert_eq!(rules("me", "annas-mac.local"), 2);
         assert_eq!(rules("me", "annas-new-computer"), 2);

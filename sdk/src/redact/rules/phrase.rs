@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::inside::SAYING;
+use super::pieces::bare;
 use crate::redact::rule::{Found, is_word, run};
 
 /// What goes on behind the first word of a secret without quotes: the words of a passphrase, and what stands before the `;`
@@ -17,6 +18,9 @@ pub(super) fn phrase<'t>(found: &Found<'t>, first: &Range<usize>) -> &'t str {
     };
     if gap.is_empty() && name.ends_with('=') && (starts("pwd") || starts("passw")) {
         return in_connection(found, rest);
+    }
+    if starts("cred") {
+        return of_login(rest);
     }
     if !starts("pass") || gap.len() > 2 || !gap.trim().is_empty() {
         return "";
@@ -43,6 +47,15 @@ pub(super) fn phrase<'t>(found: &Found<'t>, first: &Range<usize>) -> &'t str {
         words.split_whitespace().count() < MOST_WORDS || is_line && !is_prose
     };
     if is_phrase || is_noted { words } else { "" }
+}
+
+/// What goes on behind a user: `maria / x`.
+fn of_login(rest: &str) -> &str {
+    let password = rest.strip_prefix(" / ").map(|behind| bare(behind, false));
+    let length = password
+        .filter(|password| !password.is_empty())
+        .map(|password| " / ".len() + password.len());
+    &rest[..length.unwrap_or_default()]
 }
 
 /// So many words of a password are hidden that is told in a line with other things.

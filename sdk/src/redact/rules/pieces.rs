@@ -10,6 +10,9 @@ pub(super) const LONGEST_GAP: usize = 64;
 pub(super) fn quote(text: &str) -> Option<&str> {
     let escapes = run(text, 8, |letter| letter == '\\').len();
     let rest = &text[escapes..];
+    if !rest.starts_with(['"', '\'', '`', 'u', '%', '&']) {
+        return None;
+    }
     let mark = ["\"", "'", "`", "u0022", "u0027", "%22", "%27", "&quot;"]
         .into_iter()
         .find(|mark| rest.starts_with(mark) && (escapes > 0 || !mark.starts_with('u')))?;
@@ -22,11 +25,11 @@ pub(super) fn quote(text: &str) -> Option<&str> {
 /// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
 /// found it; what YAML has before a value in lines of its own.
 pub(super) fn wrapper(text: &str) -> &str {
-    if let Some(tag) = ["<string>", "<data>", "<![CDATA["]
-        .iter()
-        .find(|tag| text.starts_with(**tag))
-    {
-        return &text[..tag.len()];
+    if text.starts_with('<') {
+        let tag = ["<string>", "<data>", "<![CDATA["]
+            .iter()
+            .find(|tag| text.starts_with(**tag));
+        return &text[..tag.map_or(0, |tag| tag.len())];
     }
     if text.starts_with("!!") {
         let tag = run(text, 40, |letter| is_word(letter) || letter == '!');

@@ -77,6 +77,30 @@ fn both_names_of_a_windows_machine_are_hidden() {
 }
 
 #[test]
+fn a_name_that_is_a_word_too_is_hidden_where_it_stands_for_somebody() {
+    let machine = Machine {
+        home: Some("/home/max".into()),
+        user: Some("max".to_owned()),
+        ..Machine::default()
+    };
+    let masks = Arc::new(Masks::new(&Masking::default(), &machine, &[]));
+    for (text, masked) in [
+        ("max=5, Max. 3 of max 7, 0..max", "max=5, Max. 3 of max 7, 0..max"),
+        ("/home/max/x /media/max/y", "/home/[user-1]/x /media/[user-1]/y"),
+        (
+            r#"USER=max {"user":"max"} user: Max"#,
+            r#"USER=[user-1] {"user":"[user-1]"} user: [user-1]"#,
+        ),
+        (
+            "Accepted password for user max from max@laptop, login max",
+            "Accepted password for user [user-1] from [user-1]@laptop, login [user-1]",
+        ),
+    ] {
+        assert_eq!(redact_with(&masks, text).0, masked);
+    }
+}
+
+#[test]
 fn names_in_any_alphabet_are_hidden_in_any_case() {
     for (name, written) in [
         ("Мария", "МАРИЯ"),
