@@ -85,9 +85,12 @@ impl<'f, 't> Inside<'f, 't> {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             }
+            if mark.is_empty() && !self.is_object && opens_another(value) {
+                break;
+            }
             let place = at + mark.len()..at + mark.len() + value.len();
             at = place.end;
-            if text[at..].starts_with(mark) {
+            if !mark.is_empty() && text[at..].starts_with(mark) {
                 at += mark.len();
             }
             (looked_at, behind) = (looked_at + 1, at);
@@ -134,13 +137,19 @@ fn value<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
     (!is_telling || value.len() < LONGEST_TELLING - 3).then_some(("", value))
 }
 
+/// Whether a list with a name of its own opens in the place of a value: `[a, tokens:[`, `[a tokens: [`.
+fn opens_another(value: &str) -> bool {
+    let opens = |bracket: usize| value[..bracket].ends_with([':', '=']);
+    value.ends_with(':') || value.find(['[', '{', '(']).is_some_and(opens)
+}
+
 fn is_one_of(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// So many names and values behind a secret are looked at for the next one, and so deep.
-const MOST: usize = 16;
-const DEEPEST: usize = 4;
+const MOST: usize = 12;
+const DEEPEST: usize = 3;
 
 /// What stands between values, and of this what closes something.
 const BETWEEN: [char; 5] = [',', ';', '}', ']', ')'];
