@@ -77,6 +77,9 @@ impl<'f, 't> Inside<'f, 't> {
                 at += opened.len();
                 continue;
             }
+            if !self.is_object && opens_another(rest) {
+                break;
+            }
             let name = mem::take(&mut name);
             let Some((mark, value)) = value(name, rest) else {
                 break;
@@ -84,9 +87,6 @@ impl<'f, 't> Inside<'f, 't> {
             if mark.is_empty() && value.is_empty() {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
-            }
-            if mark.is_empty() && !self.is_object && opens_another(value) {
-                break;
             }
             let place = at + mark.len()..at + mark.len() + value.len();
             at = place.end;
@@ -138,10 +138,14 @@ fn value<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
 }
 
 /// Whether a list with a name of its own opens in the place of a value: `[a, tokens:[`, `[a tokens: [`.
-fn opens_another(value: &str) -> bool {
-    let opens = |bracket: usize| value[..bracket].ends_with([':', '=']);
-    value.ends_with(':') || value.find(['[', '{', '(']).is_some_and(opens)
+fn opens_another(text: &str) -> bool {
+    let value = bare(&text[..text.floor_char_boundary(LONGEST_NAME)], false);
+    let mut brackets = value.match_indices(['[', '{', '(']);
+    value.ends_with(':') || brackets.any(|(at, _)| value[..at].ends_with([':', '=']))
 }
+
+/// In bytes, of a list.
+const LONGEST_NAME: usize = 64;
 
 fn is_one_of(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
@@ -149,7 +153,7 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
 
 /// So many names and values behind a secret are looked at for the next one, and so deep.
 const MOST: usize = 12;
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 2;
 
 /// What stands between values, and of this what closes something.
 const BETWEEN: [char; 5] = [',', ';', '}', ']', ')'];
