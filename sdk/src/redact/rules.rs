@@ -9,6 +9,7 @@ mod assignments;
 mod code_pages;
 mod codes;
 mod commands;
+mod cookies;
 mod elements;
 mod headers;
 mod inside;
@@ -59,7 +60,7 @@ macro_rules! tables {
 }
 
 tables! {
-    private_key headers logins assignments codes told elements parameters languages commands windows asked statements vendors
+    private_key headers cookies logins assignments codes told elements parameters languages commands windows asked statements vendors
     reply_key people network money
 }
 

@@ -306,14 +306,20 @@ mod tests {
         assert_eq!(attached(&dialog), [file]);
     }
 
-    #[test]
-    fn a_place_that_is_chosen_late_is_for_the_report_that_it_was_asked_for() {
-        let (mut dialog, _file, ctx, folder) = attaching();
+    /// Sent, while a place for a copy of it is still being chosen.
+    fn going_with_a_copy() -> (FeedbackDialog, PathBuf, Context, tempfile::TempDir) {
+        let (mut dialog, file, ctx, folder) = attaching();
         choose(Some(Vec::new()));
         dialog.take_answers(&ctx, &mut FeedbackResponse::default());
         dialog.form.said.message = "first".to_owned();
         act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
         act(&mut dialog, &ctx, Action::Send);
+        (dialog, file, ctx, folder)
+    }
+
+    #[test]
+    fn a_place_that_is_chosen_late_is_for_the_report_that_it_was_asked_for() {
+        let (mut dialog, _file, ctx, folder) = going_with_a_copy();
         until(&mut dialog, &ctx, is_at_rest);
         act(&mut dialog, &ctx, Action::Close);
         dialog.open();
@@ -367,12 +373,7 @@ mod tests {
 
     #[test]
     fn a_copy_that_is_wanted_of_what_is_just_going_is_saved() {
-        let (mut dialog, _file, ctx, folder) = attaching();
-        choose(Some(Vec::new()));
-        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
-        dialog.form.said.message = "first".to_owned();
-        act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
-        act(&mut dialog, &ctx, Action::Send);
+        let (mut dialog, _file, ctx, folder) = going_with_a_copy();
         let place = folder.path().join("a.zip");
         choose(Some(vec![place.clone()]));
         dialog.take_answers(&ctx, &mut FeedbackResponse::default());

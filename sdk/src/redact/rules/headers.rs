@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::inside::Inside;
 use super::opening::{Opening, fold, is_alone, is_element, is_tag};
-use super::pieces::{bare, quote, quoted};
+use super::pieces::{bare, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
 use super::value::{list, separator, value};
 use super::{Entry, has_digit, hide};
@@ -104,61 +103,6 @@ pub(super) const RULES: &[Entry] = &[
         ],
         source: "the settings of Docker and npm: a base64 of user, colon and password",
     },
-    Entry {
-        name: "cookie",
-        pattern: concat!("(?i-u:cookie2?)", separator!()),
-        secret: Secret::Named(cookie),
-        examples: &[
-            "Cookie: «session={a20}; theme=dark»",
-            "Set-Cookie: «sid={h32}; Path=/; HttpOnly»\r\n",
-            r#""cookie":"«a=b»","x":1"#,
-            r#"{"name":"Cookie","value":"«sid={h32}»"}"#,
-            "(b'Set-Cookie', b'«sid={h32}; Path=/»')",
-            "Cookie:[«a=b»]",
-            r#""Set-Cookie": ["«a=b; Path=/", "sess={a12}; HttpOnly»"], "x": ["y"]"#,
-            "'set-cookie': [ '«sid={a12}; Path=/', 'auth={a12}; Secure»' ]",
-            "\"set-cookie\": [\n    \"«sid={a12}; Path=/\",\n    \"auth={a12}»\"\n  ],",
-            r#"{\"Set-Cookie\":[\"«a=b\",\"sess={a12}»\"]}"#,
-            "Set-Cookie2: «id={a12}; Version=1»",
-            "Cookie: «a=b;\r\n sid={a12}»\r\nHost: x",
-            "  Cookie: «sid={a12};»\n  Host: x",
-            "Cookie: «sid={a12}»\n\tat x",
-        ],
-        harmless: &[
-            "cookie: enabled; theme=dark",
-            "Set-Cookie: none",
-            "cookies: 5",
-            "no cookie, code=5",
-        ],
-        source: "RFC 6265, sections 4.1 and 4.2",
-    },
-    Entry {
-        name: "cookie",
-        pattern: concat!("(?i-u:cookies)", separator!()),
-        secret: Secret::By(cookies),
-        examples: &[
-            r#""cookies":[{"name":"SSID","value":"«{a17}","path":"/"},{"name":"x.Identity","value":"CfDJ8{a20}»"}],"x":"y""#,
-            "\"cookies\": [\n  {\n    \"name\": \"auth\",\n    \"value\": \"«{a12}»\"\n  }\n],\n\"x\": \"y\"",
-            r"request cookies: {'csrftoken': '«{a12}', 'auth': '{a12}»'}, 'x'",
-            r#"{\"cookies\":[{\"name\":\"a\",\"value\":\"«{a12}»\"}]}"#,
-        ],
-        harmless: &[
-            "cookies: 5, cookies=enabled, cookies: [], cookies: {}",
-            r#"{"cookies":{"enabled":true,"count":12},"cookies":[]}"#,
-        ],
-        source: "the HAR format, and how browsers that are driven by programs and frameworks list them",
-    },
-    Entry {
-        name: "cookie",
-        pattern: r"(?i-u:cookie)[\[{(]name=",
-        secret: Secret::By(cookie_of_code),
-        examples: &[
-            "Cookie[name=auth, value=«{a16}»]",
-            "[Cookie{name='x', value='«{a16}»', path='/'}]",
-        ],
-        harmless: &["Cookie[name=auth, path=/]", "Cookie[name=auth, value=]"],
-        source: "how classes of Java show a cookie",
-    },
 ];
 
 /// Schemes that have one word behind them; others have the rest of the line.
@@ -237,11 +181,11 @@ fn is_prose(text: &str) -> bool {
 }
 
 /// A header's value, which may be long: what is refused may be told by its start alone.
-struct Header<'f, 't> {
+pub(super) struct Header<'f, 't> {
     found: &'f Found<'t>,
-    start: usize,
+    pub(super) start: usize,
     /// All that stands from its start on.
-    rest: &'t str,
+    pub(super) rest: &'t str,
     quote: Option<&'t str>,
     in_list: bool,
     /// The quote that the header itself stands in.
@@ -250,7 +194,7 @@ struct Header<'f, 't> {
 }
 
 impl<'f, 't> Header<'f, 't> {
-    fn of(found: &'f Found<'t>) -> Option<Self> {
+    pub(super) fn of(found: &'f Found<'t>) -> Option<Self> {
         let opening = Opening::of(found);
         let (before, separator) = (found.before(), found.matched());
         let in_tag = is_tag(separator);
@@ -272,7 +216,7 @@ impl<'f, 't> Header<'f, 't> {
     }
 
     /// Up to the quote, bracket or tag that it stands in, or else the end of its line, and of those that it is folded to.
-    fn value(&self) -> &'t str {
+    pub(super) fn value(&self) -> &'t str {
         let line = || {
             let mut end = 0;
             loop {
@@ -416,35 +360,4 @@ fn until_outer(line: &str, quote: char) -> &str {
         from = inside.len() + length + 2;
     }
     line
-}
-
-fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
-    let header = Header::of(found)?;
-    let name = run(header.rest, 128, |letter| {
-        is_word(letter) || matches!(letter, '.' | '-')
-    });
-    header.rest[name.len()..]
-        .starts_with('=')
-        .then(|| hide(header.start, header.value()))
-        .flatten()
-}
-
-/// Each of them, or the values of all that stand here with their names.
-fn cookies(found: &Found<'_>) -> Option<Range<usize>> {
-    Inside::of(found)?.secrets(|_| true)
-}
-
-/// What stands behind a cookie's name in the same brackets.
-fn cookie_of_code(found: &Found<'_>) -> Option<Range<usize>> {
-    let near = run(found.after(), 256, |letter| !"\r\n]})".contains(letter));
-    let start = near.find("value=")? + "value=".len();
-    let rest = &found.after()[start..];
-    let mark = quote(rest).unwrap_or_default();
-    let value = match mark {
-        "" => bare(rest, false),
-        mark => quoted(&rest[mark.len()..], mark),
-    };
-    (!is_placeholder(value, None))
-        .then(|| hide(found.place.end + start + mark.len(), value))
-        .flatten()
 }
