@@ -1,6 +1,7 @@
 //! Pictures: raw pixels become a PNG, a PNG stays what it is.
 
 pub(crate) mod bare;
+mod chunks;
 mod jpeg;
 #[cfg(feature = "jpeg")]
 mod photo;
@@ -141,7 +142,7 @@ pub(crate) fn check_png(bytes: &[u8]) -> Result<(), PictureError> {
 
 /// What is seen of a PNG, and nothing else that its file holds. One that is cut short stays so.
 pub(crate) fn bare_png(file: &[u8]) -> Vec<u8> {
-    let (mut bare, mut seen) = (png_file::Bare::new(png_file::is_of_picture), Vec::new());
+    let (mut bare, mut seen) = (png_file::Bare::of(png_file::is_of_picture), Vec::new());
     bare.push(file, &mut seen);
     seen
 }

@@ -19,7 +19,7 @@ impl Bare {
         if is_jpeg(start) {
             Some(Self::Jpeg(jpeg::Bare::default()))
         } else if is_png(start) {
-            Some(Self::Png(png_file::Bare::new(png_file::is_seen)))
+            Some(Self::Png(png_file::Bare::of(png_file::is_seen)))
         } else {
             webp::Bare::of(start).map(Self::WebP)
         }

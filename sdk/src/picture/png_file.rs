@@ -1,6 +1,6 @@
 //! What is seen of a PNG (W3C, third edition), a row of chunks: each has its length, its kind, so many bytes, a checksum.
-//! Pure, and piece by piece.
 
+use super::chunks::{self, Chunk, Rest};
 use super::jpeg::exif;
 
 /// A PNG begins so, section 5.2.
@@ -33,73 +33,26 @@ pub(super) fn is_seen(kind: [u8; 4]) -> bool {
 }
 
 /// A PNG on its way into a report.
-#[derive(Debug)]
-pub(crate) struct Bare {
-    is_seen: fn([u8; 4]) -> bool,
-    /// The start of a chunk that is not told yet.
-    head: Vec<u8>,
-    /// So much follows of a chunk.
-    left: u64,
-    chunk: Chunk,
-    has_pixels: bool,
-    left_out: bool,
-}
+pub(crate) type Bare = chunks::Bare<Png>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Chunk {
-    Seen,
-    LeftOut,
-    /// Seen, and nothing behind it.
-    Last,
+/// What is seen of a PNG, by the kinds of its chunks.
+#[derive(Debug)]
+pub(crate) struct Png(fn([u8; 4]) -> bool);
+
+impl Bare {
+    /// For a PNG of which these kinds of chunks are seen.
+    pub(super) fn of(is_seen: fn([u8; 4]) -> bool) -> Self {
+        Self::new(Png(is_seen), u64::MAX, SIGNATURE.len() as u64)
+    }
 }
 
 /// The length and the kind of a chunk.
 const HEAD: usize = 8;
 const CHECKSUM: usize = 4;
 
-impl Bare {
-    pub(super) fn new(is_seen: fn([u8; 4]) -> bool) -> Self {
-        Self {
-            is_seen,
-            head: Vec::new(),
-            left: SIGNATURE.len() as u64,
-            chunk: Chunk::Seen,
-            has_pixels: false,
-            left_out: false,
-        }
-    }
-
-    /// Takes more of the file, and adds what is seen of it to `seen`.
-    pub(super) fn push(&mut self, mut bytes: &[u8], seen: &mut Vec<u8>) {
-        while !bytes.is_empty() {
-            let wanted = match self.left {
-                0 if self.chunk == Chunk::Last => {
-                    self.left_out = true; // it stands behind the end
-                    return;
-                }
-                0 => self.wanted() - self.head.len(),
-                left => usize::try_from(left).unwrap_or(usize::MAX),
-            };
-            let (here, behind) = bytes.split_at(wanted.min(bytes.len()));
-            bytes = behind;
-            if self.left == 0 {
-                self.head.extend_from_slice(here);
-                if self.head.len() == self.wanted() {
-                    let head = std::mem::take(&mut self.head);
-                    self.begin(&head, seen);
-                }
-                continue;
-            }
-            self.left -= here.len() as u64;
-            if self.chunk != Chunk::LeftOut {
-                seen.extend_from_slice(here);
-            }
-        }
-    }
-
-    /// How much of a chunk is looked at before it is told.
-    fn wanted(&self) -> usize {
-        match length_and_kind(&self.head) {
+impl chunks::Format for Png {
+    fn wanted(head: &[u8]) -> usize {
+        match length_and_kind(head) {
             Some((length @ ..=MOST_EXIF, EXIF)) => {
                 HEAD + usize::try_from(length).unwrap_or_default() + CHECKSUM
             }
@@ -107,35 +60,25 @@ impl Bare {
         }
     }
 
-    fn begin(&mut self, head: &[u8], seen: &mut Vec<u8>) {
-        let Some((length, kind)) = length_and_kind(head) else {
-            return;
-        };
-        if length >= 1 << 31 {
-            (self.chunk, self.left_out) = (Chunk::Last, true); // it is damaged
-            return;
-        }
+    fn begin(&self, head: &[u8]) -> Option<Chunk> {
+        let (length, kind) = length_and_kind(head).filter(|(length, _)| *length < 1 << 31)?;
         let body = head.get(HEAD..).unwrap_or_default();
-        self.left = u64::from(length) + CHECKSUM as u64 - body.len() as u64;
-        self.chunk = match kind {
-            b"IEND" => Chunk::Last,
-            EXIF if body.is_empty() => Chunk::LeftOut, // it is too long
-            kind if (self.is_seen)(*kind) => Chunk::Seen,
-            _ => Chunk::LeftOut,
-        };
-        self.has_pixels |= kind == b"IDAT";
-        let told = match (self.chunk, kind) {
-            (Chunk::LeftOut, _) => Vec::new(),
-            (_, EXIF) => exif::orientation(body).map(upright).unwrap_or_default(),
+        let told = match kind {
+            kind if !(self.0)(*kind) => Vec::new(),
+            EXIF => exif::orientation(body).map(upright).unwrap_or_default(), // nothing where it is too long
             _ => head.to_vec(),
         };
-        self.left_out |= told != head;
-        seen.extend(told);
-    }
-
-    /// Whether something was left out, and `None` where there are no pixels.
-    pub(super) fn finish(self) -> Option<bool> {
-        self.has_pixels.then_some(self.left_out || !self.head.is_empty())
+        Some(Chunk {
+            rest: if told.is_empty() {
+                Rest::LeftOut
+            } else {
+                Rest::Seen
+            },
+            told,
+            left: u64::from(length) + CHECKSUM as u64 - body.len() as u64,
+            is_last: kind == b"IEND",
+            has_pixels: kind == b"IDAT",
+        })
     }
 }
 
@@ -163,7 +106,7 @@ mod tests {
 
     /// What is seen of a file that comes in pieces of this size.
     fn bare(file: &[u8], piece: usize) -> Option<(Vec<u8>, bool)> {
-        let (mut bare, mut seen) = (Bare::new(is_seen), Vec::new());
+        let (mut bare, mut seen) = (Bare::of(is_seen), Vec::new());
         for piece in file.chunks(piece) {
             bare.push(piece, &mut seen);
         }

@@ -1,6 +1,7 @@
 //! What is seen of a WebP (RFC 9649), a row of chunks in one of RIFF: each has its kind, its length, so many bytes. What is not
-//! seen becomes zeros of the same length, since the length of all stands at its start. Pure, and piece by piece.
+//! seen becomes zeros of the same length, since the length of all stands at its start.
 
+use super::chunks::{self, Chunk, Rest};
 use super::jpeg::exif;
 
 /// What is seen. Colours too, but no XMP, and nothing that a program keeps in it for itself.
@@ -12,6 +13,8 @@ const UNKNOWN: &[u8; 4] = b"JUNK";
 /// The flag of `VP8X` that tells of XMP.
 const HAS_XMP: u8 = 0x04;
 
+/// What stands before the first chunk.
+const BEFORE: u64 = 12;
 /// The kind of a chunk and its length.
 const HEAD: usize = 8;
 /// What stands before the chunks of a frame.
@@ -20,19 +23,11 @@ const FRAME: u64 = 16;
 const MOST_EXIF: u32 = 64 << 10;
 
 /// A WebP on its way into a report.
+pub(crate) type Bare = chunks::Bare<WebP>;
+
+/// What is seen of a WebP.
 #[derive(Debug)]
-pub(crate) struct Bare {
-    /// So much follows of the picture.
-    file: u64,
-    /// The start of a chunk that is not told yet.
-    head: Vec<u8>,
-    /// So much follows of a chunk,
-    left: u64,
-    /// which goes along, or as zeros.
-    goes: bool,
-    has_pixels: bool,
-    left_out: bool,
-}
+pub(crate) struct WebP;
 
 impl Bare {
     /// For a file that begins so, where that is a WebP.
@@ -40,92 +35,52 @@ impl Bare {
         let [b'R', b'I', b'F', b'F', a, b, c, d, b'W', b'E', b'B', b'P', ..] = start else {
             return None;
         };
-        Some(Self {
-            file: u64::from(u32::from_le_bytes([*a, *b, *c, *d])) + HEAD as u64,
-            head: Vec::new(),
-            left: 12,
-            goes: true,
-            has_pixels: false,
-            left_out: false,
-        })
+        let file = u64::from(u32::from_le_bytes([*a, *b, *c, *d])) + HEAD as u64;
+        Some(Self::new(WebP, file, BEFORE))
     }
+}
 
-    /// Takes more of the file, and adds what is seen of it to `seen`.
-    pub(super) fn push(&mut self, bytes: &[u8], seen: &mut Vec<u8>) {
-        let here = bytes.len().min(usize::try_from(self.file).unwrap_or(usize::MAX));
-        let (mut bytes, behind) = bytes.split_at(here);
-        self.file -= here as u64;
-        self.left_out |= !behind.is_empty();
-        while !bytes.is_empty() {
-            let wanted = match self.left {
-                0 => self.wanted() - self.head.len(),
-                left => usize::try_from(left).unwrap_or(usize::MAX),
-            };
-            let (here, behind) = bytes.split_at(wanted.min(bytes.len()));
-            bytes = behind;
-            if self.left > 0 {
-                self.left -= here.len() as u64;
-                self.tell(here, seen);
-                continue;
-            }
-            self.head.extend_from_slice(here);
-            if self.head.len() == self.wanted() {
-                let head = std::mem::take(&mut self.head);
-                self.begin(&head, seen);
-            }
-        }
-    }
-
-    /// Whether something was left out, and `None` where there are no pixels.
-    pub(super) fn finish(self) -> Option<bool> {
-        self.has_pixels.then_some(self.left_out || !self.head.is_empty())
-    }
-
-    fn tell(&mut self, bytes: &[u8], seen: &mut Vec<u8>) {
-        if self.goes {
-            seen.extend_from_slice(bytes);
-        } else {
-            self.left_out |= bytes.iter().any(|byte| *byte != 0);
-            seen.resize(seen.len() + bytes.len(), 0);
-        }
-    }
-
-    /// How much of a chunk is looked at before it is told.
-    fn wanted(&self) -> usize {
-        match kind_and_length(&self.head) {
+impl chunks::Format for WebP {
+    fn wanted(head: &[u8]) -> usize {
+        match kind_and_length(head) {
             Some((b"VP8X", 1..)) => HEAD + 1,
             Some((b"EXIF", length @ ..=MOST_EXIF)) => HEAD + usize::try_from(length).unwrap_or_default(),
             _ => HEAD,
         }
     }
 
-    fn begin(&mut self, head: &[u8], seen: &mut Vec<u8>) {
-        let Some((kind, length)) = kind_and_length(head) else {
-            return;
-        };
+    fn begin(&self, head: &[u8]) -> Option<Chunk> {
+        let (kind, length) = kind_and_length(head)?;
         let body = head.get(HEAD..).unwrap_or_default();
-        let mut told = head.to_vec();
-        self.goes = true;
-        // A byte is added where the length is odd.
-        self.left = u64::from(length).next_multiple_of(2) - body.len() as u64;
-        self.has_pixels |= matches!(kind, b"VP8 " | b"VP8L");
+        let mut chunk = Chunk {
+            told: head.to_vec(),
+            // A byte is added where the length is odd.
+            left: u64::from(length).next_multiple_of(2) - body.len() as u64,
+            rest: Rest::Seen,
+            is_last: false, // the length of all tells that
+            has_pixels: matches!(kind, b"VP8 " | b"VP8L"),
+        };
         match kind {
-            b"VP8X" => told.iter_mut().skip(HEAD).for_each(|flags| *flags &= !HAS_XMP),
-            b"EXIF" if length <= MOST_EXIF => {
-                told.truncate(HEAD);
-                told.extend(exif::tiff(exif::orientation(body).unwrap_or(1)));
-                told.resize(head.len(), 0);
-                self.goes = false;
+            b"VP8X" => {
+                let flags = chunk.told.iter_mut().skip(HEAD);
+                flags.for_each(|flags| *flags &= !HAS_XMP);
             }
-            b"ANMF" => self.left = self.left.min(FRAME), // and chunks as any
+            b"EXIF" if length <= MOST_EXIF => {
+                chunk.told.truncate(HEAD);
+                chunk
+                    .told
+                    .extend(exif::tiff(exif::orientation(body).unwrap_or(1)));
+                chunk.told.resize(head.len(), 0);
+                chunk.rest = Rest::Blank;
+            }
+            b"ANMF" => chunk.left = chunk.left.min(FRAME), // and chunks as any
             kind if SEEN.contains(&kind) => {}
             _ => {
-                told.splice(..UNKNOWN.len(), *UNKNOWN);
-                self.goes = false;
+                chunk.told.splice(..UNKNOWN.len(), *UNKNOWN);
+                chunk.rest = Rest::Blank;
             }
         }
-        self.left_out |= told != head;
-        seen.extend(told);
+        Some(chunk)
     }
 }
 
