@@ -1,14 +1,14 @@
 //! Colours from the host's own style, kept readable. Pure.
 
-use egui::style::WidgetVisuals;
-use egui::{Color32, Rgba, Visuals};
+use egui::style::{Selection, WidgetVisuals};
+use egui::{Color32, Rgba, Stroke, Visuals};
 
 /// The contrast that WCAG 2.2 asks of text (success criterion 1.4.3).
 const ENOUGH: f32 = 4.5;
 /// The contrast that it asks of what makes a control (success criterion 1.4.11).
 const VISIBLE: f32 = 3.0;
 
-/// The contrast to the window of a button without an edge, at least. The accents of egui's own styles have it.
+/// The contrast to what is around it of a button without an edge, or of selected text, at least. The accents of egui's own styles have it.
 const FOUND: f32 = 1.5;
 
 /// The fill of the one button that matters.
@@ -34,6 +34,16 @@ pub(crate) fn ring(visuals: &Visuals) -> Color32 {
         visuals.selection.stroke.color
     } else {
         apart(accent(visuals), ground, VISIBLE)
+    }
+}
+
+/// How selected text is painted in a field, whose ground an accent may be close to.
+pub(crate) fn selection(visuals: &Visuals) -> Selection {
+    let bg_fill = apart(accent(visuals), visuals.text_edit_bg_color(), FOUND);
+    let stroke = visuals.selection.stroke;
+    Selection {
+        bg_fill,
+        stroke: Stroke::new(stroke.width, readable(stroke.color, bg_fill)),
     }
 }
 
@@ -177,8 +187,11 @@ mod tests {
                 wear(Color32::from_rgb(r, g, b), &mut visuals);
                 assert_eq!(accent(&visuals), Color32::from_rgb(r, g, b));
                 assert!(contrast(on_accent(&visuals), accent(&visuals)) >= ENOUGH);
-                let selected = visuals.selection.stroke.color;
-                assert!(contrast(selected, accent(&visuals)) >= ENOUGH);
+                let text = visuals.selection.stroke.color;
+                assert!(contrast(text, accent(&visuals)) >= ENOUGH);
+                let selected = selection(&visuals);
+                assert!(contrast(selected.bg_fill, visuals.text_edit_bg_color()) >= FOUND);
+                assert!(contrast(selected.stroke.color, selected.bg_fill) >= ENOUGH);
                 assert!(contrast(ring(&visuals), visuals.text_edit_bg_color()) >= VISIBLE);
                 assert!(contrast(mask(&visuals).line, visuals.text_edit_bg_color()) >= VISIBLE);
             }
@@ -190,6 +203,7 @@ mod tests {
         for visuals in [Visuals::dark(), Visuals::light()] {
             assert_eq!(ring(&visuals), visuals.selection.stroke.color);
             assert_eq!(on_accent(&visuals), visuals.selection.stroke.color);
+            assert_eq!(selection(&visuals), visuals.selection);
             assert!(!is_accent_faint(&visuals));
         }
     }

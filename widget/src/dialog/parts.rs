@@ -22,7 +22,7 @@ use crate::words::Words;
 pub(crate) const TARGET: f32 = 26.0;
 
 /// Adds a text field that can be found, with a line around it, and whose hint can be read: in egui's
-/// own styles neither can.
+/// own styles neither can. What is selected in it can be seen, whatever the accent.
 pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
     field_and_caret(ui, field).0
 }
@@ -30,7 +30,9 @@ pub(crate) fn field(ui: &mut Ui, field: TextEdit<'_>) -> Response {
 /// Adds one of which it is known where its caret stands, within its text and in the window, while it has the keyboard.
 pub(crate) fn field_and_caret(ui: &mut Ui, field: TextEdit<'_>) -> (Response, Option<[Rect; 2]>) {
     outlined(ui, |ui| {
-        ui.visuals_mut().weak_text_color = Some(colour::hint(ui.visuals()));
+        let visuals = ui.visuals_mut();
+        visuals.weak_text_color = Some(colour::hint(visuals));
+        visuals.selection = colour::selection(visuals);
         // Else egui takes the keyboard from it before it has heard what was typed in the same frame.
         let keys = EventFilter {
             escape: true,
