@@ -19,6 +19,10 @@ const REMOVE: &str = "×";
 
 /// The height of a small image, in points.
 const THUMBNAIL: f32 = 48.0;
+/// The size of one until it is known: that of most monitors.
+const COMING: Vec2 = Vec2::new(THUMBNAIL * 16.0 / 9.0, THUMBNAIL);
+/// As wide as the size of a picture, until it is known.
+const SIZE_COMING: &str = "8888 × 8888";
 
 /// All that are drawn in a frame, from above.
 pub(crate) struct Chips<'a> {
@@ -134,8 +138,13 @@ impl<'a> Chip<'a> {
                 ui.painter().rect_stroke(place, 0, edge, StrokeKind::Inside);
                 response
             });
-            if image.is_none() {
-                ui.skip_ahead_auto_ids(1); // as if it stood there: it may come while the keyboard is here
+            // As if it stood there: it may come while the keyboard is here.
+            match &image {
+                Some(_) => {}
+                None if self.is_image_coming => {
+                    ui.allocate_exact_size(COMING, Sense::hover());
+                }
+                None => ui.skip_ahead_auto_ids(1),
             }
             announce(&ui.label(self.name));
             image.is_some_and(|image| image.clicked())
@@ -146,6 +155,7 @@ impl<'a> Chip<'a> {
                     .accessible_name(label.as_str())
                     .on_hover_text(label)
             };
+            ui.add_space(self.room_kept(ui, words));
             if !self.size.is_empty() {
                 let colour = colour::quiet(ui.visuals());
                 ui.label(RichText::new(self.size).color(colour));
@@ -175,7 +185,7 @@ impl<'a> Chip<'a> {
 
     /// The width of its small image and its name in one line, in points.
     fn left_width(&self, ui: &Ui) -> f32 {
-        let coming = self.is_image_coming.then_some(THUMBNAIL);
+        let coming = self.is_image_coming.then_some(COMING.x);
         let image = self.image.map(|image| place_of(thumbnail(image)).x).or(coming);
         let image = image.map_or(0.0, |width| width + ui.spacing().item_spacing.x);
         image + parts::width(ui, self.name, TextStyle::Body)
@@ -183,13 +193,37 @@ impl<'a> Chip<'a> {
 
     /// The width of its size and its buttons, in points.
     fn right_width(&self, ui: &Ui, words: &Words) -> f32 {
-        let gap = ui.spacing().item_spacing.x;
-        let button = |label: &str| parts::widest(ui, iter::once(label), f32::INFINITY).max(TARGET);
-        let size = (!self.size.is_empty()).then(|| parts::width(ui, self.size, TextStyle::Body));
-        let edit = self.can_edit.then(|| button(&words.edit));
-        let before = size.into_iter().chain(edit);
-        before.fold(button(REMOVE), |width, part| width + gap + part)
+        let edit = if self.can_edit { edit_width(ui, words) } else { 0.0 };
+        self.room_kept(ui, words) + self.size_width(ui) + edit + button_width(ui, REMOVE)
     }
+
+    /// The width of its size, in points, with the gap behind it.
+    fn size_width(&self, ui: &Ui) -> f32 {
+        if self.size.is_empty() {
+            return 0.0;
+        }
+        parts::width(ui, self.size, TextStyle::Body) + ui.spacing().item_spacing.x
+    }
+
+    /// What its size and its buttons lack of the width they will have once it is known what it looks like, so that no button
+    /// moves from under the pointer.
+    fn room_kept(&self, ui: &Ui, words: &Words) -> f32 {
+        if !self.is_image_coming {
+            return 0.0;
+        }
+        let size = Self::new("", SIZE_COMING).size_width(ui) - self.size_width(ui);
+        let edit = if self.can_edit { 0.0 } else { edit_width(ui, words) };
+        size.max(0.0) + edit
+    }
+}
+
+fn button_width(ui: &Ui, label: &str) -> f32 {
+    parts::widest(ui, iter::once(label), f32::INFINITY).max(TARGET)
+}
+
+/// The width of the button for the editor, in points, with the gap behind it.
+fn edit_width(ui: &Ui, words: &Words) -> f32 {
+    button_width(ui, &words.edit) + ui.spacing().item_spacing.x
 }
 
 /// The size of a small image, in points. A small one stays small, and a wide one leaves room for its name.

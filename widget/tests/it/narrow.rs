@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use feedback_sdk::testing::with_monitor;
-use feedback_sdk::{FeedbackConfig, ReportDraft};
+use feedback_sdk::{FeedbackConfig, Picture, ReportDraft};
 
 use super::hands;
 use super::held::held;
@@ -103,6 +103,27 @@ fn a_picture_of_any_shape_leaves_the_window_as_wide_as_it_is() {
                 image.rect()
             );
         }
+    }
+}
+
+/// What it looks like comes a moment later: a click that was on its way must hit what it was meant for.
+#[test]
+fn no_button_moves_when_a_picture_is_there() {
+    for size in [[320.0, 500.0], [420.0, 600.0], [1280.0, 800.0]] {
+        let builder = Harness::builder().with_size(size);
+        let mut stage = Stage::with(&Receiver::nowhere(), |config| config, builder);
+        stage.click_the_button();
+        let pixels = vec![7; 1920 * 1080 * 4];
+        let screen = Picture::from_rgba(1920, 1080, pixels).unwrap();
+        stage.app().dialog.prefill(ReportDraft {
+            pictures: vec![screen],
+            ..ReportDraft::default()
+        });
+        stage.harness.step();
+        let buttons = ["Edit Picture 1", "Remove Picture 1"];
+        let before = buttons.map(|button| stage.rect(button));
+        stage.wait_for("1920 × 1080");
+        assert_eq!(buttons.map(|button| stage.rect(button)), before, "{size:?}");
     }
 }
 
