@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::inside::Inside;
 use super::phrase::phrase;
 use super::placeholder::looks_secret;
-use super::value::{separator, value};
+use super::value::{is_equals, separator, value};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, is_word, run, run_back};
 
@@ -128,6 +128,8 @@ pub(super) const RULES: &[Entry] = &[
             "Password: «correcthorse»: rejected",
             "Invalid credentials: «maria / {a6}7» at x",
             "credentials: Credentials { user: \"maria\", key: Some(\"«{a8}»\") }, x: \"y\"",
+            "{user=maria, password=«{a8}»}，耗时 3ms",
+            "password:«{a8}»，登录成功",
             "\"secret\": {\n    \"id\": 42,\n    \"of\": {\n      \"db\": \"«{a8}»\"\n    }\n  },\n  \"x\": \"y\"",
         ],
         harmless: &[
@@ -166,6 +168,7 @@ pub(super) const RULES: &[Entry] = &[
             "password:\n  user: maria\n  x: y",
             "Password:\n    please type it again\nPassword:\n\tjava.lang.NullPointerException",
             "Password:\n[2026-11-22T10:00:00Z] \"x\"",
+            "password: 不能为空，请重新输入, password: 请输入8位密码, password: 필수 항목",
         ],
         source: "the key names that gitleaks and secretlint look for",
     },
@@ -317,8 +320,7 @@ fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
     }
     let text = found.text.get(value.clone())?;
     let is_option = found.before().ends_with('/') && !found.after().starts_with(' ');
-    let is_assigned =
-        is_option || found.matched().ends_with(['=', 'D', 'd']) || found.matched().contains(['"', '\'']);
+    let is_assigned = is_option || is_equals(found.matched()) || found.matched().contains(['"', '\'']);
     let is_count = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     (is_assigned && !is_count || looks_secret(text) || is_noted(found, text)).then_some(value)
 }

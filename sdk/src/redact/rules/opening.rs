@@ -67,7 +67,12 @@ impl<'t> Opening<'t> {
                 break;
             }
             opening.length += wrapper.len();
-            opening.bracket = wrapper.chars().next().filter(|first| "[({|>".contains(*first));
+            let bracket = wrapper.chars().next().map(|first| match first {
+                '（' => '(',
+                '【' => '[',
+                first => first,
+            });
+            opening.bracket = bracket.filter(|first| "[({|>".contains(*first));
         }
         opening
     }

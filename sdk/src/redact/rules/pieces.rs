@@ -10,6 +10,9 @@ pub(super) const LONGEST_GAP: usize = 64;
 pub(super) fn quote(text: &str) -> Option<&str> {
     let escapes = run(text, 8, |letter| letter == '\\').len();
     let rest = &text[escapes..];
+    if let Some((open, _)) = PAIRS.iter().find(|(open, _)| text.starts_with(*open)) {
+        return text.get(..open.len_utf8());
+    }
     if !rest.starts_with(['"', '\'', '`', 'u', '%', '&']) {
         return None;
     }
@@ -21,6 +24,16 @@ pub(super) fn quote(text: &str) -> Option<&str> {
     let opened = more.filter(|rest| rest.starts_with(is_word));
     Some(&text[..text.len() - opened.map_or(rest.len() - mark.len(), str::len)])
 }
+
+/// Quotes that are closed by others, as they are written in many languages.
+const PAIRS: [(char, &[char]); 6] = [
+    ('「', &['」']),
+    ('『', &['』']),
+    ('“', &['”']),
+    ('„', &['“', '”']),
+    ('‘', &['’']),
+    ('«', &['»']),
+];
 
 /// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
 /// found it; what YAML has before a value in lines of its own.
@@ -35,6 +48,9 @@ pub(super) fn wrapper(text: &str) -> &str {
         let tag = run(text, 40, |letter| is_word(letter) || letter == '!');
         let is_tag = text[tag.len()..].starts_with(' ');
         return if is_tag { &text[..=tag.len()] } else { "" };
+    }
+    if let Some(wide) = text.chars().next().filter(|letter| "（【《〈".contains(*letter)) {
+        return &text[..wide.len_utf8()];
     }
     let mark = run(text, 2, |letter| "|>-+".contains(letter));
     if text.starts_with(['|', '>']) && text[mark.len()..].starts_with("\n ") {
@@ -76,9 +92,14 @@ fn is_prefix(name: &str) -> bool {
     name.len() <= 2 && name.chars().all(|letter| "bBuUrRfFLN@$".contains(letter))
 }
 
-/// Up to the same quote behind as many backslashes as before the first one.
+/// Up to the same quote behind as many backslashes as before the first one, or up to the one that closes it.
 pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
     let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
+    if let Some((_, closing)) = PAIRS.iter().find(|(open, _)| quote.starts_with(*open)) {
+        return run(text, LONGEST_VALUE, |letter| {
+            letter != '\n' && !closing.contains(&letter)
+        });
+    }
     let mark = quote.trim_start_matches('\\');
     let escapes = quote.len() - mark.len();
     // The first of several.
@@ -127,7 +148,10 @@ pub(super) fn bare(text: &str, in_url: bool) -> &str {
         let behind = &text[end + letter.len_utf8()..];
         let over = match letter {
             '<' | '>' => true,
-            '"' | '\'' | '`' => !before.is_alphanumeric() || !behind.starts_with(char::is_alphanumeric),
+            '"' | '\'' | '`' | '”' | '’' | '»' => {
+                !before.is_alphanumeric() || !behind.starts_with(char::is_alphanumeric)
+            }
+            letter if is_wide_end(letter) => true,
             ',' | ';' | ')' | '}' | ']' | '|' | '&' => starts_anew(behind),
             '%' => in_url && (behind.starts_with("26") || behind.starts_with("22")),
             '\\' => behind.starts_with("u0026") || behind.starts_with("u0022"),
@@ -151,8 +175,19 @@ fn starts_anew(behind: &str) -> bool {
     match next {
         None => key.is_empty(),
         Some('=' | ':' | '&') if !key.is_empty() => true,
-        Some(next) => key.is_empty() && (next.is_whitespace() || ",;)}]({[|\"'`<>&\\".contains(next)),
+        Some(next) => {
+            let ends = next.is_whitespace() || is_wide_end(next) || ",;)}]({[|\"'`<>&\\".contains(next);
+            key.is_empty() && ends
+        }
     }
+}
+
+/// The marks of scripts without blanks: right behind one the sentence goes on.
+fn is_wide_end(letter: char) -> bool {
+    matches!(
+        letter,
+        '，' | '。' | '；' | '！' | '？' | '、' | '）' | '】' | '」' | '』' | '》' | '〉'
+    )
 }
 
 /// What opens an object or a map: `{`, `Credentials { `, `Login(`, `map[`.

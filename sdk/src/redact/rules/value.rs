@@ -71,7 +71,8 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
             .strip_suffix(':')
             .is_some_and(|name| name.ends_with(is_word));
     let is_code = opening.quote.is_none() && (is_member || is_joined && is_selector(value));
-    let is_value = (!in_list || has_digit(value)) && !is_code && !is_placeholder(value, bracket);
+    let is_said = opening.quote.is_none() && !is_equals(separator) && starts_sentence(value);
+    let is_value = (!in_list || has_digit(value)) && !is_code && !is_said && !is_placeholder(value, bracket);
     let value = match (opening.quote, bracket) {
         (Some(quote), _) if opening.in_list => list(found, rest, value, quote),
         (None, Some('[')) => list(found, rest, value, ""),
@@ -82,6 +83,16 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     is_value
         .then(|| hide(found.place.end + opening.length, value))
         .flatten()
+}
+
+/// Whether a name is set, and not only spoken of: `password=`, `password%3D`.
+pub(super) fn is_equals(separator: &str) -> bool {
+    separator.ends_with(['=', 'D', 'd'])
+}
+
+/// Whether this is what is said of a name, in a script without blanks: nobody is let in by such letters.
+fn starts_sentence(value: &str) -> bool {
+    value.starts_with(|letter: char| letter >= '\u{2e80}' && letter.is_alphabetic())
 }
 
 /// The text from where the value behind the find starts: for a rule that knows one by its first letters. A value may be
