@@ -3,7 +3,7 @@
 use feedback_sdk::testing::masking::{Dice, fill};
 
 /// One line per kind and variant. `{h8}` and the like are filled in with other digits each time.
-const LINES: [&str; 77] = [
+const LINES: [&str; 78] = [
     // syslog and journald
     "Nov 22 10:{d2}:{d2} host42 systemd[1]: Started Daily apt download activities.",
     "Nov 22 10:{d2}:{d2} host42 kernel: [{d5}.{d6}] usb 1-2: new high-speed USB device number {d1} using xhci_hcd",
@@ -89,6 +89,7 @@ const LINES: [&str; 77] = [
     "密码长度必须大于{d1}位，请重新输入；密码：不能为空。password: 不能为空，请重试",
     "パスワード：{d1}文字以上で入力してください（{d1}回目）、「パスワード」欄、トークン：期限切れ",
     "[认证] 登录失败（密码错误），剩余{d1}次；耗时{d3}ms，状态：{d3}，密码：【必填】",
+    "mot de passe\u{a0}: obligatoire, jeton\u{202f}: absent, token：无, password：不能为空，ID：{d4}，大小＝{d5}",
     "保存しました: ノート {d2} 件, сохранено {d3} заметок, größe {d4} KiB … ok",
 ];
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::codes::pin;
 use super::opening::is_alone;
 use super::placeholder::looks_secret;
-use super::value::{separator, value};
+use super::value::{is_equals, separator, value};
 use super::{Entry, code_pages};
 use crate::redact::rule::{Found, Secret, at_name, run_back};
 
@@ -23,12 +23,14 @@ pub(super) const RULES: &[Entry] = &[
             "Passwort=«{a8}»",
             r#"{"kennwort":"«{a4} {a8}»","x":1}"#,
             "mot de passe : «{a7}1»",
+            "Mot de passe\u{a0}: «{a7}1», x",
+            "mot de passe\u{202f}: «{a7}1»",
             "db_senha: «{a7}1»",
             "lozinka: «{a7}1»",
         ],
         harmless: &[
             "Passwort: falsch, Kennwort: geändert",
-            "mot de passe : incorrect",
+            "mot de passe : incorrect, mot de passe\u{a0}: incorrect",
             "das Passwort ist falsch, passwort=null",
         ],
         source: SOURCE,
@@ -44,7 +46,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         // Names with letters that are not ASCII: told by the last of these, so that the search has few letters to tell apart.
-        pattern: concat!(r"[^\x00-\x7F](?:[A-Za-z]{0,6}", separator!(), "|[：＝])"),
+        pattern: concat!(r"[^\x00-\x7F][A-Za-z]{0,6}", separator!()),
         secret: Secret::By(named),
         examples: &[
             "contraseña=\"«{a8}»\"",
@@ -187,8 +189,7 @@ fn word(found: &Found<'_>) -> Option<Range<usize>> {
 fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
     let text = found.text.get(value.clone())?;
-    let is_assigned =
-        found.matched().ends_with(['=', '＝', 'D', 'd']) || found.text[..value.start].ends_with(['"', '\'']);
+    let is_assigned = is_equals(found.matched()) || found.text[..value.start].ends_with(['"', '\'']);
     (is_assigned || looks_secret(text) && (text.is_ascii() || is_made(text))).then_some(value)
 }
 

@@ -4,6 +4,11 @@ use super::pieces::{LONGEST_GAP, key, opened, quote, wrapper};
 use super::placeholder::is_path;
 use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 
+/// What stands between words on a line: also where no line breaks, as before a colon in French, and as wide as a sign.
+pub(super) fn is_blank(letter: char) -> bool {
+    matches!(letter, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{3000}')
+}
+
 /// What stands before a value's first letter: `Some("`, `{"value":"`, `[b'`.
 pub(super) struct Opening<'t> {
     pub(super) length: usize,
@@ -25,7 +30,7 @@ impl<'t> Opening<'t> {
     pub(super) fn of(found: &Found<'t>) -> Self {
         let text = found.after();
         let goes_on = [",", "=>"].iter().any(|end| found.matched().ends_with(end)) || is_element(found);
-        let blank = |letter: char| matches!(letter, ' ' | '\t') || goes_on && matches!(letter, '\r' | '\n');
+        let blank = |letter: char| is_blank(letter) || goes_on && matches!(letter, '\r' | '\n');
         let mut opening = Self {
             length: run(text, 40, blank).len(),
             quote: None,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::opening::{IN_PLIST, Opening, is_element, is_tag};
+use super::opening::{IN_PLIST, Opening, is_blank, is_element, is_tag};
 use super::pieces::{LONGEST_GAP, bare, quoted};
 use super::placeholder::{is_file, is_path, is_placeholder, is_selector, is_template};
 use super::{has_digit, hide};
@@ -11,11 +11,12 @@ use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 /// What stands between a name and its value: `password: x`, `"password":"x"`, `:password => x`, `<password>x`,
 /// `password%3Dx`, `"password","x"`, `password,x`, `name="password" value="x"`, `<key>password</key><string>x`, what
 /// `reg query` has there, the line between a name and its value in YAML, and the empty one between a field of a form and
-/// its value.
+/// its value. French text has a blank before a colon that no line breaks at.
 macro_rules! separator {
     () => {
         concat!(
-            r#"(?:(?:[\\"'\]]{0,8}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}(?:->|[:.+?]{0,3}=[=>]?|:|>|%3[ADad]|\\u003[Dd])"#,
+            r#"(?:(?:[\\"'\]]{0,8}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}[\u{a0}\u{202f}]?"#,
+            r"(?:->|[:.+?]{0,3}=[=>]?|[:>：＝]|%3[ADad]|\\u003[Dd])",
             r#"|\]?\\{0,3}["'](?:[ \t]?(?:[,;]|value=)|(?:\r?\n|\\r\\n){2})|,|</key>"#,
             r"|[ \t]{1,8}REG_SZ|\r?\n[ ]{1,20}value:)",
         )
@@ -30,7 +31,7 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     let opening = Opening::of(found);
     let rest = &found.after()[opening.length..];
     // `8` in `password > 8` is none, and a key in lines has a rule of its own.
-    let blank = [' ', '\t'];
+    let blank = is_blank;
     let compared = is_tag(separator)
         && !separator.ends_with(IN_PLIST)
         && (separator.contains(blank) || found.after().starts_with(blank));
@@ -87,7 +88,7 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// Whether a name is set, and not only spoken of: `password=`, `password%3D`.
 pub(super) fn is_equals(separator: &str) -> bool {
-    separator.ends_with(['=', 'D', 'd'])
+    separator.ends_with(['=', '＝', 'D', 'd'])
 }
 
 /// Whether this is what is said of a name, in a script without blanks: nobody is let in by such letters.
