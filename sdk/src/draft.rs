@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::absolute::absolute;
 use crate::picture::Picture;
 use crate::report::crash::Crash;
+use crate::report::left_out::FileLeftOut;
 use crate::report::system_info::Monitor;
 
 /// What a person wants to say, before anything is collected.
@@ -87,16 +88,6 @@ impl Attachment {
         let path = absolute(path.into());
         Self { path, masked: false }
     }
-}
-
-/// A file of a report that is not to be sent: the one that has this path, also if something else is in it by now, and each
-/// that has this in it, also under another path. A log keeps its path while it grows, and what is in it while it is rotated.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FileLeftOut {
-    /// Its path in the report, such as `logs/app.log`. Empty: only what is in it counts.
-    pub path: String,
-    /// The SHA-256 of what was in it, lower-case hex. Empty: only its path counts.
-    pub sha256: String,
 }
 
 impl From<PathBuf> for Attachment {

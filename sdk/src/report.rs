@@ -6,7 +6,9 @@ pub(crate) mod crash;
 mod facts;
 mod file;
 mod gap;
+pub(crate) mod left_out;
 mod marks;
+pub(crate) mod origin;
 pub(crate) mod system_info;
 
 use std::collections::BTreeMap;
@@ -14,7 +16,6 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use crate::draft::FileLeftOut;
 use crate::error::AttachmentProblem;
 use crate::id::ReportId;
 use crate::picture::PictureError;
@@ -22,6 +23,7 @@ use crate::redact::{MaskCounts, add_counts};
 use crash::Crash;
 pub use file::{Cut, FileKind, ReportFile, Treatment};
 pub use gap::{Gap, GapReason};
+use left_out::FileLeftOut;
 use marks::Marks;
 use system_info::SystemInfo;
 
@@ -169,8 +171,8 @@ impl Report {
     /// Leaves out what the person has left out before.
     pub(crate) fn leave_out_all(&mut self, known: &[FileLeftOut]) {
         let is_known = |file: &&ReportFile| {
-            let mut known = known.iter();
-            known.any(|known| known.path == file.path || known.sha256 == file.sha256())
+            let file = FileLeftOut::from(*file);
+            known.iter().any(|known| known.covers(&file))
         };
         let files = self.evidence.iter().filter(is_known);
         let paths: Vec<String> = files.map(|file| file.path.clone()).collect();

@@ -14,6 +14,7 @@ use super::rewrite::Form;
 use super::{Gathering, last_name};
 use crate::draft::Attachment;
 use crate::error::AttachmentProblem;
+use crate::report::origin::Origin;
 use crate::report::{FileKind, GapReason, Treatment};
 use parts::{End, Part, Parts};
 
@@ -53,6 +54,7 @@ fn take(attachment: &Attachment, limit: u64, gathering: &mut Gathering) -> Resul
         Form::Bytes => Treatment::NoText,
         Form::Utf8 | Form::Utf16(_) | Form::OneByte => Treatment::Masked,
     };
+    file.origin = Origin::of_attached(path);
     file.attached_from = Some(path.clone());
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::marks::Marks;
+use super::origin::Origin;
 use crate::pack::Content;
 use crate::picture;
 use crate::redact::MaskCounts;
@@ -73,6 +74,7 @@ pub struct ReportFile {
     /// Whether it came with [`Report::crash`].
     pub(crate) is_of_crash: bool,
     pub(crate) attached_from: Option<PathBuf>,
+    pub(crate) origin: Origin,
 }
 
 impl fmt::Debug for ReportFile {
@@ -89,6 +91,11 @@ impl ReportFile {
     /// A whole file in which nothing was masked.
     pub(crate) fn of(path: String, kind: FileKind, content: Content) -> Self {
         Self {
+            origin: match kind {
+                // They are numbered anew when one is taken out.
+                FileKind::Screenshot => Origin::of(content.sha256().as_bytes()),
+                _ => Origin::of(path.as_bytes()),
+            },
             original_bytes: content.bytes(),
             content,
             cut: Cut::None,

@@ -192,32 +192,90 @@ fn what_the_person_leaves_out_is_named_and_not_counted() {
     assert_eq!(report.masked()["email"], 1);
 }
 
+/// The paths of what is left out of a report of this draft, in order.
+fn off(app: &App, draft: ReportDraft) -> Vec<String> {
+    let report = app.client.prepare(draft).wait().unwrap();
+    let off = report.evidence().iter().filter(|file| file.is_left_out());
+    let mut off: Vec<String> = off.map(|file| file.path().to_owned()).collect();
+    off.sort_unstable();
+    off
+}
+
+/// A draft that an app has kept, in which these files were switched off.
+fn kept(app: &App, is_off: impl Fn(&ReportFile) -> bool) -> ReportDraft {
+    let report = app.prepare("x");
+    let off = report.evidence().iter().filter(|file| is_off(file));
+    let mut draft = ReportDraft::new("x");
+    draft.left_out = off.map(FileLeftOut::from).collect();
+    assert_eq!(draft.left_out.len(), 1);
+    draft
+}
+
 #[test]
-fn what_a_draft_leaves_out_is_left_out_also_under_another_name() {
+fn a_log_that_is_off_stays_off_when_it_has_grown_and_is_rotated_away() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let [log, older, oldest] = ["app.log", "app.log.1", "app.log.2"].map(|name| folder.path().join(name));
+    std::fs::write(&log, "monday\n").unwrap();
+    std::fs::write(&older, "sunday\n").unwrap();
+    let app = App::with(&receiver.url(), |config| config.log(&log));
+    let all_off = kept(&app, |file| file.path() == "logs/app.log");
+    let older_off = kept(&app, |file| file.path() == "logs/app.log.1");
+    std::fs::rename(&older, &oldest).unwrap();
+    std::fs::write(&older, "monday\nthe app ends\n").unwrap();
+    std::fs::write(&log, "tuesday\n").unwrap();
+    assert_eq!(
+        off(&app, all_off),
+        ["logs/app.log", "logs/app.log.1", "logs/app.log.2"]
+    );
+    assert_eq!(
+        off(&app, older_off),
+        ["logs/app.log.1", "logs/app.log.2"],
+        "the newest has nothing of it"
+    );
+}
+
+#[test]
+fn of_two_logs_of_one_name_the_one_that_is_off_stays_off_and_the_other_on() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let [main, gpu] = ["anna@example.org", "bernd@example.org"].map(|name| folder.path().join(name));
+    let write = |folder: &std::path::Path, text: &str| {
+        std::fs::create_dir_all(folder).unwrap();
+        std::fs::write(folder.join("now.log"), text).unwrap();
+    };
+    write(&main, "alike\n");
+    write(&gpu, "alike\n");
+    let app = App::with(&receiver.url(), |config| {
+        config.log(main.join("now.log")).log(gpu.join("now.log"))
+    });
+    let is_of_main = |file: &ReportFile| file.path() == "logs/[email-1]-now.log";
+    let draft = kept(&app, is_of_main);
+    let before = off(&app, draft.clone());
+    assert_eq!(before.len(), 1);
+    write(&main, "main\n");
+    write(&gpu, "gpu\n");
+    let report = app.client.prepare(draft).wait().unwrap();
+    let text = |file: &&ReportFile| file.kind() == FileKind::Log;
+    let logs = report.evidence().iter().filter(text);
+    for log in logs {
+        let is_main = log.content().unwrap() == b"main\n";
+        assert_eq!(log.is_left_out(), is_main, "{}", log.path());
+    }
+}
+
+#[test]
+fn a_draft_that_an_earlier_version_has_kept_leaves_out_by_path_and_by_content() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (log, older) = (folder.path().join("app.log"), folder.path().join("app.log.1"));
     std::fs::write(&log, "monday\n").unwrap();
     let app = App::with(&receiver.url(), |config| config.log(&log).log(&older));
-    let before = app.prepare("x");
-    let of = before.evidence().iter().map(|file| FileLeftOut {
-        path: file.path().to_owned(),
-        sha256: file.sha256().to_owned(),
-    });
-    let mut draft = ReportDraft::new("x");
-    draft.left_out = of.filter(|file| file.path == "logs/app.log").collect();
-    assert_eq!(draft.left_out.len(), 1);
+    let mut draft = kept(&app, |file| file.path() == "logs/app.log");
+    draft.left_out[0].origin.clear();
     std::fs::rename(&log, &older).unwrap();
     std::fs::write(&log, "tuesday\n").unwrap();
-    let report = app.client.prepare(draft).wait().unwrap();
-    let mut off: Vec<&str> = report
-        .evidence()
-        .iter()
-        .filter(|file| file.is_left_out())
-        .map(ReportFile::path)
-        .collect();
-    off.sort_unstable();
-    assert_eq!(off, ["logs/app.log", "logs/app.log.1"]);
+    assert_eq!(off(&app, draft), ["logs/app.log", "logs/app.log.1"]);
 }
 
 /// A report of an app that knows more of the machine than the machine tells, and of a person.

@@ -157,7 +157,6 @@ impl Form {
         }
         let file = attachments.extract_if(.., |file| file.key == key).next();
         sight.file = file.map(|file| (file.path, file.name));
-        self.said.left_out.forget_names();
         self.forget_removed();
         self.said.add_picture(sight);
     }

@@ -12,11 +12,12 @@ use std::time::Duration;
 use super::cut::cut_mark;
 use super::read::{Outline, Part, read};
 use super::text::Text;
-use super::turn::unpacked;
+use super::turn::{family, unpacked};
 use super::{FOLDERS, PATIENCE, unread};
 use crate::collect::pulse::Pulse;
 use crate::collect::rewrite::Form;
 use crate::collect::{Gathering, last_name};
+use crate::report::origin::Origin;
 use crate::report::{Cut, FileKind, GapReason};
 use parts::Parts;
 pub(super) use parts::patience_for;
@@ -53,6 +54,11 @@ impl Log {
     /// What gaps call it.
     pub(super) fn label(&self) -> String {
         self.named(&last_name(&self.path))
+    }
+
+    fn origin(&self) -> Origin {
+        let folder = self.path.parent().unwrap_or(&self.path);
+        Origin::of_log(folder, &family(&self.name), &self.name)
     }
 
     /// Its name in the report.
@@ -199,6 +205,7 @@ fn take_generation(log: &Log, parts: &mut Parts, gathering: &mut Gathering) -> i
     }
     let packed = file.finish()?;
     let file = gathering.add_packed(FileKind::Log, &name, packed);
+    file.origin = log.origin();
     file.original_bytes = total;
     file.cut = match missing {
         _ if cut_off.is_some() => Cut::Tail,

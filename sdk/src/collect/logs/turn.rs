@@ -37,9 +37,37 @@ pub(super) fn is_rotated(log: &str, name: &str) -> bool {
         .strip_prefix(stem)
         .and_then(|rest| rest.strip_suffix(extension))
         .and_then(|rest| rest.strip_suffix('.'));
-    between.is_some_and(|between| {
-        is_turn(between) || (between.starts_with(|first: char| first.is_ascii_digit()) && counts(between))
-    })
+    between.is_some_and(|between| is_turn(between) || is_number(between))
+}
+
+/// Whether a part of a name counts or dates a rotation without a sign before it: `20261121`.
+fn is_number(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_digit()) && counts(part)
+}
+
+/// What all files of a log are called but for what counts or dates their rotation: `app.log` of `app.log.2.gz` and of
+/// `app.2026-11-21.log`.
+pub(super) fn family(name: &str) -> String {
+    let plain = unread(name).unwrap_or_else(|| unpacked(name));
+    let log = without_turns(plain, is_turn);
+    match log.rsplit_once('.') {
+        Some((stem, extension)) => {
+            let stem = without_turns(stem, |end| is_turn(end) || is_number(end));
+            format!("{stem}.{extension}")
+        }
+        None => log.to_owned(),
+    }
+}
+
+/// A name without each end that `is_turn`.
+fn without_turns(name: &str, is_turn: fn(&str) -> bool) -> &str {
+    let mut ends = name
+        .char_indices()
+        .filter_map(|(at, _)| name.split_at_checked(at));
+    match ends.find(|(_, end)| is_turn(end)) {
+        Some((name, _)) => without_turns(name, is_turn),
+        None => name,
+    }
 }
 
 /// Whether a part of a name counts or dates a rotation: `.1`, `-20261121`, `_2026-11-21_10-30-00`, `.old`, `_rCURRENT`.
@@ -130,6 +158,7 @@ mod tests {
             "app-prev.log",
         ] {
             assert!(is_rotated("app.log", rotated), "{rotated}");
+            assert_eq!(family(rotated), "app.log", "{rotated}");
         }
         for other in [
             "app.log",
@@ -144,6 +173,17 @@ mod tests {
             "log",
         ] {
             assert!(!is_rotated("app.log", other), "{other}");
+        }
+        for (name, log) in [
+            ("app.log", "app.log"),
+            ("app.log.2.old", "app.log"),
+            ("app-audit.log", "app-audit.log"),
+            ("app-audit.2.log", "app-audit.log"),
+            ("now", "now"),
+            ("syslog.2.gz", "syslog"),
+            ("2026-11-21.log", ".log"),
+        ] {
+            assert_eq!(family(name), log);
         }
         assert!(is_rotated("syslog", "syslog.2.gz"));
         assert!(!is_rotated("syslog", "syslogd"));

@@ -136,7 +136,6 @@ impl Form {
         pictures.retain(|sight| stays(sight.key, sight.show(ui, &mut chips)));
         if let Some(name) = chips.end() {
             self.version += 1;
-            self.said.left_out.forget_names();
             self.notice = Some(Notice::Removed(name));
         }
         action
