@@ -10,9 +10,13 @@ pub(crate) fn absolute(path: PathBuf) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
     use crate::FeedbackConfig;
     use crate::draft::Attachment;
+    use crate::picture::{Picture, Pixels};
+    use crate::report::crash::Crash;
 
     #[test]
     fn every_path_that_is_kept_is_from_the_root() {
@@ -22,10 +26,12 @@ mod tests {
         let here = std::env::current_dir().unwrap();
         assert_eq!(config.logs, [here.join("logs/[a-z]*.log")]);
         assert_eq!(config.folder(), Some(here.join("reports")));
-        assert_eq!(
-            attachments.map(|file| file.path),
-            [(); 2].map(|()| here.join("a.txt"))
-        );
+        for attachment in attachments {
+            assert_eq!(attachment.path(), here.join("a.txt"));
+        }
+        assert!(Picture::from_file("1.png").pixels == Pixels::File(here.join("1.png")));
+        let crash = Crash::of_run(SystemTime::UNIX_EPOCH).with_dump("core.dmp");
+        assert_eq!(crash.dump, Some(here.join("core.dmp")));
         assert_eq!(absolute(PathBuf::new()), PathBuf::new());
     }
 }

@@ -73,8 +73,7 @@ impl ReportDraft {
 /// A file to attach. Made from a path: `"export.csv".into()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// Where it is, from the root: of a relative path, as it was meant when this was made.
-    pub path: PathBuf,
+    path: PathBuf,
     /// Whether to mask it as logs are masked, if it is a text. Default: yes. A terminal's colours, which hide secrets
     /// from the masks, are taken out; all other bytes stay as they are. Of a photo or picture (JPEG, PNG, WebP) what is
     /// seen is sent, the right way up, and not where, when and by which device it was taken, nor texts in it. Any other
@@ -87,6 +86,11 @@ impl Attachment {
     pub fn as_it_is(path: impl Into<PathBuf>) -> Self {
         let path = absolute(path.into());
         Self { path, masked: false }
+    }
+
+    /// Where it is, from the root: of a relative path, as it was meant when this was made.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 }
 

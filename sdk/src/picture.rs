@@ -14,6 +14,7 @@ use std::io::{self, Cursor};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::absolute::absolute;
 use crate::error::AttachmentProblem;
 use png_file::SIGNATURE;
 
@@ -101,7 +102,7 @@ impl Picture {
     /// A PNG file on disk, read when the report is prepared, and sent as that of [`from_png`](Self::from_png). One that
     /// cannot be read, or is no PNG, becomes a gap in the report: see [`Report::lost_pictures`](crate::Report::lost_pictures).
     pub fn from_file(path: impl Into<PathBuf>) -> Self {
-        Self::of(Pixels::File(path.into()))
+        Self::of(Pixels::File(absolute(path.into())))
     }
 
     /// A picture that is a PNG file already. Its pixels are sent as they are; texts, times and places in it, further

@@ -27,18 +27,18 @@ pub(crate) fn gather(
     let mut problems = Vec::new();
     for attachment in attachments {
         if let Err(problem) = take(attachment, limit, gathering) {
-            let name = last_name(&attachment.path);
+            let name = last_name(attachment.path());
             gathering.gap(&format!("attachment {name}"), problem.clone());
-            problems.push((attachment.path.clone(), problem));
+            problems.push((attachment.path().to_owned(), problem));
         }
     }
     problems
 }
 
 fn take(attachment: &Attachment, limit: u64, gathering: &mut Gathering) -> Result<(), AttachmentProblem> {
-    let Attachment { path, masked } = attachment;
+    let (path, masked) = (attachment.path(), attachment.masked);
     let name = last_name(path);
-    let mut parts = Parts::of(path, limit, *masked)?;
+    let mut parts = Parts::of(path, limit, masked)?;
     let mut form = Form::Bytes;
     let (packed, end) = loop {
         match pack(&name, form, &mut parts, gathering)? {
@@ -49,13 +49,13 @@ fn take(attachment: &Attachment, limit: u64, gathering: &mut Gathering) -> Resul
     let file = gathering.add_packed(FileKind::Attachment, &name, packed);
     file.original_bytes = end.bytes;
     file.treatment = match form {
-        _ if !*masked => Treatment::AsItIs,
+        _ if !masked => Treatment::AsItIs,
         _ if end.is_bare => Treatment::Bare,
         Form::Bytes => Treatment::NoText,
         Form::Utf8 | Form::Utf16(_) | Form::OneByte => Treatment::Masked,
     };
     file.origin = Origin::of_attached(path);
-    file.attached_from = Some(path.clone());
+    file.attached_from = Some(path.to_owned());
     Ok(())
 }
 
@@ -213,10 +213,8 @@ mod tests {
             fs::write(&path, bytes(text)).unwrap();
             for masked in [true, false] {
                 let mut gathering = Gathering::new(Masks::for_this_machine());
-                let attachment = Attachment {
-                    path: path.clone(),
-                    masked,
-                };
+                let mut attachment = Attachment::from(&*path);
+                attachment.masked = masked;
                 assert_eq!(gather(&[attachment], 10_000_000, &mut gathering), []);
                 let hidden = masked && form != Form::Bytes;
                 let mut expected = text.clone();
@@ -261,10 +259,8 @@ mod tests {
         ] {
             fs::write(&path, &file).unwrap();
             let mut gathering = Gathering::new(Masks::for_this_machine());
-            let attachment = Attachment {
-                path: path.clone(),
-                masked,
-            };
+            let mut attachment = Attachment::from(&*path);
+            attachment.masked = masked;
             assert_eq!(gather(&[attachment], 1_000_000, &mut gathering), []);
             let taken = &gathering.files[0];
             assert!(taken.content().unwrap() == expected, "{treatment:?}");

@@ -92,7 +92,7 @@ impl Attachment {
     /// Of another kind of file it reads no more than the beginning. A photo of 12 million pixels takes a tenth of a second:
     /// not for a thread that draws.
     pub fn picture(&self) -> Option<Picture> {
-        let file = attachments::read(&self.path, MOST_PIXELS as u64, is_seen).ok()?;
+        let file = attachments::read(self.path(), MOST_PIXELS as u64, is_seen).ok()?;
         let (width, height, pixels) = crate::picture::seen(&file)?;
         Picture::from_rgba(width, height, pixels).ok()
     }

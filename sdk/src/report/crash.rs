@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use crate::absolute::absolute;
 use crate::redact::{MaskCounts, add_counts};
 use crate::wire::rfc3339;
 
@@ -67,6 +68,22 @@ pub struct Panic {
 }
 
 impl Crash {
+    /// A run of which nothing is known but when it started.
+    pub(crate) fn of_run(started_at: SystemTime) -> Self {
+        Self {
+            app_version: String::new(),
+            started_at,
+            panic: None,
+            other_panics: 0,
+            went_on: false,
+            text: String::new(),
+            masked: MaskCounts::new(),
+            is_told: false,
+            files: Vec::new(),
+            dump: None,
+        }
+    }
+
     /// Adds what is known of another run.
     pub(crate) fn join(&mut self, other: &Self) {
         self.other_panics += other.other_panics + usize::from(other.panic.is_some());
@@ -81,7 +98,7 @@ impl Crash {
     /// byte for byte, or masked where it is a text. The person sees it.
     #[must_use]
     pub fn with_dump(mut self, path: impl Into<PathBuf>) -> Self {
-        self.dump = Some(path.into());
+        self.dump = Some(absolute(path.into()));
         self
     }
 }

@@ -267,7 +267,17 @@ mod tests {
 
     fn attached(dialog: &FeedbackDialog) -> Vec<PathBuf> {
         let files = dialog.draft().attachments.into_iter();
-        files.map(|file| file.path).collect()
+        files.map(|file| file.path().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_relative_path_means_what_it_meant_when_it_was_handed_in() {
+        let (mut dialog, ..) = attaching();
+        dialog.attach("a.txt");
+        let dialog = dialog.save_to("a.zip");
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(dialog.form.said.attachments[0].path, here.join("a.txt"));
+        assert_eq!(dialog.saves_to, Some(here.join("a.zip")));
     }
 
     #[test]

@@ -131,10 +131,9 @@ impl Attachment {
 }
 
 fn draft(path: &Path, as_it_is: bool) -> feedback_sdk::Attachment {
-    feedback_sdk::Attachment {
-        path: path.to_owned(),
-        masked: !as_it_is,
-    }
+    let mut file = feedback_sdk::Attachment::from(path);
+    file.masked = !as_it_is;
+    file
 }
 
 /// By its name: what it is, its content tells.

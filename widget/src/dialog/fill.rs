@@ -16,7 +16,7 @@ impl FeedbackDialog {
     /// picture is sent in its place. Not edited, a PNG, a JPEG or a WebP goes without what nobody sees of it (place, time,
     /// device, texts), and any other picture as it is.
     pub fn attach(&mut self, path: impl Into<PathBuf>) {
-        let path = path.into();
+        let path = feedback_sdk::Attachment::from(path.into()).path().to_owned();
         self.follow_what_is_gone();
         if !self.form.said.has_file(&path) {
             self.hold_back();
@@ -59,10 +59,10 @@ impl FeedbackDialog {
             self.form.prefill(draft.message);
         }
         for attachment in draft.attachments {
-            self.attach(&attachment.path);
+            self.attach(attachment.path());
             if !attachment.masked {
                 self.hold_back();
-                self.form.set_as_it_is(&attachment.path, true);
+                self.form.set_as_it_is(attachment.path(), true);
             }
         }
         for picture in draft.pictures {

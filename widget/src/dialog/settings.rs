@@ -1,6 +1,6 @@
 //! What an app decides about its dialog: a link, where reports go, how paths and pictures are asked for, language, colour.
 
-use std::path::PathBuf;
+use std::path::{self, PathBuf};
 
 use egui::Color32;
 
@@ -26,7 +26,9 @@ impl FeedbackDialog {
     /// [`FeedbackResponse::not_stored`](crate::FeedbackResponse::not_stored).
     #[must_use]
     pub fn save_to(mut self, file: impl Into<PathBuf>) -> Self {
-        self.saves_to = Some(file.into());
+        let file = file.into();
+        // As it is meant now: the app may change its folder, and so may the system's file picker.
+        self.saves_to = Some(path::absolute(&file).unwrap_or(file));
         self
     }
 

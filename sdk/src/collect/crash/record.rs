@@ -94,18 +94,7 @@ fn shortened(mut text: String, longest: usize) -> String {
 
 /// What the file of a run that nobody holds tells. `changed` is when it was written last.
 pub(super) fn read(bytes: &[u8], changed: SystemTime) -> Crash {
-    let mut crash = Crash {
-        app_version: String::new(),
-        started_at: changed,
-        panic: None,
-        other_panics: 0,
-        went_on: false,
-        text: String::new(),
-        masked: MaskCounts::new(),
-        is_told: false,
-        files: Vec::new(),
-        dump: None,
-    };
+    let mut crash = Crash::of_run(changed);
     for line in bytes.split(|byte| *byte == b'\n') {
         match serde_json::from_slice(line) {
             Ok(Line::Started {
