@@ -183,8 +183,11 @@ fn decode(png: &[u8]) -> Result<(u32, u32, Vec<u8>, Option<u8>), PictureError> {
     let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::TooLarge)?];
     let frame = reader.next_frame(&mut pixels).map_err(|_| PictureError::NotPng)?;
     if frame.color_type == png::ColorType::GrayscaleAlpha {
-        let grey = |pixel: &[u8]| [pixel[0], pixel[0], pixel[0], pixel[1]];
-        pixels = pixels.chunks_exact(2).flat_map(grey).collect();
+        let mut coloured = Vec::with_capacity(2 * pixels.len());
+        for [grey, alpha] in pixels.as_chunks().0 {
+            coloured.extend([*grey, *grey, *grey, *alpha]);
+        }
+        pixels = coloured;
     }
     let _ = reader.finish(); // that may stand behind the pixels; one that is cut short has none there
     let exif = reader.info().exif_metadata.as_deref();
@@ -209,9 +212,10 @@ fn reader(png: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, PictureError> {
     let mut decoder = png::Decoder::new(Cursor::new(png));
     decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
     let reader = decoder.read_info().map_err(|_| PictureError::NotPng)?;
-    let fits = reader
-        .output_buffer_size()
-        .is_some_and(|size| size <= MOST_PIXELS);
+    // A grey one has fewer bytes until it is shown.
+    let (width, height) = reader.info().size();
+    let bytes = u64::from(width) * u64::from(height) * 4;
+    let fits = bytes <= MOST_PIXELS as u64;
     fits.then_some(reader).ok_or(PictureError::TooLarge)
 }
 

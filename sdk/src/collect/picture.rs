@@ -149,17 +149,20 @@ mod tests {
 
     #[test]
     fn a_picture_with_too_many_pixels_is_not_called_broken() {
-        let mut large = Vec::new();
-        let encoder = png::Encoder::new(&mut large, 20_000, 10_000);
-        let mut writer = encoder.write_header().unwrap();
-        writer.write_chunk(png::chunk::IDAT, &[]).unwrap();
-        drop(writer);
-        let mut gathering = Gathering::new(Masks::for_this_machine());
-        let pictures = [Picture::from_png(large).unwrap()];
-        let lost = gather(&pictures, 10_000, &mut gathering);
-        assert_eq!(lost, [(1, PictureError::TooLarge)]);
-        assert_eq!(pictures[0].rgba(), Err(PictureError::TooLarge));
-        let why = gathering.gaps[0].why.to_string();
-        assert!(why.contains("three 8K monitors"), "{why}");
+        for color in [png::ColorType::Rgba, png::ColorType::Grayscale] {
+            let mut large = Vec::new();
+            let mut encoder = png::Encoder::new(&mut large, 20_000, 9_950);
+            encoder.set_color(color);
+            let mut writer = encoder.write_header().unwrap();
+            writer.write_chunk(png::chunk::IDAT, &[]).unwrap();
+            drop(writer);
+            let mut gathering = Gathering::new(Masks::for_this_machine());
+            let pictures = [Picture::from_png(large).unwrap()];
+            let lost = gather(&pictures, 10_000, &mut gathering);
+            assert_eq!(lost, [(1, PictureError::TooLarge)]);
+            assert_eq!(pictures[0].rgba(), Err(PictureError::TooLarge));
+            let why = gathering.gaps[0].why.to_string();
+            assert!(why.contains("three 8K monitors"), "{why}");
+        }
     }
 }
