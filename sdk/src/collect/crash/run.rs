@@ -20,8 +20,8 @@ pub(super) const MOST_PANICS: usize = 8;
 const MOST_BYTES: u64 = 2 << 20;
 /// So many runs with a panic are kept until a report has them, the newest.
 const MOST_RUNS: usize = 8;
-/// The room on the disk that a run has from its start, in bytes: a full disk is a common reason to panic. A panic with its
-/// log takes half of it, the way to it the rest.
+/// The room on the disk that a run has from its start where there is some, in bytes: a full disk is a common reason to panic.
+/// A panic with its log takes half of it, the way to it the rest.
 const RESERVED: usize = 64 << 10;
 
 /// This process's file.
@@ -101,23 +101,39 @@ impl RunFile {
             own_folder(spool, "tmp")?.join(&name),
             own_folder(spool, "runs")?.join(&name),
         );
-        let mut file = create_file(&temp)?;
         let started = Line::Started {
             at: now,
             app_name: app.name.clone(),
             app_version: app.version.clone(),
         };
-        let mut bytes = started.to_bytes();
-        let end = bytes.len() as u64;
-        bytes.resize(RESERVED, b' ');
-        file.write_all(&bytes)?;
-        fs::rename(&temp, &path)?;
+        Self::begin(&temp, path, &started, |mut file, spaces| file.write_all(spaces))
+    }
+
+    /// Begins a file under its own name, with as much room as `reserve` can have.
+    fn begin(
+        temp: &Path,
+        path: PathBuf,
+        started: &Line,
+        reserve: impl FnOnce(&File, &[u8]) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        let mut file = create_file(temp)?;
+        let started = started.to_bytes();
+        let written = file.write_all(&started);
+        if let Err(error) = written.and_then(|()| fs::rename(temp, &path)) {
+            let _ = fs::remove_file(temp);
+            return Err(error);
+        }
+        let end = started.len();
+        if reserve(&file, &vec![b' '; RESERVED.saturating_sub(end)]).is_err() {
+            // The last of a full disk is not for what may never come.
+            let _ = file.set_len(end as u64);
+        }
         Ok(Self {
             file,
             path,
             panics: 0,
             last_panic: 0,
-            end,
+            end: end as u64,
         })
     }
 
@@ -300,6 +316,21 @@ mod tests {
         run.write_backtrace(&"at src/main.rs:1:2\n".repeat(500), &mut redactor)
             .unwrap();
         assert_eq!(size(&run), reserved);
+    }
+
+    #[test]
+    fn a_run_begins_also_where_the_disk_has_no_room_to_keep_and_leaves_nothing_where_it_cannot() {
+        let folder = tempfile::tempdir().unwrap();
+        let [temp, path, nowhere] = ["a.tmp", "a.run", "none/a.run"].map(|name| folder.path().join(name));
+        let no_room = |mut file: &File, spaces: &[u8]| {
+            file.write_all(&spaces[..4096])?;
+            Err(io::ErrorKind::StorageFull.into())
+        };
+        let run = RunFile::begin(&temp, path, &Line::Ended, no_room).unwrap();
+        assert_eq!(run.file.metadata().unwrap().len(), run.end);
+        assert!(!temp.exists());
+        RunFile::begin(&temp, nowhere, &Line::Ended, no_room).unwrap_err();
+        assert!(!temp.exists());
     }
 
     #[test]
