@@ -17,6 +17,24 @@ const LONGEST_MESSAGE: usize = 8 << 10;
 const LONGEST_BACKTRACE: usize = 64 << 10;
 pub(super) const LONGEST_LOG: usize = 16 << 10;
 
+/// What the systems call the functions that begin a thread and that call `main`: known also of an app without names.
+const STARTERS: [&str; 14] = [
+    "_start",
+    "start",
+    "main",
+    "__libc_start_main",
+    "__libc_start_call_main",
+    "__libc_start_main_impl",
+    "start_thread",
+    "__clone",
+    "__clone3",
+    "clone3",
+    "thread_start",
+    "_pthread_start",
+    "BaseThreadInitThunk",
+    "RtlUserThreadStart",
+];
+
 /// In place of a backtrace of a build that was stripped, or has no tables for unwinding.
 const NO_NAMES: &str = "unknown: this build of the app has no names of its functions";
 
@@ -64,7 +82,7 @@ impl Line {
 
     /// The way to it, masked. A list of what has no name would only look like one.
     pub(super) fn backtrace(text: &str, redactor: &mut Redactor, counts: &mut MaskCounts) -> Self {
-        if text.lines().all(|line| line.trim_end().ends_with("<unknown>")) {
+        if !text.lines().any(names_a_function) {
             return Self::Backtrace(NO_NAMES.to_owned());
         }
         let masked = redactor.redact(text, counts).into_owned();
@@ -77,6 +95,19 @@ impl Line {
         bytes.push(b'\n');
         bytes
     }
+}
+
+/// Whether a line of a backtrace, such as `  12: app::save`, has the name of a function that tells the way.
+fn names_a_function(line: &str) -> bool {
+    let line = line.trim();
+    let name = match line.split_once(": ") {
+        Some((number, name)) if number.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => line,
+    };
+    let is_place = name.starts_with("at ");
+    // glibc has them by several versions: `__libc_start_main@@GLIBC_2.34`.
+    let plain = name.split('@').next().unwrap_or_default();
+    !(is_place || plain.is_empty() || plain.ends_with("<unknown>") || STARTERS.contains(&plain))
 }
 
 fn masked(text: &str, redactor: &mut Redactor, counts: &mut MaskCounts) -> String {
@@ -176,7 +207,11 @@ mod tests {
             Line::panicked(&panic(63, "first"), &mut redactor, &mut counts),
             Line::panicked(&panic(70, "mail a@b.example"), &mut redactor, &mut counts),
             Line::log("Bearer abc.\u{1b}[1mdef-1\n", &mut redactor, &mut counts),
-            Line::backtrace("at /home/maria/src/x.rs", &mut redactor, &mut counts),
+            Line::backtrace(
+                "0: app::save\n at /home/maria/src/x.rs",
+                &mut redactor,
+                &mut counts,
+            ),
         ];
         lines.extend([Line::Masked(counts.clone()), Line::Masked(counts)]);
         lines.iter().flat_map(Line::to_bytes).collect()
@@ -200,7 +235,7 @@ mod tests {
         for part in [
             "Panic at 1970-01-01T00:01:03.000Z, 10 s after the start, in thread main, at src/main.rs:1:2:\nfirst\n",
             "The log before it:\nBearer [crash-token-1]\n",
-            "The way to the panic above:\nat /home/[crash-user-1]/src/x.rs\n",
+            "The way to the panic above:\n0: app::save\n at /home/[crash-user-1]/src/x.rs\n",
         ] {
             assert!(crash.text.contains(part), "{part} in {}", crash.text);
         }
@@ -216,6 +251,14 @@ mod tests {
         for (told, names) in [
             ("", false),
             ("   0: <unknown>\n   1: <unknown>\n", false),
+            (
+                "   0: <unknown>\n   1: BaseThreadInitThunk\n   2: RtlUserThreadStart\n",
+                false,
+            ),
+            (
+                "   0: <unknown>\n   1: __libc_start_main@@GLIBC_2.34\n             at ./csu/libc-start.c:360:3\n   2: _start\n",
+                false,
+            ),
             (
                 "   0: <unknown>\n   1: app::save\n             at src/main.rs:1:2\n",
                 true,
