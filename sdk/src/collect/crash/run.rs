@@ -41,7 +41,7 @@ pub(super) struct RunFile {
 pub(super) struct Claimed {
     crash: Crash,
     /// Locked, so that another process that starts now does not ask about them too.
-    files: Vec<File>,
+    files: Vec<Remains>,
     /// Whether this run has asked for it.
     is_told: AtomicBool,
 }
@@ -50,10 +50,14 @@ impl Claimed {
     /// What the app is told of it.
     pub(super) fn tell(&self) -> &Crash {
         if !self.is_told.swap(true, Ordering::Relaxed) {
-            let told = Line::Told.to_bytes();
-            for mut file in &self.files {
+            // The last line may be torn.
+            let told = [b"\n", &*Line::Told.to_bytes()].concat();
+            for Remains { file, end, .. } in self.files.iter().filter(|remains| !remains.is_told) {
+                let mut file = file;
                 // Where that fails it is told once more; nothing is lost.
-                let _ = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&told));
+                let _ = file
+                    .seek(SeekFrom::Start(*end))
+                    .and_then(|_| file.write_all(&told));
             }
         }
         &self.crash
@@ -67,9 +71,19 @@ impl Claimed {
     }
 }
 
+/// The file of a run that is no more.
+#[derive(Debug)]
+struct Remains {
+    file: File,
+    /// Where the last line ends, and the room behind it begins.
+    end: u64,
+    /// Whether an earlier run has asked for it.
+    is_told: bool,
+}
+
 /// A run of which only the file is left.
 struct Dead {
-    file: File,
+    remains: Remains,
     path: PathBuf,
     crash: Crash,
 }
@@ -78,16 +92,21 @@ impl Dead {
     fn of(file: File, path: PathBuf) -> Self {
         let changed = file.metadata().and_then(|facts| facts.modified());
         let mut bytes = Vec::new();
+        let read = (&file).take(MOST_BYTES).read_to_end(&mut bytes);
         // What cannot be read is still a run that has not ended as it should.
-        let _ = (&file).take(MOST_BYTES).read_to_end(&mut bytes);
+        let end = read.map_or(MOST_BYTES, |_| bytes.trim_ascii_end().len() as u64);
         let crash = record::read(&bytes, changed.unwrap_or(SystemTime::UNIX_EPOCH));
-        Self { file, path, crash }
+        let remains = Remains {
+            file,
+            end,
+            is_told: crash.is_told,
+        };
+        Self { remains, path, crash }
     }
 
     /// Of several the one with most is told first.
     fn weight(&self) -> (bool, &Path) {
-        let Crash { panic, is_told, .. } = &self.crash;
-        (panic.is_some() && !is_told, &self.path)
+        (self.crash.panic.is_some() && !self.remains.is_told, &self.path)
     }
 }
 
@@ -202,7 +221,7 @@ pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
     dead.sort_unstable_by(|one, other| other.weight().cmp(&one.weight()));
     let mut dead = dead.into_iter();
     let last = dead.next()?;
-    let (mut crash, mut files) = (last.crash, vec![last.file]);
+    let (mut crash, mut files) = (last.crash, vec![last.remains]);
     crash.files.push(last.path);
     for other in dead {
         if other.crash.panic.is_none() || files.len() >= MOST_RUNS {
@@ -212,7 +231,7 @@ pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
         }
         crash.join(&other.crash);
         crash.files.push(other.path);
-        files.push(other.file);
+        files.push(other.remains);
     }
     Some(Claimed {
         crash,
@@ -313,7 +332,7 @@ mod tests {
             run.write_panic(&panic(number), if number == 0 { &log } else { "" }, &mut redactor)
                 .unwrap();
         }
-        run.write_backtrace(&"at src/main.rs:1:2\n".repeat(500), &mut redactor)
+        run.write_backtrace(&"0: app::main\n".repeat(500), &mut redactor)
             .unwrap();
         assert_eq!(size(&run), reserved);
     }
@@ -362,6 +381,30 @@ mod tests {
         killed.end();
         drop(killed);
         assert!(claim_last(folder.path()).is_none());
+    }
+
+    #[test]
+    fn that_it_was_told_is_noted_once_behind_a_line_that_is_torn_and_takes_no_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut redactor = Redactor::new(Masks::for_this_machine());
+        let mut run = start(folder.path());
+        run.write_panic(&panic(1), "", &mut redactor).unwrap();
+        let path = run.path.clone();
+        let (mut file, end) = (run.file, run.end);
+        let torn = br#"{"log":"no room left for mo"#;
+        file.seek(SeekFrom::Start(end)).unwrap();
+        file.write_all(torn).unwrap();
+        drop(file);
+        let size = || fs::metadata(&path).unwrap().len();
+        let noted = || fs::read_to_string(&path).unwrap().matches("\n\"told\"").count();
+        let reserved = size();
+        for _ in 0..2 {
+            let claimed = claim_last(folder.path()).unwrap();
+            assert!(claimed.tell().panic.is_some());
+            drop(claimed);
+            assert_eq!((noted(), size()), (1, reserved));
+        }
+        assert!(claim_last(folder.path()).unwrap().files[0].is_told);
     }
 
     #[test]
