@@ -8,6 +8,7 @@ mod file;
 mod gap;
 pub(crate) mod left_out;
 mod marks;
+mod numbers;
 pub(crate) mod origin;
 pub(crate) mod system_info;
 

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::numbers::Numbers;
 use crate::absolute::absolute;
 use crate::redact::{MaskCounts, add_counts};
 use crate::wire::rfc3339;
@@ -84,14 +85,23 @@ impl Crash {
         }
     }
 
-    /// Adds what is known of another run.
-    pub(crate) fn join(&mut self, other: &Self) {
-        self.other_panics += other.other_panics + usize::from(other.panic.is_some());
-        if !self.text.is_empty() {
-            self.text.push_str("\n\nAnother run:\n");
+    /// Adds what is known of other runs, the oldest first: before what is known of this one, since of a text that is too
+    /// long the beginning is cut off. The masks of this one keep their numbers, which its panic has too.
+    pub(crate) fn join(&mut self, others: impl Iterator<Item = Self>) {
+        let mut numbers = Numbers::default();
+        let of_this = numbers.renumbered(&self.text, &self.masked);
+        let mut text = String::new();
+        for other in others {
+            self.other_panics += other.other_panics + usize::from(other.panic.is_some());
+            text.push_str("Another run of the app:\n");
+            text.push_str(&numbers.renumbered(&other.text, &other.masked));
+            text.push_str("\n\n");
+            add_counts(&mut self.masked, &other.masked);
         }
-        self.text.push_str(&other.text);
-        add_counts(&mut self.masked, &other.masked);
+        if !text.is_empty() && !of_this.is_empty() {
+            text.push_str("The run that the report tells of:\n");
+        }
+        self.text = text + &of_this;
     }
 
     /// Sends a file along that another crash handler has left, such as a minidump. It is attached as any file is:

@@ -1,5 +1,6 @@
 //! The file of a run: made at the start, locked while the process lives, gone after a clean end.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -223,16 +224,18 @@ pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
     let last = dead.next()?;
     let (mut crash, mut files) = (last.crash, vec![last.remains]);
     crash.files.push(last.path);
+    let mut others = BTreeMap::new();
     for other in dead {
         if other.crash.panic.is_none() || files.len() >= MOST_RUNS {
             // Where that fails it is looked at once more; nothing is lost.
             let _ = fs::remove_file(&other.path);
             continue;
         }
-        crash.join(&other.crash);
-        crash.files.push(other.path);
+        crash.files.push(other.path.clone());
         files.push(other.remains);
+        others.insert(other.path, other.crash);
     }
+    crash.join(others.into_values());
     Some(Claimed {
         crash,
         files,
@@ -312,11 +315,47 @@ mod tests {
         } = claimed.tell();
         assert_eq!(panic.as_ref().unwrap().message, "panic 11.");
         assert_eq!((*other_panics, runs()), (MOST_RUNS - 1, MOST_RUNS));
-        for number in [10, 9, 8, 7, 6, 4, 3] {
-            assert!(text.contains(&format!("panic {number}.")), "{number} in {text}");
-        }
+        let at = |number| text.find(&format!("panic {number}."));
+        let order = [3, 4, 6, 7, 8, 9, 10, 11].map(at);
+        assert!(order.is_sorted() && order[0].is_some(), "the newest last: {text}");
+        assert_eq!(text.matches("Another run of the app:\n").count(), 7);
+        assert_eq!(text.matches("The run that the report tells of:\n").count(), 1);
         claimed.end();
         assert_eq!(runs(), 0);
+    }
+
+    #[test]
+    fn in_what_several_runs_tell_one_mask_is_one_value_and_each_run_has_its_heading() {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, name) in [(1, "anna"), (2, "bernd")] {
+            let mut redactor = Redactor::of_crash(Masks::for_this_machine());
+            let message = format!("no mail of {name}@example.org");
+            let panic = Panic {
+                message,
+                ..panic(number)
+            };
+            let mut run = start(folder.path());
+            run.write_panic(&panic, "", &mut redactor).unwrap();
+        }
+        let claimed = claim_last(folder.path()).unwrap();
+        let Crash { panic, text, .. } = claimed.tell();
+        assert_eq!(panic.as_ref().unwrap().message, "no mail of [crash-email-1]");
+        let (anna, bernd) = (text.find("[crash-email-2]"), text.find("[crash-email-1]"));
+        assert!(anna.is_some() && anna < bernd, "{text}");
+
+        drop((claimed, start(folder.path()))); // it is killed
+        let claimed = claim_last(folder.path()).unwrap();
+        let Crash { panic, text, .. } = claimed.tell();
+        assert_eq!(*panic, None);
+        assert!(
+            text.starts_with("Another run of the app:\nNotes 1.4.0, started at "),
+            "{text}"
+        );
+        assert_eq!(text.matches("Another run of the app:\n").count(), 2);
+        assert!(
+            text.contains("[crash-email-1]") && text.contains("[crash-email-2]"),
+            "{text}"
+        );
     }
 
     /// As on a full disk.
