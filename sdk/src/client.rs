@@ -24,7 +24,7 @@ use crate::config::FeedbackConfig;
 use crate::deliver::events::{Events, Listeners};
 use crate::deliver::server::Endpoint;
 use crate::deliver::waiting::WaitingReport;
-use crate::deliver::worker::{Command, Worker};
+use crate::deliver::worker::{Command, Unasked, Worker};
 use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, ConfigError};
 use crate::id::ReportId;
@@ -68,6 +68,7 @@ impl FeedbackClient {
             endpoint,
             spool_dir,
             Arc::clone(&listeners),
+            Unasked(commands.downgrade()),
         );
         let started = thread::start("feedback-delivery", move || match runtime() {
             Ok(runtime) => {
@@ -130,7 +131,7 @@ impl FeedbackClient {
     /// The answer is `Ok` only when the report would survive a power cut. How delivery goes on is
     /// told by [`subscribe`](Self::subscribe). An error says what stands in the way, and nothing is stored then: keep
     /// the words, and offer to [`save`](Self::save) the report or to [send it from memory](Self::send_unstored). Where
-    /// the answer was dropped before it came, what cannot be stored is sent from memory by itself.
+    /// the answer is dropped before it was taken, what cannot be stored is sent from memory by itself.
     pub fn submit(&self, report: Report) -> Pending<ReportId> {
         self.ask(|answer| Command::Submit(Box::new(report), answer))
     }

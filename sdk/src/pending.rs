@@ -1,5 +1,6 @@
 //! What comes back from the SDK's thread: one answer per question.
 
+use std::fmt;
 use std::future::Future as _;
 use std::pin::pin;
 use std::sync::Arc;
@@ -19,14 +20,14 @@ use crate::error::FeedbackError;
 #[must_use = "poll or wait for the answer"]
 pub struct Pending<T> {
     /// Its end tells the thread that nobody waits for the answer any more. `None` once that was taken.
-    receiver: Option<oneshot::Receiver<Result<T, FeedbackError>>>,
+    receiver: Option<oneshot::Receiver<Given<T>>>,
 }
 
 impl<T> Pending<T> {
     /// The answer if it is there. `None` while it is not, and after it was taken. Never blocks.
     pub fn poll(&mut self) -> Option<Result<T, FeedbackError>> {
         let answer = match self.receiver.as_mut()?.try_recv() {
-            Ok(answer) => answer,
+            Ok(given) => given.taken(),
             Err(TryRecvError::Empty) => return None,
             Err(TryRecvError::Closed) => Err(FeedbackError::Stopped),
         };
@@ -44,7 +45,7 @@ impl<T> Pending<T> {
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         loop {
             match answer.as_mut().poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(answer) => return answer.unwrap_or(Err(FeedbackError::Stopped)),
+                Poll::Ready(given) => return given.map_or(Err(FeedbackError::Stopped), Given::taken),
                 Poll::Pending => thread::park(),
             }
         }
@@ -71,7 +72,7 @@ pub(crate) fn question<T>(listeners: &Arc<Listeners>) -> (Answer<T>, Pending<T>)
 /// The place for one answer.
 #[derive(Debug)]
 pub(crate) struct Answer<T> {
-    sender: oneshot::Sender<Result<T, FeedbackError>>,
+    sender: oneshot::Sender<Given<T>>,
     listeners: Arc<Listeners>,
 }
 
@@ -83,19 +84,62 @@ impl<T> Answer<T> {
 
     /// Gives the answer and wakes whoever waits. Nobody may be waiting any more.
     pub(crate) fn give(self, answer: Result<T, FeedbackError>) {
-        drop(self.try_give(answer));
+        self.send(Given {
+            answer: Some(answer),
+            untaken: None,
+        });
     }
 
-    /// The same. The answer comes back where nobody waits for it any more.
-    pub(crate) fn try_give(self, answer: Result<T, FeedbackError>) -> Result<(), Result<T, FeedbackError>> {
-        let given = self.sender.send(answer);
+    /// The same. Where nobody takes the answer, now or later, `untaken` has it, on whichever thread that turns out.
+    pub(crate) fn give_or(
+        self,
+        answer: Result<T, FeedbackError>,
+        untaken: impl FnOnce(Result<T, FeedbackError>) + Send + 'static,
+    ) {
+        self.send(Given {
+            answer: Some(answer),
+            untaken: Some(Box::new(untaken)),
+        });
+    }
+
+    fn send(self, given: Given<T>) {
+        drop(self.sender.send(given));
         self.listeners.wake();
-        given
+    }
+}
+
+type Untaken<T> = Box<dyn FnOnce(Result<T, FeedbackError>) + Send>;
+
+/// An answer that was given, until somebody takes it, and what is done with it where nobody does.
+struct Given<T> {
+    answer: Option<Result<T, FeedbackError>>,
+    untaken: Option<Untaken<T>>,
+}
+
+impl<T> Given<T> {
+    fn taken(mut self) -> Result<T, FeedbackError> {
+        self.answer.take().unwrap_or(Err(FeedbackError::Stopped))
+    }
+}
+
+impl<T> Drop for Given<T> {
+    fn drop(&mut self) {
+        if let (Some(answer), Some(untaken)) = (self.answer.take(), self.untaken.take()) {
+            untaken(answer);
+        }
+    }
+}
+
+impl<T> fmt::Debug for Given<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Given").finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
 
     #[test]
@@ -122,6 +166,29 @@ mod tests {
         assert!(matches!(pending.poll(), Some(Ok(7))));
         assert!(pending.poll().is_none(), "taken");
         assert!(matches!(pending.wait(), Err(FeedbackError::Stopped)));
+    }
+
+    #[test]
+    fn an_answer_that_nobody_takes_is_told_of_whenever_that_turns_out() {
+        let (tell, untaken) = mpsc::channel();
+        for (comes_first, is_taken) in [(false, false), (true, false), (true, true)] {
+            let (answer, pending) = question::<u8>(&Arc::default());
+            let tell = tell.clone();
+            let give = || answer.give_or(Ok(7), move |answer| tell.send(answer.unwrap()).unwrap());
+            if comes_first {
+                give();
+                assert!(untaken.try_recv().is_err(), "it may be taken yet");
+                if is_taken {
+                    pending.wait().unwrap();
+                } else {
+                    drop(pending);
+                }
+            } else {
+                drop(pending);
+                give();
+            }
+            assert_eq!(untaken.try_recv().is_err(), is_taken);
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
-pub(crate) use self::obey::Command;
+pub(crate) use self::obey::{Command, Unasked};
 use super::body::Progress;
 use super::rounds::Rounds;
 use super::server::{Endpoint, Server};
@@ -49,6 +49,7 @@ pub(crate) struct Worker {
     /// Made when the first report goes: until then nothing of the network is touched.
     server: Option<Server>,
     listeners: Arc<Listeners>,
+    unasked: Unasked,
     current: Option<Current>,
     /// Reports that were stored by this client, or that a person has asked for here, and are not decided yet; since when.
     ours: HashMap<ReportId, Instant>,
@@ -90,6 +91,7 @@ impl Worker {
         endpoint: Endpoint,
         spool_dir: Option<PathBuf>,
         listeners: Arc<Listeners>,
+        unasked: Unasked,
     ) -> Self {
         let limits = config.spool_limits;
         Self {
@@ -99,6 +101,7 @@ impl Worker {
             spool: Spool::at(spool_dir, limits),
             server: None,
             listeners,
+            unasked,
             current: None,
             ours: HashMap::new(),
             rounds: Rounds::new(Instant::now()),

@@ -70,6 +70,25 @@ fn what_cannot_be_stored_and_nobody_asks_for_is_sent_from_memory() {
     assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), id.to_string());
 }
 
+/// As when the window goes in the frame in which the answer has come.
+#[test]
+fn what_cannot_be_stored_is_sent_from_memory_also_where_its_answer_came_and_nobody_took_it() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let (app, report) = without_a_disk(&receiver.url());
+    let id = report.id();
+    let prepared = app.client.prepare(ReportDraft::new("the last words"));
+    let last = app.client.submit_prepared(prepared, |_| true);
+    let one = app.client.submit(report);
+    // Questions are answered in their order.
+    app.client.reply_to().wait().unwrap();
+    drop(last);
+    let request = receiver.next_within(PATIENCE).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&request.manifest).unwrap();
+    assert_eq!(manifest["message"], "the last words");
+    drop(one);
+    assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), id.to_string());
+}
+
 #[test]
 fn what_waits_in_memory_is_listed_counted_saved_and_deleted_as_any_other() {
     let (app, report) = without_a_disk(&dead_endpoint());

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
+use tokio::sync::mpsc::{UnboundedSender, WeakUnboundedSender};
 use tokio::time::Instant;
 
 use super::Worker;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Prepare(Box<ReportDraft>, Answer<Report>),
     Submit(Box<Report>, Answer<ReportId>),
     SubmitPrepared(Pending<Report>, LastLook, Answer<Submission>),
+    /// What could not be stored, for this reason, and nobody has asked what became of it.
+    KeepUnasked(Box<Report>, FeedbackError),
     SendUnstored(Box<Report>, Answer<ReportId>),
     Save(Box<Report>, PathBuf, Answer<u64>),
     Info(Box<Report>, Answer<BundleInfo>),
@@ -49,6 +52,21 @@ pub(crate) enum Command {
     Flush(Duration, Answer<usize>),
 }
 
+/// The way back of a report whose answer nobody has taken.
+#[derive(Debug, Clone)]
+pub(crate) struct Unasked(pub(crate) WeakUnboundedSender<Command>);
+
+impl Unasked {
+    /// Has the thread keep it, for as long as there is one.
+    fn keep(&self, report: Box<Report>, why: FeedbackError) {
+        let id = report.id();
+        let keep = |commands: UnboundedSender<Command>| commands.send(Command::KeepUnasked(report, why)).ok();
+        if self.0.upgrade().and_then(keep).is_none() {
+            log::error!("report {id} is lost: it could not be stored, and the app has ended");
+        }
+    }
+}
+
 impl Worker {
     pub(super) fn obey(&mut self, command: Command) {
         match command {
@@ -61,22 +79,32 @@ impl Worker {
             }
             Command::Submit(report, answer) => {
                 let stored = self.take(&report, Spool::enqueue);
-                if let Err(Err(error)) = answer.try_give(stored) {
-                    self.keep_unasked(*report, &error);
+                if stored.is_ok() {
+                    return answer.give(stored);
                 }
+                let unasked = self.unasked.clone();
+                answer.give_or(stored, move |stored| {
+                    if let Err(why) = stored {
+                        unasked.keep(report, why);
+                    }
+                });
             }
             Command::SubmitPrepared(mut prepared, last_look, answer) => {
                 // Commands are obeyed in their order: it is prepared by now.
                 let report = prepared.poll().unwrap_or(Err(FeedbackError::Stopped));
                 let submission = report.map(|report| self.submit_if(report, last_look));
-                if let Err(Ok(Submission {
-                    report,
-                    stored: Some(Err(error)),
-                })) = answer.try_give(submission)
-                {
-                    self.keep_unasked(report, &error);
-                }
+                let unasked = self.unasked.clone();
+                answer.give_or(submission, move |submission| {
+                    if let Ok(Submission {
+                        report,
+                        stored: Some(Err(why)),
+                    }) = submission
+                    {
+                        unasked.keep(report.into(), why);
+                    }
+                });
             }
+            Command::KeepUnasked(report, why) => self.keep_unasked(*report, &why),
             Command::SendUnstored(report, answer) => {
                 let held = self.take_into_memory(*report);
                 answer.give(held);
@@ -200,6 +228,9 @@ impl Worker {
     /// Sends a report from memory that could not be stored, where nobody is there to hear of it: it is the last place
     /// that has the words.
     fn keep_unasked(&mut self, report: Report, why: &FeedbackError) {
+        if matches!(why, FeedbackError::Empty) {
+            return; // there are no words
+        }
         let id = report.id();
         let kept = self.take_into_memory(report);
         log::error!("report {id} could not be stored: {}", why.without_path());

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 
 use tempfile::TempDir;
+use tokio::sync::mpsc::unbounded_channel;
 
 use super::*;
 use crate::collect;
@@ -76,7 +77,8 @@ impl Place {
 fn worker(config: &FeedbackConfig, listeners: Arc<Listeners>) -> Worker {
     let endpoint = Endpoint::of("http://127.0.0.1:9/reports", None);
     let (facts, folder) = (Arc::new(Facts::new(0)), config.folder());
-    Worker::new(config.clone(), facts, endpoint, folder, listeners)
+    let unasked = Unasked(unbounded_channel().0.downgrade());
+    Worker::new(config.clone(), facts, endpoint, folder, listeners, unasked)
 }
 
 #[test]
