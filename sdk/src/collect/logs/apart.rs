@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Of folders with files of one name: which folder above, or they themselves, has another name than those of the others.
-/// All files of such a folder are told apart, so that a family stays together.
+/// Of folders with files of one name: which folder above, or they themselves, has another name than those of the others, or
+/// than most of them where no level tells all apart. All files of such a folder are told apart, so that a family stays
+/// together.
 pub(super) fn telling<'a>(files: impl Iterator<Item = (&'a str, &'a Path)>) -> BTreeMap<PathBuf, PathBuf> {
     let mut by_name = BTreeMap::<_, BTreeSet<_>>::new();
     for (name, path) in files {
@@ -16,9 +17,10 @@ pub(super) fn telling<'a>(files: impl Iterator<Item = (&'a str, &'a Path)>) -> B
             let above = folders.iter().map(move |folder| folder.ancestors().nth(up));
             above.map(|folder| folder.and_then(Path::file_name))
         };
-        let differ = |up: &usize| names(*up).collect::<BTreeSet<_>>().len() > 1;
+        let told_apart = |up: &usize| names(*up).collect::<BTreeSet<_>>().len();
         let most = folders.iter().map(|folder| folder.ancestors().count()).max();
-        let Some(up) = (0..most.unwrap_or_default()).find(differ) else {
+        // Of equals the last is taken: the nearest.
+        let Some(up) = (0..most.unwrap_or_default()).rev().max_by_key(told_apart) else {
             continue;
         };
         for folder in &folders {
@@ -63,6 +65,23 @@ mod tests {
         assert_eq!(
             told(&["/gpu/logs/now.log", "/main/logs/now.log"]),
             [pair("/gpu/logs", "/gpu"), pair("/main/logs", "/main")]
+        );
+        assert_eq!(
+            told(&["/a/gpu/logs/now.log", "/a/main/logs/now.log", "/a/old/now.log"]),
+            [
+                pair("/a/gpu/logs", "/a/gpu"),
+                pair("/a/main/logs", "/a/main"),
+                pair("/a/old", "/a")
+            ]
+        );
+        assert_eq!(
+            told(&["/a/x/l/now.log", "/a/y/l/now.log", "/b/x/m/now.log"]),
+            [
+                pair("/a/x/l", "/a/x/l"),
+                pair("/a/y/l", "/a/y/l"),
+                pair("/b/x/m", "/b/x/m")
+            ],
+            "no level tells all apart"
         );
         assert_eq!(
             told(&["/logs/logs/now.log", "/logs/now.log"]),
