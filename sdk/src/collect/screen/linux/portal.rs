@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use std::fs;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use futures_core::Stream;
-use uuid::Uuid;
 use zbus::message::Type;
 use zbus::names::UniqueName;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
@@ -16,6 +15,7 @@ use zbus::{Connection, MatchRule, Message, MessageStream, connection};
 
 use super::super::{Screen, ScreenError, ScreenKind};
 use crate::collect::attachments;
+use crate::id::unique;
 use crate::picture::{self, Picture};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
@@ -50,7 +50,7 @@ pub(super) async fn list() -> Result<Vec<Screen>, ScreenError> {
 pub(super) async fn take() -> Result<Picture, ScreenError> {
     let bus = connect().await?;
     let me = bus.unique_name().ok_or(ScreenError::NotSupported)?;
-    let token = format!("feedback_{}", Uuid::now_v7().simple());
+    let token = format!("feedback_{}", unique(SystemTime::now()).simple());
     // Both before the call, so that the fastest answer is not missed.
     let mut answers = listen(&bus, answer_to(me, &token)?).await?;
     let mut ends = listen(&bus, end_of_the_portal()?).await?;
