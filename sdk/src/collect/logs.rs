@@ -19,7 +19,7 @@ mod zeros;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::deadline::{Folders, Running, Unfinished};
 use super::{Gathering, last_name};
@@ -176,7 +176,7 @@ fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, Path
             told.push((what, why));
         }
     }
-    let mut files = newest_first(all.files);
+    let mut files = newest_first(all.files, SystemTime::now());
     let older = all.older + files.len().saturating_sub(MOST_FILES);
     if older > 0 {
         let newest = MOST_FILES;

@@ -308,7 +308,7 @@ impl Found {
 
     /// Keeps as many as a report takes: a folder may have a million.
     fn forget_older(&mut self) {
-        let mut files = newest_first(mem::take(&mut self.files));
+        let mut files = newest_first(mem::take(&mut self.files), SystemTime::now());
         self.older += files.len().saturating_sub(MOST_FILES);
         files.truncate(MOST_FILES);
         self.files
