@@ -1,6 +1,7 @@
 //! Finds out the facts of [`SystemInfo`].
 
 mod gpu;
+mod locale;
 mod monitors;
 mod pci_ids;
 mod surroundings;
@@ -18,6 +19,7 @@ use super::deadline::{Running, Source, Unfinished};
 use crate::config::{FeedbackConfig, SystemFacts};
 use crate::report::GapReason;
 use crate::report::system_info::{Gpu, Monitor, SystemInfo};
+pub use locale::system_locales;
 use surroundings::Host;
 
 /// How long what may hang is waited for: a network mount whose server is gone, a driver.
@@ -198,7 +200,7 @@ impl SystemInfo {
                 .filter(|_| !cfg!(windows))
                 .and_then(Process::open_files_limit),
             locale: system_locales().into_iter().next(),
-            time_zone: iana_time_zone::get_timezone().ok(),
+            time_zone: locale::time_zone(),
             ..Self::default()
         }
     }
@@ -207,26 +209,6 @@ impl SystemInfo {
 /// A variable of the environment that says something.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
-/// The languages that the person has chosen in their system, such as `de-AT` (BCP 47), the one they like best first; none
-/// where it does not tell.
-///
-/// The first stands in each report as [`SystemInfo::locale`].
-pub fn system_locales() -> Vec<String> {
-    let tags = sys_locale::get_locales().map(|mut tag| {
-        tag.truncate(tag.find('@').unwrap_or(tag.len())); // `ca@valencia`: what follows is no part of it
-        tag
-    });
-    tags.filter(|tag| is_tag(tag)).collect()
-}
-
-/// Whether a text has the form of a language's tag (RFC 5646, 4.4.1: at most 35 letters). A variable of the environment
-/// may say anything, and this stands in reports unmasked.
-fn is_tag(text: &str) -> bool {
-    let is_part =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    text.len() <= 35 && text.split(['-', '_']).all(is_part)
 }
 
 #[cfg(test)]
@@ -310,32 +292,6 @@ mod tests {
             assert_eq!((facts.disk_free_app, others), (None, [Some(7); 3]));
         }
         drop(stalled);
-    }
-
-    #[test]
-    fn only_a_tag_is_told_as_a_language() {
-        for tag in [
-            "de",
-            "pt-BR",
-            "zh-Hant-TW",
-            "sr-Latn-RS",
-            "de-CH-1996",
-            "ca-ES-valencia",
-            "C",
-            "tlh",
-        ] {
-            assert!(is_tag(tag), "{tag}");
-        }
-        for text in [
-            "",
-            "password=hunter2x",
-            "anna@example.org",
-            "/home/anna",
-            "two words",
-            "de-",
-        ] {
-            assert!(!is_tag(text), "{text}");
-        }
     }
 
     #[test]

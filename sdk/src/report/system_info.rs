@@ -70,7 +70,8 @@ pub struct SystemInfo {
     pub app_open_files_limit: Option<usize>,
     /// The language and region of the system, such as `de-CH`.
     pub locale: Option<String>,
-    /// The system's time zone by its IANA name, such as `Europe/Zurich`.
+    /// The time zone of the app and its logs by its IANA name, such as `Europe/Zurich`, or by the rule that the variable
+    /// `TZ` gives it.
     pub time_zone: Option<String>,
 }
 
