@@ -109,7 +109,7 @@ impl Pace {
 
 /// Remembers panics of this process, from now on, in a file beside the waiting reports, masked and synced
 /// before the process can end. The hook that was there before, the app's own or Rust's, still runs, after
-/// this one.
+/// this one; but not for the panic of a value that the [ring](crate::LogRing) alone formats, and catches.
 ///
 /// Call it once, early, with the config that the client gets: it makes one small file, in a millisecond or less.
 /// It never fails: where the folder cannot be written, nothing is remembered and a line in the log says so.
@@ -141,6 +141,9 @@ pub fn install_panic_hook(config: &FeedbackConfig) -> RunGuard {
         let of_hook = Arc::downgrade(&run);
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            if is_caught() {
+                return;
+            }
             if let Some(run) = of_hook.upgrade() {
                 run.remember(info);
             }
@@ -180,6 +183,12 @@ impl fmt::Debug for RunGuard {
     }
 }
 
+/// Whether this is the panic of a value that the ring formats. It catches that, unless a panic cannot be caught, and the
+/// line says so. An app that filters the line out would not have met it, and its own hook may end the process.
+fn is_caught() -> bool {
+    cfg!(panic = "unwind") && log_ring::is_formatting()
+}
+
 thread_local! {
     /// Whether this is a thread that writes a panic. One of its own is not written.
     static IS_WRITING: Cell<bool> = const { Cell::new(false) };
@@ -187,9 +196,7 @@ thread_local! {
 
 impl ThisRun {
     fn remember(self: Arc<Self>, info: &PanicHookInfo<'_>) {
-        // The ring catches the panic of a value it formats, unless a panic cannot be caught.
-        let is_caught = cfg!(panic = "unwind") && log_ring::is_formatting();
-        if is_caught || IS_WRITING.try_with(Cell::get).unwrap_or(true) {
+        if IS_WRITING.try_with(Cell::get).unwrap_or(true) {
             return;
         }
         let location = info.location().map(ToString::to_string);
