@@ -25,6 +25,7 @@ use crate::deliver::events::{Events, Listeners};
 use crate::deliver::server::Endpoint;
 use crate::deliver::waiting::WaitingReport;
 use crate::deliver::worker::{Command, Unasked, Worker};
+use crate::destination::Destination;
 use crate::draft::ReportDraft;
 use crate::error::{AttachmentProblem, ConfigError};
 use crate::id::ReportId;
@@ -43,22 +44,28 @@ pub struct FeedbackClient {
     commands: UnboundedSender<Command>,
     listeners: Arc<Listeners>,
     facts: Arc<Facts>,
+    /// Nobody else of this process sends from our folder to elsewhere.
+    _destination: Arc<Destination>,
 }
 
 impl FeedbackClient {
     /// Checks the config and starts the thread. Touches neither disk nor network itself.
+    ///
+    /// An error too where it is to deliver, and another client of this process delivers from the same folder to another
+    /// address or with another key: see [`spool_dir`](FeedbackConfig::spool_dir).
     pub fn new(config: FeedbackConfig) -> Result<Self, ConfigError> {
         config.check()?;
-        let (url, authorization) = config.destination()?;
+        let spool_dir = config.folder();
+        let folder = spool_dir.as_deref().filter(|_| config.deliver);
+        let destination = config.destination()?.claim(folder)?;
         let endpoint = Endpoint {
-            url,
-            authorization,
+            url: destination.url.clone(),
+            authorization: destination.authorization.clone(),
             any_success_is_receipt: config.any_success_is_receipt,
             resumable_from: config.resumable_from,
             stall: config.stall,
             transport: config.transport.clone(),
         };
-        let spool_dir = config.folder();
         let (commands, inbox) = unbounded_channel();
         let listeners = Arc::new(Listeners::default());
         let facts = Arc::new(Facts::new(config.breadcrumbs));
@@ -85,6 +92,7 @@ impl FeedbackClient {
             commands,
             listeners,
             facts,
+            _destination: destination,
         })
     }
 

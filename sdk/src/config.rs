@@ -188,6 +188,9 @@ impl FeedbackConfig {
     ///
     /// Default: [`default_spool_dir`](crate::default_spool_dir), such as `~/.local/state/notes/feedback` on
     /// Linux. Several processes of one app may share it. A relative one is meant as it is now.
+    ///
+    /// Who delivers from a folder sends all that waits there to its own address. So an app with several addresses, or
+    /// keys, gives each client its own folder.
     #[must_use]
     pub fn spool_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.spool_dir = Some(absolute(folder.into()));

@@ -48,6 +48,7 @@ mod client;
 mod collect;
 mod config;
 mod deliver;
+mod destination;
 mod devices;
 mod draft;
 mod error;

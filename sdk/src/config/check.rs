@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::FeedbackConfig;
+use crate::destination::Destination;
 use crate::error::ConfigError;
 use crate::loopback::is_loopback;
 
@@ -33,7 +34,7 @@ impl FeedbackConfig {
     }
 
     /// The parsed endpoint, and the value of the header `Authorization`.
-    pub(crate) fn destination(&self) -> Result<(Url, String), ConfigError> {
+    pub(crate) fn destination(&self) -> Result<Destination, ConfigError> {
         let wrong = |problem: &str| ConfigError {
             field: "endpoint",
             problem: problem.to_owned(),
@@ -77,7 +78,8 @@ impl FeedbackConfig {
                 "has a space, a line break or a character that is not ASCII",
             ));
         }
-        Ok((url, format!("Bearer {}", self.project_key)))
+        let authorization = format!("Bearer {}", self.project_key);
+        Ok(Destination { url, authorization })
     }
 }
 

@@ -1,10 +1,13 @@
 //! Guards promise 1 on disk: what was accepted stays until it is decided, and nothing is promised that is
 //! not stored.
 
+use std::io;
+
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{DeliveryEvent, FeedbackClient, FeedbackError, ReportDraft, WaitReason, WaitingState};
 
 use super::support::{App, PATIENCE, config, dead_endpoint};
+use super::transport::Does;
 
 #[test]
 fn what_waited_through_a_restart_arrives_with_the_same_id_and_bytes() {
@@ -73,7 +76,8 @@ fn a_report_that_the_disk_has_damaged_is_named_kept_and_holds_up_no_other() {
 #[test]
 fn a_report_that_another_process_sends_is_not_waited_for_for_ever() {
     let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
-    let app = App::new(&dead_endpoint());
+    let offline = || Does(|_| Err(io::ErrorKind::ConnectionRefused.into()));
+    let app = App::with(&receiver.url(), |config| config.transport(offline()));
     let id = app.client.submit(app.prepare("x")).wait().unwrap();
     app.event();
     assert!(matches!(app.event(), DeliveryEvent::Waiting { .. }));

@@ -16,7 +16,7 @@ use super::support::{App, PATIENCE, dead_endpoint};
 use crate::plain::Plain;
 
 /// A transport that does what a test says.
-struct Does<F>(F);
+pub(crate) struct Does<F>(pub(crate) F);
 
 impl<F: Fn(Request) -> io::Result<Response> + Send + Sync> Transport for Does<F> {
     fn send(&self, request: Request) -> io::Result<Response> {

@@ -89,7 +89,7 @@ fn back_at_the_words_the_app_may_end_and_lists_the_report_once() {
     stage.click("Back to my message");
     let spool = stage.folder.path().join("spool");
     let mut later = Stage::with(
-        &Receiver::nowhere(),
+        &receiver.endpoint,
         |config| config.spool_dir(spool),
         egui_kittest::Harness::builder(),
     );
