@@ -37,8 +37,9 @@ pub enum FeedbackError {
     /// The report has neither words, nor picture, nor attachment, nor crash; what was collected alone is none.
     #[error("the report is empty; write a message, or add a picture or a file")]
     Empty,
-    /// The spool folder could not be used: a full disk, a read-only home, a folder without rights.
-    #[error("cannot {action} {}: {source}; free some space or check the folder's rights, or save the report as a file", path.display())]
+    /// The spool folder could not be used: a full disk, a read-only home, a folder without rights, a disk that knows no
+    /// locks.
+    #[error("cannot {action} {}: {source}; {}, or save the report as a file", path.display(), remedy(source))]
     Spool {
         /// What was being done, such as `write`.
         action: &'static str,
@@ -101,16 +102,35 @@ pub enum FeedbackError {
     Stopped,
 }
 
+/// What helps a spool folder.
+fn remedy(source: &io::Error) -> &'static str {
+    #[cfg(unix)]
+    let has_no_locks = source.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
+    #[cfg(not(unix))]
+    let has_no_locks = false;
+    match source.kind() {
+        _ if is_full(source) => "free some space",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "check the folder's rights",
+        // Of locks, and of what is to be on the disk: some network mounts know neither.
+        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput => ELSEWHERE,
+        _ if has_no_locks => ELSEWHERE,
+        _ => "free some space or check the folder's rights",
+    }
+}
+
+const ELSEWHERE: &str = "choose a folder on a disk of this machine, whose files can be locked and synced";
+
+fn is_full(source: &io::Error) -> bool {
+    matches!(
+        source.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
+}
+
 impl FeedbackError {
     /// Whether more room on the disk would help.
     pub(crate) fn is_full_disk(&self) -> bool {
-        let (Self::Spool { source, .. } | Self::Save { source, .. }) = self else {
-            return false;
-        };
-        matches!(
-            source.kind(),
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-        )
+        matches!(self, Self::Spool { source, .. } | Self::Save { source, .. } if is_full(source))
     }
 
     pub(crate) fn spool(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
@@ -153,4 +173,31 @@ pub enum AttachmentProblem {
     /// The system does not let the app read it.
     #[error("This file cannot be read: {0}.")]
     Unreadable(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_used_has_a_remedy_that_helps() {
+        let told = |source: io::Error| FeedbackError::spool("write", Path::new("/spool"))(source).to_string();
+        assert!(
+            told(io::ErrorKind::StorageFull.into())
+                .ends_with("; free some space, or save the report as a file")
+        );
+        assert!(told(io::ErrorKind::PermissionDenied.into()).contains("; check the folder's rights, or"));
+        #[cfg(unix)]
+        for number in [
+            rustix::io::Errno::NOLCK,
+            rustix::io::Errno::INVAL,
+            rustix::io::Errno::NOTSUP,
+        ] {
+            let told = told(io::Error::from_raw_os_error(number.raw_os_error()));
+            assert!(
+                told.contains("; choose a folder on a disk of this machine"),
+                "{told}"
+            );
+        }
+    }
 }
