@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
 
-use egui::{ColorImage, Context};
+use egui::{Color32, ColorImage, Context};
 use feedback_sdk::{Picture, PictureError, ScreenError};
 
 use super::background::{in_background, in_background_to};
@@ -124,7 +124,8 @@ impl Pasted {
         });
         let has_any = !images.is_empty();
         for image in images {
-            self.0.push_back(in_background(ctx, THREAD, move || shot(&image)));
+            self.0
+                .push_back(in_background(ctx, THREAD, move || shot(&image, straight)));
         }
         has_any
     }
@@ -153,20 +154,31 @@ impl Pasted {
 
 /// What the app has handed over. Some drivers hand over nothing but black.
 fn captured(image: &ColorImage) -> Option<Captured> {
-    let mut pixels = image.pixels.iter();
+    let mut pixels = image.pixels.iter().copied().map(opaque);
     let first = pixels.next();
     if first.is_some() && pixels.all(|pixel| Some(pixel) == first) {
         return Some(Captured::NoScreen(ScreenError::Blank));
     }
-    shot(image).map(Captured::Shot)
+    shot(image, opaque).map(Captured::Shot)
+}
+
+/// A pixel of a window, which may be see-through where the app draws no ground of its own. Over what it was seen nobody
+/// tells; a picture that is see-through would be seen over something else by everyone.
+fn opaque(pixel: Color32) -> [u8; 4] {
+    let [r, g, b, _] = pixel.to_array();
+    [r, g, b, u8::MAX] // over black
+}
+
+fn straight(pixel: Color32) -> [u8; 4] {
+    pixel.to_srgba_unmultiplied()
 }
 
 /// A picture of these pixels, with what the dialog shows of it.
-fn shot(image: &ColorImage) -> Option<Shot> {
+fn shot(image: &ColorImage, rgba_of: impl Fn(Color32) -> [u8; 4]) -> Option<Shot> {
     let [width, height] = image.size.map(u32::try_from);
     let mut rgba = Vec::with_capacity(image.pixels.len() * 4);
     for pixel in &image.pixels {
-        rgba.extend(pixel.to_srgba_unmultiplied());
+        rgba.extend(rgba_of(*pixel));
     }
     shot_of(Picture::from_rgba(width.ok()?, height.ok()?, rgba).ok()?).ok()
 }
@@ -183,21 +195,34 @@ pub(super) fn shot_of(picture: Picture) -> Result<Shot, PictureError> {
 
 #[cfg(test)]
 mod tests {
-    use egui::Color32;
-
     use super::*;
 
+    fn picture_of(shot: &Shot) -> Vec<u8> {
+        shot.picture.rgba().unwrap().2.into_owned()
+    }
+
     #[test]
-    fn see_through_pixels_become_straight() {
+    fn what_is_see_through_stays_so_where_it_is_pasted_and_not_in_a_picture_of_the_window() {
         let half = Color32::from_rgba_unmultiplied(200, 100, 50, 128);
-        let shot = shot(&ColorImage::filled([1, 1], half)).unwrap();
-        let straight = half.to_srgba_unmultiplied().to_vec();
-        assert_eq!(shot.picture, Picture::from_rgba(1, 1, straight).unwrap());
+        let image = ColorImage::new([2, 1], vec![half, Color32::from_rgba_premultiplied(8, 8, 8, 180)]);
+        let pasted = shot(&image, straight).unwrap();
+        assert_eq!(picture_of(&pasted)[..4], half.to_srgba_unmultiplied());
+        let Some(Captured::Shot(window)) = captured(&image) else {
+            panic!("a picture");
+        };
+        assert_eq!(picture_of(&window), [100, 50, 25, 255, 8, 8, 8, 255]);
+    }
+
+    #[test]
+    fn nothing_but_one_colour_is_no_picture_of_the_window() {
+        let dark = [Color32::BLACK, Color32::from_black_alpha(180)];
+        let blank = captured(&ColorImage::new([2, 1], dark.to_vec()));
+        assert!(matches!(blank, Some(Captured::NoScreen(ScreenError::Blank))));
     }
 
     #[test]
     fn what_cannot_be_read_is_no_picture() {
         assert!(shot_of(Picture::from_file("1.png")).is_err());
-        assert!(shot(&ColorImage::filled([0, 0], Color32::RED)).is_none());
+        assert!(captured(&ColorImage::filled([0, 0], Color32::RED)).is_none());
     }
 }
