@@ -6,6 +6,7 @@ pub(super) mod private_key;
 
 mod asked;
 mod assignments;
+mod bytes;
 mod code_pages;
 mod codes;
 mod commands;

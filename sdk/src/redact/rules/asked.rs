@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::bytes::bytes;
 use super::pieces::{bare, quote, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
 use super::{Entry, has_digit, hide};
@@ -11,7 +12,7 @@ use crate::redact::rule::{Found, Secret, is_word, run, run_back};
 pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
-        pattern: r#"(?i-u:passw(?:or)?d|passphrase|secret|token|api_?key)\([L@]?\\{0,3}["']"#,
+        pattern: r#"(?i-u:passw(?:or)?d|passphrase|secret|token|(?:api|private|secret|signing)_?key)\((?:[L@]?\\{0,3}["']|[\[\n])"#,
         secret: Secret::By(called),
         examples: &[
             "user.setPassword(\"«{a7}1»\")",
@@ -19,6 +20,8 @@ pub(super) const RULES: &[Entry] = &[
             "keytar.setPassword('notes', 'maria', '«{a8}»')",
             "keyring.set_password(\"notes2\", \"maria\", \"«{a8}»\")",
             "SET PASSWORD FOR 'maria'@'%' = PASSWORD('«{a8}»');",
+            "SecretKey([«157, {d2}, 3»])",
+            "StaticSecret(\n    [\n        «157,\n        {d2},\n        3»,\n    ],\n)",
             r#"{"code":"with_api_key(\"«{a15}7»\")"}"#,
         ],
         harmless: &[
@@ -42,7 +45,12 @@ fn called(found: &Found<'_>) -> Option<Range<usize>> {
     let function = run_back(found.before(), 40, is_word).to_ascii_lowercase();
     let function = function.trim_end_matches('_');
     let sets = function.is_empty() || SETTERS.iter().any(|set| function.ends_with(set));
-    let at = found.matched().find(['\\', '"', '\''])?;
+    let Some(at) = found.matched().find(['\\', '"', '\'']) else {
+        // A type, as Rust prints it.
+        let bracket = found.matched().find('(')? + 1;
+        let place = found.place.start..found.place.start + bracket;
+        return bytes(&Found { place, ..*found });
+    };
     let mark = &found.matched()[at..];
     let (start, value) = last_argument(found.after(), mark);
     let is_made = has_digit(value) || value.len() >= 8 && !value.contains(' ');

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bytes::bytes;
 use super::inside::Inside;
 use super::phrase::phrase;
 use super::placeholder::looks_secret;
@@ -128,6 +129,16 @@ pub(super) const RULES: &[Entry] = &[
             "Password: «correcthorse»: rejected",
             "Invalid credentials: «maria / {a6}7» at x",
             "credentials: Credentials { user: \"maria\", key: Some(\"«{a8}»\") }, x: \"y\"",
+            "SigningKey { secret_key: [«157, 97, {d2}, 3, 0, 255»], x: 1 }",
+            "SigningKey {\n    secret_key: [\n        «157,\n        {d2},\n        3»,\n    ],\n    x: 1,\n}",
+            "secret: Zeroizing([«0x9d, 0x{h2}, 0x0»])",
+            "secret: SecretVec(\n    [\n        «157,\n        {d2},\n        3»,\n    ],\n)",
+            "{User:maria Password:[«104 1{d2} 110»]}",
+            "Password:[]uint8{«0x68, 0x{h2}, 0x6e»}, x",
+            "password: <Buffer «68 {h2} 6e»>, x",
+            "secretKey: Uint8Array(8) [\n    «157,  97, {d2},\n    12,  13, 14»\n  ],\n  x: 1",
+            "secretKey=[«-99, {d2}, -79»], user=maria",
+            "private_key: PrivateKey { bits: 256, bytes: [«157, {d2}, 3»] }, x",
             "{user=maria, password=«{a8}»}，耗时 3ms",
             "password:«{a8}»，登录成功",
             "登录参数 username：maria，password：«{a8}»",
@@ -173,6 +184,7 @@ pub(super) const RULES: &[Entry] = &[
             "Password:\n    please type it again\nPassword:\n\tjava.lang.NullPointerException",
             "Password:\n[2026-11-22T10:00:00Z] \"x\"",
             "password: 不能为空，请重新输入, password: 请输入8位密码, password: 필수 항목",
+            "passwords: [12, 8, 9], password lengths: [8, 12, 16], password: [8, 12]",
             "password：不能为空，password：（必填）",
         ],
         source: "the key names that gitleaks and secretlint look for",
@@ -188,6 +200,7 @@ pub(super) const RULES: &[Entry] = &[
         examples: &[
             r#""token": "«s3cr3t»""#,
             "accessToken：«{a8}7»，已过期",
+            "token: [«0x12, 0x{h2}, 0x56»]",
             "access_token=«{a32}»&x=1",
             "refresh_token: «{a24}7»",
             "PHPSESSID=«{h26}»",
@@ -214,6 +227,7 @@ pub(super) const RULES: &[Entry] = &[
             "Unexpected token: identifier",
             "recovery code: none, backup codes: 10, invitation code: wrong",
             "max_token: 4096",
+            "tokens: [101, 12, 102], token: [101, 7592, 2003, 1996, 102], token: [1, 2]",
             "token：已过期请重新登录，token：无",
             "token: none",
             "token = 5",
@@ -279,6 +293,9 @@ pub(super) const RULES: &[Entry] = &[
 
 /// A name of two words is mostly one of a sentence: `storage key: users/42`.
 fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
+    if let Some(bytes) = bytes(found) {
+        return Some(bytes);
+    }
     if let Some(inside) = Inside::of(found) {
         return inside.secrets(|_| true);
     }
@@ -317,6 +334,9 @@ fn is_said_of_several(found: &Found<'_>, value: &Range<usize>) -> bool {
 
 /// Without an equals sign (also `%3D`) or quotes these names say little, but for an option of Windows: `/pass:x`.
 fn assigned_short(found: &Found<'_>) -> Option<Range<usize>> {
+    if let Some(bytes) = bytes(found) {
+        return Some(bytes);
+    }
     let value = value(found)?;
     // A line of its own, as NetworkManager writes it: what is in no quotes may have blanks.
     if found.matched() == "psk=" && value.start == found.place.end && found.before().ends_with('\n') {
@@ -353,6 +373,9 @@ pub(super) fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
     // Packages that deal with them have it in their names.
     if found.before().ends_with("jsonweb") {
         return None;
+    }
+    if let Some(bytes) = bytes(found) {
+        return Some(bytes);
     }
     if let Some(inside) = Inside::of(found) {
         return inside.secrets(looks_secret);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bytes::bytes;
 use super::opening::{Opening, fold, is_alone, is_element, is_tag};
 use super::pieces::{bare, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
@@ -38,6 +39,7 @@ pub(super) const RULES: &[Entry] = &[
             "('Authorization', 'Bot «{a12}»')",
             "map[Authorization:[GenieKey «{a12}»] Accept:[*/*]]",
             "<Authorization>Splunk «{a12}»</Authorization>",
+            "Authorization: [«66, 1{d2}, 97»]",
             "Authorization: Bearer\r\n «{a12}»\r\nHost: x",
             "Authorization: Digest «username=\"maria\",\n  response=\"{h32}\"»\nHost: x",
         ],
@@ -121,6 +123,9 @@ const ONE_WORD: [&str; 10] = [
 
 /// The scheme stays, what it carries does not.
 fn authorization(found: &Found<'_>) -> Option<Range<usize>> {
+    if let Some(bytes) = bytes(found) {
+        return Some(bytes);
+    }
     let header = Header::of(found)?;
     let scheme = run(header.rest, 40, |letter| is_word(letter) || letter == '-');
     let is_known = ONE_WORD.iter().any(|known| scheme.eq_ignore_ascii_case(known));

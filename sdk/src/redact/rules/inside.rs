@@ -3,6 +3,7 @@
 use std::mem;
 use std::ops::Range;
 
+use super::bytes::listed;
 use super::opening::Opening;
 use super::pieces::{bare, key, opened, quote, quoted, wrapper};
 use super::placeholder::{is_path, is_placeholder, is_template};
@@ -75,6 +76,12 @@ impl<'f, 't> Inside<'f, 't> {
                 depth += opened.matches(['{', '[', '(']).count();
                 depth = depth.saturating_sub(opened.matches(')').count());
                 at += opened.len();
+                if let Some(bytes) = listed(&text[at..]).filter(|_| opened.ends_with('[')) {
+                    let first = hidden.map_or(at + bytes.start, |hidden| hidden.start);
+                    at += bytes.end;
+                    hidden = Some(first..at);
+                    (looked_at, behind) = (0, at);
+                }
                 continue;
             }
             if !self.is_object && opens_another(rest) {
