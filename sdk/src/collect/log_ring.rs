@@ -79,7 +79,8 @@ impl LogRing {
 
     /// A layer for a `tracing` subscriber. It takes events of every level; give it a filter of its own to
     /// take less, and the app's other layers theirs, since a filter of the whole subscriber is in force
-    /// here too. Where nothing finer than `INFO` comes, the last line in the report says so.
+    /// here too. Where the app's subscribers let through nothing finer than `INFO`, the last line in the report says
+    /// so; a filter of this layer alone is not known here.
     ///
     /// ```
     /// use feedback_sdk::LogRing;
@@ -125,17 +126,18 @@ impl LogRing {
         recent
     }
 
-    /// The finest level of which lines can come now, by what the app lets through to all its loggers; `Off` where that is
-    /// not known.
+    /// The finest level of which lines can come now, by what the app lets through to all its loggers or subscribers; `Off`
+    /// where that is not known.
     fn finest(&self) -> LevelFilter {
-        let level = LevelFilter::iter().nth(self.0.logger.load(Ordering::Relaxed));
-        match level.filter(|level| *level > LevelFilter::Off) {
-            Some(level) => level.min(log::max_level()),
-            #[cfg(feature = "tracing")]
-            None => layer::finest(),
-            #[cfg(not(feature = "tracing"))]
-            None => LevelFilter::Off,
-        }
+        #[cfg(feature = "tracing")]
+        let of_subscribers = layer::finest();
+        #[cfg(not(feature = "tracing"))]
+        let of_subscribers = LevelFilter::Off;
+        finest(
+            self.0.logger.load(Ordering::Relaxed),
+            log::max_level(),
+            of_subscribers,
+        )
     }
 
     /// The lock, or `None` where it is held for longer than any of us holds it: a process that was forked
@@ -177,6 +179,13 @@ pub(crate) fn gather(ring: &LogRing, limit: u64, gathering: &mut Gathering) {
     gathering.add_text("recent.log", &text, missing, limit);
 }
 
+/// The finest level of a logger of this level, where `all_loggers` get no more; without one, that of the subscribers.
+fn finest(logger: usize, all_loggers: LevelFilter, of_subscribers: LevelFilter) -> LevelFilter {
+    let level = LevelFilter::iter().nth(logger);
+    let level = level.filter(|level| *level > LevelFilter::Off);
+    level.map_or(of_subscribers, |level| level.min(all_loggers))
+}
+
 /// A line for who misses the app's details, where there can be none.
 fn level_mark(finest: LevelFilter) -> String {
     if matches!(finest, LevelFilter::Error | LevelFilter::Warn | LevelFilter::Info) {
@@ -197,9 +206,34 @@ mod tests {
         let expected = [LevelFilter::Error, LevelFilter::Warn, LevelFilter::Info];
         assert_eq!(all.collect::<Vec<_>>(), expected);
 
-        let ring = LogRing::new();
-        let _logger = ring.logger(LevelFilter::Debug);
-        assert_eq!(ring.finest(), LevelFilter::Debug.min(log::max_level()));
+        for (logger, all, of_subscribers, expected) in [
+            (
+                LevelFilter::Debug,
+                LevelFilter::Info,
+                LevelFilter::Trace,
+                LevelFilter::Info,
+            ),
+            (
+                LevelFilter::Info,
+                LevelFilter::Trace,
+                LevelFilter::Trace,
+                LevelFilter::Info,
+            ),
+            (
+                LevelFilter::Off,
+                LevelFilter::Trace,
+                LevelFilter::Debug,
+                LevelFilter::Debug,
+            ),
+            (
+                LevelFilter::Off,
+                LevelFilter::Trace,
+                LevelFilter::Off,
+                LevelFilter::Off,
+            ),
+        ] {
+            assert_eq!(finest(logger as usize, all, of_subscribers), expected);
+        }
     }
 
     fn text(ring: &LogRing) -> String {

@@ -161,10 +161,19 @@ impl Fields<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Mutex, PoisonError};
+
     use tracing_subscriber::filter::LevelFilter;
     use tracing_subscriber::prelude::*;
 
     use super::*;
+
+    /// One after another: what subscribers let through is known of all together.
+    fn with_default<T>(subscriber: impl Subscriber + Send + Sync + 'static, run: impl FnOnce() -> T) -> T {
+        static ALONE: Mutex<()> = Mutex::new(());
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        tracing::subscriber::with_default(subscriber, run)
+    }
 
     fn lines(ring: &LogRing) -> Vec<String> {
         let text = ring.recent(usize::MAX).text;
@@ -176,7 +185,7 @@ mod tests {
     #[test]
     fn an_event_has_its_level_its_spans_its_place_and_its_values() {
         let ring = LogRing::new();
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(ring.layer()), || {
+        with_default(tracing_subscriber::registry().with(ring.layer()), || {
             let open = tracing::info_span!("open", kind = "note", size = tracing::field::Empty);
             let _entered = open.enter();
             open.record("size", 7);
@@ -198,7 +207,7 @@ mod tests {
         let subscriber = tracing_subscriber::registry()
             .with(app.layer().with_filter(LevelFilter::WARN))
             .with(ring.layer().with_filter(LevelFilter::DEBUG));
-        tracing::subscriber::with_default(subscriber, || {
+        with_default(subscriber, || {
             tracing::warn!("both");
             tracing::debug!("a detail");
             tracing::trace!("none");
@@ -213,6 +222,17 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_is_known_of_the_level_is_what_all_subscribers_let_through() {
+        let ring = LogRing::new();
+        let info = tracing_subscriber::registry().with(ring.layer().with_filter(LevelFilter::INFO));
+        assert_eq!(with_default(info, finest), log::LevelFilter::Info);
+        let with_details = tracing_subscriber::registry()
+            .with(ring.layer().with_filter(LevelFilter::INFO))
+            .with(LogRing::new().layer().with_filter(LevelFilter::DEBUG));
+        assert_eq!(with_default(with_details, finest), log::LevelFilter::Debug);
+    }
+
     struct Logs;
 
     impl fmt::Debug for Logs {
@@ -225,7 +245,7 @@ mod tests {
     #[test]
     fn a_value_that_logs_while_it_is_formatted_does_not_hang_or_spoil_the_line() {
         let ring = LogRing::new();
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(ring.layer()), || {
+        with_default(tracing_subscriber::registry().with(ring.layer()), || {
             tracing::info_span!("span", value = ?Logs).in_scope(|| tracing::info!(value = ?Logs, "outer"));
         });
         // What the value itself says is tracing's choice: a scoped subscriber is not asked while it is busy.
@@ -240,7 +260,7 @@ mod tests {
     #[test]
     fn a_span_that_is_given_values_for_ever_does_not_grow() {
         let ring = LogRing::new();
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(ring.layer()), || {
+        with_default(tracing_subscriber::registry().with(ring.layer()), || {
             let span = tracing::info_span!("frame", number = 0);
             for number in 0..10_000 {
                 span.record("number", number);
@@ -257,7 +277,7 @@ mod tests {
     #[test]
     fn a_long_value_of_a_span_leaves_room_for_the_words_of_its_events() {
         let ring = LogRing::new();
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(ring.layer()), || {
+        with_default(tracing_subscriber::registry().with(ring.layer()), || {
             let body = "letters ".repeat(5000);
             let span = tracing::info_span!("request", body);
             span.in_scope(|| tracing::info!("the words"));
