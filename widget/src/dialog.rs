@@ -185,7 +185,7 @@ impl FeedbackDialog {
         self.is_open = false;
         self.just_opened = false;
         if let Some(refused) = self.phase.journey().filter(|journey| journey.is_refused()) {
-            self.away.refused = Some(refused.id);
+            self.away.refused.extend(self.give_up(refused));
         }
         self.happened(Happened::Closed);
         // They were told.

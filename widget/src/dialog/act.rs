@@ -178,7 +178,7 @@ impl FeedbackDialog {
         let Some(journey) = self.phase.journey() else {
             return;
         };
-        self.away.refused = self.give_up(journey);
+        self.away.refused.extend(self.give_up(journey));
         self.happened(Happened::BackPressed);
     }
 

@@ -290,9 +290,9 @@ impl FeedbackDialog {
         }
     }
 
-    /// The words of a refused report are stored anew, or have arrived. If the old report stays, nobody sends it.
+    /// The words of refused reports are stored anew, or have arrived. If an old report stays, nobody sends it.
     fn drop_refused(&mut self) {
-        if let Some(refused) = self.away.refused.take() {
+        for refused in self.away.refused.drain(..) {
             drop(self.client.delete(refused));
         }
     }

@@ -246,7 +246,7 @@ impl FeedbackDialog {
         let Earlier {
             journey, mut said, ..
         } = self.earlier.remove(index);
-        said.refused = self.give_up(&journey);
+        said.refused.extend(self.give_up(&journey));
         self.say_again(said);
     }
 
@@ -310,14 +310,13 @@ impl FeedbackDialog {
     pub(super) fn spool_was_read(&mut self, listed: &[WaitingReport]) {
         // The one that has the screen, and those whose words stand in the form again.
         let screen = self.phase.journey().map(|journey| journey.id);
-        let words = [&mut self.form.said, &mut self.away]
-            .into_iter()
-            .filter_map(|said| {
-                // Where nothing of it stands there any more, it is listed, and others do not take its place.
-                said.refused = said.refused.filter(|_| !said.is_blank());
-                said.refused
-            });
-        let elsewhere: Vec<ReportId> = words.chain(screen).collect();
+        let mut elsewhere: Vec<ReportId> = screen.into_iter().collect();
+        for said in [&mut self.form.said, &mut self.away] {
+            if said.is_blank() {
+                said.refused.clear(); // nothing of them stands there any more: they are listed, and others do not take their place
+            }
+            elsewhere.extend(&said.refused);
+        }
         update(&mut self.earlier, listed, &elsewhere);
     }
 }

@@ -27,9 +27,9 @@ pub(crate) struct Said {
     pub(crate) crash: Option<Crash>,
     /// What of the evidence is not to go along.
     pub(crate) left_out: LeftOut,
-    /// The refused report that these words were in. It is deleted once they are stored anew or have arrived, so that
-    /// there is never a second ticket.
-    pub(crate) refused: Option<ReportId>,
+    /// The refused reports that these words were in. They are deleted once the words are stored anew or have arrived, so
+    /// that there is never a second ticket.
+    pub(crate) refused: Vec<ReportId>,
 }
 
 impl Said {
@@ -156,7 +156,7 @@ impl Said {
             .into_iter()
             .for_each(|sight| self.add_picture(sight));
         self.left_out.extend(later.left_out);
-        self.refused = self.refused.or(later.refused);
+        self.refused.extend(later.refused);
     }
 
     /// Adds a picture behind the others, and gives it its number.

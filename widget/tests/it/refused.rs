@@ -82,6 +82,36 @@ fn from_the_list_everything_comes_back_beside_what_is_typed() {
     stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
 }
 
+/// The words of both stand in one form.
+#[test]
+fn two_that_come_back_one_after_the_other_become_one_ticket() {
+    let receiver = Receiver::in_turn(&[
+        Answer::Busy, // for both
+        Answer::Status(401),
+        Answer::Status(401),
+        Answer::Receipt("FB-3"),
+    ]);
+    let mut stage = Stage::open(&receiver.endpoint);
+    for words in ["the first", "the second"] {
+        stage.write(words);
+        stage.click("Send");
+        stage.wait_for("Saved");
+        stage.reopen();
+    }
+    stage.click_when_there("Earlier reports (2)");
+    stage.click("Send now, report 1"); // the other follows by itself
+    stage.wait_for("Back to my message, report 1");
+    stage.click_when_there("Back to my message, report 2");
+    stage.click_when_there("Earlier reports (1)");
+    stage.click_when_there("Back to my message, report 1");
+    assert_eq!(stage.message(), "the first\n\nthe second");
+    stage.read_the_spool();
+    assert!(!stage.sees("Earlier reports"), "they stand in the form");
+    stage.click("Send");
+    stage.wait_for("FB-3");
+    stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
+}
+
 #[test]
 fn back_at_the_words_the_app_may_end_and_lists_the_report_once() {
     let receiver = Receiver::new(Answer::Status(401));

@@ -1,6 +1,11 @@
 //! Guards the words where the disk does not take them: told at once, sent from memory, and given up
 //! only for a receipt.
 
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+use feedback_sdk::ReportId;
+
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
@@ -86,9 +91,8 @@ fn a_refusal_says_that_it_is_not_kept() {
     assert_eq!(stage.message(), "do not lose this");
 }
 
-/// While the new one is in memory alone, the old one is all that a power cut leaves.
-#[test]
-fn a_refused_report_stays_until_the_one_in_its_place_is_stored_or_has_arrived() {
+/// A refused report, and its words sent anew from memory, since something is in the way of the spool.
+fn refused_and_sent_from_memory() -> (Stage, Receiver, Sender<Answer>, ReportId) {
     let (receiver, answer) = Receiver::when_told();
     let mut stage = Stage::open(&receiver.endpoint);
     stage.write("do not lose this");
@@ -97,17 +101,50 @@ fn a_refused_report_stays_until_the_one_in_its_place_is_stored_or_has_arrived() 
     stage.wait_for("Not delivered");
     stage.click("Back to my message");
     let kept = stage.waiting()[0].id;
-    let spool = stage.folder.path().join("spool");
-    let aside = stage.folder.path().join("aside");
-    std::fs::rename(&spool, &aside).unwrap();
-    std::fs::write(&spool, b"in the way").unwrap();
+    let [spool, aside] = places(&stage);
+    std::fs::rename(&spool, aside).unwrap();
+    std::fs::write(spool, b"in the way").unwrap();
     stage.click("Send");
     stage.wait_for("It could not be kept on this computer.");
+    (stage, receiver, answer, kept)
+}
+
+/// The spool, and where it is while something is in its way.
+fn places(stage: &Stage) -> [PathBuf; 2] {
+    ["spool", "aside"].map(|name| stage.folder.path().join(name))
+}
+
+fn bring_the_spool_back(stage: &mut Stage) {
+    let [spool, aside] = places(stage);
     std::fs::remove_file(&spool).unwrap();
-    std::fs::rename(&aside, &spool).unwrap();
+    std::fs::rename(aside, spool).unwrap();
     stage.read_the_spool();
+}
+
+/// While the new one is in memory alone, the old one is all that a power cut leaves.
+#[test]
+fn a_refused_report_stays_until_the_one_in_its_place_is_stored_or_has_arrived() {
+    let (mut stage, _receiver, answer, kept) = refused_and_sent_from_memory();
+    bring_the_spool_back(&mut stage);
     assert!(stage.waiting().iter().any(|report| report.id == kept));
     answer.send(Answer::Receipt("FB-10")).unwrap();
     stage.wait_for("FB-10");
     stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
+}
+
+/// The one in its place is given up, and what stands in the form is still in the old one.
+#[test]
+fn a_refused_report_becomes_no_second_ticket_also_by_way_of_one_in_memory() {
+    let (mut stage, _receiver, answer, kept) = refused_and_sent_from_memory();
+    answer.send(Answer::Busy).unwrap();
+    stage.wait_for("Not sent yet");
+    stage.click("Back to my message");
+    bring_the_spool_back(&mut stage);
+    let waiting: Vec<ReportId> = stage.waiting().iter().map(|report| report.id).collect();
+    assert_eq!(waiting, [kept]);
+    assert!(!stage.sees("Earlier reports"), "it stands in the form");
+    stage.click("Send");
+    stage.wait_for("Saved");
+    let waiting = stage.waiting();
+    assert!(waiting.len() == 1 && waiting[0].id != kept, "{waiting:?}");
 }
