@@ -118,13 +118,45 @@ impl FeedbackDialog {
         }
     }
 
-    /// Keeps what was sent and is still being collected from going: it is back in the form, and in the
-    /// [`draft`](Self::draft). What has gone already goes on.
+    /// Takes back what was sent and is not stored: what is still being collected, and what no disk would take. It is in the
+    /// form again, and in the [`draft`](Self::draft). What is stored goes on, and is in no draft.
+    ///
+    /// For the app's end: waits for a report that is just on its way to the disk, for as long as that takes.
     pub fn give_up_sending(&mut self) {
+        self.give_up_collecting();
+        let mut untold = std::mem::take(&mut self.untold);
+        self.settle(&mut untold);
+        if let Some(journey) = self.phase.journey().filter(|journey| journey.unkept.is_some()) {
+            if journey.can_cancel() {
+                self.cancel();
+                self.settle(&mut untold);
+            } else {
+                self.go_back();
+            }
+        }
+        self.untold = untold;
+        self.sdk.bell.set(); // there may be something to tell
+    }
+
+    /// Keeps what is still being collected from going.
+    pub(super) fn give_up_collecting(&mut self) {
         self.hold_back();
         if self.phase == Phase::Collecting {
             self.cancel();
         }
+    }
+
+    /// Waits until a report is stored, or deleted, or is known not to be. Nothing goes on from memory alone.
+    fn settle(&mut self, untold: &mut FeedbackResponse) {
+        if self.sdk.storing.is_some() || self.sdk.deleting.is_some() {
+            let _ = self.client.waiting().wait(); // the SDK answers in the order in which it was asked
+        }
+        if let Some((stored, report)) = self.poll_stored() {
+            let report = report.filter(|_| stored.is_ok());
+            self.stored(stored, report, untold);
+        }
+        self.take_deleted(untold);
+        self.take_events(untold);
     }
 
     fn retry(&mut self) {

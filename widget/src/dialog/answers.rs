@@ -253,17 +253,19 @@ impl FeedbackDialog {
     }
 
     fn take_stored(&mut self, response: &mut FeedbackResponse) {
-        if let Some(Stage::TakingBack(_)) = self.phase.journey().map(|journey| &journey.stage) {
-            return; // it is being deleted: whether it was stored matters only if that fails
+        if let Some((stored, report)) = self.poll_stored() {
+            self.stored(stored, report, response);
         }
-        let Some(storing) = &mut self.sdk.storing else {
-            return;
-        };
-        let Some((stored, report)) = storing.poll() else {
-            return;
-        };
+    }
+
+    /// Whether the report is stored, once that is known, and the report that may still be sent from memory.
+    pub(super) fn poll_stored(&mut self) -> Option<(Result<ReportId, FeedbackError>, Option<Report>)> {
+        if let Some(Stage::TakingBack(_)) = self.phase.journey().map(|journey| &journey.stage) {
+            return None; // it is being deleted: whether it was stored matters only if that fails
+        }
+        let answer = self.sdk.storing.as_mut()?.poll()?;
         self.sdk.storing = None;
-        self.stored(stored, report, response);
+        Some(answer)
     }
 
     /// The report is stored, or goes from memory if it can, or is back in the form.
@@ -303,7 +305,7 @@ impl FeedbackDialog {
         self.back_to_form(Happened::NotStored(trouble));
     }
 
-    fn take_deleted(&mut self, response: &mut FeedbackResponse) {
+    pub(super) fn take_deleted(&mut self, response: &mut FeedbackResponse) {
         match poll(&mut self.sdk.deleting) {
             // Gone from the spool: deleted, or delivered, which an event tells.
             Some(Ok(()) | Err(FeedbackError::UnknownReport(_))) => {

@@ -86,8 +86,9 @@ impl FeedbackDialog {
     /// What stands in the form. Empty where nothing does, and while a report is on its way, but for the address and the
     /// facts of the app.
     ///
-    /// What is still being collected to be sent stands there, and may be sent after all: an app that keeps the draft at its
-    /// end calls [`give_up_sending`](Self::give_up_sending) first.
+    /// An app that keeps the draft at its end calls [`give_up_sending`](Self::give_up_sending) first: what is still being
+    /// collected stands in the draft, and may be sent after all; what is just on its way to the disk stands nowhere else,
+    /// and may not be taken there.
     ///
     /// An attached file that was edited stands there as the picture that it has become. A picture that is being edited
     /// stands there as it was before, with all that is to be hidden: an app that keeps the draft asks

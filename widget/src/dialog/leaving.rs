@@ -124,7 +124,7 @@ impl FeedbackDialog {
         let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         match answer {
             Some(Action::LeaveAnyway) => {
-                self.give_up_sending();
+                self.give_up_collecting();
                 Some(Leave::Anyway)
             }
             Some(_) => Some(Leave::Stay),

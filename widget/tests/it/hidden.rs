@@ -80,6 +80,35 @@ fn a_draft_that_is_kept_after_sending_was_given_up_is_not_sent_as_well() {
     );
 }
 
+/// It was let go, and there is no room for it.
+#[test]
+fn a_draft_that_is_kept_has_what_no_disk_would_take() {
+    let (mut stage, release) = send(&Receiver::nowhere());
+    let in_the_way = stage.file("spool", b"in the way");
+    drop(release);
+    stage.client.limit().wait().unwrap(); // it is not stored by now
+    stage.app().dialog.give_up_sending();
+    std::fs::remove_file(in_the_way).unwrap();
+    assert!(stage.waiting().is_empty(), "nothing goes from memory");
+    let draft = stage.app().dialog.draft();
+    assert_eq!(
+        (draft.message.as_str(), draft.attachments.len()),
+        ("The export is empty", 1)
+    );
+}
+
+#[test]
+fn a_draft_that_is_kept_has_nothing_of_what_is_stored() {
+    let (mut stage, release) = send(&Receiver::nowhere());
+    drop(release);
+    stage.client.limit().wait().unwrap(); // it is stored by now
+    stage.app().dialog.give_up_sending();
+    assert_eq!(stage.waiting().len(), 1);
+    assert!(stage.app().dialog.draft().is_empty());
+    stage.harness.run();
+    assert_eq!(stage.app().stored.len(), 1, "told in the next frame");
+}
+
 /// It comes up only for what would be lost.
 #[test]
 fn a_window_that_is_hidden_may_go_once_what_was_sent_is_stored() {

@@ -63,6 +63,25 @@ fn what_is_neither_sent_nor_kept_says_so_and_offers_every_way_out() {
     assert!(stage.app().dialog.has_draft());
 }
 
+/// They end with the app, and the draft does not.
+#[test]
+fn what_is_in_memory_alone_is_in_the_draft_that_the_app_keeps_at_its_end() {
+    let receiver = Receiver::new(Answer::Never);
+    let begins = [
+        (receiver.endpoint.clone(), "It is being sent now"),
+        (Receiver::nowhere(), "Not sent yet"),
+    ];
+    for (endpoint, told) in begins {
+        let mut stage = send_without_a_disk(&endpoint);
+        stage.wait_for(told);
+        let dialog = &mut stage.app().dialog;
+        dialog.give_up_sending();
+        assert_eq!(dialog.draft().message, "do not lose this", "{told}");
+        std::fs::remove_file(stage.folder.path().join("spool")).unwrap();
+        assert!(stage.waiting().is_empty(), "{told}");
+    }
+}
+
 #[test]
 fn once_the_disk_takes_it_it_is_saved_as_any_other() {
     let mut stage = send_without_a_disk(&Receiver::nowhere());
