@@ -140,6 +140,15 @@ impl FeedbackDialog {
     }
 
     fn screen(&mut self, ui: &mut Ui, place: Place) -> Option<Action> {
+        if !ui.memory(|memory| memory.is_above_modal_layer(ui.layer_id())) {
+            // The keyboard is that of what covers it; so is what is pasted and dropped.
+            let events = ui.input_mut(|input| std::mem::take(&mut input.events));
+            let focus = std::mem::take(&mut self.focus);
+            let action = self.show_screen(ui, place);
+            self.focus = focus;
+            ui.input_mut(|input| input.events = events);
+            return action;
+        }
         self.press_once(ui);
         self.take_input(ui);
         let action = self.show_screen(ui, place);

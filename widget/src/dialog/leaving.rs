@@ -32,6 +32,10 @@ pub fn keep_window(ctx: &Context) {
     }
 }
 
+/// The frame in which a dialog of this window was shown for what stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shown(u64);
+
 /// What the app's window was kept from being closed over.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
@@ -58,8 +62,16 @@ impl FeedbackDialog {
         self.guard.lets_go = closes && !keeps;
         if keeps {
             keep_window(ctx);
-            self.open();
-            self.note_seen();
+            // One at a time: what another dialog covers, nobody sees. The next try is for this one.
+            let (window, shown) = (ctx.viewport_id().0, Some(Shown(ctx.cumulative_frame_nr())));
+            let last = ctx.data_mut(|data| {
+                let last = data.get_temp_mut_or_default(window);
+                std::mem::replace(last, shown)
+            });
+            if last != shown {
+                self.open();
+                self.note_seen();
+            }
         }
         keeps
     }

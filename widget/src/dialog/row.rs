@@ -125,8 +125,8 @@ impl<'a> Row<'a> {
         plan
     }
 
-    /// Draws it. What was pressed.
-    fn show(self, ui: &mut Ui, plan: &Plan, focus: &mut Focus) -> Option<Action> {
+    /// Draws it on the screen of this name. What was pressed.
+    fn show(self, ui: &mut Ui, screen: Id, plan: &Plan, focus: &mut Focus) -> Option<Action> {
         let gap = ui.spacing().item_spacing.x;
         ui.add_space(ABOVE);
         let mut hint = self.hint;
@@ -154,7 +154,7 @@ impl<'a> Row<'a> {
                 }
                 for (width, button) in line.iter().zip(buttons.by_ref()) {
                     let wraps = *width >= plan.room;
-                    pressed = button.show(ui, wraps, focus).or(pressed.take());
+                    pressed = button.show(ui, screen, wraps, focus).or(pressed.take());
                 }
             });
         }
@@ -174,7 +174,7 @@ impl Plan {
 }
 
 impl Choice<'_> {
-    fn show(self, ui: &mut Ui, wraps: bool, focus: &mut Focus) -> Option<Action> {
+    fn show(self, ui: &mut Ui, screen: Id, wraps: bool, focus: &mut Focus) -> Option<Action> {
         let words = if self.is_primary {
             RichText::new(self.words).color(colour::on_accent(ui.visuals()))
         } else {
@@ -187,10 +187,10 @@ impl Choice<'_> {
         if self.is_primary {
             button = button.fill(colour::accent(ui.visuals()));
         }
-        // The same button in the next screen, wherever it stands there, so that it keeps the keyboard; also in
+        // The same button in the dialog's next screen, wherever it stands there, so that it keeps the keyboard; also in
         // another language.
-        let scope =
-            UiBuilder::new().scope_id(Id::unique(("feedback-row", std::mem::discriminant(&self.action))));
+        let name = screen.with(("feedback-row", std::mem::discriminant(&self.action)));
+        let scope = UiBuilder::new().scope_id(name);
         let has_edge = self.is_primary && colour::is_accent_faint(ui.visuals());
         let add = |ui: &mut Ui| parts::reachable(ui.add_enabled(self.hint.is_none(), button));
         let add = |ui: &mut Ui| {
@@ -288,6 +288,7 @@ fn framed(
     focus: &mut Focus,
     body: impl FnOnce(&mut Ui, &mut Focus, Room) -> Option<Action>,
 ) -> Option<Action> {
+    let screen = ui.scope_id();
     let plan = row.plan(ui);
     let spacing = ui.spacing().item_spacing.y;
     let lines = parts::laid_out(ui, heading.words, TextStyle::Heading, ui.available_width())
@@ -300,13 +301,13 @@ fn framed(
         let all = area(ui, heading).max_height(room).show(ui, |ui| {
             parts::heading(ui, heading);
             let action = body(ui, focus, Room::Scrolls);
-            row.show(ui, &plan, focus).or(action)
+            row.show(ui, screen, &plan, focus).or(action)
         });
         return all.inner;
     }
     parts::heading(ui, heading);
     let action = body(ui, focus, Room::Fixed(for_body));
-    row.show(ui, &plan, focus).or(action)
+    row.show(ui, screen, &plan, focus).or(action)
 }
 
 fn area(ui: &Ui, heading: Heading<'_>) -> ScrollArea {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{
     Context, Event, FullOutput, Id, Key, Modifiers, Pos2, RawInput, Rect, ViewportBuilder, ViewportCommand,
-    ViewportId, ViewportInfo,
+    ViewportEvent, ViewportId, ViewportInfo,
 };
 use feedback_sdk::testing::with_monitor;
 use feedback_sdk::{FeedbackClient, FeedbackConfig};
@@ -90,6 +90,27 @@ impl Desk {
         })
     }
 
+    /// The first window is to be closed, and its dialogs are asked. Whether one of them keeps it.
+    fn guards_keep(&mut self) -> bool {
+        self.frames += 1;
+        let mut input = RawInput {
+            time: Some(f64::from(self.frames) / 10.0),
+            ..RawInput::default()
+        };
+        let window = input.viewports.entry(ViewportId::ROOT).or_default();
+        window.events.push(ViewportEvent::Close);
+        let mut keeps = false;
+        let mut output = self.ctx.run_ui(input, |ui| {
+            for (_, dialog) in self.dialogs.lock().unwrap().iter_mut() {
+                keeps |= dialog.guard_closing(ui.ctx());
+            }
+            show(&self.dialogs, 0, ui.ctx());
+        });
+        output.textures_delta.clear();
+        self.settle();
+        keeps
+    }
+
     /// Goes on until nothing moves any more, in egui's own style.
     fn settle(&mut self) {
         for _ in 0..8 {
@@ -135,8 +156,12 @@ impl Desk {
     }
 
     fn are_open(&self) -> Vec<bool> {
+        self.each(FeedbackDialog::is_open)
+    }
+
+    fn each(&self, is: impl Fn(&FeedbackDialog) -> bool) -> Vec<bool> {
         let dialogs = self.dialogs.lock().unwrap();
-        dialogs.iter().map(|(_, dialog)| dialog.is_open()).collect()
+        dialogs.iter().map(|(_, dialog)| is(dialog)).collect()
     }
 }
 
@@ -176,18 +201,46 @@ fn two_windows_have_a_dialog_each_with_words_and_undo_of_its_own() {
     assert_eq!(desk.are_open(), [true, false]);
 }
 
+/// Of two in one window, the first one that was opened is below the other.
+#[test]
+fn what_is_typed_is_for_the_upper_of_two_dialogs_in_one_window() {
+    let mut desk = Desk::new(&[0, 0]);
+    desk.write(0, "upper");
+    desk.press(0, Modifiers::NONE, Key::Escape);
+    assert_eq!(desk.are_open(), [true, false]);
+    desk.write(0, "lower");
+    desk.dialogs.lock().unwrap()[1].1.open();
+    desk.settle();
+    desk.write(0, " words");
+    assert_eq!([desk.message(0), desk.message(1)], ["lower", "upper words"]);
+    desk.press(0, Modifiers::COMMAND, Key::Enter);
+    let are_sending = desk.each(FeedbackDialog::is_sending);
+    assert_eq!(are_sending, [false, true]);
+    desk.press(0, Modifiers::NONE, Key::Escape);
+    assert_eq!(desk.are_open(), [true, false]);
+}
+
+#[test]
+fn a_window_with_words_in_two_closed_dialogs_shows_one_after_the_other() {
+    let mut desk = Desk::new(&[0, 0]);
+    for words in ["upper", "lower"] {
+        desk.write(0, words);
+        desk.press(0, Modifiers::NONE, Key::Escape);
+    }
+    for are_open in [[true, false], [true, true]] {
+        assert!(desk.guards_keep());
+        assert_eq!(desk.are_open(), are_open);
+    }
+    assert!(!desk.guards_keep(), "both were seen");
+}
+
 #[test]
 fn a_picture_is_asked_of_the_window_that_shows_the_dialog() {
     let mut desk = Desk::new(&[0, 1]);
     let [first, second] = desk.click(1, "Add a picture of this window");
     assert!(!first.iter().any(is_screenshot), "{first:?}");
     assert!(second.iter().any(is_screenshot), "{second:?}");
-    let dialogs = desk.dialogs.lock().unwrap();
-    let taking: Vec<bool> = dialogs
-        .iter()
-        .map(|(_, dialog)| dialog.is_taking_picture())
-        .collect();
-    assert_eq!(taking, [false, true]);
+    assert_eq!(desk.each(FeedbackDialog::is_taking_picture), [false, true]);
 }
 
 #[test]
