@@ -32,7 +32,7 @@
 //! - `http` (default): the way to the server. Without it the app hands in its own: [`FeedbackConfig::transport`].
 //! - `jpeg` (default): photos that are attached can be shown; see [`Attachment::picture`]. What is sent of a photo is the same
 //!   without it.
-//! - `unicode` (default): the app's own masks may say `\d`, `\w`, `(?i)` and `\p{L}`, for 0.3 MB; see [`Masking::add`].
+//! - `own-masks` (default): masks of the app's own, by patterns: [`Masking::add`] and `Masking::keep_matching`. 0.4 MB.
 //! - `screen`: pictures of the screen ([`FeedbackClient::take_screen`]). Adds no crate to an eframe app on Linux.
 //! - `tracing`: `LogRing::layer`, for apps that log with tracing.
 //! - `testing`: `feedback_sdk::testing`, a receiver that misbehaves on request, for tests of apps.

@@ -7,6 +7,7 @@
 mod endless;
 mod masking;
 mod masks;
+mod pattern;
 mod rule;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod rule_by_rule;
@@ -15,6 +16,7 @@ mod search;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod seeds;
 mod starts;
+mod states;
 mod stream;
 
 use std::borrow::Cow;

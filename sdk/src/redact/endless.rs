@@ -8,8 +8,10 @@ use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::{Anchored, Input};
 
+use super::masks::LARGEST;
 use super::rule::{LONGEST_VALUE, Rule, Secret};
 use super::rules::private_key::{LONG, in_base64, is_key_line};
+use super::states;
 
 /// What a value is known again by: all of it, or so much that two of them are hardly the same.
 pub(super) fn known_by(value: &str) -> &str {
@@ -73,7 +75,8 @@ impl Endless {
         }
         // None of this fails for a pattern that compiles. If it did, the find would be held.
         let config = DFA::config().skip_cache_capacity_check(true);
-        let dfa = DFA::builder().configure(config).build(&rule.pattern).ok()?;
+        let nfa = states::of([&rule.pattern], LARGEST).ok()?;
+        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
         let mut cache = dfa.create_cache();
         let input = Input::new(text).anchored(Anchored::Yes).range(place.start..);
         let state = dfa.start_state_forward(&mut cache, &input).ok()?;

@@ -9,7 +9,7 @@ use super::rules::{self, machine::Machine};
 use super::search::{Reached, Search};
 
 /// How large all rules may be when compiled, in bytes.
-const LARGEST: usize = 20 << 20;
+pub(super) const LARGEST: usize = 20 << 20;
 
 /// What to hide, and what to leave.
 #[derive(Debug)]
@@ -38,16 +38,10 @@ impl Masks {
             .chain(masking.added.iter().cloned())
             .chain(ours.filter(|rule| masking.wants(rule)))
             .collect();
-        let patterns: Vec<&str> = rules.iter().map(|rule| &*rule.pattern).collect();
-        // Constants of ours, escaped literals, and what `Masking::check` has let through.
-        let search = Search::new(&patterns, LARGEST).inspect_err(|error| {
+        // Constants of ours, names of the machine, and what `Masking::check` has let through.
+        let search = Search::new(rules.iter().map(|rule| &rule.pattern), LARGEST).inspect_err(|error| {
             log::error!("a masking rule does not compile, so every text is masked whole: {error}");
         });
-        let whole: Vec<String> = masking
-            .keep_matching
-            .iter()
-            .map(|p| format!(r"(?:{p})\z"))
-            .collect();
         let names = rules
             .iter()
             .map(|rule| {
@@ -62,8 +56,8 @@ impl Masks {
             names,
             search: search.ok(),
             keep: masking.keep.clone(),
-            keep_matching: (!whole.is_empty())
-                .then(|| Search::new(&whole, LARGEST).ok())
+            keep_matching: (!masking.keep_matching.is_empty())
+                .then(|| Search::new(&masking.keep_matching, LARGEST).ok())
                 .flatten(),
             rules,
         }

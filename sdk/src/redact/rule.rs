@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use super::pattern::Pattern;
+
 /// One thing to hide.
 #[derive(Clone)]
 pub(crate) struct Rule {
@@ -11,7 +13,7 @@ pub(crate) struct Rule {
     pub(crate) name: Cow<'static, str>,
     /// Where to look. Short: what a pattern counts, the search has to tell apart at each letter. Its
     /// matches have a longest length, see [`masking`](super::masking).
-    pub(crate) pattern: Cow<'static, str>,
+    pub(crate) pattern: Pattern,
     /// What to hide there; `None` where it is harmless.
     pub(crate) secret: Secret,
 }
@@ -198,41 +200,4 @@ pub(crate) fn run_back(text: &str, most: usize, belongs: impl Fn(char) -> bool) 
         let escape = escape_length(&text[at..]).max(letter.len_utf8());
         &text[(at + escape).min(text.len())..]
     })
-}
-
-/// `text` as a pattern that matches just itself.
-pub(crate) fn escape(text: &str) -> String {
-    text.chars().fold(String::new(), |mut pattern, letter| {
-        if letter.is_ascii_punctuation() {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-        pattern
-    })
-}
-
-/// `text` as a pattern that matches it in any case. `(?i)` asks for tables of Unicode, which every app would carry.
-pub(crate) fn any_case(text: &str) -> String {
-    text.chars().fold(String::new(), |mut pattern, letter| {
-        if letter.is_alphabetic() {
-            let upper = only(letter.to_uppercase()).unwrap_or(letter);
-            let lower = only(upper.to_lowercase()).unwrap_or(letter);
-            // What std's cases do not lead to: the end of a word, and capitals on a sign.
-            let other = match lower {
-                'σ' => "ς",
-                'ß' => "ẞ",
-                _ => "",
-            };
-            pattern.extend(['[', letter, upper, lower]);
-            pattern += other;
-            pattern.push(']');
-        } else {
-            pattern += &escape(letter.encode_utf8(&mut [0; 4]));
-        }
-        pattern
-    })
-}
-
-fn only(mut letters: impl ExactSizeIterator<Item = char>) -> Option<char> {
-    letters.next().filter(|_| letters.len() == 0)
 }

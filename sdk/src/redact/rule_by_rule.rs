@@ -7,6 +7,8 @@ use std::sync::Arc;
 use regex_automata::Input;
 use regex_automata::meta::Regex;
 
+use super::pattern::{Pattern, Ways};
+use super::rules::entries;
 use super::{Masks, Redactor};
 use crate::redact::MaskCounts;
 
@@ -20,7 +22,10 @@ pub(crate) struct RuleByRule {
 impl RuleByRule {
     pub(crate) fn new(masks: Arc<Masks>) -> Self {
         // With all engines there are for a single pattern: a fair peer, and other code than that of the one pass.
-        let alone = masks.rules().iter().map(|rule| Regex::new(&rule.pattern).ok());
+        let alone = masks
+            .rules()
+            .iter()
+            .map(|rule| Regex::new(&text(&rule.pattern)).ok());
         Self {
             alone: alone.collect::<Option<_>>().unwrap_or_default(),
             masks,
@@ -49,4 +54,26 @@ impl RuleByRule {
         });
         masked.into_owned()
     }
+}
+
+/// A pattern in the syntax that it is read in.
+pub(super) fn text(pattern: &Pattern) -> String {
+    let escaped = |text: &String| text.chars().map(escaped).collect::<String>();
+    match pattern {
+        Pattern::BuiltIn(line) => {
+            let entry = entries().nth(*line);
+            entry.map_or_else(String::new, |entry| entry.pattern.to_owned())
+        }
+        Pattern::Texts(texts) => {
+            let ways = |ways: &Ways| ways.iter().map(escaped).collect::<Vec<_>>().join("|");
+            let parts: Vec<String> = texts.iter().map(ways).collect();
+            format!("(?:{})", parts.join(")(?:"))
+        }
+        Pattern::Own { text, .. } => text.clone(),
+    }
+}
+
+fn escaped(letter: char) -> String {
+    let mark = if letter.is_ascii_punctuation() { "\\" } else { "" };
+    format!("{mark}{letter}")
 }

@@ -35,7 +35,8 @@ mod windows;
 
 use std::ops::Range;
 
-use super::rule::{Rule, Secret, escape};
+use super::pattern::{self, Pattern};
+use super::rule::{Rule, Secret};
 #[cfg(any(test, feature = "testing"))]
 pub(super) use money::{luhn, mod_97};
 pub(super) use placeholder::is_harmless;
@@ -45,18 +46,9 @@ pub(super) const OFF_BY_DEFAULT: [&str; 1] = ["phone"];
 
 macro_rules! tables {
     ($($table:ident)*) => {
-        const BUILT_IN: &[&[Lean]] = &[
-            $({
-                const TABLE: [Lean; $table::RULES.len()] = lean($table::RULES);
-                &TABLE
-            }),*
-        ];
-
         /// The whole table.
-        #[cfg(any(test, feature = "testing"))]
-        pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
-            [$($table::RULES),*].into_iter().flatten()
-        }
+        pub(super) const TABLES: &[&[Entry]] = &[$($table::RULES),*];
+        const LINES: usize = 0 $(+ $table::RULES.len())*;
     };
 }
 
@@ -65,17 +57,41 @@ tables! {
     reply_key people network money
 }
 
+/// All lines of the table.
+#[cfg(any(test, feature = "testing"))]
+pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
+    TABLES.iter().copied().flatten()
+}
+
+/// What an app carries of the table.
+static BUILT_IN: [Lean; LINES] = lean(TABLES);
+
+/// What an app carries of a line: its name and secret.
+type Lean = (&'static str, Secret);
+
+const fn lean(tables: &[&[Entry]]) -> [Lean; LINES] {
+    let mut lean = [("", Secret::Whole); LINES];
+    let (mut table, mut line, mut at) = (0, 0, 0);
+    while at < LINES {
+        if line < tables[table].len() {
+            let entry = &tables[table][line];
+            assert!(!entry.pattern.is_empty(), "it would find all");
+            lean[at] = (entry.name, entry.secret);
+            (line, at) = (line + 1, at + 1);
+        } else {
+            (table, line) = (table + 1, 0);
+        }
+    }
+    lean
+}
+
 /// The rules of every app.
 pub(super) fn built_in() -> impl Iterator<Item = Rule> {
-    BUILT_IN
-        .iter()
-        .copied()
-        .flatten()
-        .map(|(name, pattern, secret)| Rule {
-            name: (*name).into(),
-            pattern: (*pattern).into(),
-            secret: *secret,
-        })
+    BUILT_IN.iter().enumerate().map(|(line, (name, secret))| Rule {
+        name: (*name).into(),
+        pattern: Pattern::BuiltIn(line),
+        secret: *secret,
+    })
 }
 
 /// The names by which a maker switches rules on and off. `host` has rules on a machine with a name.
@@ -88,7 +104,7 @@ pub(super) fn names() -> impl Iterator<Item = String> {
 /// A line of the table.
 pub(super) struct Entry {
     pub(super) name: &'static str,
-    pattern: &'static str,
+    pub(super) pattern: &'static str,
     secret: Secret,
     /// Texts with a secret, which stands between `«` and `»`. `{h8}` stands for eight hexadecimal
     /// digits, drawn when a test runs: a key that looks real has no place in a repository.
@@ -111,20 +127,6 @@ pub(super) struct Entry {
     pub(super) source: &'static str,
 }
 
-/// What an app carries of a line: its name, pattern and secret.
-type Lean = (&'static str, &'static str, Secret);
-
-const fn lean<const N: usize>(table: &[Entry]) -> [Lean; N] {
-    let mut lean = [("", "", Secret::Whole); N];
-    let mut line = 0;
-    while line < N {
-        let entry = &table[line];
-        lean[line] = (entry.name, entry.pattern, entry.secret);
-        line += 1;
-    }
-    lean
-}
-
 /// The place of a value that starts at `start`, unless it is empty.
 fn hide(start: usize, value: &str) -> Option<Range<usize>> {
     (!value.is_empty()).then(|| start..start + value.len())
@@ -143,7 +145,7 @@ pub(super) fn own_keys(keys: &[&str]) -> impl Iterator<Item = Rule> + Clone {
         .filter(|key| key.len() >= SHORTEST_KEY)
         .map(|key| Rule {
             name: "key".into(),
-            pattern: escape(key).into(),
+            pattern: pattern::just(key),
             secret: Secret::Whole,
         })
 }

@@ -8,12 +8,12 @@ use std::iter;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use regex_automata::hybrid::BuildError;
 use regex_automata::hybrid::dfa::{self, DFA, OverlappingState};
-use regex_automata::nfa::thompson;
 use regex_automata::{Anchored, Input, MatchKind, PatternID};
 
+use super::pattern::Pattern;
 use super::starts::Starts;
+use super::states::{self, NoStates};
 
 /// What the states of one automaton may take, in bytes: enough that no text makes it start over. The bench `masking`
 /// searches for one.
@@ -62,14 +62,16 @@ impl Reached {
 
 impl Search {
     /// `largest` is how large all of it may be when compiled, in bytes.
-    pub(super) fn new(patterns: &[impl AsRef<str>], largest: usize) -> Result<Self, Box<BuildError>> {
+    pub(super) fn new<'p>(
+        patterns: impl IntoIterator<Item = &'p Pattern>,
+        largest: usize,
+    ) -> Result<Self, NoStates> {
         let config = dfa::Config::new()
             .cache_capacity(ROOM)
             .starts_for_each_pattern(true);
         let first = DFA::builder()
-            .thompson(thompson::Config::new().nfa_size_limit(Some(largest)))
             .configure(config.clone())
-            .build_many(patterns)?;
+            .build_from_nfa(states::of(patterns, largest)?)?;
         let all = DFA::builder()
             .configure(config.match_kind(MatchKind::All))
             .build_from_nfa(first.get_nfa().clone())?;

@@ -1,7 +1,7 @@
 //! How a name looks that a program has written in a code page of Windows: what is not UTF-8 is shown as Latin-1, so
 //! `Мария` is `Ìàðèÿ`. Pure.
 
-use crate::redact::rule::escape;
+use crate::redact::pattern::{Ways, ways};
 
 /// Letters in a row: the first and the last, and the number of the first in the code page.
 type Row = (char, char, u8);
@@ -96,8 +96,8 @@ const TURKISH: &[Row] = &[
     ('ş', 'ş', 0xfe),
 ];
 
-/// Patterns for a name as it is shown from each code page that has its letters, in any case.
-pub(super) fn shown(name: &str) -> impl Iterator<Item = String> {
+/// A name as it is shown from each code page that has its letters, in any case.
+pub(super) fn shown(name: &str) -> impl Iterator<Item = Vec<Ways>> {
     pages(name).map(|page| name.chars().map(|letter| any_case(page, letter)).collect())
 }
 
@@ -115,13 +115,9 @@ fn pages(name: &str) -> impl Iterator<Item = &'static &'static [Row]> {
 }
 
 /// A letter in both cases, as they are shown.
-fn any_case(page: &[Row], letter: char) -> String {
-    if !letter.is_alphabetic() {
-        return escape(letter.encode_utf8(&mut [0; 4]));
-    }
+fn any_case(page: &[Row], letter: char) -> Ways {
     let cases = letter.to_uppercase().chain(letter.to_lowercase());
-    let letters = cases.chain([letter]).filter_map(|letter| in_page(page, letter));
-    format!("[{}]", letters.collect::<String>())
+    ways(cases.chain([letter]).filter_map(|letter| in_page(page, letter)))
 }
 
 fn in_page(page: &[Row], letter: char) -> Option<char> {

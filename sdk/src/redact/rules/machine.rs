@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::code_pages;
-use crate::redact::rule::{Found, Rule, Secret, any_case, is_word, run, run_back, word};
+use crate::redact::pattern::{Pattern, Ways, any_case};
+use crate::redact::rule::{Found, Rule, Secret, is_word, run, run_back, word};
 
 /// What the system tells of its person.
 #[derive(Debug, Clone, Default)]
@@ -73,12 +74,13 @@ const NETBIOS: usize = 15;
 impl Machine {
     /// The rules for its names; those that name nobody have none.
     pub(crate) fn rules(&self) -> Vec<Rule> {
-        let rule = |name: &'static str, pattern: String, secret: fn(&Found<'_>) -> _| Rule {
+        let rule = |name: &'static str, texts: Vec<Ways>, secret: fn(&Found<'_>) -> _| Rule {
             name: name.into(),
-            pattern: pattern.into(),
+            pattern: Pattern::Texts(texts),
             secret: Secret::By(secret),
         };
-        let home = self.home.as_deref().and_then(home_pattern);
+        let named = |name: &str| any_case(name).collect();
+        let home = self.home.as_deref().and_then(home_texts);
         let user = self.user.as_deref().filter(|user| names_somebody(user));
         let shown = user.into_iter().flat_map(code_pages::shown);
         let host = self.host.as_deref().filter(|host| names_somebody(host));
@@ -88,19 +90,19 @@ impl Machine {
         // The older of a Windows machine's two names is the first fifteen letters of the other.
         let old = short.or(host).filter(|name| name.len() > NETBIOS);
         let old = old.and_then(|name| name.get(..NETBIOS));
-        home.map(|pattern| rule("user", pattern, home_name))
+        home.map(|texts| rule("user", texts, home_name))
             .into_iter()
             .chain(user.map(|user| {
                 rule(
                     "user",
-                    any_case(user),
+                    named(user),
                     if is_also_a_word(user) { somebody } else { word },
                 )
             }))
-            .chain(shown.map(|pattern| rule("user", pattern, word)))
-            .chain(host.map(|host| rule("host", any_case(host), word)))
-            .chain(short.map(|short| rule("host", any_case(short), word)))
-            .chain(old.map(|old| rule("host", any_case(old), word)))
+            .chain(shown.map(|texts| rule("user", texts, word)))
+            .chain(host.map(|host| rule("host", named(host), word)))
+            .chain(short.map(|short| rule("host", named(short), word)))
+            .chain(old.map(|old| rule("host", named(old), word)))
             .collect()
     }
 }
@@ -126,18 +128,30 @@ fn somebody(found: &Found<'_>) -> Option<Range<usize>> {
     word(found).filter(|_| in_path || is_named)
 }
 
-/// Finds the home folder up to the end of its name. `None` where the folder's name is no person's
-/// (`/root`, `/`).
-fn home_pattern(home: &Path) -> Option<String> {
+/// The home folder up to the end of its name. `None` where the folder's name is no person's (`/root`, `/`).
+fn home_texts(home: &Path) -> Option<Vec<Ways>> {
     let user = home.file_name()?.to_str()?;
     let parent = home.parent()?.to_str()?.trim_end_matches(['/', '\\']);
     if user.chars().count() < 2 || parent.is_empty() {
         return None;
     }
-    // Logs write either slash, Debug output doubles the backslash.
-    let parent: Vec<String> = parent.split(['/', '\\']).map(any_case).collect();
-    let separator = r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])";
-    Some(parent.join(separator) + separator + &any_case(user))
+    let folder = |name: &str| any_case(name).chain([separators()]).collect::<Vec<_>>();
+    let folders = parent.split(['/', '\\']).flat_map(folder);
+    Some(folders.chain(any_case(user)).collect())
+}
+
+/// How folders are set apart: logs write either slash, Debug output doubles the backslash. The longest come first.
+fn separators() -> Ways {
+    let mut slashes = vec![String::new()];
+    let mut all: Ways = ["%2F", "%2f", "%5C", "%5c"].map(str::to_owned).into();
+    for _ in 0..4 {
+        slashes = slashes
+            .iter()
+            .flat_map(|slashes| ["/", "\\"].map(|one| slashes.clone() + one))
+            .collect();
+        all.splice(0..0, slashes.iter().cloned());
+    }
+    all
 }
 
 /// The name at the end of the home folder. What only starts like it (`anna-old` beside `anna`) is
@@ -165,9 +179,9 @@ mod tests {
     #[test]
     fn a_home_that_names_nobody_is_no_rule() {
         for home in ["/root", "/", "", "/home/x"] {
-            assert!(home_pattern(Path::new(home)).is_none(), "{home}");
+            assert!(home_texts(Path::new(home)).is_none(), "{home}");
         }
-        assert!(home_pattern(Path::new("/srv/people/anna")).is_some());
+        assert!(home_texts(Path::new("/srv/people/anna")).is_some());
     }
 
     #[test]
