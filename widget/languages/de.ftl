@@ -187,6 +187,7 @@ copied_this = Kopiert.
 save = Als Datei speichern …
 leave_question = Schließen, ohne zu senden?
 leave_loss = Was Sie geschrieben oder hinzugefügt haben, ginge verloren.
+leave_again = { leave_loss } Um trotzdem zu schließen, schließen Sie das Fenster noch einmal.
 leave_anyway = Trotzdem schließen
 
 ## On the way

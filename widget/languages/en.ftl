@@ -272,6 +272,8 @@ save = Save as a file…
 # "back".
 leave_question = Close without sending?
 leave_loss = What you wrote or added would be lost.
+# In the app's own window, which has just been kept from being closed.
+leave_again = { leave_loss } To close anyway, close the window once more.
 # A button.
 leave_anyway = Close anyway
 

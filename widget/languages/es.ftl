@@ -190,6 +190,7 @@ copied_this = Copiado.
 save = Guardar en un archivo…
 leave_question = ¿Cerrar sin enviar?
 leave_loss = Se perdería lo que ha escrito o añadido.
+leave_again = { leave_loss } Para cerrar de todos modos, cierre la ventana otra vez.
 leave_anyway = Cerrar de todos modos
 
 ## On the way

@@ -190,6 +190,7 @@ copied_this = Copié.
 save = Enregistrer dans un fichier…
 leave_question = Fermer sans envoyer ?
 leave_loss = Ce que vous avez écrit ou ajouté serait perdu.
+leave_again = { leave_loss } Pour fermer quand même, fermez la fenêtre encore une fois.
 leave_anyway = Fermer quand même
 
 ## On the way

@@ -190,6 +190,7 @@ copied_this = Copiato.
 save = Salva come file…
 leave_question = Chiudere senza inviare?
 leave_loss = Quanto scritto o aggiunto andrebbe perso.
+leave_again = { leave_loss } Per chiudere comunque, chiudere di nuovo la finestra.
 leave_anyway = Chiudi comunque
 
 ## On the way

@@ -142,6 +142,7 @@ copied_this = コピーしました。
 save = ファイルに保存…
 leave_question = 送信せずに閉じますか？
 leave_loss = 入力または追加した内容は失われます。
+leave_again = { leave_loss }それでも閉じる場合は、もう一度ウィンドウを閉じてください。
 leave_anyway = このまま閉じる
 
 ## On the way

@@ -142,6 +142,7 @@ copied_this = 복사했습니다.
 save = 파일로 저장…
 leave_question = 보내지 않고 닫을까요?
 leave_loss = 쓰시거나 추가하신 내용이 사라집니다.
+leave_again = { leave_loss } 그래도 닫으시려면 창을 한 번 더 닫아 주세요.
 leave_anyway = 그래도 닫기
 
 ## On the way

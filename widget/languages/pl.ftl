@@ -198,6 +198,7 @@ copied_this = Skopiowano.
 save = Zapisz jako plik…
 leave_question = Zamknąć bez wysyłania?
 leave_loss = To, co zostało napisane lub dodane, przepadnie.
+leave_again = { leave_loss } Aby mimo to zamknąć, zamknij okno jeszcze raz.
 leave_anyway = Zamknij mimo to
 
 ## On the way

@@ -190,6 +190,7 @@ copied_this = Copiado.
 save = Salvar como arquivo…
 leave_question = Fechar sem enviar?
 leave_loss = O que você escreveu ou adicionou será perdido.
+leave_again = { leave_loss } Para fechar mesmo assim, feche a janela mais uma vez.
 leave_anyway = Fechar mesmo assim
 
 ## On the way

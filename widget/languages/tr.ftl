@@ -142,6 +142,7 @@ copied_this = Kopyalandı.
 save = Dosya olarak kaydet…
 leave_question = Göndermeden kapatılsın mı?
 leave_loss = Yazdıklarınız ve ekledikleriniz kaybolur.
+leave_again = { leave_loss } Yine de kapatmak için pencereyi bir kez daha kapatın.
 leave_anyway = Yine de kapat
 
 ## On the way

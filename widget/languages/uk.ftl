@@ -202,6 +202,7 @@ copied_this = Скопійовано.
 save = Зберегти у файл…
 leave_question = Закрити, не надсилаючи?
 leave_loss = Те, що ви написали або додали, зникне.
+leave_again = { leave_loss } Щоб усе одно закрити, закрийте вікно ще раз.
 leave_anyway = Усе одно закрити
 
 ## On the way

@@ -142,6 +142,7 @@ copied_this = 已复制。
 save = 存为文件…
 leave_question = 不发送就关闭吗？
 leave_loss = 您写下或添加的内容将会丢失。
+leave_again = { leave_loss }如仍要关闭，请再次关闭窗口。
 leave_anyway = 仍然关闭
 
 ## On the way

@@ -142,6 +142,7 @@ copied_this = 已複製。
 save = 儲存成檔案…
 leave_question = 不傳送就關閉嗎？
 leave_loss = 您寫下或加入的內容將會遺失。
+leave_again = { leave_loss }如仍要關閉，請再次關閉視窗。
 leave_anyway = 仍要關閉
 
 ## On the way

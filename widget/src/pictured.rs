@@ -53,6 +53,7 @@ fn every_state_has_its_pictures() {
         but Cause::Stopped, Cause::MemoryFull(_), Cause::Unsafe(_), Cause::NoFolder, Cause::Other(_)
     );
     let notices = pictures!(Notice:
+        Notice::WouldBeLost => "would-be-lost",
         Notice::IsLong => "long-text",
         Notice::ForNext => "for-next",
         Notice::Added => "editor-added",

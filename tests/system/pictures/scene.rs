@@ -97,6 +97,7 @@ impl Scene {
         dialog.open();
         let _ = client.waiting().wait(); // the screens are known before
         let stage = Stage::new(look(theme, size), dialog, |ui, dialog: &mut FeedbackDialog| {
+            dialog.guard_closing(ui.ctx());
             egui::CentralPanel::default().show(ui, |ui| ui.heading("The app behind"));
             dialog.show(ui.ctx());
         });

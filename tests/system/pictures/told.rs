@@ -24,6 +24,17 @@ fn a_file_was_removed() {
 }
 
 #[test]
+fn the_apps_window_was_kept() {
+    for theme in THEMES {
+        let mut scene = Scene::open(theme, Reply::RECEIPT);
+        scene.write().stage.request_close();
+        scene
+            .until_part("close the window once more")
+            .check("would-be-lost");
+    }
+}
+
+#[test]
 fn something_came_while_a_report_waits() {
     for theme in THEMES {
         let mut scene = Scene::open(theme, Reply::HangUp);

@@ -4,6 +4,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use egui::{Context, Key, Modifiers, Ui, ViewportCommand};
 
+use super::notice::Notice;
 use super::parts::Heading;
 use super::picture_editor::PictureEditor;
 use super::row::{self, Row};
@@ -36,11 +37,16 @@ pub fn keep_window(ctx: &Context) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shown(u64);
 
+/// How long after the dialog was closed the person knows what stands in it, in seconds: enough to choose "Quit" below it.
+const REMEMBERED: f64 = 60.0;
+
 /// What the app's window was kept from being closed over.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
     /// The person has seen it: it does not keep the window once more.
     seen: Option<u64>,
+    /// When the dialog was open last, in seconds since the app's start.
+    shown_at: f64,
     /// It lets the window go with this frame, unless something comes in the rest of it.
     lets_go: bool,
 }
@@ -49,8 +55,8 @@ impl FeedbackDialog {
     /// Keeps the app's window from being closed over what was written and not sent: shows it, with the dialog open. Call it
     /// in `App::logic`, which eframe runs also for a window that is minimised or covered; `App::ui` it does not run then.
     ///
-    /// The next try closes the window, unless what would be lost has changed since it was shown. Whether the window was
-    /// kept.
+    /// The next try closes the window, unless what would be lost has changed since it was shown, or the dialog was closed
+    /// more than a minute ago. Whether the window was kept.
     ///
     /// What is typed in the same frame as the wish to close keeps the window as well, by the [`show`](Self::show) after it.
     ///
@@ -58,7 +64,9 @@ impl FeedbackDialog {
     pub fn guard_closing(&mut self, ctx: &Context) -> bool {
         self.logic(ctx);
         let closes = ctx.input(|input| input.viewport().close_requested());
-        let keeps = closes && self.has_draft() && !self.is_seen();
+        let now = ctx.input(|input| input.time);
+        let is_forgotten = !self.is_open && now - self.guard.shown_at > REMEMBERED;
+        let keeps = closes && self.has_draft() && (is_forgotten || !self.is_seen());
         self.guard.lets_go = closes && !keeps;
         if keeps {
             keep_window(ctx);
@@ -70,6 +78,7 @@ impl FeedbackDialog {
             });
             if last != shown {
                 self.open();
+                self.form.notice = Some(Notice::WouldBeLost);
                 self.note_seen();
             }
         }
@@ -78,8 +87,14 @@ impl FeedbackDialog {
 
     /// Looks again at the end of a frame: `App::logic` comes before what is typed in it.
     pub(super) fn guard_what_came(&mut self, ctx: &Context) {
+        if self.is_open {
+            self.guard.shown_at = ctx.input(|input| input.time);
+        }
         if self.guard.seen.is_some() && !self.has_draft() {
             self.guard.seen = None; // what is written from now on is new, also in the same words
+        }
+        if self.form.notice == Some(Notice::WouldBeLost) && !self.is_seen() {
+            self.form.notice = None; // it keeps the window again
         }
         if self.guard.lets_go {
             self.guard_closing(ctx);

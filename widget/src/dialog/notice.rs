@@ -11,6 +11,8 @@ use crate::words::Words;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Notice {
+    /// The app's window was kept from being closed over what stands here.
+    WouldBeLost,
     /// A pasted text stands below the field.
     IsLong,
     /// Something was added while there is no form.
@@ -52,6 +54,7 @@ pub(crate) fn show(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
 impl Notice {
     fn show(&self, ui: &mut Ui, words: &Words) {
         match self {
+            Self::WouldBeLost => parts::complain(ui, &words.leave_again),
             Self::IsLong => parts::say(ui, &words.is_long),
             Self::ForNext => parts::say(ui, &words.for_next),
             Self::Added => parts::say(ui, &words.added),

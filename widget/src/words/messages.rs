@@ -81,7 +81,7 @@ messages! {
         gap_not_found gap_forbidden gap_not_a_file gap_elsewhere gap_slow gap_no_files gap_no_room gap_no_disk
         gap_nothing_logged gap_failed gap_partly gap_encoding fit_left_out fit_older fit_smaller
         send dont_send close retry back copy_text copied copied_this save
-        leave_question leave_loss leave_anyway
+        leave_question leave_loss leave_again leave_anyway
         sending taking_back all_out goes_on
         sent arrived copy
         waiting waiting_new waiting_held waiting_offline

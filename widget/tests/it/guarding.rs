@@ -47,6 +47,29 @@ fn the_window_can_be_closed_once_the_dialog_is() {
 }
 
 #[test]
+fn what_was_seen_long_ago_keeps_the_window_once_more() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("precious");
+    assert!(stays(&mut stage));
+    stage.press(Modifiers::NONE, Key::Escape);
+    stage.harness.input_mut().time = Some(3600.0);
+    assert!(stays(&mut stage), "they have worked on");
+    assert!(!stays(&mut stage), "they have seen it again");
+}
+
+/// Else a window that stays looks as if it had not heard.
+#[test]
+fn it_is_said_why_the_window_stays_and_how_it_goes() {
+    let mut stage = Stage::open(&Receiver::nowhere());
+    stage.write("precious");
+    assert!(stays(&mut stage));
+    let why = "What you wrote or added would be lost. To close anyway, close the window once more.";
+    assert!(stage.sees(why));
+    stage.write(", and more");
+    assert!(!stage.sees(why));
+}
+
+#[test]
 fn what_comes_after_the_first_try_keeps_the_window_again() {
     let mut stage = Stage::open(&Receiver::nowhere());
     stage.write("precious");
