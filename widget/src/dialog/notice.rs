@@ -47,8 +47,20 @@ pub(crate) fn show(ui: &mut Ui, words: &Words, notice: Option<&Notice>) {
         // So that what has the keyboard below keeps it when one comes.
         None => ui.skip_ahead_auto_ids(1),
         // And is read out once, whatever comes or goes above it.
-        Some(notice) => parts::lasting(ui, "notice", |ui| notice.show(ui, words)),
+        Some(notice) => parts::lasting(ui, "notice", |ui| {
+            let told = ui.scope(|ui| notice.show(ui, words)).response;
+            if is_new(ui) {
+                parts::scroll_to(&told, None); // in a low window it may stand below the fold
+            }
+        }),
     }
+}
+
+/// Whether nothing was told in the frame before.
+fn is_new(ui: &Ui) -> bool {
+    let (last, now) = (ui.scope_id().with("last frame"), ui.ctx().cumulative_frame_nr());
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(last), now));
+    before + 1 < now
 }
 
 impl Notice {

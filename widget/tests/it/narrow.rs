@@ -1,6 +1,8 @@
 //! Guards small windows: everything can be reached, nothing stands outside, nothing jumps.
 
-use egui::{Event, Pos2, Rect, Role};
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage, Event, Pos2, Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -104,6 +106,19 @@ fn a_picture_of_any_shape_leaves_the_window_as_wide_as_it_is() {
             );
         }
     }
+}
+
+#[test]
+fn what_is_told_can_be_seen_in_a_low_window() {
+    let size = [420.0, 200.0];
+    let mut stage = open(&Receiver::nowhere(), size);
+    let nothing = Arc::new(ColorImage::filled([0, 0], Color32::BLACK));
+    stage.harness.event(Event::PasteImage(nothing));
+    let told = "The picture could not be taken. Try again, or attach a picture file.";
+    stage.wait_for(told);
+    stage.harness.run();
+    let window = Rect::from_min_size(Pos2::ZERO, size.into());
+    assert!(window.contains_rect(stage.rect(told)), "{}", stage.rect(told));
 }
 
 /// What it looks like comes a moment later: a click that was on its way must hit what it was meant for.
