@@ -109,20 +109,25 @@ impl Redactor {
         let lead = format!("{name}=");
         let text = format!("{lead}{value}");
         let masks = Arc::clone(&self.masks);
-        if let Some((index, place)) = masks.named(&lead)
-            && let Some(rule) = masks.rules().get(index)
-        {
+        let says_something = !rules::is_harmless(value);
+        let is_secret = |index: usize, place| {
             let found = Found {
                 text: &text,
                 place,
                 floor: 0,
             };
-            let is_secret = !rules::is_harmless(value) || rule.secret.at(&found).is_some();
-            if is_secret && !masks.keeps(value) {
-                let mut masked = String::new();
-                self.hide(index, value, &mut masked, counts);
-                return masked;
-            }
+            let rule = masks.rules().get(index);
+            says_something || rule.is_some_and(|rule| rule.secret.at(&found).is_some())
+        };
+        let named = masks
+            .named(&lead)
+            .filter(|(index, place)| is_secret(*index, place.clone()));
+        let in_words = || masks.in_words(name).filter(|_| says_something);
+        let index = named.map(|(index, _)| index).or_else(in_words);
+        if let Some(index) = index.filter(|_| !masks.keeps(value)) {
+            let mut masked = String::new();
+            self.hide(index, value, &mut masked, counts);
+            return masked;
         }
         self.redact_after(&text, lead.len(), counts).into_owned()
     }

@@ -106,6 +106,12 @@ impl Masks {
         None
     }
 
+    /// The rule that hides the value of a secret, where a name is that of one in some language.
+    pub(super) fn in_words(&self, name: &str) -> Option<usize> {
+        let is_rule = |rule: &Rule| rule.name == "secret" && rules::names_secret(name);
+        self.rules.iter().position(is_rule)
+    }
+
     /// Whether the app's maker wants this value to stay.
     pub(crate) fn keeps(&self, value: &str) -> bool {
         self.keep.contains(value) || self.keep_matching.as_ref().is_some_and(|keep| keep.starts(value))

@@ -27,10 +27,12 @@ mod phrase;
 mod pieces;
 mod placeholder;
 mod reply_key;
+mod spoken;
 mod statements;
 mod told;
 mod value;
 mod vendors;
+mod vocabulary;
 mod windows;
 
 use std::ops::Range;
@@ -40,6 +42,7 @@ use super::rule::{Rule, Secret};
 #[cfg(any(test, feature = "testing"))]
 pub(super) use money::{luhn, mod_97};
 pub(super) use placeholder::is_harmless;
+pub(super) use vocabulary::names_secret;
 
 /// The rules that a maker has to switch on.
 pub(super) const OFF_BY_DEFAULT: [&str; 1] = ["phone"];
@@ -53,7 +56,7 @@ macro_rules! tables {
 }
 
 tables! {
-    private_key headers cookies logins assignments codes told elements parameters languages commands windows asked statements vendors
+    private_key headers cookies logins assignments codes told elements parameters languages spoken commands windows asked statements vendors
     reply_key people network money
 }
 

@@ -247,8 +247,12 @@ fn a_value_is_known_by_its_name() {
         ("max_token", "4096", "4096"),
         ("PWD", "/usr/lib/notes", "/usr/lib/notes"),
         ("session", "wayland", "wayland"),
+        ("Bestätigungscode", "48 29 13", "[secret-5]"),
+        ("Пароль", "из двух слов", "[secret-6]"),
+        ("ПИН-код", "1234", "[secret-7]"),
+        ("Пароль", "none", "none"),
         ("plan", "family of a@b.example", "family of [email-1]"),
-        ("plan", "password=y7 and more", "password=[secret-5] and more"),
+        ("plan", "password=y7 and more", "password=[secret-8] and more"),
     ] {
         assert_eq!(redactor.redact_named(name, value, &mut MaskCounts::new()), masked);
     }

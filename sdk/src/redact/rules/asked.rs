@@ -170,7 +170,7 @@ pub(super) fn answer(found: &Found<'_>, mut at: usize) -> Option<Range<usize>> {
 }
 
 /// A password at the start of a text, with or without quotes: one with a digit that is long or the last of its line.
-fn made(text: &str, is_answer: bool) -> Option<Range<usize>> {
+pub(super) fn made(text: &str, is_answer: bool) -> Option<Range<usize>> {
     let mark = quote(text).unwrap_or_default();
     let value = match mark {
         "" if is_answer => bare(text, false),

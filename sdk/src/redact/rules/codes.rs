@@ -26,15 +26,24 @@ pub(super) const RULES: &[Entry] = &[
         name: "secret",
         pattern: at_name!("(?i-u:pin)", separator!()),
         secret: Secret::Named(pin),
-        examples: &["PIN: «{d6}»", r#"{"pin": "«{d4}»"}"#, "sim_pin=«{d4}»"],
+        examples: &[
+            "PIN: «{d6}»",
+            "PIN: «{d4}».",
+            r#"{"pin": "«{d4}»"}"#,
+            "sim_pin=«{d4}»",
+        ],
         harmless: &["pin: 13, pin=5", "pin: D4, spin: 1234", "PIN: required"],
         source: "ISO 9564: four to twelve digits",
     },
     Entry {
         name: "secret",
-        pattern: r"(?i-u:code)[ ](?i-u:is|ist)[ :]{1,2}",
+        pattern: r"(?i-u:code)[ ](?i-u:is|ist|lautet|est)[ :]{1,2}",
         secret: Secret::By(said_code),
-        examples: &["Your one-time code is «{d6}»", "Dein Code ist: «{d6}»."],
+        examples: &[
+            "Your one-time code is «{d6}»",
+            "Dein Code ist: «{d6}».",
+            "votre code est «{d6}»",
+        ],
         harmless: &[
             "exit code is 255, error code is 100060, the code is 12345",
             "status code is 404040, return code is -1073741819",
@@ -69,13 +78,17 @@ fn recovery_key(found: &Found<'_>) -> Option<Range<usize>> {
 }
 
 pub(super) fn pin(found: &Found<'_>) -> Option<Range<usize>> {
-    let text = first_letters(found);
+    let code = code(first_letters(found))?;
+    hide(value(found)?.start, code)
+}
+
+/// The digits at the start of a text, as many as a code has, which are no part of something longer. In a script without
+/// blanks the sentence goes on right behind them.
+pub(super) fn code(text: &str) -> Option<&str> {
     let digits = run(text, 13, |letter| letter.is_ascii_digit());
-    let goes_on = text[digits.len()..].starts_with(|letter: char| is_word(letter) || ".-:/".contains(letter));
-    if !(4..=12).contains(&digits.len()) || goes_on {
-        return None;
-    }
-    hide(value(found)?.start, digits)
+    let behind = text[digits.len()..].trim_start_matches(['.', '-', ':', '/']);
+    let goes_on = behind.starts_with(|letter: char| is_word(letter) && letter < '\u{2e80}');
+    ((4..=12).contains(&digits.len()) && !goes_on).then_some(digits)
 }
 
 /// Three groups or more of as many capitals and digits each.

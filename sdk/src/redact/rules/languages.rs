@@ -8,6 +8,7 @@ use super::codes::pin;
 use super::opening::is_alone;
 use super::placeholder::looks_secret;
 use super::value::{is_equals, separator, value};
+use super::vocabulary::LANGUAGES;
 use super::{Entry, code_pages};
 use crate::redact::rule::{Found, Secret, at_name, run_back};
 
@@ -15,7 +16,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         pattern: concat!(
-            r"(?i-u:passwort|kennwort|mot[_ ]de[_ ]passe|senha|wachtwoord|heslo|adgangskode|passord|salasana|parola|lozinka|geslo|kata[ ]sandi)",
+            r"(?i-u:passwort|kennwort|mot[_ ]de[_ ]passe|senha|wachtwoord|heslo|adgangskode|passord|salasana|haslo|sifre|parola|lozinka|geslo|kata[ ]sandi)",
             separator!(),
         ),
         secret: Secret::Named(assigned),
@@ -46,7 +47,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "secret",
         // Names with letters that are not ASCII: told by the last of these, so that the search has few letters to tell apart.
-        pattern: concat!(r"[^\x00-\x7F][A-Za-z]{0,6}", separator!()),
+        pattern: concat!(r"[^\x00-\x7F][A-Za-z]{0,7}", separator!()),
         secret: Secret::By(named),
         examples: &[
             "contraseña=\"«{a8}»\"",
@@ -89,35 +90,17 @@ pub(super) const RULES: &[Entry] = &[
 
 const SOURCE: &str = "how systems in these languages name the field for a password";
 
-/// Names with letters that are not ASCII, in small ones.
-const NAMES: [&str; 12] = [
-    "contraseña",
-    "hasło",
-    "şifre",
-    "lösenord",
-    "jelszó",
-    "пароль",
-    "密码",
-    "密碼",
-    "口令",
-    "パスワード",
-    "비밀번호",
-    "mật khẩu",
-];
-
-/// Names of codes that a person is sent or has in mind.
-const CODES: [&str; 7] = [
-    "验证码",
-    "驗證碼",
-    "認証コード",
-    "確認コード",
-    "暗証番号",
-    "인증번호",
-    "код подтверждения",
-];
+/// The names that are told by a letter beyond ASCII, and whether each is that of a code.
+fn names() -> impl Iterator<Item = (&'static str, bool)> {
+    let words = |words: &'static [&'static str], are_codes| words.iter().map(move |name| (*name, are_codes));
+    LANGUAGES
+        .iter()
+        .flat_map(move |language| words(language.codes, true).chain(words(language.passwords, false)))
+        .filter(|(name, _)| !name.is_ascii())
+}
 
 /// How names of both kinds look that are written in GBK, Big5, Shift-JIS or EUC-KR, where each byte is shown as a letter.
-const IN_TWO_BYTES: [(&str, &str); 14] = [
+const IN_TWO_BYTES: [(&str, &str); 19] = [
     ("密码", "ÃÜÂë"),
     ("密碼", "±K½X"),
     ("口令", "¿ÚÁî"),
@@ -130,15 +113,22 @@ const IN_TWO_BYTES: [(&str, &str); 14] = [
     ("確認コード", "\u{8a}m\u{94}F\u{83}R\u{81}[\u{83}h"),
     ("暗証番号", "\u{88}Ã\u{8f}Ø\u{94}Ô\u{8d}\u{86}"),
     ("인증번호", "ÀÎÁõ¹øÈ£"),
+    (
+        "ワンタイムパスワード",
+        "\u{83}\u{8f}\u{83}\u{93}\u{83}^\u{83}C\u{83}\u{80}\u{83}p\u{83}X\u{83}\u{8f}\u{81}[\u{83}h",
+    ),
+    ("암호", "¾ÏÈ£"),
+    ("인증 코드", "ÀÎÁõ ÄÚµå"),
+    ("인증코드", "ÀÎÁõÄÚµå"),
+    ("확인 코드", "È®ÀÎ ÄÚµå"),
     ("密碼", "ÃÜ\u{b4}a"),
     ("驗證碼", "ò\u{9e}×C\u{b4}a"),
 ];
 
 /// What the names of a password and of a code look like where a log is in a code page, by their last letters.
 static SHOWN: LazyLock<HashMap<char, Vec<(String, bool)>>> = LazyLock::new(|| {
-    let names = NAMES.iter().map(|name| (*name, false));
     let mut shown: HashMap<_, Vec<_>> = HashMap::new();
-    for (name, is_code) in names.chain(CODES.iter().map(|name| (*name, true))) {
+    for (name, is_code) in names() {
         let (first, rest) = name.split_at(name.ceil_char_boundary(1));
         let cases = [name.to_owned(), name.to_uppercase(), first.to_uppercase() + rest];
         let in_two_bytes = IN_TWO_BYTES.iter().filter(|(of, _)| *of == name);
@@ -161,15 +151,14 @@ fn named(found: &Found<'_>) -> Option<Range<usize>> {
     })?;
     let text = found.text.get(..found.place.start + separator)?;
     let shown = SHOWN.get(&text.chars().next_back()?).into_iter().flatten();
-    let shown = shown
+    let mut shown = shown
         .filter(|(name, _)| text.ends_with(name))
         .map(|(_, is_code)| *is_code);
     let name = run_back(text, 40, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
-    let is_one_of = |names: &[&str]| names.iter().any(|known| name.ends_with(known));
-    let is_code = shown
-        .chain(is_one_of(&CODES).then_some(true))
-        .chain(is_one_of(&NAMES).then_some(false))
-        .next()?;
+    let mut written = names()
+        .filter(|(known, _)| name.ends_with(known))
+        .map(|(_, is_code)| is_code);
+    let is_code = shown.next().or_else(|| written.next())?;
     if is_code {
         return pin(found);
     }
@@ -207,8 +196,8 @@ mod tests {
 
     #[test]
     fn each_name_in_letters_of_two_bytes_is_known_as_it_is_shown() {
-        for name in NAMES.iter().chain(&CODES) {
-            let is_known = IN_TWO_BYTES.iter().any(|(of, _)| of == name);
+        for (name, _) in names() {
+            let is_known = IN_TWO_BYTES.iter().any(|(of, _)| *of == name);
             let has_two_bytes = name.chars().any(|letter| letter >= '\u{2e80}');
             assert_eq!(is_known, has_two_bytes, "{name}");
         }

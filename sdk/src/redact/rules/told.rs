@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::asked::answer;
 use super::pieces::bare;
 use super::placeholder::looks_secret;
 use super::value::value;
@@ -36,7 +35,7 @@ pub(super) const RULES: &[Entry] = &[
         name: "secret",
         pattern: concat!(
             r"(?i-u:passw(?:or)?[dt]|kennwort|passcode|passphrase|mot de passe|senha|clave de acceso)",
-            r"[ ](?i-u:is|ist|was|lautet|est|es|=)[ :]{1,3}",
+            r"[ ](?:(?i-u:is|ist|was|lautet|est|es|=)|[è\u{e9}])[ :]{1,3}",
         ),
         secret: Secret::By(said),
         examples: &[
@@ -44,6 +43,7 @@ pub(super) const RULES: &[Entry] = &[
             "Password is: «{a7}1», user maria",
             "Das Passwort ist «{a7}1».",
             "Das Passwort lautet «{a7}1»",
+            "la password è «{a7}1».",
             "Das Kennwort lautet «{a7}1»",
         ],
         harmless: &[
@@ -51,17 +51,6 @@ pub(super) const RULES: &[Entry] = &[
             "password is 8 characters",
         ],
         source: "how people tell their password",
-    },
-    Entry {
-        name: "secret",
-        pattern: r"(?i-u:senha[ ]d[oae]|mot[ ]de[ ]passe[ ]d[eu]?)[ ']",
-        secret: Secret::By(of_somebody),
-        examples: &[
-            "Senha do usuário: «{a7}1»",
-            "mot de passe de l'utilisateur est «{a7}1».",
-        ],
-        harmless: &["senha do usuário: vazia", "mot de passe de 8 lettres"],
-        source: "how programs ask for somebody's password, and what stands behind",
     },
     Entry {
         name: "secret",
@@ -104,11 +93,6 @@ pub(super) fn is_mixed(value: &str) -> bool {
     let least = count(u8::is_ascii_uppercase).min(count(u8::is_ascii_lowercase));
     let is_long = value.len() >= 32;
     value.len() >= 16 && least > 0 && count(u8::is_ascii_digit) > usize::from(!is_long)
-}
-
-/// What stands behind the name of who has it.
-fn of_somebody(found: &Found<'_>) -> Option<Range<usize>> {
-    answer(found, 0)
 }
 
 fn said(found: &Found<'_>) -> Option<Range<usize>> {
