@@ -109,10 +109,11 @@ pub(crate) fn prepare(
     Ok(report)
 }
 
-/// A report of an app that has told nothing of itself.
+/// A report of an app that has told nothing of itself, and waits for as long as it takes.
 #[cfg(test)]
 pub(crate) fn gather(config: &FeedbackConfig, draft: ReportDraft, now: SystemTime) -> Report {
-    prepare(config, &Facts::new(0), draft, now).unwrap()
+    let patient = crate::config::patience::patient(config.clone());
+    prepare(&patient, &Facts::new(0), draft, now).unwrap()
 }
 
 /// What has been collected so far. The one way into a report for anything that is not the

@@ -2,6 +2,7 @@
 
 pub(crate) mod budget;
 mod check;
+pub(crate) mod patience;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,6 +25,7 @@ use crate::report::AppInfo;
 use crate::spool::default_dir::default_spool_dir;
 use crate::spool::limits::Limits;
 use budget::Budget;
+use patience::Patience;
 
 /// Everything a [`FeedbackClient`](crate::FeedbackClient) needs to know. A builder with defaults.
 ///
@@ -60,6 +62,7 @@ pub struct FeedbackConfig {
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) resumable_from: u64,
     pub(crate) stall: Duration,
+    pub(crate) patience: Patience,
     /// In place of the machine's own screens.
     pub(crate) display: Option<Arc<Staged>>,
 }
@@ -115,6 +118,7 @@ impl FeedbackConfig {
             transport: None,
             resumable_from: 4_000_000,
             stall: STALL,
+            patience: Patience::DEFAULT,
             display: None,
         }
     }

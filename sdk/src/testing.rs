@@ -24,6 +24,7 @@ use std::time::{Duration, SystemTime};
 use ring::digest::{SHA256, digest};
 
 use crate::collect::screen::ScreenKind;
+use crate::config::patience::patient;
 use crate::config::{FeedbackConfig, SystemFacts};
 use crate::deliver::waiting::{WaitingReport, WaitingState};
 use crate::hex::hex;
@@ -35,6 +36,13 @@ use crate::report::system_info::SystemInfo;
 pub fn with_stall(mut config: FeedbackConfig, stall: Duration) -> FeedbackConfig {
     config.stall = stall;
     config
+}
+
+/// Has a client wait a minute for whatever it waits for a few seconds at most otherwise, such as logs, collectors and
+/// `before_send`: for a test on a busy machine.
+#[must_use]
+pub fn with_patience(config: FeedbackConfig) -> FeedbackConfig {
+    patient(config)
 }
 
 /// Tells these facts in place of those of the machine: for a test that compares what is shown of a report, which is to

@@ -36,16 +36,10 @@ use take::{Log, Taken, patience_for, take};
 /// nobody reads so many.
 const MOST_FILES: usize = 200;
 
-/// How long a file is waited for, and the search for all files: a network mount can stall for ever.
-const PATIENCE: Duration = Duration::from_secs(2);
-
 /// So many patterns are searched for at once, so that several disks that do not answer cost the time of one.
 const AT_ONCE: usize = 32;
 
 static FOLDERS: Folders = Folders::new();
-
-/// How long names are looked at. A folder may have more than there is time for: what has been found by then is taken.
-const LOOKING: Duration = Duration::from_millis(1500);
 
 /// Takes every log the app named. What it has named by its own path gets the budget first, then the newest files; in the
 /// report the newest stands last.
@@ -53,10 +47,14 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
     if config.logs.is_empty() && config.log_ring.is_none() {
         gathering.gap("logs", GapReason::NoLogs);
     }
-    let files = find_all(&config.logs, gathering);
+    let patience = config.patience.logs;
+    let files = find_all(&config.logs, patience, gathering);
     let others = gathering.files.len();
     let files = told_apart(files, gathering);
-    let ages = take_all(files, config.budget, take, gathering);
+    let take = |log: &Log, limit, left: &mut Duration, gathering: &mut Gathering| {
+        take(log, limit, patience, left, gathering)
+    };
+    let ages = take_all(files, config.budget, patience, take, gathering);
     let mut taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
     taken.sort_by(|(one, _), (other, _)| other.cmp(one)); // of one age, in the order of their names
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
@@ -91,10 +89,14 @@ fn told_apart(files: Vec<(Place, PathBuf)>, gathering: &mut Gathering) -> Vec<(P
 fn take_all(
     files: Vec<(Place, Log)>,
     budget: Budget,
+    patience: Duration,
     take: impl Fn(&Log, u64, &mut Duration, &mut Gathering) -> io::Result<Option<Taken>>,
     gathering: &mut Gathering,
 ) -> Vec<Age> {
-    let (mut left, mut patience) = (budget.log_total, patience_for(budget.log_total).max(PATIENCE * 4));
+    let (mut left, mut in_all) = (
+        budget.log_total,
+        patience_for(budget.log_total, patience).max(patience * 4),
+    );
     let mut slow = BTreeMap::<PathBuf, usize>::new();
     let (mut taken, mut missing) = (Vec::new(), Missing::default());
     for (place, log) in files {
@@ -103,11 +105,11 @@ fn take_all(
             continue;
         }
         let folder = log.path.parent().unwrap_or(Path::new("")).to_owned();
-        if patience.is_zero() || slow.get(&folder) >= Some(&MOST_SLOW) {
+        if in_all.is_zero() || slow.get(&folder) >= Some(&MOST_SLOW) {
             missing.add(log.label(), GapReason::SlowLogs);
             continue;
         }
-        let answer = take(&log, budget.log_file.min(left), &mut patience, gathering);
+        let answer = take(&log, budget.log_file.min(left), &mut in_all, gathering);
         if let Ok(Some(Taken {
             cut_short: Some(error),
             ..
@@ -146,14 +148,16 @@ fn folder_of(pattern: &Path) -> &Path {
 }
 
 /// The files that the patterns name, each once, at most [`MOST_FILES`].
-fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, PathBuf)> {
+fn find_all(patterns: &[PathBuf], patience: Duration, gathering: &mut Gathering) -> Vec<(Place, PathBuf)> {
     let (mut all, mut gaps) = (Found::default(), Vec::new());
+    // A folder may have more names than there is time for: what has been found by then is taken.
+    let looking = patience * 3 / 4;
     for patterns in patterns.chunks(AT_ONCE) {
         let started = Instant::now();
         let searches = patterns.iter().map(|pattern| {
             let looked_for = pattern.clone();
-            let look = move || find::find(&looked_for, || started.elapsed() < LOOKING);
-            (pattern, FOLDERS.source(folder_of(pattern)).start(PATIENCE, look))
+            let look = move || find::find(&looked_for, || started.elapsed() < looking);
+            (pattern, FOLDERS.source(folder_of(pattern)).start(patience, look))
         });
         for (pattern, search) in searches.collect::<Vec<_>>() {
             match search.and_then(Running::wait) {
@@ -164,7 +168,7 @@ fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, Path
                     }
                     gaps.extend(found.gaps);
                 }
-                Err(why) => gaps.push(unfound(pattern, why)),
+                Err(why) => gaps.push(unfound(pattern, why, patience)),
             }
         }
     }
@@ -187,12 +191,12 @@ fn find_all(patterns: &[PathBuf], gathering: &mut Gathering) -> Vec<(Place, Path
 }
 
 /// What a search that has no answer leaves missing, and why.
-fn unfound(pattern: &Path, why: Unfinished) -> (String, GapReason) {
+fn unfound(pattern: &Path, why: Unfinished, patience: Duration) -> (String, GapReason) {
     let why = match why {
         Unfinished::TooSlow => GapReason::SlowSearch {
-            seconds: PATIENCE.as_secs(),
+            seconds: patience.as_secs(),
         },
-        other => GapReason::from(&unread(other)),
+        other => GapReason::from(&unread(other, patience)),
     };
     let logs = if find::is_glob(pattern) { "logs" } else { "log" };
     (format!("{logs} {}", last_name(pattern)), why)
@@ -214,10 +218,10 @@ fn slowness(error: &io::Error) -> usize {
 }
 
 /// Why a disk has not told what it was asked for.
-fn unread(why: Unfinished) -> io::Error {
+fn unread(why: Unfinished, patience: Duration) -> io::Error {
     match why {
         Unfinished::TooSlow => {
-            let seconds = PATIENCE.as_secs();
+            let seconds = patience.as_secs();
             io::Error::new(io::ErrorKind::TimedOut, GapReason::TooSlow { seconds })
         }
         Unfinished::Busy(since) => io::Error::new(io::ErrorKind::TimedOut, GapReason::BusyDisk(since)),

@@ -22,9 +22,6 @@ use crate::report::system_info::{Gpu, Monitor, SystemInfo};
 pub use locale::system_locales;
 use surroundings::Host;
 
-/// How long what may hang is waited for: a network mount whose server is gone, a driver.
-const PATIENCE: Duration = Duration::from_millis(500);
-
 /// The facts that may take their time, on their way.
 pub(super) struct Slow {
     /// Whether this process is the app's.
@@ -65,31 +62,36 @@ pub(super) fn start_slow(config: &FeedbackConfig) -> Slow {
     static GRAPHICS: LazyLock<Source> = LazyLock::new(Source::default);
     let data = config.folder();
     let is_app = matches!(config.system_facts, SystemFacts::OfApp);
+    let patience = config.patience.machine;
     Slow {
         is_app,
-        space: start_space(&DISKS, PATIENCE, move |place| {
-            let path: Option<PathBuf> = match place {
-                Place::App => std::env::current_exe().ok().filter(|_| is_app),
-                Place::Temp => Some(std::env::temp_dir()),
-                Place::Data => data.clone(),
-                Place::Home => std::env::home_dir(),
-            };
-            path.and_then(|path| free_space(&path))
-        }),
-        graphics: GRAPHICS.start(PATIENCE, || (gpu::all(), gpu::monitors(Path::new(gpu::DRM)))),
+        space: start_space(
+            &DISKS,
+            |_| patience,
+            move |place| {
+                let path: Option<PathBuf> = match place {
+                    Place::App => std::env::current_exe().ok().filter(|_| is_app),
+                    Place::Temp => Some(std::env::temp_dir()),
+                    Place::Data => data.clone(),
+                    Place::Home => std::env::home_dir(),
+                };
+                path.and_then(|path| free_space(&path))
+            },
+        ),
+        graphics: GRAPHICS.start(patience, || (gpu::all(), gpu::monitors(Path::new(gpu::DRM)))),
     }
 }
 
 /// Asks each place by itself: where one is on a mount that stalls, the others answer.
 fn start_space(
     disks: &[Source; Place::ALL.len()],
-    patience: Duration,
+    patience: impl Fn(Place) -> Duration,
     free: impl Fn(Place) -> Option<u64> + Clone + Send + 'static,
 ) -> Vec<Space> {
     let places = Place::ALL.into_iter().zip(disks);
     let start = |(place, disk): (Place, &Source)| {
         let free = free.clone();
-        (place, disk.start(patience, move || free(place)))
+        (place, disk.start(patience(place), move || free(place)))
     };
     places.map(start).collect()
 }
@@ -216,6 +218,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
+    use crate::config::patience::patient;
 
     fn facts(monitors: Vec<Monitor>) -> SystemInfo {
         let config =
@@ -240,7 +243,8 @@ mod tests {
 
     fn facts_by(config: &FeedbackConfig, monitors: Vec<Monitor>) -> SystemInfo {
         let mut gathering = Gathering::new(config.masks());
-        SystemInfo::gather(start_slow(config), monitors, Some(1.5), &mut gathering)
+        let slow = start_slow(&patient(config.clone()));
+        SystemInfo::gather(slow, monitors, Some(1.5), &mut gathering)
     }
 
     #[test]
@@ -278,8 +282,11 @@ mod tests {
         let stalled = stall.lock().unwrap();
         for busy in [false, true] {
             let stall = Arc::clone(&stall);
-            // Long enough for a thread of a busy machine.
-            let space = start_space(&disks, Duration::from_secs(3), move |place| {
+            let patience = |place| match place {
+                Place::App => Duration::from_millis(1),
+                _ => Duration::from_mins(1),
+            };
+            let space = start_space(&disks, patience, move |place| {
                 drop((place == Place::App).then(|| stall.lock()));
                 Some(7)
             });

@@ -270,11 +270,7 @@ fn the_crash_of_the_last_run_goes_along_unless_the_app_takes_it_out() {
 #[test]
 fn a_report_that_the_app_withholds_is_told_and_so_is_a_check_that_breaks() {
     let withheld = |review: fn() -> Verdict| {
-        let app = app(|config| {
-            config
-                .collect_within(Duration::from_mins(1))
-                .before_send(move |_| review())
-        });
+        let app = app(|config| config.before_send(move |_| review()));
         match app.client.prepare(ReportDraft::new("sacred text")).wait() {
             Err(FeedbackError::Withheld(why)) => why,
             other => panic!("{other:?}"),

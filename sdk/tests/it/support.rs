@@ -5,13 +5,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use feedback_sdk::testing::Receiver;
+use feedback_sdk::testing::{Receiver, with_patience};
 use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, FeedbackConfig, Report, ReportDraft};
 
 use crate::plain::Plain;
 
 /// Longer than anything here takes, even on a busy machine.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(3);
 
 pub(crate) struct App {
     pub(crate) client: FeedbackClient,
@@ -56,7 +56,7 @@ impl App {
 
 /// The config of a client that may reach its server.
 pub(crate) fn config(endpoint: impl Into<String>) -> FeedbackConfig {
-    let config = FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0");
+    let config = with_patience(FeedbackConfig::new(endpoint, "pk_test", "Notes", "1.4.0"));
     if cfg!(feature = "http") {
         config
     } else {

@@ -19,10 +19,6 @@ use crate::handover::channel;
 use crate::redact::Redactor;
 use crate::report::crash::{Crash, Panic};
 
-/// How long a panicking thread waits until its panic is written. The message is on disk after
-/// milliseconds; to name the functions of a backtrace takes seconds where there is much debug information.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// So much of a message is looked at, in bytes: one may hold a whole file, and to mask 100 MB takes longer than anybody
 /// waits.
 const LONGEST_NOTED: usize = 64 << 10;
@@ -225,7 +221,7 @@ impl ThisRun {
         match writer {
             Ok(()) if worth == Worth::Writing => {}
             // Also over when the writer itself has panicked.
-            Ok(()) => drop(is_done.recv_timeout(PATIENCE)),
+            Ok(()) => drop(is_done.recv_timeout(self.config.patience.panic)),
             Err(_) => self.write(&noted),
         }
     }

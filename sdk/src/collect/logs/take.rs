@@ -13,7 +13,7 @@ use super::cut::cut_mark;
 use super::read::{Outline, Part, read};
 use super::text::Text;
 use super::turn::{family, unpacked};
-use super::{FOLDERS, PATIENCE, unread};
+use super::{FOLDERS, unread};
 use crate::collect::pulse::Pulse;
 use crate::collect::rewrite::Form;
 use crate::collect::{Gathering, last_name};
@@ -85,27 +85,29 @@ pub(super) struct Taken {
     pub(super) cut_short: Option<io::Error>,
 }
 
-/// Takes at most the newest `limit` bytes of a log, masked, into the report. The time that it is waited for is taken from
-/// `patience`. `None` where there was no room for any line of it.
+/// Takes at most the newest `limit` bytes of a log, masked, into the report. The time that it is waited for, by this
+/// `patience`, is taken from what is `left`. `None` where there was no room for any line of it.
 pub(super) fn take(
     log: &Log,
     limit: u64,
-    patience: &mut Duration,
+    patience: Duration,
+    left: &mut Duration,
     gathering: &mut Gathering,
 ) -> io::Result<Option<Taken>> {
     let path = &log.path;
     let folder = FOLDERS.source(path.parent().unwrap_or(path));
     let (read_from, pulse) = (path.clone(), Pulse::new());
     let beating = pulse.clone();
-    let running = folder.start_parts(PATIENCE, move |parts| {
+    let running = folder.start_parts(patience, move |parts| {
         let mut tell = |part| parts.send(Ok(part)).is_ok();
         if let Err(error) = read(&read_from, limit, &beating, &mut tell) {
             let _ = parts.send(Err(error));
         }
     });
-    let mut parts = Parts::new(running.map_err(unread)?, pulse, *patience);
+    let running = running.map_err(|why| unread(why, patience))?;
+    let mut parts = Parts::new(running, pulse, patience, *left);
     let taken = take_parts(log, &mut parts, gathering);
-    *patience = patience.saturating_sub(parts.waited);
+    *left = left.saturating_sub(parts.waited);
     taken
 }
 

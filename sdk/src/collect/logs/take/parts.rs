@@ -6,16 +6,17 @@ use std::vec;
 
 use crate::collect::deadline::Running;
 use crate::collect::logs::read::Part;
-use crate::collect::logs::{PATIENCE, too_slow, unread};
+use crate::collect::logs::{too_slow, unread};
 use crate::collect::pulse::Pulse;
 use crate::report::GapReason;
 
 /// What a file is waited for so long: more is waited for longer.
 pub(super) const STRETCH: u64 = 8 << 20;
 
-/// How long so many bytes of logs may be waited for, masking and writing not counted: two seconds for each 8 MiB.
-pub(in super::super) fn patience_for(bytes: u64) -> Duration {
-    PATIENCE.saturating_mul(u32::try_from(bytes.div_ceil(STRETCH).max(1)).unwrap_or(u32::MAX))
+/// How long so many bytes of logs may be waited for, masking and writing not counted: with this `patience`, by default two
+/// seconds, for each 8 MiB.
+pub(in super::super) fn patience_for(bytes: u64, patience: Duration) -> Duration {
+    patience.saturating_mul(u32::try_from(bytes.div_ceil(STRETCH).max(1)).unwrap_or(u32::MAX))
 }
 
 /// What the thread that reads has to tell, and what is left of it where that fails or takes too long.
@@ -24,6 +25,8 @@ pub(super) struct Parts {
     pulse: Pulse,
     /// How long all of it may be waited for.
     most: Duration,
+    /// How long a file may be, and its silence.
+    each: Duration,
     /// How long what is known to come may be.
     patience: Duration,
     pub(super) waited: Duration,
@@ -36,12 +39,18 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn new(running: Running<io::Result<Part>>, pulse: Pulse, most: Duration) -> Self {
+    pub(super) fn new(
+        running: Running<io::Result<Part>>,
+        pulse: Pulse,
+        each: Duration,
+        most: Duration,
+    ) -> Self {
         Self {
             running,
             pulse,
             most,
-            patience: PATIENCE,
+            each,
+            patience: each,
             waited: Duration::ZERO,
             newest: Vec::new().into_iter(),
             has_newest: false,
@@ -73,7 +82,7 @@ impl Parts {
             Ok(part) => {
                 match &part {
                     Part::Outline(outline) => {
-                        (self.has_begun, self.patience) = (true, patience_for(outline.kept));
+                        (self.has_begun, self.patience) = (true, patience_for(outline.kept, self.each));
                     }
                     Part::Anew => self.has_begun = false,
                     _ => {}
@@ -87,8 +96,9 @@ impl Parts {
     fn wait(&mut self) -> io::Result<Part> {
         let asked = Instant::now();
         let mut left = self.patience.min(self.most).saturating_sub(self.waited);
-        let next = self.running.next_while(&self.pulse, PATIENCE, &mut left);
+        let next = self.running.next_while(&self.pulse, self.each, &mut left);
         self.waited += asked.elapsed();
-        next.map_err(unread)?.ok_or_else(|| too_slow(self.waited))?
+        next.map_err(|why| unread(why, self.each))?
+            .ok_or_else(|| too_slow(self.waited))?
     }
 }

@@ -80,7 +80,14 @@ fn of_a_damaged_file_comes_what_can_be_read_and_it_says_so() {
     for bytes in [&packed[..packed.len() / 2], &packed[..packed.len() - 8], &flipped] {
         fs::write(&path, bytes).unwrap();
         let mut gathering = Gathering::new(Masks::for_this_machine());
-        take(&Log::at(path.clone()), 1 << 20, &mut patience(), &mut gathering).unwrap();
+        take(
+            &Log::at(path.clone()),
+            1 << 20,
+            patience(),
+            &mut patience(),
+            &mut gathering,
+        )
+        .unwrap();
         let file = &gathering.files[0];
         assert_eq!((file.path(), file.cut()), ("logs/app.log.1", Cut::Tail));
         let content = String::from_utf8(file.content().unwrap()).unwrap();
@@ -106,9 +113,9 @@ fn slow(told: Vec<io::Result<Part>>, gathering: &mut Gathering) -> io::Result<Op
         let _ = sent.send(());
         let _ = wait.recv();
     };
-    let running = Source::default().start_parts(PATIENCE, works).unwrap();
+    let running = Source::default().start_parts(patience(), works).unwrap();
     all_sent.recv().unwrap();
-    let mut parts = Parts::new(running, Pulse::new(), Duration::ZERO);
+    let mut parts = Parts::new(running, Pulse::new(), patience(), Duration::ZERO);
     let taken = take_parts(&Log::at("/logs/app.log".into()), &mut parts, gathering);
     drop(over);
     taken
@@ -185,9 +192,10 @@ fn of_a_log_that_cannot_be_had_to_its_end_the_newest_lines_come_or_what_there_is
 #[test]
 fn what_is_more_is_waited_for_longer() {
     for (bytes, seconds) in [(0, 2), (1, 2), (STRETCH, 2), (STRETCH + 1, 4), (64 << 20, 16)] {
-        assert_eq!(patience_for(bytes), Duration::from_secs(seconds), "{bytes}");
+        let patience = patience_for(bytes, Duration::from_secs(2));
+        assert_eq!(patience, Duration::from_secs(seconds), "{bytes}");
     }
-    assert!(patience_for(u64::MAX) > Duration::from_hours(1));
+    assert!(patience_for(u64::MAX, Duration::from_secs(2)) > Duration::from_hours(1));
 }
 
 #[test]
@@ -198,7 +206,14 @@ fn of_a_log_that_ends_in_another_encoding_the_last_letter_stays() {
     let added = "added by a script".encode_utf16().flat_map(u16::to_le_bytes);
     fs::write(&path, ready.bytes().chain(added).collect::<Vec<u8>>()).unwrap();
     let mut gathering = Gathering::new(Masks::for_this_machine());
-    take(&Log::at(path.clone()), 1000, &mut patience(), &mut gathering).unwrap();
+    take(
+        &Log::at(path.clone()),
+        1000,
+        patience(),
+        &mut patience(),
+        &mut gathering,
+    )
+    .unwrap();
     let content = gathering.files[0].content().unwrap();
     assert_eq!(str::from_utf8(&content).unwrap(), ready + "added by a script");
 }
@@ -220,7 +235,14 @@ fn of_a_long_secret_that_the_cut_goes_through_no_piece_is_left() {
             };
             fs::write(&path, bytes).unwrap();
             let mut gathering = Gathering::new(Masks::for_this_machine());
-            take(&Log::at(path.clone()), 900, &mut patience(), &mut gathering).unwrap();
+            take(
+                &Log::at(path.clone()),
+                900,
+                patience(),
+                &mut patience(),
+                &mut gathering,
+            )
+            .unwrap();
             let mut content = String::new();
             gathering.files[0].reader().read_to_string(&mut content).unwrap();
             assert!(!content.contains("secret7"), "{content}");
@@ -261,7 +283,14 @@ fn in_parts_a_log_becomes_the_bytes_that_it_becomes_at_once() {
             bytes.len() as u64 - LEAD + 3,
         ] {
             let mut gathering = Gathering::new(Masks::for_this_machine());
-            let taken = take(&Log::at(path.clone()), limit, &mut patience(), &mut gathering).unwrap();
+            let taken = take(
+                &Log::at(path.clone()),
+                limit,
+                patience(),
+                &mut patience(),
+                &mut gathering,
+            )
+            .unwrap();
             let (expected, counts) = at_once(&bytes, encoding, limit);
             if taken.is_none() {
                 assert!(gathering.files.is_empty() && limit < 4, "{limit}");

@@ -7,7 +7,10 @@ use std::time::SystemTime;
 
 use super::super::*;
 use crate::collect::attachments;
+use crate::config::patience::Patience;
 use crate::redact::Masks;
+
+const PATIENCE: Duration = Patience::DEFAULT.logs;
 
 /// Which of these files are asked for, and what is told of the others, where `take` takes them and each has cost so much
 /// waiting.
@@ -37,7 +40,7 @@ fn taken_of(
         .iter()
         .map(|name| (place(name), Log::at(name.into())))
         .collect();
-    take_all(files, budget, take, &mut gathering);
+    take_all(files, budget, PATIENCE, take, &mut gathering);
     let gaps = gathering.gaps.iter().map(|gap| gap.why.to_string());
     (asked.into_inner(), gaps.collect())
 }
@@ -69,7 +72,7 @@ fn a_folder_that_does_not_answer_costs_one_wait_and_no_other_folder_its_logs() {
     for budget in [Budget::DEFAULT, small] {
         let (asked, gaps) = taken_of(budget, &files, PATIENCE, |path| {
             if path.starts_with("/mount") {
-                return Err(unread(Unfinished::TooSlow));
+                return Err(unread(Unfinished::TooSlow, PATIENCE));
             }
             Ok(whole())
         });
@@ -91,9 +94,15 @@ fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
     assert_eq!(hung, Err(Unfinished::TooSlow));
     let mut gathering = Gathering::new(Masks::for_this_machine());
     assert_eq!(
-        take(&Log::at(log.clone()), 100, &mut PATIENCE.clone(), &mut gathering)
-            .unwrap_err()
-            .kind(),
+        take(
+            &Log::at(log.clone()),
+            100,
+            PATIENCE,
+            &mut PATIENCE.clone(),
+            &mut gathering
+        )
+        .unwrap_err()
+        .kind(),
         io::ErrorKind::TimedOut
     );
     assert_eq!(attachments::check(&log, 100), Ok(4));
@@ -104,7 +113,7 @@ fn what_a_person_chose_is_asked_for_also_where_the_logs_have_given_up() {
 #[test]
 fn a_search_that_does_not_end_is_told_as_one() {
     let told = |pattern: &str, why| {
-        let (what, why) = unfound(Path::new(pattern), why);
+        let (what, why) = unfound(Path::new(pattern), why, PATIENCE);
         format!("{what}: {why}")
     };
     assert_eq!(
@@ -134,7 +143,7 @@ fn a_file_that_comes_slowly_costs_no_other_its_place_and_many_do() {
 fn disks_that_are_slow_in_any_number_of_folders_cost_a_bounded_time() {
     let files: Vec<String> = (0..50).map(|folder| format!("/mount/{folder}/app.log")).collect();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    for slow in [too_slow, |_| unread(Unfinished::TooSlow)] {
+    for slow in [too_slow, |_| unread(Unfinished::TooSlow, PATIENCE)] {
         let (asked, gaps) = taken(&files, PATIENCE, |_| Err(slow(PATIENCE)));
         assert_eq!(asked.len(), 8, "two seconds for each 8 MiB of 64");
         assert_eq!(gaps, ["could not be read within 2 seconds", LEFT_ALONE]);
