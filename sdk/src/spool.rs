@@ -176,7 +176,7 @@ impl Spool {
         if forms.is_empty() { read() } else { Ok(forms) }
     }
 
-    /// Removes every form of a report, and returns where their uploads were.
+    /// Removes every form of a report, and returns where their uploads were. An error where there is none.
     pub(crate) fn delete(&self, id: ReportId) -> Result<Vec<String>, FeedbackError> {
         let (mut removed, mut uploads) = (Vec::<Entry>::new(), Vec::new());
         // Another process may rename it between its listing and its removal: gone is what is listed no more.
@@ -187,7 +187,12 @@ impl Spool {
             };
             let is_new = |form: &Entry| !removed.iter().any(|entry| entry.is(form));
             let Some(next) = forms.into_iter().find(is_new) else {
-                return Ok(uploads);
+                let is_unknown = removed.is_empty();
+                return if is_unknown {
+                    Err(FeedbackError::UnknownReport(id))
+                } else {
+                    Ok(uploads)
+                };
             };
             uploads.extend(next.note().read());
             next.remove()?;

@@ -254,10 +254,14 @@ impl Worker {
     }
 
     /// Deletes a report, also the one on its way.
-    fn delete(&mut self, id: ReportId) -> Result<(), FeedbackError> {
+    pub(super) fn delete(&mut self, id: ReportId) -> Result<(), FeedbackError> {
         self.current.take_if(|current| current.claim.entry.name.id == id);
-        self.find(id)?;
-        for upload in self.spool.delete(id)? {
+        let uploads = self.spool.delete(id);
+        // Another process may have delivered it before it was gone.
+        if self.tell_sent_elsewhere(id) {
+            return Err(FeedbackError::UnknownReport(id));
+        }
+        for upload in uploads? {
             self.end_upload(Some(upload));
         }
         self.ours.remove(&id);

@@ -12,6 +12,7 @@ use crate::deliver::rounds::LOOK_AGAIN;
 use crate::draft::ReportDraft;
 use crate::report::Report;
 use crate::spool::disk::Bundle;
+use crate::wire::receipt::Receipt;
 
 /// A worker with a spool of its own, and who listens to it.
 struct Place {
@@ -141,6 +142,22 @@ fn while_nothing_may_go_what_memory_holds_is_stored_and_what_vanishes_is_told() 
         let vanished = Some(DeliveryEvent::Vanished(id));
         assert_eq!(place.told(), vanished, "nobody says that it has arrived");
     }
+}
+
+/// Between the listing of the spool and the removal.
+#[test]
+fn a_report_that_another_process_delivers_while_it_is_deleted_is_called_sent() {
+    let mut place = Place::new();
+    let entry = place.store(ReportDraft::new("x"));
+    let (id, number) = (entry.name.id, Some("FB-7".to_owned()));
+    let receipt = Receipt { id, number };
+    entry.sent_note().write(&receipt.note());
+    let error = place.worker.delete(id).unwrap_err();
+    assert!(matches!(error, FeedbackError::UnknownReport(unknown) if unknown == id));
+    assert_eq!(place.told(), Some(DeliveryEvent::Sent(receipt)));
+    let error = place.worker.delete(id).unwrap_err();
+    assert!(matches!(error, FeedbackError::UnknownReport(_)), "it is gone");
+    assert_eq!(place.told(), None);
 }
 
 #[test]
