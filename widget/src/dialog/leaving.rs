@@ -91,7 +91,7 @@ impl FeedbackDialog {
             self.guard.shown_at = ctx.input(|input| input.time);
         }
         if self.guard.seen.is_some() && !self.has_draft() {
-            self.guard.seen = None; // what is written from now on is new, also in the same words
+            self.forget_seen();
         }
         if self.form.notice == Some(Notice::WouldBeLost) && !self.is_seen() {
             self.form.notice = None; // it keeps the window again
@@ -110,6 +110,11 @@ impl FeedbackDialog {
     /// They have seen it as it is now.
     pub(super) fn note_seen(&mut self) {
         self.guard.seen = Some(self.fingerprint());
+    }
+
+    /// Something of it was given up: what is done from now on is new, also if it looks the same.
+    pub(super) fn forget_seen(&mut self) {
+        self.guard.seen = None;
     }
 
     /// Another one for each change of what would be lost: of what stands in the form and in the editor of a picture, of what

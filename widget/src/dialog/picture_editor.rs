@@ -261,6 +261,9 @@ impl FeedbackDialog {
     /// Leaves the editor. The keyboard goes back to where it was opened.
     pub(super) fn drop_picture(&mut self, ctx: &Context) {
         if let Some(editor) = self.picture_editor.take() {
+            if editor.is_changed() {
+                self.forget_seen();
+            }
             self.focus = Focus::Stay;
             ctx.memory_mut(|memory| memory.request_focus(editor.opener));
         }

@@ -282,3 +282,22 @@ fn what_was_done_in_the_editor_after_the_first_try_keeps_the_window_again() {
     assert!(stays(&mut stage));
     assert!(!stays(&mut stage));
 }
+
+/// Each editor counts from its own beginning.
+#[test]
+fn what_was_done_after_the_marks_before_it_were_discarded_keeps_the_window_again() {
+    let mut stage = edit(&Receiver::nowhere());
+    let mark = |stage: &mut Stage, at: f32| {
+        take(stage, "Black out");
+        drag(stage, &[pos2(at, at), pos2(at + 50.0, at + 50.0)]);
+    };
+    mark(&mut stage, 20.0);
+    assert!(stays(&mut stage));
+    stage.press(Modifiers::NONE, Key::Escape);
+    stage.click("Discard");
+    stage.click("Edit Picture 1");
+    wait_for_canvas(&mut stage);
+    mark(&mut stage, 100.0);
+    assert!(stays(&mut stage), "it is another mark");
+    assert!(!stays(&mut stage));
+}
