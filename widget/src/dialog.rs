@@ -278,13 +278,18 @@ impl FeedbackDialog {
         !matches!(self.capture, Capture::Idle) || self.screens.is_shooting()
     }
 
+    /// Whether what was sent may still become something that [`has_draft`](Self::has_draft) tells otherwise.
+    fn is_unsettled(&self) -> bool {
+        self.phase.is_moving() || self.phase.journey().is_some_and(Journey::waits_unkept)
+    }
+
     /// Goes on with what was sent, also where the dialog is not drawn: call it in `App::logic`, which eframe runs also for a
     /// window that is minimised or covered, before [`has_draft`](Self::has_draft) is asked.
     /// [`guard_closing`](Self::guard_closing) does so by itself. What has happened the next [`show`](Self::show) tells.
     ///
     /// Never blocks. While nothing is being sent or saved, it only looks at that.
     pub fn logic(&mut self, ctx: &Context) {
-        if self.phase == Phase::Collecting || self.sdk.is_busy() {
+        if self.sdk.bell.is_rung() && (self.is_unsettled() || self.sdk.is_busy()) {
             let mut untold = std::mem::take(&mut self.untold);
             self.follow_reports(ctx, &mut untold);
             self.untold = untold;

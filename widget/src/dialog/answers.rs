@@ -171,6 +171,10 @@ impl FeedbackDialog {
         }
         self.take_edited(ctx);
         self.follow_reports(ctx, response);
+        if response.sent.is_some() || response.refused.is_some() {
+            // There may be more: each is told in a frame of its own.
+            self.sdk.bell.ring(ctx);
+        }
     }
 
     /// Takes what has become of reports. It takes no picture, no click and no drawing.
@@ -187,10 +191,6 @@ impl FeedbackDialog {
         self.learn_beginnings();
         self.take_words();
         self.take_events(response);
-        if response.sent.is_some() || response.refused.is_some() {
-            // There may be more: each is told in a frame of its own.
-            self.sdk.bell.ring(ctx);
-        }
     }
 
     /// A picture is here, or will never be.

@@ -129,6 +129,23 @@ fn a_window_that_is_hidden_may_go_once_what_was_sent_is_stored() {
 }
 
 #[test]
+fn a_window_that_is_hidden_may_go_once_what_was_sent_from_memory_has_arrived() {
+    let (receiver, answer) = Receiver::when_told();
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.file("spool", b"in the way");
+    stage.write("The export is empty");
+    stage.click("Send");
+    stage.wait_for("It is being sent now");
+    stage.app().is_hidden = true;
+    answer.send(Answer::Receipt("FB-8")).unwrap();
+    stage.wait_until("no draft", |stage| !stage.app().dialog.has_draft());
+    assert!(!stays(&mut stage));
+    stage.app().is_hidden = false;
+    stage.wait_for("FB-8");
+    assert_eq!(stage.app().sent.len(), 1, "told in the next frame");
+}
+
+#[test]
 fn what_is_missing_and_was_not_seen_is_shown_before_anything_goes() {
     let receiver = Receiver::new(Answer::Receipt("FB-7"));
     let (release, hold) = held();
