@@ -258,7 +258,7 @@ impl FeedbackDialog {
         self.list.reading = None;
         self.form.notice = match words {
             Ok(words) => {
-                let is_there = self.form.said.words().contains(words.as_str());
+                let is_there = self.form.said.has_part(&words);
                 self.say_again(if is_there {
                     Said::default()
                 } else {

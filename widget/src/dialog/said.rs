@@ -102,6 +102,12 @@ impl Said {
         words
     }
 
+    /// Whether these words stand there, with nothing before or behind them but other parts.
+    pub(crate) fn has_part(&self, words: &str) -> bool {
+        let apart = |words: &str| [BETWEEN, words, BETWEEN].concat();
+        apart(&self.words()).contains(&apart(words))
+    }
+
     /// The number of bytes of [`words`](Self::words), without putting them together.
     pub(crate) fn words_len(&self) -> usize {
         let texts = self.texts.iter().map(|text| text.len() + BETWEEN.len());
@@ -280,6 +286,18 @@ mod tests {
             assert!(!said.is("a\n\nb"), "{words:?}");
             assert!(!said.is(&format!("{words}x")), "{words:?}");
         }
+    }
+
+    #[test]
+    fn words_are_there_as_a_part_and_not_within_one() {
+        let form = said("one", &["two\n\nhalves", "no"]);
+        for part in ["one", "two\n\nhalves", "no", "one\n\ntwo", "halves\n\nno"] {
+            assert!(form.has_part(part), "{part:?}");
+        }
+        for other in ["on", "ne", "wo\n\nhalves", "one two", "n"] {
+            assert!(!form.has_part(other), "{other:?}");
+        }
+        assert!(!said("I do not know", &[]).has_part("no"));
     }
 
     #[test]

@@ -223,7 +223,17 @@ fn a_refused_one_shows_the_reason_and_is_no_unsent_draft() {
 /// It can be changed and sent anew, as one of this run can. Its files are nowhere but in it, so it stays.
 #[test]
 fn the_words_of_a_refused_one_come_back_beside_what_is_typed() {
-    let spool = left_behind(&["Dear all,\nthe export is empty"]);
+    words_come_back("Dear all,\nthe export is empty", "half a sen");
+}
+
+#[test]
+fn words_that_are_a_part_of_what_is_typed_come_back_as_well() {
+    words_come_back("no", "I do not know");
+}
+
+#[track_caller]
+fn words_come_back(left: &str, typed: &str) {
+    let spool = left_behind(&[left]);
     let receiver = Receiver::in_turn(&[Answer::Status(401), Answer::Receipt("FB-3")]);
     drop({
         let mut stage = today_in_the_list(&receiver.endpoint, &spool);
@@ -232,16 +242,12 @@ fn the_words_of_a_refused_one_come_back_beside_what_is_typed() {
     });
     let mut stage = today_in_the_list(&receiver.endpoint, &spool);
     stage.click("Back");
-    stage.write("half a sen");
+    stage.write(typed);
     for _ in 0..2 {
         stage.click("Earlier reports (1)");
         stage.click_when_there("Back to my message, report 1");
         stage.wait_for("What you wrote is in your message again.");
-        assert_eq!(
-            stage.message(),
-            "Dear all,\nthe export is empty\n\nhalf a sen",
-            "once"
-        );
+        assert_eq!(stage.message(), format!("{left}\n\n{typed}"), "once");
         assert!(stage.has_focus("Your message"));
     }
     stage.click("Send");
