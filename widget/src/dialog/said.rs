@@ -156,12 +156,28 @@ impl Said {
         }
         self.crash = later.crash.or(self.crash.take());
         self.texts.extend(later.texts);
-        self.attachments.extend(later.attachments);
-        later
-            .pictures
-            .into_iter()
-            .for_each(|sight| self.add_picture(sight));
-        self.left_out.extend(later.left_out);
+        let mut left_out = later.left_out;
+        if !self.attachments.is_empty() && !later.attachments.is_empty() {
+            // A name that two of them had is from now on that of one.
+            self.left_out.forget_names();
+            left_out.forget_names();
+        }
+        self.left_out.extend(left_out);
+        for mut file in later.attachments {
+            if let Some(known) = self.attachments.iter_mut().find(|known| known.path == file.path) {
+                known.as_it_is &= file.as_it_is;
+            } else if !self.has_file(&file.path) {
+                file.name = self.name_for(&file.path);
+                self.attachments.push(file);
+            }
+        }
+        for mut sight in later.pictures {
+            self.attachments.retain(|file| !sight.was(&file.path)); // it has become this picture
+            if let Some((path, name)) = &mut sight.file {
+                *name = self.name_for(path);
+            }
+            self.add_picture(sight);
+        }
         self.refused.extend(later.refused);
     }
 

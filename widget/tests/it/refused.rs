@@ -82,6 +82,45 @@ fn from_the_list_everything_comes_back_beside_what_is_typed() {
     stage.wait_until("an empty spool", |stage| stage.spooled() == 0);
 }
 
+/// The one file has been attached again, and another has the name of it: that one is not to go.
+#[test]
+fn a_file_that_comes_back_is_there_once_and_another_of_its_name_is_itself() {
+    let receiver = Receiver::in_turn(&[Answer::Busy, Answer::Status(401), Answer::Receipt("FB-3")]);
+    let mut stage = Stage::open(&receiver.endpoint);
+    stage.write("the first");
+    stage.attach("report.txt", b"hello");
+    stage.attach("other.txt", b"other");
+    stage.harness.run();
+    stage.click("Send");
+    stage.wait_for("Saved");
+    stage.reopen();
+    std::fs::create_dir(stage.folder.path().join("sub")).unwrap();
+    stage.attach("sub/report.txt", b"not this");
+    stage.attach("other.txt", b"other");
+    stage.harness.run();
+    stage.click("What will be sent");
+    stage.click_when_there("Send attachments/report.txt");
+    stage.reach("Earlier reports (1)");
+    stage.click("Send now, report 1");
+    stage.click_when_there("Back to my message, report 1");
+    for there in ["Remove report.txt", "Remove other.txt", "Remove report.txt (2)"] {
+        assert!(stage.is_there(there), "{there}");
+    }
+    stage.reach("Send");
+    stage.wait_for("FB-3");
+    let [_, _, arrived] = [receiver.arrived(), receiver.arrived(), receiver.arrived()];
+    let files: Vec<String> = arrived.files().into_iter().map(|(path, _)| path).collect();
+    assert!(
+        files.iter().any(|path| path == "attachments/other.txt"),
+        "{files:?}"
+    );
+    assert!(
+        !files.iter().any(|path| path == "attachments/report-2.txt"),
+        "{files:?}"
+    );
+    assert_eq!(arrived.content("attachments/report.txt"), b"hello");
+}
+
 /// The words of both stand in one form.
 #[test]
 fn two_that_come_back_one_after_the_other_become_one_ticket() {
