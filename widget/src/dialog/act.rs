@@ -424,6 +424,25 @@ mod tests {
         assert_eq!(dialog.form.notice, Some(Notice::Saved(place)));
     }
 
+    /// It goes nowhere else, so no spool has it.
+    #[test]
+    fn a_copy_that_is_wanted_of_what_is_just_filed_is_saved() {
+        let (mut dialog, _file, ctx, folder) = attaching();
+        choose(Some(Vec::new()));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        dialog.saves_to = Some(folder.path().join("report.zip"));
+        dialog.form.said.message = "first".to_owned();
+        act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
+        act(&mut dialog, &ctx, Action::Send);
+        until(&mut dialog, &ctx, is_at_rest);
+        let place = folder.path().join("a.zip");
+        choose(Some(vec![place.clone()]));
+        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
+        wait_for_copies(&mut dialog, &ctx);
+        assert!(place.is_file(), "{:?}", dialog.form.notice);
+        assert_eq!(dialog.form.notice, Some(Notice::Saved(place)));
+    }
+
     /// Its evidence is gone with its receipt.
     #[test]
     fn a_copy_that_is_wanted_when_the_receipt_comes_says_that_it_has_arrived() {

@@ -48,6 +48,8 @@ pub(crate) struct Sdk {
     pub(crate) saving: Vec<Saving>,
     /// A report on its way into the file that it goes to instead of being sent.
     pub(crate) filing: Option<(PathBuf, Pending<u64>)>,
+    /// That report while it has the screen: further copies can be had of nothing else.
+    pub(crate) filed: Option<Report>,
 }
 
 /// A report on its way into the spool.
@@ -116,6 +118,9 @@ impl FeedbackDialog {
         let was_away = before.journey().filter(|journey| !journey.is_sent());
         let was_away = was_away.map(|journey| journey.id);
         self.phase = before.after(happened);
+        if self.phase.journey().is_none() {
+            self.sdk.filed = None;
+        }
         match (&self.phase, was_away) {
             (Phase::Form { .. }, Some(id)) => {
                 self.form.put_back(std::mem::take(&mut self.away));

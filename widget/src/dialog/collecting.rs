@@ -88,8 +88,9 @@ impl FeedbackDialog {
     fn hand_over(&mut self, report: Report) {
         self.handed_over(report.id());
         if let Some(path) = self.saves_to.clone() {
-            let answer = self.client.save(report, path.clone());
+            let answer = self.client.save(report.clone(), path.clone());
             self.sdk.filing = Some((path, answer));
+            self.sdk.filed = Some(report);
         } else {
             let answer = self.client.submit(report.clone());
             self.sdk.storing = Some(Storing::Submitted(answer, Some(Box::new(report))));

@@ -189,11 +189,8 @@ impl FeedbackDialog {
         let is_seen = self.is_seen();
         self.away = self.form.take();
         self.contents.forget();
-        // A report that is to be a file has no other copy.
-        if self.saves_to.is_none() {
-            self.picker.rename(Wish::Save(None), Wish::Save(Some(id)));
-            self.sdk.saving.iter_mut().for_each(|saving| saving.follow(id));
-        }
+        self.picker.rename(Wish::Save(None), Wish::Save(Some(id)));
+        self.sdk.saving.iter_mut().for_each(|saving| saving.follow(id));
         self.happened(Happened::HandedOver(id));
         if is_seen {
             self.note_seen(); // it has only changed its place

@@ -88,8 +88,10 @@ impl FeedbackDialog {
             for saving in &mut self.sdk.saving {
                 if let Saving::Waits(id, path) = saving {
                     let path = std::mem::take(path);
-                    let answer = self.client.save_waiting(*id, path.clone());
-                    *saving = Saving::Stored(path, answer);
+                    *saving = match self.sdk.filed.as_ref().filter(|filed| filed.id() == *id) {
+                        Some(filed) => Saving::Report(path.clone(), self.client.save(filed.clone(), path)),
+                        None => Saving::Stored(path.clone(), self.client.save_waiting(*id, path)),
+                    };
                 }
             }
         }
