@@ -184,6 +184,9 @@ struct Told {
     /// The report that is in its file.
     saved: Option<ReportId>,
     not_stored: Option<String>,
+    /// The last one is on disk.
+    is_stored: bool,
+    /// The server has said no to it.
     is_refused: bool,
 }
 
@@ -201,7 +204,9 @@ impl Told {
         if response.not_stored.is_some() {
             self.not_stored = response.not_stored;
         }
-        self.is_refused |= response.refused.is_some() && response.refused.as_ref() == self.reports.last();
+        let is_last = |id: Option<ReportId>| id.is_some() && id == self.reports.last().copied();
+        self.is_stored |= is_last(response.stored);
+        self.is_refused |= is_last(response.refused);
     }
 }
 
@@ -244,6 +249,7 @@ impl<'a> App<'a> {
     /// Whether all that the person has is a report that was refused, which is kept on disk.
     fn is_kept(&self) -> bool {
         self.told.is_refused
+            && self.told.is_stored
             && self.dialog.has_draft()
             && self.dialog.draft().is_empty()
             && !self.dialog.has_unfinished_picture()
@@ -329,8 +335,11 @@ impl eframe::App for App<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use eframe::egui::{Event, Key, Modifiers, RawInput, ViewportEvent, ViewportId};
     use feedback_sdk::FeedbackConfig;
+    use feedback_sdk::testing::{Receiver, Reply};
 
     use super::*;
 
@@ -386,32 +395,81 @@ mod tests {
         let draft = ReportDraft::new("The export is empty");
         let mut app = App::new(FeedbackDialog::new(client.clone()), draft, &mut told);
         let ctx = Context::default();
-        let key = Event::Key {
-            key: Key::Enter,
+        send(&mut app, &ctx);
+        assert_eq!(client.waiting().wait().unwrap().len(), 1);
+        assert!(!stays(&mut app, &ctx));
+    }
+
+    fn key(modifiers: Modifiers, key: Key) -> Event {
+        Event::Key {
+            key,
             physical_key: None,
             pressed: true,
             repeat: false,
-            modifiers: Modifiers::COMMAND,
+            modifiers,
+        }
+    }
+
+    fn frame(app: &mut App<'_>, ctx: &Context, events: Vec<Event>) {
+        let input = RawInput {
+            events,
+            ..RawInput::default()
         };
+        let mut output = ctx.run_ui(input, |ui| app.show(ui));
+        output.textures_delta.clear();
+    }
+
+    /// Presses Send.
+    fn send(app: &mut App<'_>, ctx: &Context) {
         for _ in 0..10 {
-            let input = RawInput {
-                events: vec![key.clone()],
-                ..RawInput::default()
-            };
             if !app.dialog.is_sending() {
-                let mut output = ctx.run_ui(input, |ui| app.show(ui));
-                output.textures_delta.clear();
+                frame(app, ctx, vec![key(Modifiers::COMMAND, Key::Enter)]);
             }
         }
         assert!(app.dialog.is_sending());
-        assert_eq!(client.waiting().wait().unwrap().len(), 1);
+    }
+
+    /// The window is to be closed while it is not drawn. Whether it stays.
+    fn stays(app: &mut App<'_>, ctx: &Context) -> bool {
         let mut input = RawInput::default();
         let window = input.viewports.entry(ViewportId::ROOT).or_default();
         window.events.push(ViewportEvent::Close);
         let mut output = ctx.run_ui(input, |ui| app.keep(ui.ctx()));
         output.textures_delta.clear();
         let told = &output.viewport_output[&ViewportId::ROOT].commands;
-        assert!(!told.contains(&ViewportCommand::CancelClose), "{told:?}");
+        told.contains(&ViewportCommand::CancelClose)
+    }
+
+    #[test]
+    fn words_that_are_refused_are_asked_about_where_no_disk_has_them() {
+        for has_disk in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let spool = folder.path().join("spool");
+            if !has_disk {
+                std::fs::write(&spool, "in the way").unwrap();
+            }
+            let server = Receiver::start(|_| Reply::Answer(401, "", String::new())).unwrap();
+            let config = FeedbackConfig::new(server.url(), "pk", "Notes", "1").spool_dir(spool);
+            let client = FeedbackClient::new(config).unwrap();
+            let (wake, woken) = channel();
+            let _events = client.subscribe(move || wake.send(()).unwrap_or_default());
+            let mut told = Told::default();
+            let nothing = ReportDraft::default();
+            let mut app = App::new(FeedbackDialog::new(client), nothing, &mut told);
+            let ctx = Context::default();
+            for _ in 0..5 {
+                frame(&mut app, &ctx, Vec::new());
+            }
+            frame(&mut app, &ctx, vec![Event::Text("precious".to_owned())]);
+            send(&mut app, &ctx);
+            while !app.told.is_refused {
+                woken.recv_timeout(Duration::from_mins(3)).unwrap();
+                frame(&mut app, &ctx, Vec::new());
+            }
+            assert_eq!(stays(&mut app, &ctx), !has_disk, "the window is closed");
+            frame(&mut app, &ctx, vec![key(Modifiers::NONE, Key::Escape)]);
+            assert_eq!(app.leaving == Leaving::Free, has_disk, "the dialog is closed");
+        }
     }
 
     #[test]
