@@ -209,7 +209,7 @@ pub(crate) mod tests {
             .after(Happened::Told(DeliveryEvent::Waiting {
                 id: id(),
                 why: feedback_sdk::WaitReason::Offline,
-                next_attempt: std::time::SystemTime::UNIX_EPOCH,
+                next_attempt: std::time::Instant::now(),
             }));
         assert_eq!(waits.clone().after(Happened::Closed), waits, "it is tried on");
         assert_eq!(waits.after(Happened::BackPressed), Phase::FORM);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
 use crate::handover::{Receiver, Sender, channel};
 use crate::id::ReportId;
@@ -41,8 +41,8 @@ pub enum DeliveryEvent {
         id: ReportId,
         /// Why it has not arrived.
         why: WaitReason,
-        /// When it will be tried next, while the app runs.
-        next_attempt: SystemTime,
+        /// When it will be tried next, while the app runs. Changes of the system's clock do not move it.
+        next_attempt: Instant,
     },
     /// The server said no. It is kept, and can be retried, saved as a file or deleted.
     Refused {
@@ -181,7 +181,7 @@ mod tests {
     fn after_weeks_without_a_listener_the_first_one_gets_what_is_still_true() {
         let listeners = Listeners::default();
         let (id, why) = (ReportId::new(), WaitReason::Offline);
-        let next_attempt = SystemTime::UNIX_EPOCH;
+        let next_attempt = Instant::now();
         for _ in 0..2 * MAX_BACKLOG {
             listeners.tell(&DeliveryEvent::Waiting {
                 id,

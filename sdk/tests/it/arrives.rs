@@ -1,7 +1,7 @@
 //! Guards promise 1: every report arrives, once; nothing but a receipt counts.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{DeliveryEvent, FeedbackError, ReportDraft, WaitReason, WaitingState};
@@ -61,7 +61,7 @@ fn whatever_is_no_receipt_keeps_the_report() {
         let asked = reply.clone();
         let receiver = Receiver::start(move |_| asked.clone()).unwrap();
         let app = App::new(&receiver.url());
-        let before = SystemTime::now();
+        let before = Instant::now();
         app.client.submit(app.prepare("x")).wait().unwrap();
         app.event();
         let DeliveryEvent::Waiting {

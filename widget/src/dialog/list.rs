@@ -109,9 +109,9 @@ impl Place<'_> {
         let words = self.words;
         head(ui, words, earlier);
         match &earlier.journey.stage {
-            Stage::Waiting { why, next } => {
+            Stage::Waiting { why, .. } => {
                 parts::news(ui, &words.waits(*why));
-                parts::next_try(ui, words, *next);
+                parts::next_try(ui, words, &earlier.journey);
             }
             Stage::Refused(refusal) => parts::complain(ui, &words.refusal(refusal)),
             Stage::Sending(Upload { sent, total }) if *total > 0 => {

@@ -49,9 +49,9 @@ pub(crate) fn show(ui: &mut Ui, journey: &Journey, around: Surroundings<'_>) -> 
     row::screen(ui, heading, row, focus, |ui, _| {
         let mut action = match &journey.stage {
             Stage::Sent(proof) => sent(ui, words, proof, link),
-            Stage::Waiting { why, next } => {
+            Stage::Waiting { why, .. } => {
                 let action = waiting(ui, words, journey, *why, picker);
-                parts::next_try(ui, words, *next);
+                parts::next_try(ui, words, journey);
                 action
             }
             Stage::Refused(refusal) => refused(ui, words, journey, refusal, picker),

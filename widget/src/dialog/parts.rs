@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
 use egui::accesskit::Live;
 use egui::style::ScrollAnimation;
@@ -16,6 +16,7 @@ use egui::{
 use feedback_sdk::Gap;
 
 use crate::colour;
+use crate::phase::Journey;
 use crate::words::Words;
 
 /// The smallest target, in points: WCAG 2.2 asks for 24 (success criterion 2.5.8).
@@ -183,9 +184,9 @@ pub(crate) fn news(ui: &mut Ui, words: &str) {
 const CLOCK: Duration = Duration::from_mins(1);
 
 /// When a report that waits is tried next, where that is known. Not read out: it changes all the time.
-pub(crate) fn next_try(ui: &mut Ui, words: &Words, next: Option<SystemTime>) {
-    let Some(next) = next else { return };
-    let left = next.duration_since(SystemTime::now()).unwrap_or_default();
+pub(crate) fn next_try(ui: &mut Ui, words: &Words, journey: &Journey) {
+    let Some(next) = journey.next_try() else { return };
+    let left = next.saturating_duration_since(Instant::now());
     quiet(ui, &words.next_try(left.into()));
     ui.ctx().request_repaint_after(CLOCK);
 }

@@ -1,7 +1,7 @@
 //! A report that was handed over, from "not stored yet" to its end. Pure.
 
 use std::path::PathBuf;
-use std::time::SystemTime;
+use std::time::Instant;
 
 use feedback_sdk::{DeliveryEvent, Gap, Receipt, ReportId, WaitReason, WaitingReport, WaitingState};
 
@@ -33,7 +33,7 @@ pub(crate) enum Stage {
         /// Why it has not arrived; `None` before the first attempt.
         why: Option<WaitReason>,
         /// When it will be tried next, where that is known.
-        next: Option<SystemTime>,
+        next: Option<Instant>,
     },
     /// It is kept and will not be sent by itself.
     Refused(Refusal),
@@ -91,7 +91,7 @@ impl Stage {
         }
     }
 
-    fn waiting(why: WaitReason, next_attempt: SystemTime) -> Self {
+    fn waiting(why: WaitReason, next_attempt: Instant) -> Self {
         Self::Waiting {
             why: Some(why),
             // Who leaves it to another run does not know when that will be.
@@ -190,6 +190,14 @@ impl Journey {
         matches!(self.stage, Stage::Waiting { .. }) && self.unkept.is_some()
     }
 
+    /// When it is tried next, where that is known.
+    pub(crate) fn next_try(&self) -> Option<Instant> {
+        match self.stage {
+            Stage::Waiting { next, .. } => next,
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_sent(&self) -> bool {
         matches!(self.stage, Stage::Sent(_))
     }
@@ -283,6 +291,8 @@ impl Journey {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use feedback_sdk::GapReason;
 
     use super::super::tests::report as id;
@@ -295,8 +305,14 @@ mod tests {
         }
     }
 
+    /// One and the same moment.
+    fn then() -> Instant {
+        static THEN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        *THEN
+    }
+
     fn offline() -> Stage {
-        Stage::waiting(WaitReason::Offline, SystemTime::UNIX_EPOCH)
+        Stage::waiting(WaitReason::Offline, then())
     }
 
     fn sending(sent: u64, total: u64) -> Journey {
@@ -312,7 +328,7 @@ mod tests {
         Happened::Told(DeliveryEvent::Waiting {
             id: id(last),
             why: WaitReason::Offline,
-            next_attempt: SystemTime::UNIX_EPOCH,
+            next_attempt: then(),
         })
     }
 
@@ -371,7 +387,7 @@ mod tests {
         let busy = Happened::Told(DeliveryEvent::Waiting {
             id: id('2'),
             why: WaitReason::Server(503),
-            next_attempt: SystemTime::UNIX_EPOCH,
+            next_attempt: then(),
         });
         assert_eq!(sending(0, 0).after(busy), sending(0, 0), "its turn comes now");
     }
@@ -397,7 +413,7 @@ mod tests {
 
     #[test]
     fn nobody_knows_when_another_run_will_be() {
-        let next = SystemTime::now();
+        let next = then();
         let why = Some(WaitReason::Held);
         assert_eq!(
             Stage::waiting(WaitReason::Held, next),

@@ -70,7 +70,7 @@ impl Worker {
                 Err(NotClaimed::Unusable) => self.listeners.tell(&DeliveryEvent::Waiting {
                     id: *id,
                     why: WaitReason::Local,
-                    next_attempt: today + LOOK_AGAIN,
+                    next_attempt: (now + LOOK_AGAIN).into_std(),
                 }),
             }
         }

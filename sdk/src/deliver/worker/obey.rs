@@ -201,7 +201,7 @@ impl Worker {
             } else {
                 pause
             };
-            let next_attempt = SystemTime::now() + pause;
+            let next_attempt = (now + pause).into_std();
             self.listeners.tell(&DeliveryEvent::Waiting {
                 id,
                 why,

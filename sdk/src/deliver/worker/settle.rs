@@ -168,10 +168,11 @@ impl Worker {
         let id = claim.entry.name.id;
         self.mark(&mut claim, EntryState::Waiting(why));
         self.last_failure = why;
+        let now = Instant::now();
         let pause = self
             .rounds
-            .failed(!why.holds_up_others(), retry_after, Instant::now(), chance());
-        let next_attempt = SystemTime::now() + pause;
+            .failed(!why.holds_up_others(), retry_after, now, chance());
+        let next_attempt = (now + pause).into_std();
         let behind = self.behind(id);
         for id in std::iter::once(id).chain(behind) {
             self.listeners.tell(&DeliveryEvent::Waiting {

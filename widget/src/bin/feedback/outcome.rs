@@ -131,8 +131,6 @@ pub(crate) fn is_stored(client: &FeedbackClient, id: ReportId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
-
     use super::*;
 
     fn id() -> ReportId {
@@ -192,7 +190,7 @@ mod tests {
         let waiting = || DeliveryEvent::Waiting {
             id: id(),
             why: WaitReason::Offline,
-            next_attempt: SystemTime::UNIX_EPOCH,
+            next_attempt: Instant::now(),
         };
         let sending = || DeliveryEvent::Sending {
             id: id(),
