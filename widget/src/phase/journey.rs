@@ -190,10 +190,10 @@ impl Journey {
         matches!(self.stage, Stage::Waiting { .. }) && self.unkept.is_some()
     }
 
-    /// When it is tried next, where that is known.
+    /// When it is tried next, where that is known and can be relied on: what is in memory alone ends with the app.
     pub(crate) fn next_try(&self) -> Option<Instant> {
         match self.stage {
-            Stage::Waiting { next, .. } => next,
+            Stage::Waiting { next, .. } if self.unkept.is_none() => next,
             _ => None,
         }
     }
@@ -402,6 +402,8 @@ mod tests {
         assert!(!unkept.can_step_aside());
         let waits = unkept.clone().after(waiting('1'));
         assert!(waits.waits_unkept() && !waits.can_step_aside());
+        assert_eq!(waits.next_try(), None, "the next start knows nothing of it");
+        assert_eq!(waits.clone().after(stored.clone()).next_try(), Some(then()));
         let refused = unkept.clone().after(refused('1'));
         for journey in [unkept, waits, refused] {
             let kept = journey.clone().after(stored.clone());
