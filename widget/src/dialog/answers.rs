@@ -101,10 +101,10 @@ impl Sdk {
 impl FeedbackDialog {
     /// Listens to the SDK from the first frame on that shows the dialog.
     pub(super) fn subscribe(&mut self, ctx: &Context) {
-        self.sdk.bell.hang_in(ctx.viewport_id());
+        self.sdk.bell.hang_in(ctx);
         if self.sdk.events.is_none() {
-            let (ctx, bell) = (ctx.clone(), Arc::clone(&self.sdk.bell));
-            self.sdk.events = Some(self.client.subscribe(move || bell.ring(&ctx)));
+            let bell = Arc::clone(&self.sdk.bell);
+            self.sdk.events = Some(self.client.subscribe(move || bell.ring()));
             if self.remembers_address {
                 self.sdk.remembered = Remembered::Asked(self.client.reply_to());
             }
@@ -178,7 +178,7 @@ impl FeedbackDialog {
         self.follow_reports(ctx, response);
         if response.sent.is_some() || response.refused.is_some() {
             // There may be more: each is told in a frame of its own.
-            self.sdk.bell.ring(ctx);
+            self.sdk.bell.ring();
         }
     }
 

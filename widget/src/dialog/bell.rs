@@ -1,7 +1,7 @@
 //! How the SDK's thread calls the dialog: it leaves word, and wakes the app where that is worth it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use egui::{Context, ViewportId};
@@ -19,7 +19,7 @@ pub(crate) struct Bell {
     /// A report is on its way.
     is_expected: AtomicBool,
     /// The window that shows the dialog. Locked for as long as copying takes.
-    viewport: Mutex<ViewportId>,
+    window: Mutex<Option<(Context, ViewportId)>>,
 }
 
 impl Bell {
@@ -40,12 +40,15 @@ impl Bell {
     }
 
     /// Something has come.
-    pub(crate) fn ring(&self, ctx: &Context) {
+    pub(crate) fn ring(&self) {
         self.set();
+        let Some((ctx, viewport)) = self.lock().clone() else {
+            return;
+        };
         if self.is_watched.load(Ordering::Relaxed) {
-            ctx.request_repaint_of(self.viewport());
+            ctx.request_repaint_of(viewport);
         } else if self.is_expected.load(Ordering::Relaxed) {
-            ctx.request_repaint_after_for(SELDOM, self.viewport());
+            ctx.request_repaint_after_for(SELDOM, viewport);
         }
     }
 
@@ -55,45 +58,73 @@ impl Bell {
         self.is_expected.store(is_expected, Ordering::Relaxed);
     }
 
-    /// It is this window that shows the dialog now.
-    pub(crate) fn hang_in(&self, viewport: ViewportId) {
-        *self.viewport.lock().unwrap_or_else(PoisonError::into_inner) = viewport;
+    /// It is the window of this frame that shows the dialog now.
+    pub(crate) fn hang_in(&self, ctx: &Context) {
+        let window = Some((ctx.clone(), ctx.viewport_id()));
+        let before = std::mem::replace(&mut *self.lock(), window);
+        drop(before); // not under the lock: an app's last hold on it may be here
     }
 
-    fn viewport(&self) -> ViewportId {
-        *self.viewport.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Option<(Context, ViewportId)>> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use egui::Id;
+    use std::sync::Arc;
+
+    use egui::{Id, RawInput};
 
     use super::*;
 
+    /// Hangs it in a window, in a frame of it.
+    fn hang(bell: &Bell, ctx: &Context, window: ViewportId) {
+        let input = RawInput {
+            viewport_id: window,
+            viewports: [(window, egui::ViewportInfo::default())].into_iter().collect(),
+            ..RawInput::default()
+        };
+        let mut output = ctx.run_ui(input, |ui| bell.hang_in(ui.ctx()));
+        output.textures_delta.clear();
+    }
+
+    /// How often the windows of a context were asked for a frame, each by its name.
+    fn asked(ctx: &Context) -> Arc<Mutex<Vec<ViewportId>>> {
+        let asked = Arc::<Mutex<Vec<ViewportId>>>::default();
+        let of = Arc::clone(&asked);
+        ctx.set_request_repaint_callback(move |request| of.lock().unwrap().push(request.viewport_id));
+        asked
+    }
+
     #[test]
     fn it_wakes_the_window_that_shows_the_dialog_now() {
-        let ctx = Context::default();
+        let [first, second] = [Context::default(), Context::default()];
         let [old, new] = ["old", "new"].map(|name| ViewportId(Id::unique(name)));
         let bell = Bell::default();
         bell.expect(true, false);
-        bell.hang_in(old);
-        bell.hang_in(new);
-        bell.ring(&ctx);
-        assert!(bell.is_rung());
-        assert!(ctx.has_requested_repaint_for(&new));
-        assert!(!ctx.has_requested_repaint_for(&old));
+        for (ctx, window) in [(&first, old), (&first, new), (&second, old)] {
+            hang(&bell, ctx, window);
+            let (in_first, in_second) = (asked(&first), asked(&second));
+            bell.ring();
+            assert!(bell.is_rung());
+            let woken = |asked: &Mutex<Vec<ViewportId>>| asked.lock().unwrap().contains(&window);
+            let other = if window == old { new } else { old };
+            let is_first = *ctx == first;
+            assert_eq!([woken(&in_first), woken(&in_second)], [is_first, !is_first]);
+            assert!(!in_first.lock().unwrap().contains(&other));
+        }
     }
 
     #[test]
     fn where_nobody_waits_it_leaves_word_and_wakes_nobody() {
         let ctx = Context::default();
-        let window = ViewportId(Id::unique("window"));
         let bell = Bell::default();
-        bell.hang_in(window);
-        bell.ring(&ctx);
+        hang(&bell, &ctx, ViewportId::ROOT);
+        let asked = asked(&ctx);
+        bell.ring();
         assert!(bell.is_rung());
-        assert!(!ctx.has_requested_repaint_for(&window));
+        assert!(asked.lock().unwrap().is_empty());
         bell.answer();
         assert!(!bell.is_rung());
     }
