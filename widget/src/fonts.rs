@@ -6,6 +6,7 @@ mod install;
 mod painted;
 
 use std::collections::BTreeSet;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 use std::sync::mpsc::TryRecvError;
 
@@ -15,6 +16,9 @@ use self::find::{Found, Source};
 use self::painted::{Lacking, Seen, is_unprintable};
 use crate::dialog::background::start;
 use crate::handover::{Receiver, channel};
+
+/// So often the app's own change of fonts is followed from one opening of the dialog to the next.
+const MOST_CHANGES: u32 = 10;
 
 /// What is known about letters and fonts.
 pub(crate) struct Fallback {
@@ -26,6 +30,12 @@ pub(crate) struct Fallback {
     /// Those of them that are still to be looked for.
     wanted: Vec<char>,
     running: Option<Receiver<Found>>,
+    /// The hash of the names of the fonts that there were last.
+    names: Option<u64>,
+    /// Some of ours come with the next pass.
+    has_added: bool,
+    /// How often the app has set others since the dialog was opened.
+    changes: u32,
     /// Whether the language can be drawn may have changed.
     is_language_due: bool,
     /// A font that would help, if it were installed.
@@ -41,6 +51,9 @@ impl Default for Fallback {
             lacking: BTreeSet::new(),
             wanted: Vec::new(),
             running: None,
+            names: None,
+            has_added: false,
+            changes: 0,
             is_language_due: true,
             missing: None,
             is_told: false,
@@ -54,8 +67,14 @@ impl Fallback {
         self.source = Source::Given(source);
     }
 
-    /// Looks at every letter again: the app may have other fonts than before, and the system more.
+    /// The dialog opens: the app may have other fonts than before, and the system more.
     pub(crate) fn start_anew(&mut self) {
+        self.changes = 0;
+        self.look_again();
+    }
+
+    /// Looks at every letter again.
+    fn look_again(&mut self) {
         self.seen = Seen::default();
         self.lacking.clear();
         self.is_language_due = true;
@@ -107,6 +126,19 @@ impl Fallback {
         !self.wanted.is_empty()
     }
 
+    /// Where the app sets other fonts, ours are gone. Not in each frame, for an app that does so in each frame.
+    fn follow_the_app(&mut self, ctx: &Context) {
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        let names = ctx.fonts(|fonts| hasher.hash_one(&fonts.definitions().families));
+        let has_added = std::mem::take(&mut self.has_added);
+        let before = self.names.replace(names);
+        if before.is_some_and(|before| before != names) && !has_added && self.changes < MOST_CHANGES {
+            self.changes += 1;
+            self.look_again();
+            ctx.request_repaint();
+        }
+    }
+
     /// Takes what was found, and looks for what is wanted: in the system, with the fonts of this language first.
     /// `wake` is called on another thread once there is more to take.
     pub(crate) fn go_on(
@@ -115,6 +147,7 @@ impl Fallback {
         language: &'static str,
         wake: impl FnOnce() + Send + 'static,
     ) {
+        self.follow_the_app(ctx);
         if let Some(running) = &self.running {
             match running.try_recv() {
                 Err(TryRecvError::Empty) => return,
@@ -131,6 +164,7 @@ impl Fallback {
     fn take(&mut self, ctx: &Context, found: Found) {
         for font in found.fonts {
             ctx.add_font(font);
+            self.has_added = true;
         }
         // The next pass is the first that has them.
         self.is_language_due = true;
@@ -214,6 +248,18 @@ mod tests {
             fallback.look_at(ui.ctx(), ui.layer_id());
         });
         frame.textures_delta.clear();
+    }
+
+    #[test]
+    fn an_app_that_sets_other_fonts_in_each_frame_is_not_followed_in_each() {
+        let (ctx, mut fallback) = (Context::default(), Fallback::default());
+        let mut looks = 0;
+        for number in 0..3 * MOST_CHANGES {
+            frame(&ctx, ["Hack", "Ubuntu-Light"][number as usize % 2], &mut fallback);
+            fallback.follow_the_app(&ctx);
+            looks += u32::from(fallback.take_language_due());
+        }
+        assert_eq!(looks, 1 + MOST_CHANGES, "and the first");
     }
 
     #[test]

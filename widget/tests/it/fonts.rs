@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 
 use egui::accesskit::Live;
-use egui::{Event, FallbackRequest, FontData, FontFamily, FontId, FontProvider};
+use egui::{Event, FallbackRequest, FontData, FontDefinitions, FontFamily, FontId, FontProvider};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -41,6 +41,21 @@ fn own_fonts(stage: &Stage) -> Vec<Vec<String>> {
         .into_iter()
         .map(|family| families[&family].clone())
         .collect()
+}
+
+#[test]
+fn an_app_that_sets_its_fonts_while_the_dialog_is_open_takes_none_of_its_letters() {
+    let (fonts, _) = Source::new(Some(font::with("日本語")));
+    let mut stage = stage(fonts);
+    stage.click("Write to us…");
+    stage.write("日本語");
+    for _ in 0..2 {
+        stage.wait_until("a font", |stage| has(stage, "日本語"));
+        stage.harness.ctx.set_fonts(FontDefinitions::default());
+        stage.harness.step();
+        assert!(!has(&stage, "日本語"));
+    }
+    stage.wait_until("a font", |stage| has(stage, "日本語"));
 }
 
 #[test]
