@@ -1,10 +1,12 @@
 //! The command line, as the contract has it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::Read as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand};
 #[cfg(feature = "window")]
 use eframe::egui::Color32;
@@ -92,7 +94,7 @@ pub(crate) struct Window {
     #[command(flatten)]
     pub(crate) given: Given,
     /// The language of the window, such as `de` or `zh-TW`; English where it does not speak it [default: the system's]
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = words("--language"))]
     pub(crate) language: Option<String>,
     /// Dark or light
     #[arg(long, value_enum, default_value_t = Theme::System)]
@@ -124,16 +126,16 @@ pub(crate) enum Theme {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Given {
     /// The app's name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words("--app"))]
     pub(crate) app: String,
     /// The app's version
-    #[arg(long, value_name = "V")]
+    #[arg(long, value_name = "V", value_parser = words("--app-version"))]
     pub(crate) app_version: String,
     /// What the person wrote; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true, value_parser = words("--message"))]
     pub(crate) message: Option<String>,
     /// Address for the answer
-    #[arg(long, value_name = "MAIL")]
+    #[arg(long, value_name = "MAIL", value_parser = words("--reply-to"))]
     pub(crate) reply_to: Option<String>,
     /// A log file or a glob such as 'logs/*.log'; repeatable
     #[arg(long, value_name = "PATH_OR_GLOB")]
@@ -148,7 +150,7 @@ pub(crate) struct Given {
     #[arg(long, value_name = "FILE.zip")]
     pub(crate) save: Option<PathBuf>,
     /// A fact about the app; repeatable
-    #[arg(long, value_name = "K=V", value_parser = key_value)]
+    #[arg(long, value_name = "K=V", value_parser = words("--context").try_map(key_value))]
     pub(crate) context: Vec<(String, String)>,
 }
 
@@ -198,7 +200,7 @@ impl List {
     }
 }
 
-fn key_value(text: &str) -> Result<(String, String), String> {
+fn key_value(text: String) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
         _ => Err("write it as NAME=VALUE".to_owned()),
@@ -254,18 +256,28 @@ fn stdin() -> Result<String, Failure> {
             exit: Exit::Usage,
             message: format!("cannot read the message from stdin: {error}"),
         })?;
-    Ok(text(bytes))
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| {
+        tell_unreadable("the message on stdin");
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    }))
 }
 
-/// The person's words. What cannot be read of them is marked, and told: the rest is not lost for it.
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| {
-        output::tell(
-            "the message on stdin is not all UTF-8; each part that cannot be read stands as \u{fffd} in it \
-             (`iconv` converts other encodings, and --attach sends a file as it is)",
-        );
-        String::from_utf8_lossy(error.as_bytes()).into_owned()
+/// Reads an option that holds words or names.
+fn words(option: &'static str) -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new().map(move |value: OsString| {
+        value.into_string().unwrap_or_else(|value| {
+            tell_unreadable(option);
+            value.to_string_lossy().into_owned()
+        })
     })
+}
+
+/// What cannot be read of a text is marked, and told: the rest, and the report, is not lost for it.
+fn tell_unreadable(what: &str) {
+    output::tell(format_args!(
+        "{what} is not all UTF-8; each part that cannot be read stands as \u{fffd} in it \
+         (`iconv` converts other encodings, and --attach sends a file as it is)"
+    ));
 }
 
 impl Destination {
@@ -343,4 +355,39 @@ fn folder_of(endpoint: &str, key: &str) -> String {
 /// Where the spools of all endpoints are.
 fn default_root() -> Option<PathBuf> {
     feedback_sdk::default_spool_dir("feedback-program")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    use super::*;
+
+    #[test]
+    fn what_an_app_passes_on_in_another_encoding_costs_no_report() {
+        let line = [
+            &b"feedback"[..],
+            b"send",
+            b"--app",
+            b"Caf\xe9",
+            b"--app-version",
+            b"1",
+            b"--message",
+            b"caf\xe9 broke",
+            b"--context",
+            b"file=/home/m\xfcller/x",
+            b"--attach",
+            b"/home/m\xfcller/x",
+        ];
+        let args = Args::try_parse_from(line.map(|word| OsString::from_vec(word.to_vec()))).unwrap();
+        let Command::Send(send) = args.command else {
+            panic!("{args:?}")
+        };
+        assert_eq!(send.given.app, "Caf\u{fffd}");
+        assert_eq!(send.given.message.as_deref(), Some("caf\u{fffd} broke"));
+        let fact = ("file".to_owned(), "/home/m\u{fffd}ller/x".to_owned());
+        assert_eq!(send.given.context, [fact]);
+        let path = OsString::from_vec(b"/home/m\xfcller/x".to_vec());
+        assert_eq!(send.given.attach, [PathBuf::from(path)], "a path stays as it is");
+    }
 }
