@@ -3,6 +3,8 @@
 //! The window is open for as long as the person has something to write or to read; what becomes of the report
 //! after that is followed as `feedback send` does.
 
+#[cfg(all(unix, not(target_os = "macos")))]
+mod display;
 mod leaving;
 #[cfg(unix)]
 mod signals;
@@ -31,6 +33,8 @@ const LEAST: [f32; 2] = [320.0, 240.0];
 const MARGIN: i8 = 16;
 
 pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    display::forget_what_is_gone();
     let Window {
         to,
         given,
