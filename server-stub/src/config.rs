@@ -103,6 +103,13 @@ impl ServerConfig {
                 });
             }
         }
+        if self
+            .agent_token
+            .as_ref()
+            .is_some_and(|token| self.keys.contains(token))
+        {
+            return Err(StartError::token_is_key());
+        }
         if self.max_bytes < LEAST_MAX_BYTES {
             return Err(StartError::Config {
                 what: "largest request",
@@ -134,6 +141,7 @@ mod tests {
             (config().key("clé"), "project key"),
             (config().key("a\n"), "project key"),
             (config().agent_token(" "), "agent token"),
+            (config().agent_token("pk_notes"), "agent token"),
             (config().max_bytes(0), "largest request"),
             (config().max_bytes(LEAST_MAX_BYTES - 1), "largest request"),
         ] {

@@ -60,6 +60,16 @@ pub enum StartError {
     System(#[source] io::Error),
 }
 
+impl StartError {
+    pub(crate) fn token_is_key() -> Self {
+        Self::Config {
+            what: "agent token",
+            problem: "is a project key too, which everyone can read in the app: with it they could read every report",
+            remedy: "give another one",
+        }
+    }
+}
+
 /// A server that is listening; stops when it is dropped.
 ///
 /// A stop takes up to a few seconds while requests under way end, and blocks for that long.
@@ -102,11 +112,7 @@ impl Server {
         let token =
             credentials::agent_token(&path, config.agent_token).map_err(|error| data(error.into()))?;
         if project_keys.iter().any(|key| token.hash.matches(key)) {
-            return Err(StartError::Config {
-                what: "agent token",
-                problem: "is a project key too, which everyone can read in the app: with it they could read every report",
-                remedy: "give another one",
-            });
+            return Err(StartError::token_is_key()); // one that was given is one that is stored
         }
         let app = Arc::new(App {
             store,

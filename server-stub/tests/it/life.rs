@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -260,6 +260,9 @@ fn the_program_shows_its_secrets_once_and_stops_when_asked() {
 #[test]
 fn wrong_usage_is_64_and_help_is_not() {
     let dir = TempDir::new().unwrap();
+    // Where another server runs, wrong usage is still told as that.
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap().to_string();
     let status = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_server-stub"));
         command
@@ -281,10 +284,19 @@ fn wrong_usage_is_64_and_help_is_not() {
         &["serve", "--key", "a b"],
         &["serve", "--key", "é"],
         &["serve", "--agent-token", ""],
-        &["serve", "--key", "same", "--agent-token", "same"],
+        &[
+            "serve",
+            "--listen",
+            &taken,
+            "--key",
+            "same",
+            "--agent-token",
+            "same",
+        ],
     ] {
         assert_eq!(status(wrong), Some(64), "{wrong:?}");
     }
     assert_eq!(status(&["serve", "--help"]), Some(0));
-    assert_eq!(status(&["serve", "--data", "/dev/null/x"]), Some(1));
+    let nowhere = ["serve", "--listen", "127.0.0.1:0", "--data", "/dev/null/x"];
+    assert_eq!(status(&nowhere), Some(1));
 }
