@@ -143,11 +143,12 @@ impl Manifest {
         Ok(serde_json::from_value(Value::Object(object))?)
     }
 
-    /// How many files the bundle has below this folder of the contract, such as `logs/`.
+    /// How many files the bundle has below this folder of the contract, such as `logs/`; what is told of a crash is none.
     pub(crate) fn count_in(&self, folder: &str) -> usize {
+        let tells_of_crash = |file: &FileEntry| self.crash.is_some() && file.path == "logs/crash.txt";
         self.files
             .iter()
-            .filter(|file| file.path.starts_with(folder))
+            .filter(|file| file.path.starts_with(folder) && !tells_of_crash(file))
             .count()
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Line {
     pub(super) when: String,
     pub(super) app: String,
     pub(super) text: String,
+    pub(super) crashed: bool,
     pub(super) has: Vec<String>,
     pub(super) wants_answer: bool,
 }
@@ -35,6 +36,7 @@ impl Line {
             when: time(report.received_at),
             app: app(manifest),
             text: first_line(&manifest.message),
+            crashed: manifest.crash.is_some(),
             has: has.into_iter().flatten().collect(),
             wants_answer: manifest
                 .reply_to

@@ -272,6 +272,27 @@ fn a_report_is_shown_whole() {
 }
 
 #[test]
+fn a_crash_is_told_in_the_list_and_is_no_log() {
+    let place = Place::new();
+    let files: [(&str, &[u8]); 2] = [("logs/app.log", b"x"), ("logs/crash.txt", b"x")];
+    let manifest = json!({
+        "schema": 1, "id": Uuid::now_v7().to_string(), "app": {"name": "Notes"}, "message": "It crashed.",
+        "crash": {"panic": null}, "files": files.map(|(path, _)| json!({"path": path})),
+    });
+    let list = || place.get("/inbox", &[("Cookie", &place.cookie())]).text();
+    place.send(&Report::with_files("not a crash", &files));
+    let without = list();
+    assert!(
+        !without.contains(">crash<") && without.contains("2 logs"),
+        "{without}"
+    );
+    place.send(&Report::of(&manifest, &files));
+    let with = list();
+    let (crash, log) = (with.find(">crash<").unwrap(), with.find(">1 log<").unwrap());
+    assert!(crash < log, "{with}");
+}
+
+#[test]
 fn the_list_goes_on_to_older_pages() {
     let place = Place::new();
     for n in 0..51 {
