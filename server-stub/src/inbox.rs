@@ -8,6 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use serde::Deserialize;
 
 use crate::api;
@@ -22,6 +23,9 @@ mod view;
 
 use sign_in::SignedIn;
 use view::{Line, Page};
+
+/// What stands for itself in every part of an address, and in a header; the rest is escaped.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'-');
 
 /// Reports on one page of the list.
 const PAGE: usize = 50;

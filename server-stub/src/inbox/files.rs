@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::utf8_percent_encode;
 
-use super::Trouble;
 use super::sign_in::SignedIn;
+use super::{ESCAPED, Trouble};
 use crate::api;
 use crate::app::App;
 use crate::bundle::{Bundle, Content};
@@ -57,14 +58,8 @@ fn disposition(save: bool, path: &str) -> String {
     let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or("file");
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
-    let encoded = name.bytes().map(|byte| match char::from(byte) {
-        c if is_plain(c) => c.to_string(),
-        _ => format!("%{byte:02X}"),
-    });
-    format!(
-        "{how}; filename=\"{plain}\"; filename*=UTF-8''{}",
-        encoded.collect::<String>()
-    )
+    let encoded = utf8_percent_encode(name, ESCAPED);
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use askama::Template;
 use jiff::Timestamp;
+use percent_encoding::utf8_percent_encode;
 use serde_json::{Map, Value};
 
+use super::ESCAPED;
 use crate::bundle::Entry;
 use crate::manifest::{FileEntry, Manifest};
 use crate::store::StoredReport;
@@ -57,6 +59,7 @@ pub(super) struct Page {
     /// How long it is, where this is only its beginning.
     goes_on: Option<String>,
     reply_to: Option<String>,
+    mailto: Option<String>,
     pictures: Vec<FileLine>,
     gaps: Vec<(String, String)>,
     files: Vec<FileLine>,
@@ -86,6 +89,11 @@ impl Page {
             .into_iter()
             .map(|entry| FileLine::of(entry, &manifest.files))
             .collect();
+        let number = report.number.to_string();
+        let reply_to = manifest
+            .reply_to
+            .clone()
+            .filter(|address| !address.trim().is_empty());
         let is_picture = |file: &&FileLine| file.name.to_ascii_lowercase().ends_with(".png");
         let tables = [
             Table {
@@ -110,15 +118,13 @@ impl Page {
             },
         ];
         Self {
-            number: report.number.to_string(),
+            mailto: reply_to.as_deref().and_then(|address| mailto(address, &number)),
+            number,
             app: app(manifest),
             when: time(report.received_at),
             message: manifest.message.clone(),
             goes_on: manifest.message_bytes.map(size),
-            reply_to: manifest
-                .reply_to
-                .clone()
-                .filter(|address| !address.trim().is_empty()),
+            reply_to,
             pictures: files.iter().filter(is_picture).cloned().collect(),
             gaps: manifest
                 .gaps
@@ -133,6 +139,20 @@ impl Page {
                 .collect(),
         }
     }
+}
+
+/// The link that begins an answer. `None` for what is no single address: a phone number, or a list that would tell others.
+fn mailto(address: &str, number: &str) -> Option<String> {
+    let (name, host) = address.trim().split_once('@')?;
+    let is_part = |part: &str| {
+        let ends_it = |c: char| c.is_whitespace() || c.is_control() || "@,;:<>()\"\\".contains(c);
+        !part.is_empty() && !part.contains(ends_it)
+    };
+    let escaped = |text| utf8_percent_encode(text, ESCAPED);
+    (is_part(name) && is_part(host)).then(|| {
+        let (name, host, subject) = (escaped(name), escaped(host), escaped(number));
+        format!("mailto:{name}@{host}?subject={subject}")
+    })
 }
 
 impl FileLine {
@@ -292,6 +312,30 @@ mod tests {
             ("ram_bytes", "8.0 GB"),
         ];
         assert_eq!(rows(&map), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn an_answer_begins_with_one_address_and_nothing_of_the_senders_own() {
+        for (address, link) in [
+            ("anna@firma.de", "anna@firma.de"),
+            (" anna+1@firma.de\n", "anna%2B1@firma.de"),
+            ("jürgen@bücher.example", "j%C3%BCrgen@b%C3%BCcher.example"),
+            ("a?bcc=b%40c&body=x@d", "a%3Fbcc%3Db%2540c%26body%3Dx@d"),
+            ("a@b?subject=x#y", "a@b%3Fsubject%3Dx%23y"),
+            ("'><script>@b", ""),
+            ("a@b,c@d", ""),
+            ("a,c@d", ""),
+            ("a;c@d", ""),
+            ("a@b\r\nBcc: c", ""),
+            ("a@b c", ""),
+            ("Anna <a@b>", ""),
+            ("@b", ""),
+            ("a@", ""),
+            ("030 1234", ""),
+        ] {
+            let expected = (!link.is_empty()).then(|| format!("mailto:{link}?subject=FB-1002"));
+            assert_eq!(mailto(address, "FB-1002"), expected, "{address}");
+        }
     }
 
     #[test]

@@ -249,7 +249,7 @@ fn a_report_is_shown_whole() {
         .text();
     let parts = [
         "First line\nsecond line",
-        "a@example.org",
+        "<a href=\"mailto:a@example.org?subject=FB-1001\">",
         "2026-01-02 03:04 UTC",
         "os.name",
         "x.md",
