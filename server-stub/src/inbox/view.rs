@@ -79,7 +79,26 @@ struct FileLine {
 /// Facts under a heading.
 struct Table {
     title: &'static str,
-    rows: Vec<(String, String)>,
+    rows: Vec<Row>,
+}
+
+/// One fact.
+#[derive(Debug, PartialEq)]
+struct Row {
+    name: String,
+    value: String,
+    /// The number that came, where `value` is rounded.
+    exact: Option<String>,
+}
+
+impl Row {
+    fn new(name: impl Into<String>, value: String) -> Self {
+        Self {
+            name: name.into(),
+            value,
+            exact: None,
+        }
+    }
 }
 
 impl Page {
@@ -188,7 +207,7 @@ fn notes(file: &FileEntry) -> Vec<String> {
     cut.into_iter().chain(masked).collect()
 }
 
-fn about(report: &StoredReport) -> Vec<(String, String)> {
+fn about(report: &StoredReport) -> Vec<Row> {
     let manifest = &report.manifest;
     let written = manifest
         .created_at
@@ -204,21 +223,22 @@ fn about(report: &StoredReport) -> Vec<(String, String)> {
     ];
     let known = known
         .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    let more = rows(&manifest.app.more)
-        .into_iter()
-        .map(|(name, value)| (format!("app.{name}"), value));
+        .filter_map(|(name, value)| Some(Row::new(name, value?)));
+    let more = rows(&manifest.app.more).into_iter().map(|row| Row {
+        name: format!("app.{}", row.name),
+        ..row
+    });
     known.chain(more).collect()
 }
 
-fn crash(value: &Value) -> Vec<(String, String)> {
+fn crash(value: &Value) -> Vec<Row> {
     let mut rows = Vec::new();
     flatten("", value, &mut rows);
-    rows.sort_by_key(|(_, value)| value.contains('\n')); // the long trace last
+    rows.sort_by_key(|row: &Row| row.value.contains('\n')); // the long trace last
     rows
 }
 
-fn rows(map: &Map<String, Value>) -> Vec<(String, String)> {
+fn rows(map: &Map<String, Value>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, value) in map {
         flatten(name, value, &mut rows);
@@ -226,9 +246,10 @@ fn rows(map: &Map<String, Value>) -> Vec<(String, String)> {
     rows
 }
 
-/// `{"os": {"name": "x"}}` as the row `os.name`, `x`; a number that is named as bytes as a size.
-fn flatten(name: &str, value: &Value, rows: &mut Vec<(String, String)>) {
-    let text = match value {
+/// `{"os": {"name": "x"}}` as the row `os.name`, `x`; a number of bytes or seconds as people say it.
+fn flatten(name: &str, value: &Value, rows: &mut Vec<Row>) {
+    let row = |value| Row::new(name, value);
+    let row = match value {
         Value::Null => return,
         Value::Object(map) => {
             for (key, value) in map {
@@ -237,13 +258,26 @@ fn flatten(name: &str, value: &Value, rows: &mut Vec<(String, String)>) {
             }
             return;
         }
-        Value::String(text) => text.clone(),
-        other => match other.as_u64() {
-            Some(bytes) if name.ends_with("bytes") => size(bytes),
-            _ => other.to_string(),
+        Value::String(text) => row(text.clone()),
+        other => match other.as_u64().zip(unit(name)) {
+            Some((number, unit)) => Row {
+                exact: Some(number.to_string()),
+                ..row(unit(number))
+            },
+            None => row(other.to_string()),
         },
     };
-    rows.push((name.to_owned(), text));
+    rows.push(row);
+}
+
+/// What a number is of, by its name: those of a report's facts, and what other senders call bytes.
+fn unit(name: &str) -> Option<fn(u64) -> String> {
+    match name.rsplit('.').next().unwrap_or(name) {
+        "memory_total" | "memory_free" | "swap_total" | "swap_free" | "app_memory" => Some(size),
+        name if name.starts_with("disk_free") || name.ends_with("bytes") => Some(size),
+        name if name.ends_with("uptime") => Some(duration),
+        _ => None,
+    }
 }
 
 fn app(manifest: &Manifest) -> String {
@@ -285,6 +319,16 @@ fn size(bytes: u64) -> String {
     }
 }
 
+fn duration(seconds: u64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{minutes} min {} s", seconds % 60),
+        3600..86_400 => format!("{hours} h {} min", minutes % 60),
+        _ => format!("{days} d {} h", hours % 24),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,17 +345,40 @@ mod tests {
 
     #[test]
     fn nested_facts_become_rows() {
-        let Value::Object(map) = json!({"os": {"name": "x", "bits": 64}, "gpus": ["a"], "none": null, "ram_bytes": 8_000_000_000_u64})
-        else {
-            unreachable!()
-        };
+        let facts = json!({"os": {"name": "x", "bits": 64}, "gpus": ["a"], "none": null});
+        let expected = [("gpus", "[\"a\"]"), ("os.bits", "64"), ("os.name", "x")];
+        let expected = expected.map(|(name, value)| Row::new(name, value.to_owned()));
+        assert_eq!(rows(facts.as_object().unwrap()), expected);
+    }
+
+    #[test]
+    fn numbers_of_bytes_and_seconds_are_read_at_a_glance_and_kept_exact() {
+        let facts = json!({
+            "a": {"uptime": 45}, "app_memory": 999, "app_open_files": 1024, "app_uptime": 169,
+            "disk_free": 31_212_908_544_u64, "disk_free_temp": 0, "disk_free_unknown": null,
+            "memory_free": 1500, "ram_bytes": 8_000_000_000_u64, "swap_total": "none", "uptime": 1.5,
+        });
+        let told = rows(facts.as_object().unwrap());
+        let told = told
+            .iter()
+            .map(|row| (row.name.as_str(), row.value.as_str(), row.exact.as_deref()));
         let expected = [
-            ("gpus", "[\"a\"]"),
-            ("os.bits", "64"),
-            ("os.name", "x"),
-            ("ram_bytes", "8.0 GB"),
+            ("a.uptime", "45 s", Some("45")),
+            ("app_memory", "999 bytes", Some("999")),
+            ("app_open_files", "1024", None),
+            ("app_uptime", "2 min 49 s", Some("169")),
+            ("disk_free", "31.2 GB", Some("31212908544")),
+            ("disk_free_temp", "0 bytes", Some("0")),
+            ("memory_free", "1.5 kB", Some("1500")),
+            ("ram_bytes", "8.0 GB", Some("8000000000")),
+            ("swap_total", "none", None),
+            ("uptime", "1.5", None),
         ];
-        assert_eq!(rows(&map), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        assert_eq!(
+            [duration(3600), duration(86_399), duration(200_000)],
+            ["1 h 0 min", "23 h 59 min", "2 d 7 h"]
+        );
     }
 
     #[test]

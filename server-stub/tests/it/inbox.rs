@@ -232,7 +232,7 @@ fn a_report_is_shown_whole() {
     let manifest = json!({
         "schema": 1, "id": Uuid::now_v7().to_string(), "created_at": "2026-01-02T03:04:05Z",
         "app": {"name": "Notes", "version": "1.2.3", "channel": "beta"}, "message": "First line\nsecond line",
-        "reply_to": "a@example.org", "locale": "de-AT", "system": {"os": {"name": "Linux"}}, "context": {"file": "x.md"},
+        "reply_to": "a@example.org", "locale": "de-AT", "system": {"os": {"name": "Linux"}, "memory_total": 2_500_000}, "context": {"file": "x.md"},
         "crash": {"message": "index out of bounds"}, "masked": {"email": 2},
         "files": [{"path": "logs/app.log", "bytes": 2, "original_bytes": 5_000_000, "cut": "head"}],
         "gaps": [{"what": "screenshot", "why": "the person said no"}],
@@ -252,6 +252,7 @@ fn a_report_is_shown_whole() {
         "<a href=\"mailto:a@example.org?subject=FB-1001\">",
         "2026-01-02 03:04 UTC",
         "os.name",
+        "title=\"2500000\">2.5 MB</td>",
         "x.md",
         "index out of bounds",
         "the person said no",
