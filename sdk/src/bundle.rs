@@ -7,6 +7,7 @@
 //! Evidence is compressed once, when the report is prepared ([`Packer`]); writing the bundle only
 //! copies it, so that Send costs little more than the disk's own time.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
@@ -17,7 +18,8 @@ use zip::{DateTime, ZipReadOptions, ZipWriter};
 use crate::error::FeedbackError;
 use crate::hex::hex;
 use crate::pack::{Content, Packer, Packing};
-use crate::report::{BundleInfo, FileKind, Report, ReportFile};
+use crate::report::system_info::SystemInfo;
+use crate::report::{BundleInfo, FileKind, Report, ReportFile, StoredFacts};
 use crate::wire::manifest::{Manifest, SCHEMA, StoredManifest};
 
 /// The manifest's name in the zip.
@@ -203,9 +205,15 @@ pub(crate) fn read(mut bundle: impl Read + Seek, packer: &mut Packer) -> Result<
         app: manifest.app,
         message,
         reply_to: manifest.reply_to,
-        system: manifest.system,
-        context: manifest.context,
-        crash: manifest.crash,
+        system: SystemInfo::default(),
+        context: BTreeMap::new(),
+        crash: None,
+        stored: Some(StoredFacts {
+            locale: manifest.locale,
+            system: manifest.system,
+            context: manifest.context,
+            crash: manifest.crash,
+        }),
         evidence,
         gaps: manifest.gaps,
         masked: manifest.masked,
@@ -336,6 +344,27 @@ mod tests {
             assert!(read.message == message, "{} bytes", read.message.len());
         }
     }
+
+    #[test]
+    fn facts_and_crash_are_handed_on_as_they_stand() {
+        let mut report = report("x");
+        report.context.insert("plan".to_owned(), "pro".to_owned());
+        report.crash = Some(serde_json::from_str(CRASH).unwrap());
+        let told = |report: &Report| -> serde_json::Value {
+            serde_json::from_slice(&report.manifest().unwrap()).unwrap()
+        };
+        for leave_out in [false, true] {
+            report.leave_out("system.json", leave_out);
+            let bundle = write_bundle(&report, Cursor::new(Vec::new())).unwrap();
+            let read = read(bundle, &mut Packer::in_memory()).unwrap();
+            assert_eq!(told(&read), told(&report));
+            assert_eq!(told(&read)["crash"]["app_version"], "0.9");
+            assert_eq!(told(&read)["context"].get("plan").is_none(), leave_out);
+        }
+    }
+
+    const CRASH: &str =
+        r#"{"app_version": "0.9", "started_at": "2026-11-01T10:00:00Z", "other_panics": 0, "went_on": true}"#;
 
     #[test]
     fn a_long_message_counts_in_what_is_said_of_the_size() {

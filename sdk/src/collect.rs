@@ -92,6 +92,7 @@ pub(crate) fn prepare(
         system,
         context,
         crash,
+        stored: None,
         evidence: gathering.files,
         gaps: gathering.gaps,
         masked: gathering.masked,

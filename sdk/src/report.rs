@@ -22,6 +22,7 @@ use crate::id::ReportId;
 use crate::picture::PictureError;
 use crate::redact::{MaskCounts, add_counts};
 use crash::Crash;
+pub(crate) use facts::{StoredFacts, Told};
 pub use file::{Cut, FileKind, ReportFile, Treatment};
 pub use gap::{Gap, GapReason};
 use left_out::FileLeftOut;
@@ -49,6 +50,8 @@ pub struct Report {
     pub(crate) system: SystemInfo,
     pub(crate) context: BTreeMap<String, String>,
     pub(crate) crash: Option<Crash>,
+    /// In place of these three, where it was read back from a bundle.
+    pub(crate) stored: Option<StoredFacts>,
     pub(crate) evidence: Vec<ReportFile>,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
@@ -135,7 +138,7 @@ impl Report {
         let files = self.evidence.iter().map(|file| &file.masked);
         let mut marks = Marks::of(files.chain([&self.masked]));
         let paths: Vec<&str> = self.sent_evidence().map(ReportFile::path).collect();
-        let said = (self.sent_crash(), &self.gaps, paths);
+        let said = (self.told_crash(), &self.gaps, paths);
         // Into memory, so it fails only where the manifest does too.
         let _ = serde_json::to_writer(&mut marks, &said);
         let mut masked = marks.finish();
@@ -248,7 +251,7 @@ impl Report {
     /// report is [not taken](crate::FeedbackError::Empty).
     pub fn is_empty(&self) -> bool {
         self.message.trim().is_empty()
-            && self.sent_crash().is_none()
+            && self.told_crash().is_none()
             && !self.sent_evidence().any(ReportFile::is_chosen)
     }
 }

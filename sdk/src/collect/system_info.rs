@@ -352,14 +352,4 @@ mod tests {
             assert!(!json.contains(name.as_str()), "{name} in {json}");
         }
     }
-
-    #[test]
-    fn facts_of_an_older_version_are_read() {
-        let old: SystemInfo =
-            serde_json::from_str(r#"{"os": "Debian", "arch": "x86_64", "app_uptime": 3}"#).unwrap();
-        assert_eq!(
-            (old.os.as_deref(), old.app_uptime, old.gpus.len()),
-            (Some("Debian"), Some(3), 0)
-        );
-    }
 }

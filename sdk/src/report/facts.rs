@@ -1,10 +1,12 @@
-//! `system.json`: what is told of machine and app. A file as any other; the manifest repeats what stands in it.
+//! What is told of machine and app: `system.json`, a file as any other, and what the manifest repeats of it.
 
 use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
+use super::crash::Crash;
 use super::system_info::SystemInfo;
 use super::{AppInfo, FileKind, Gap, GapReason, Report, ReportFile, Treatment};
 use crate::pack::Packer;
@@ -20,11 +22,58 @@ struct Facts<'r> {
     context: &'r BTreeMap<String, String>,
 }
 
+/// What the manifest tells of machine, app or crash.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Told<'r, T> {
+    Found(&'r T),
+    Stored(&'r RawValue),
+    /// An object as well, as readers expect it.
+    Nothing {},
+}
+
+/// The same as it stands in the manifest of a bundle that waits: it is only handed on.
+#[derive(Clone)]
+pub(crate) struct StoredFacts {
+    pub(crate) locale: Option<String>,
+    pub(crate) system: Box<RawValue>,
+    pub(crate) context: Box<RawValue>,
+    pub(crate) crash: Option<Box<RawValue>>,
+}
+
 impl Report {
-    /// The facts of machine and app, where they go along. Where their file does not, they stand nowhere else.
-    pub(crate) fn sent_facts(&self) -> Option<(&SystemInfo, &BTreeMap<String, String>)> {
-        let goes_along = self.sent_evidence().any(|file| file.kind == FileKind::System);
-        goes_along.then_some((&self.system, &self.context))
+    /// Whether the facts of machine and app go along. Where their file does not, they stand nowhere else.
+    fn sends_facts(&self) -> bool {
+        self.sent_evidence().any(|file| file.kind == FileKind::System)
+    }
+
+    pub(crate) fn told_locale(&self) -> Option<&str> {
+        let stored = self.stored.as_ref();
+        let locale = stored.map_or(&self.system.locale, |stored| &stored.locale);
+        locale.as_deref().filter(|_| self.sends_facts())
+    }
+
+    pub(crate) fn told_system(&self) -> Told<'_, SystemInfo> {
+        match &self.stored {
+            _ if !self.sends_facts() => Told::Nothing {},
+            Some(stored) => Told::Stored(&stored.system),
+            None => Told::Found(&self.system),
+        }
+    }
+
+    pub(crate) fn told_context(&self) -> Told<'_, BTreeMap<String, String>> {
+        match &self.stored {
+            _ if !self.sends_facts() => Told::Nothing {},
+            Some(stored) => Told::Stored(&stored.context),
+            None => Told::Found(&self.context),
+        }
+    }
+
+    pub(crate) fn told_crash(&self) -> Option<Told<'_, Crash>> {
+        match &self.stored {
+            Some(stored) => stored.crash.as_deref().map(Told::Stored),
+            None => self.sent_crash().map(Told::Found),
+        }
     }
 
     /// Writes the facts into their file, in the place of what stood in it: the first of the evidence.

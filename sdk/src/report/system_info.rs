@@ -1,13 +1,12 @@
 //! Facts about the machine that a support engineer asks for first. A closed list.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What is told about the machine: these fields and no others.
 ///
 /// No host name, no user name, no serial number, no address, no list of programs. What cannot be found out is
 /// `None` or empty; what only some systems tell says so. Sizes are bytes, times seconds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)] // a report of before may lack the newer facts
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SystemInfo {
     /// The operating system or distribution, such as `Debian GNU/Linux`.
@@ -76,7 +75,7 @@ pub struct SystemInfo {
 }
 
 /// A graphics processor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Gpu {
     /// Its name; where the driver tells none (Linux), maker and PCI id, and what the system's list of these ids calls it, such
@@ -88,7 +87,7 @@ pub struct Gpu {
 }
 
 /// A monitor.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Monitor {
     /// Width in pixels.
     pub width: u32,

@@ -7,12 +7,13 @@ use std::iter;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::rfc3339;
 use crate::redact::MaskCounts;
 use crate::report::crash::Crash;
 use crate::report::system_info::SystemInfo;
-use crate::report::{AppInfo, Cut, FileKind, Gap, Report, ReportFile};
+use crate::report::{AppInfo, Cut, FileKind, Gap, Report, ReportFile, Told};
 
 /// Changes only when a reader of the old one could not read the new one.
 pub(crate) const SCHEMA: u32 = 1;
@@ -34,26 +35,12 @@ pub(crate) struct Manifest<'r> {
     message_bytes: Option<usize>,
     reply_to: Option<&'r str>,
     locale: Option<&'r str>,
-    system: Sent<&'r SystemInfo>,
-    context: Sent<&'r BTreeMap<String, String>>,
-    crash: Option<&'r Crash>,
+    system: Told<'r, SystemInfo>,
+    context: Told<'r, BTreeMap<String, String>>,
+    crash: Option<Told<'r, Crash>>,
     files: Vec<FileEntry<'r>>,
     gaps: &'r [Gap],
     masked: &'r MaskCounts,
-}
-
-/// Facts; an object as well where they do not go along, as readers expect it.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Sent<T> {
-    Facts(T),
-    Nothing {},
-}
-
-impl<T> From<Option<T>> for Sent<T> {
-    fn from(facts: Option<T>) -> Self {
-        facts.map_or(Self::Nothing {}, Self::Facts)
-    }
 }
 
 #[derive(Debug, Serialize)]
@@ -70,7 +57,6 @@ struct FileEntry<'r> {
 impl<'r> Manifest<'r> {
     /// The manifest of `report`, whose words are in the file `message`.
     pub(crate) fn of(report: &'r Report, message: &'r ReportFile) -> Self {
-        let (system, context) = report.sent_facts().unzip();
         let words = report.message.as_str();
         let beginning = words.floor_char_boundary(MESSAGE_BYTES);
         Self {
@@ -81,10 +67,10 @@ impl<'r> Manifest<'r> {
             message: &words[..beginning],
             message_bytes: (beginning < words.len()).then_some(words.len()),
             reply_to: report.reply_to.as_deref(),
-            locale: system.and_then(|system| system.locale.as_deref()),
-            system: system.into(),
-            context: context.into(),
-            crash: report.sent_crash(),
+            locale: report.told_locale(),
+            system: report.told_system(),
+            context: report.told_context(),
+            crash: report.told_crash(),
             files: iter::once(message)
                 .chain(report.sent_evidence())
                 .map(FileEntry::of)
@@ -109,7 +95,8 @@ impl<'r> FileEntry<'r> {
     }
 }
 
-/// A manifest of ours, read back from a stored bundle.
+/// A manifest of ours, read back from a stored bundle. Facts and crash are handed on as they stand there, without a look at
+/// them: nobody is shown a report that waits.
 #[derive(Debug, Deserialize)]
 pub(crate) struct StoredManifest {
     pub(crate) schema: u32,
@@ -120,9 +107,10 @@ pub(crate) struct StoredManifest {
     pub(crate) message: String,
     pub(crate) message_bytes: Option<u64>,
     pub(crate) reply_to: Option<String>,
-    pub(crate) system: SystemInfo,
-    pub(crate) context: BTreeMap<String, String>,
-    pub(crate) crash: Option<Crash>,
+    pub(crate) locale: Option<String>,
+    pub(crate) system: Box<RawValue>,
+    pub(crate) context: Box<RawValue>,
+    pub(crate) crash: Option<Box<RawValue>>,
     pub(crate) files: Vec<StoredFile>,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) masked: MaskCounts,
