@@ -61,6 +61,7 @@ mod pending;
 mod picture;
 mod redact;
 mod report;
+mod sorted;
 mod spool;
 mod submission;
 #[cfg(feature = "testing")]

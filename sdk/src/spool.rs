@@ -32,6 +32,7 @@ use crate::bundle;
 use crate::error::FeedbackError;
 use crate::id::ReportId;
 use crate::report::Report;
+use crate::sorted::sorted;
 use disk::{Disk, FileSystem, Memory};
 use entry::{Entry, save_as};
 use layout::{EntryName, EntryState};
@@ -154,8 +155,10 @@ impl Spool {
         let folder = self.folder.as_ref().ok_or(FeedbackError::NoSpoolFolder)?;
         let mut entries = folder.entries()?;
         entries.extend(self.held());
-        entries.sort_unstable_by_key(|entry| (entry.name.id, std::cmp::Reverse(entry.stored_at)));
-        Ok(entries)
+        Ok(sorted(entries, |one, other| {
+            let by_age = one.name.id.cmp(&other.name.id);
+            by_age.then(other.stored_at.cmp(&one.stored_at))
+        }))
     }
 
     /// The same, of what can be read: a folder that cannot be does not hide what is in memory.

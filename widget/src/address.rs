@@ -152,13 +152,10 @@ fn with_its_dot(domain: &str) -> Option<String> {
         .find(|known| known.find('.') != domain.find('.') && is_swap(domain, known))
 }
 
+/// Whether two neighbours have changed places, of two texts of one length.
 fn is_swap(typed: &str, meant: &str) -> bool {
-    let sorted = |text: &str| {
-        let mut letters: Vec<char> = text.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    typed != meant && sorted(typed) == sorted(meant) && is_one_slip(typed, meant)
+    let both = typed.chars().zip(meant.chars());
+    both.filter(|(typed, meant)| typed != meant).count() == 2 && is_one_slip(typed, meant)
 }
 
 /// Name and domain of what has the shape of an address: a name, an `@`, and a domain of two labels or more, each of letters,

@@ -1,7 +1,6 @@
 //! A bound on work that the system may never finish, such as a read from a network mount whose server is gone: on how
 //! long it is waited for, and on how many threads it leaves behind.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
@@ -49,17 +48,22 @@ pub(crate) enum Unfinished {
 
 /// What lies in each folder: a mount stalls for all that ask, and no other folder with it. Who waits longer than others
 /// has its own, and does not go by their verdict.
-pub(crate) struct Folders(Mutex<BTreeMap<PathBuf, Source>>);
+pub(crate) struct Folders(Mutex<Vec<(PathBuf, Source)>>);
 
 impl Folders {
     pub(crate) const fn new() -> Self {
-        Self(Mutex::new(BTreeMap::new()))
+        Self(Mutex::new(Vec::new()))
     }
 
     pub(crate) fn source(&self, folder: &Path) -> Source {
         let mut folders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        folders.retain(|_, source| Arc::strong_count(&source.0) > 1 || source.busy_since().is_some());
-        folders.entry(folder.to_owned()).or_default().clone()
+        folders.retain(|(_, source)| Arc::strong_count(&source.0) > 1 || source.busy_since().is_some());
+        if let Some((_, source)) = folders.iter().find(|(path, _)| path == folder) {
+            return source.clone();
+        }
+        let source = Source::default();
+        folders.push((folder.to_owned(), source.clone()));
+        source
     }
 }
 

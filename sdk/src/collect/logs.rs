@@ -26,6 +26,7 @@ use super::{Gathering, last_name};
 use crate::config::FeedbackConfig;
 use crate::config::budget::Budget;
 use crate::report::GapReason;
+use crate::sorted::sorted;
 pub(crate) use cut::{cut_mark, newest};
 use find::Found;
 use order::{Age, Place, newest_first};
@@ -55,8 +56,8 @@ pub(crate) fn gather(config: &FeedbackConfig, gathering: &mut Gathering) {
         take(log, limit, patience, left, gathering)
     };
     let ages = take_all(files, config.budget, patience, take, gathering);
-    let mut taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
-    taken.sort_by(|(one, _), (other, _)| other.cmp(one)); // of one age, in the order of their names
+    let taken: Vec<_> = ages.into_iter().zip(gathering.files.drain(others..)).collect();
+    let taken = sorted(taken, |(one, _), (other, _)| other.cmp(one)); // of one age, in the order of their names
     gathering.files.extend(taken.into_iter().map(|(_, file)| file));
 }
 

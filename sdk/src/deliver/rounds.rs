@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::schedule;
 use crate::id::ReportId;
+use crate::sorted::sorted;
 
 /// How often to look whether another process has left a report behind.
 pub(super) const LOOK_AGAIN: Duration = Duration::from_mins(1);
@@ -65,11 +66,9 @@ impl Rounds {
                 return Vec::new();
             }
         }
-        let mut order: Vec<_> = waiting
-            .iter()
-            .filter(|(id, _)| !self.tried.contains(id))
-            .collect();
-        order.sort_unstable_by_key(|(id, is_new)| (Some(*id) != first, !is_new, *id));
+        let order = waiting.iter().filter(|(id, _)| !self.tried.contains(id));
+        let turn = |(id, is_new): &(ReportId, bool)| (Some(*id) != first, !is_new, *id);
+        let order = sorted(order.collect(), |one, other| turn(one).cmp(&turn(other)));
         order.into_iter().map(|(id, _)| *id).collect()
     }
 

@@ -10,6 +10,8 @@ use regex_automata::nfa::thompson::{NFA, State};
 use regex_automata::util::look::Look;
 use regex_automata::util::primitives::StateID;
 
+use crate::sorted::sorted;
+
 /// How many bytes of a find are looked at.
 const AHEAD: usize = 4;
 /// With the byte before it.
@@ -26,8 +28,8 @@ impl Starts {
     pub(super) fn of(nfa: &NFA) -> Self {
         let mut walk = Walk::new(nfa);
         let patterns = nfa.patterns().filter_map(|pattern| nfa.start_pattern(pattern));
-        let mut starts: Vec<Start> = patterns.flat_map(|start| walk.starts(start)).collect();
-        starts.sort_unstable();
+        let starts = patterns.flat_map(|start| walk.starts(start)).collect();
+        let mut starts: Vec<Start> = sorted(starts, Ord::cmp);
         starts.dedup();
         merge(&mut starts);
         let mut kinds = Box::new([[0; 256]; BYTES]);

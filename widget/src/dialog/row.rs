@@ -242,7 +242,7 @@ pub(crate) fn screen(
     focus: &mut Focus,
     body: impl FnOnce(&mut Ui, &mut Focus) -> Option<Action>,
 ) -> Option<Action> {
-    framed(ui, heading, row, focus, |ui, focus, room| match room {
+    let body = |ui: &mut Ui, focus: &mut Focus, room| match room {
         Room::Fixed(height) => {
             area(ui, heading)
                 .max_height(height)
@@ -250,7 +250,8 @@ pub(crate) fn screen(
                 .inner
         }
         Room::Scrolls => body(ui, focus),
-    })
+    };
+    framed(ui, heading, row, focus, Box::new(body))
 }
 
 /// The same for a body that scrolls by itself, and is told how high it may be, in points.
@@ -261,7 +262,7 @@ pub(crate) fn page(
     focus: &mut Focus,
     body: impl FnOnce(&mut Ui, &mut Focus, f32) -> Option<Action>,
 ) -> Option<Action> {
-    framed(ui, heading, row, focus, |ui, focus, room| match room {
+    let body = |ui: &mut Ui, focus: &mut Focus, room| match room {
         Room::Fixed(height) => {
             let end = ui.cursor().top() + height;
             let action = body(ui, focus, height);
@@ -271,7 +272,8 @@ pub(crate) fn page(
             action
         }
         Room::Scrolls => body(ui, focus, LEAST_BODY),
-    })
+    };
+    framed(ui, heading, row, focus, Box::new(body))
 }
 
 /// How high a body may be.
@@ -281,12 +283,15 @@ enum Room {
     Scrolls,
 }
 
+/// What stands between the heading and the buttons. One type for all of them: the code around it is made once.
+type Body<'b> = Box<dyn FnOnce(&mut Ui, &mut Focus, Room) -> Option<Action> + 'b>;
+
 fn framed(
     ui: &mut Ui,
     heading: Heading<'_>,
     row: Row<'_>,
     focus: &mut Focus,
-    body: impl FnOnce(&mut Ui, &mut Focus, Room) -> Option<Action>,
+    body: Body<'_>,
 ) -> Option<Action> {
     let screen = ui.scope_id();
     let plan = row.plan(ui);

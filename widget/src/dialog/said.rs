@@ -156,13 +156,7 @@ impl Said {
         }
         self.crash = later.crash.or(self.crash.take());
         self.texts.extend(later.texts);
-        let mut left_out = later.left_out;
-        if !self.attachments.is_empty() && !later.attachments.is_empty() {
-            // A name that two of them had is from now on that of one.
-            self.left_out.forget_names();
-            left_out.forget_names();
-        }
-        self.left_out.extend(left_out);
+        self.left_out.extend(later.left_out);
         for mut file in later.attachments {
             if let Some(known) = self.attachments.iter_mut().find(|known| known.path == file.path) {
                 known.as_it_is &= file.as_it_is;

@@ -106,8 +106,9 @@ impl FeedbackDialog {
             answers.extend(answer);
             stays
         });
-        answers.sort_by_key(Result::is_err); // of several the failure is what must be read
-        for answer in answers {
+        // Of several the failure is what must be read, so it comes last.
+        let (saved, not_saved): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+        for answer in saved.into_iter().chain(not_saved) {
             if let Err(FeedbackError::UnknownReport(_)) = answer {
                 self.take_events(response); // its receipt may be here already
             }

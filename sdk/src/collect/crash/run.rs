@@ -12,6 +12,7 @@ use crate::id::ReportId;
 use crate::redact::{MaskCounts, Redactor};
 use crate::report::AppInfo;
 use crate::report::crash::{Crash, Panic};
+use crate::sorted::sorted;
 use crate::spool::disk::{claim_file, create_file};
 use crate::spool::room;
 
@@ -217,9 +218,9 @@ pub(super) fn claim_last(spool: &Path) -> Option<Claimed> {
         .map(|item| item.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "run"))
         .filter_map(|path| Some((claim_file(&path).ok()?, path)));
-    let mut dead: Vec<Dead> = dead.map(|(file, path)| Dead::of(file, path)).collect();
+    let dead = dead.map(|(file, path)| Dead::of(file, path)).collect();
     // Names are UUIDs of version 7: they sort by time.
-    dead.sort_unstable_by(|one, other| other.weight().cmp(&one.weight()));
+    let dead: Vec<Dead> = sorted(dead, |one, other| other.weight().cmp(&one.weight()));
     let mut dead = dead.into_iter();
     let last = dead.next()?;
     let (mut crash, mut files) = (last.crash, vec![last.remains]);

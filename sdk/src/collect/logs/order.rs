@@ -1,11 +1,12 @@
 //! Which logs come first when there is not room for all. Pure.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::turn::Turn;
+use crate::sorted::sorted;
 
 /// A log's place: what the maker has named by its own path comes before what was found, and the newer before the older.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,15 +51,15 @@ pub(super) fn newest_first(files: BTreeMap<PathBuf, Place>, now: SystemTime) -> 
     };
     let folder = |path: &Path| path.parent().map(Path::to_owned);
     let ahead = files.iter().filter(|(_, place)| is_ahead(place));
-    let unsure: BTreeSet<_> = ahead.map(|(path, _)| folder(path)).collect();
+    let mut unsure: Vec<_> = ahead.map(|(path, _)| folder(path)).collect();
+    unsure.dedup();
     let mut files: Vec<(Place, PathBuf)> = files.into_iter().map(|(path, place)| (place, path)).collect();
     for (place, path) in &mut files {
         if !unsure.is_empty() && unsure.contains(&folder(path)) {
             place.age.changed = Reverse(now);
         }
     }
-    files.sort_unstable();
-    files
+    sorted(files, Ord::cmp)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Gpu, Monitor, pci_ids};
+use crate::sorted::sorted;
 
 /// Where Linux lists them.
 pub(super) const DRM: &str = "/sys/class/drm";
@@ -51,7 +52,7 @@ fn driver(_: &str) -> Option<String> {
     expect(dead_code, reason = "other systems list them elsewhere")
 )]
 fn of_linux(drm: &Path, nvidia: &Path, lists: &[&str]) -> Vec<Gpu> {
-    let cards = entries(drm, |name| {
+    let cards = entries(drm, &|name| {
         name.strip_prefix("card")
             .is_some_and(|number| number.parse::<u32>().is_ok())
     });
@@ -124,7 +125,7 @@ fn driver_version(text: &str) -> Option<String> {
 
 /// The monitors that are connected: each lists its modes, the best one first.
 pub(super) fn monitors(drm: &Path) -> Vec<Monitor> {
-    let connectors = entries(drm, |name| name.starts_with("card") && name.contains('-'));
+    let connectors = entries(drm, &|name| name.starts_with("card") && name.contains('-'));
     let connected = connectors
         .into_iter()
         .filter(|connector| line(&connector.join("status")).is_some_and(|status| status == "connected"));
@@ -151,14 +152,10 @@ fn line(path: &Path) -> Option<String> {
 }
 
 /// What a folder holds under such names, in their order.
-fn entries(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+fn entries(folder: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
     let items = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = items
-        .filter(|item| item.file_name().to_str().is_some_and(&is_wanted))
-        .map(|item| item.path())
-        .collect();
-    paths.sort_unstable();
-    paths
+    let wanted = items.filter(|item| item.file_name().to_str().is_some_and(is_wanted));
+    sorted(wanted.map(|item| item.path()).collect(), Ord::cmp)
 }
 
 #[cfg(test)]
