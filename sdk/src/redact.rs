@@ -33,7 +33,7 @@ use search::Reached;
 pub use masking::Masking;
 pub(crate) use masks::Masks;
 pub(crate) use rule::BACK;
-pub(crate) use rules::machine::Machine;
+pub(crate) use rules::machine::{Machine, as_shown};
 pub(crate) use stream::Masked;
 
 /// How many values each masking rule hid, by the rule's name. Rules that hid nothing are absent.

@@ -1,5 +1,6 @@
 //! The names by which this machine knows its person.
 
+use std::ffi::OsStr;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use crate::redact::rule::{Found, Rule, Secret, is_word, run, run_back, word};
 pub(crate) struct Machine {
     /// The home folder, wherever the system has put it.
     pub(crate) home: Option<PathBuf>,
-    /// The name that the person logs in with.
+    /// The name that the person logs in with, also as `maria@corp.local` or `CORP\maria`.
     pub(crate) user: Option<String>,
     /// The name of the machine, often that of its person.
     pub(crate) host: Option<String>,
@@ -81,8 +82,11 @@ impl Machine {
         };
         let named = |name: &str| any_case(name).collect();
         let home = self.home.as_deref().and_then(home_texts);
-        let user = self.user.as_deref().filter(|user| names_somebody(user));
-        let shown = user.into_iter().flat_map(code_pages::shown);
+        let user = self.user.as_deref();
+        // In a domain logs mostly have the name alone.
+        let alone = user.map(without_domain).filter(|alone| Some(*alone) != user);
+        let users = user.into_iter().chain(alone).filter(|user| names_somebody(user));
+        let shown = users.clone().flat_map(code_pages::shown);
         let host = self.host.as_deref().filter(|host| names_somebody(host));
         // macOS and some networks write `Marias-Mac.local`; what stands before the dot is the name.
         let short = host.and_then(|host| host.split_once('.')).map(|(short, _)| short);
@@ -92,7 +96,7 @@ impl Machine {
         let old = old.and_then(|name| name.get(..NETBIOS));
         home.map(|texts| rule("user", texts, home_name))
             .into_iter()
-            .chain(user.map(|user| {
+            .chain(users.map(|user| {
                 rule(
                     "user",
                     named(user),
@@ -105,6 +109,18 @@ impl Machine {
             .chain(old.map(|old| rule("host", named(old), word)))
             .collect()
     }
+}
+
+/// `maria` of `maria@corp.local` and of `CORP\maria`.
+fn without_domain(user: &str) -> &str {
+    let name = user.rsplit_once('\\').map_or(user, |(_, name)| name);
+    name.split_once('@').map_or(name, |(name, _)| name)
+}
+
+/// A name of the system's as logs show it: what is no UTF-8 is read as Latin-1.
+pub(crate) fn as_shown(name: &OsStr) -> String {
+    let bytes = || name.as_encoded_bytes().iter().copied().map(char::from);
+    name.to_str().map_or_else(|| bytes().collect(), str::to_owned)
 }
 
 fn names_somebody(name: &str) -> bool {
@@ -130,14 +146,15 @@ fn somebody(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// The home folder up to the end of its name. `None` where the folder's name is no person's (`/root`, `/`).
 fn home_texts(home: &Path) -> Option<Vec<Ways>> {
-    let user = home.file_name()?.to_str()?;
-    let parent = home.parent()?.to_str()?.trim_end_matches(['/', '\\']);
+    let user = as_shown(home.file_name()?);
+    let parent = as_shown(home.parent()?.as_os_str());
+    let parent = parent.trim_end_matches(['/', '\\']);
     if user.chars().count() < 2 || parent.is_empty() {
         return None;
     }
     let folder = |name: &str| any_case(name).chain([separators()]).collect::<Vec<_>>();
     let folders = parent.split(['/', '\\']).flat_map(folder);
-    Some(folders.chain(any_case(user)).collect())
+    Some(folders.chain(any_case(&user)).collect())
 }
 
 /// How folders are set apart: logs write either slash, Debug output doubles the backslash. The longest come first.
@@ -198,6 +215,8 @@ mod tests {
         assert_eq!(rules("dev", "office"), 0);
         assert_eq!(rules("anna", "annas-laptop"), 2);
         assert_eq!(rules("me", "annas-mac.local"), 2);
+        assert_eq!(rules("anna@corp.local", "localhost"), 2);
+        assert_eq!(rules(r"CORP\admin", "localhost"), 1);
         assert_eq!(rules("me", "annas-new-computer"), 2);
     }
 }

@@ -63,6 +63,42 @@ fn a_home_folder_is_known_with_its_spaces() {
 }
 
 #[test]
+fn a_name_in_a_domain_is_hidden_alone_too() {
+    for user in ["amaria@corp.local", r"CORP\amaria"] {
+        let machine = Machine {
+            home: Some(format!("/home/{user}").into()),
+            user: Some(user.to_owned()),
+            ..Machine::default()
+        };
+        let masks = Arc::new(Masks::new(&Masking::default(), &machine, &[]));
+        for text in [
+            "session for amaria opened",
+            r"CORP\amaria logged in",
+            "owner Amaria, amarias",
+            &format!("in /home/{user}/x of {user}"),
+        ] {
+            let masked = redact_with(&masks, text).0.replace("amarias", "");
+            assert!(!masked.to_lowercase().contains("amaria"), "{masked}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_home_that_is_no_utf_8_is_known_as_logs_show_it() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let home = std::ffi::OsString::from_vec(b"/srv/people/caf\xe9".to_vec());
+    let machine = Machine {
+        home: Some(home.into()),
+        ..Machine::default()
+    };
+    let masks = Arc::new(Masks::new(&Masking::default(), &machine, &[]));
+    let (masked, _) = redact_with(&masks, "opened /srv/people/café/doc");
+    assert_eq!(masked, "opened /srv/people/[user-1]/doc");
+}
+
+#[test]
 fn both_names_of_a_windows_machine_are_hidden() {
     let machine = Machine {
         host: Some("Annas-New-Computer".to_owned()),
