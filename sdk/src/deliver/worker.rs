@@ -62,6 +62,8 @@ pub(crate) struct Worker {
     asked_for: HashSet<ReportId>,
     /// Reports of which was told that they are too old.
     told_too_old: HashSet<ReportId>,
+    /// Reports that were to be deleted and are not stored. What could not be stored of them is not sent either.
+    taken_back: HashSet<ReportId>,
     flushes: Vec<(Instant, Answer<usize>)>,
     /// When to look after our reports again while nothing is sent.
     look_at: Instant,
@@ -109,6 +111,7 @@ impl Worker {
             settled: HashMap::new(),
             asked_for: HashSet::new(),
             told_too_old: HashSet::new(),
+            taken_back: HashSet::new(),
             flushes: Vec::new(),
             look_at: Instant::now(),
             limit: None,

@@ -90,6 +90,31 @@ fn what_cannot_be_stored_is_sent_from_memory_also_where_its_answer_came_and_nobo
 }
 
 #[test]
+fn what_cannot_be_stored_and_was_taken_back_is_not_sent_whoever_asks_for_it() {
+    let receiver = Receiver::start(|_| Reply::RECEIPT).unwrap();
+    let (app, report) = without_a_disk(&receiver.url());
+    let id = report.id();
+    let untaken = app.client.submit(report.clone());
+    app.client.delete(id).wait().unwrap_err();
+    drop(untaken);
+
+    let (all_asked, wait) = mpsc::channel();
+    let prepared = app.client.prepare(ReportDraft::new("x"));
+    let last_look = move |_: &mut Report| wait.recv().is_err();
+    let busy = app.client.submit_prepared(prepared, last_look);
+    drop(app.client.submit(report));
+    let deleted = app.client.delete(id);
+    all_asked.send(()).unwrap();
+    deleted.wait().unwrap_err();
+    assert!(busy.wait().unwrap().stored.is_none());
+
+    let other = app.prepare("the next one");
+    let id = app.client.send_unstored(other).wait().unwrap();
+    assert_eq!(receiver.next_within(PATIENCE).unwrap().id(), id.to_string());
+    assert!(matches!(app.event(), DeliveryEvent::Sent(receipt) if receipt.id == id));
+}
+
+#[test]
 fn what_waits_in_memory_is_listed_counted_saved_and_deleted_as_any_other() {
     let (app, report) = without_a_disk(&dead_endpoint());
     let id = held(&app, report);

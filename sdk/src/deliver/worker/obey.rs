@@ -175,6 +175,7 @@ impl Worker {
         report: &Report,
         keep: impl FnOnce(&mut Spool, &Report) -> Result<Entry, FeedbackError>,
     ) -> Result<ReportId, FeedbackError> {
+        self.taken_back.remove(&report.id());
         if report.is_empty() {
             return Err(FeedbackError::Empty);
         }
@@ -228,10 +229,11 @@ impl Worker {
     /// Sends a report from memory that could not be stored, where nobody is there to hear of it: it is the last place
     /// that has the words.
     fn keep_unasked(&mut self, report: Report, why: &FeedbackError) {
-        if matches!(why, FeedbackError::Empty) {
-            return; // there are no words
-        }
         let id = report.id();
+        // There are no words, or nobody wants them sent.
+        if matches!(why, FeedbackError::Empty) || self.taken_back.contains(&id) {
+            return;
+        }
         let kept = self.take_into_memory(report);
         log::error!("report {id} could not be stored: {}", why.without_path());
         if let Err(error) = kept {
@@ -257,6 +259,9 @@ impl Worker {
     pub(super) fn delete(&mut self, id: ReportId) -> Result<(), FeedbackError> {
         self.current.take_if(|current| current.claim.entry.name.id == id);
         let uploads = self.spool.delete(id);
+        if uploads.is_err() {
+            self.taken_back.insert(id);
+        }
         // Another process may have delivered it before it was gone.
         if self.tell_sent_elsewhere(id) {
             return Err(FeedbackError::UnknownReport(id));
