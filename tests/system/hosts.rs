@@ -30,13 +30,17 @@ const NEXT_START: &str =
 impl Desk {
     /// `feedback window` with the keyboard in its message.
     pub(crate) fn window(&mut self, endpoint: &str, more: &[&str]) -> Process {
-        self.window_by(Command::new(feedback_tests::program("feedback")), endpoint, more)
+        self.window_by(&["env"], endpoint, more)
     }
 
-    /// The same, started by a command that ends in `feedback`.
-    fn window_by(&mut self, mut command: Command, endpoint: &str, more: &[&str]) -> Process {
+    /// The same, started by a command that becomes what it starts.
+    fn window_by(&mut self, starter: &[&str], endpoint: &str, more: &[&str]) -> Process {
         let mut arguments = window(endpoint, self.folder.path());
         arguments.extend(more.iter().map(Into::into));
+        let mut command = Command::new(starter[0]);
+        command
+            .args(&starter[1..])
+            .arg(feedback_tests::program("feedback"));
         let command = command.args(arguments).arg("--json").stdin(Stdio::null());
         let process = self.start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
         self.screen.focus(TITLE);
@@ -131,10 +135,8 @@ fn a_person_writes_in_the_window_and_the_parent_is_told_the_number() {
 #[cfg(not(any(windows, target_os = "macos")))]
 fn a_compositor_that_is_gone_is_none_beside_an_x_server() {
     let Some(mut desk) = Desk::new() else { return };
-    let mut command = Command::new("env");
-    command.args(["WAYLAND_DISPLAY=wayland-7", "WAYLAND_SOCKET=99"]);
-    command.arg(feedback_tests::program("feedback"));
-    let window = desk.window_by(command, "http://127.0.0.1:9/x", &[]);
+    let gone = ["env", "WAYLAND_DISPLAY=wayland-7", "WAYLAND_SOCKET=99"];
+    let window = desk.window_by(&gone, "http://127.0.0.1:9/x", &[]);
     desk.screen.xdotool(&["key", "Escape"]);
     let run = end(window);
     assert_eq!(run.outcome(), (1, "cancelled"), "{run:?}");

@@ -46,19 +46,36 @@ fn an_untouched_window_goes_and_says_so() {
     }
 }
 
-/// What is stored is safe, and the parent need not wait for its upload.
+/// As after `nohup`.
 #[test]
-fn once_the_window_is_gone_the_program_ends_at_once() {
+fn what_is_to_be_ignored_is_ignored() {
+    let Some(mut desk) = Desk::new() else { return };
+    let deaf = ["sh", "-c", "trap '' HUP INT; exec \"$@\"", "sh"];
+    let window = desk.window_by(&deaf, "http://127.0.0.1:9/x", &[]);
+    send("-HUP", &window);
+    send("-INT", &window);
+    desk.reader.write(MESSAGE[0], MESSAGE[1], "precious words");
+    desk.reader.reads(MESSAGE[0], MESSAGE[1], "precious words");
+    send("-TERM", &window);
+    desk.reader.press("push button", "Close anyway");
+    let run = end(window);
+    assert_eq!(run.outcome(), (1, "cancelled"), "{run:?}");
+}
+
+/// What is stored is safe, and the parent need not wait for its upload. It hears what became of it all the same.
+#[test]
+fn once_the_window_is_gone_the_program_ends_at_once_and_says_so() {
     let Some(mut desk) = Desk::new() else { return };
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}/x", silent.local_addr().unwrap());
-    let mut window = desk.window(&endpoint, &["--message", "on its way", "--wait", "600"]);
+    let window = desk.window(&endpoint, &["--message", "on its way", "--wait", "3600"]);
     desk.screen.xdotool(&["key", "ctrl+Return"]);
     desk.reader.heard("Waiting for the answer…");
     desk.reader.press("push button", "Close");
     desk.screen.gone("Write to us");
     send("-TERM", &window);
-    assert_eq!(window.0.wait().unwrap().code(), Some(128 + 15));
+    let run = end(window);
+    assert_eq!(run.outcome(), (75, "queued"), "{run:?}");
     let waiting = feedback::list(&desk.folder.path().join("spool"));
     assert_eq!(waiting.reports.len(), 1, "{waiting:?}");
 }

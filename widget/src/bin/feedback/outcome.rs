@@ -1,10 +1,15 @@
 //! What becomes of one report.
 
+#[cfg(feature = "window")]
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, Gap, ReportId, WaitReason};
 
 use crate::output::{self, State};
+
+/// How often it is seen whether the program is to end, while nothing happens.
+const A_MOMENT: Duration = Duration::from_millis(100);
 
 /// What is known of a report.
 #[derive(Debug, Default)]
@@ -36,26 +41,42 @@ impl Outcome {
         outcome
     }
 
-    /// The same, but not from one try to the next.
+    /// The same, but not from one try to the next, and until the program is to end.
     #[cfg(feature = "window")]
-    pub(crate) fn follow_upload(&mut self, events: &Events, id: ReportId, wait: Duration) {
+    pub(crate) fn follow_upload(
+        &mut self,
+        events: &Events,
+        id: ReportId,
+        wait: Duration,
+        is_end_wanted: &AtomicBool,
+    ) {
         self.follow_until(events, id, wait, |outcome| {
-            outcome.end.is_some() || outcome.is_resting
+            outcome.end.is_some() || outcome.is_resting || is_end_wanted.load(Ordering::Relaxed)
         });
     }
 
-    fn follow_until(&mut self, events: &Events, id: ReportId, wait: Duration, is_over: fn(&Self) -> bool) {
+    fn follow_until(
+        &mut self,
+        events: &Events,
+        id: ReportId,
+        wait: Duration,
+        is_over: impl Fn(&Self) -> bool,
+    ) {
         let start = Instant::now();
-        // What is told already is heard to its end: after a refusal, a person may have tried again.
-        let next = |is_over: bool| {
-            if is_over {
+        loop {
+            let left = wait.saturating_sub(start.elapsed());
+            let is_over = is_over(self) || left.is_zero();
+            // What is told already is heard to its end: after a refusal, a person may have tried again.
+            let event = if is_over {
                 events.try_next()
             } else {
-                events.next_within(wait.saturating_sub(start.elapsed()))
+                events.next_within(left.min(A_MOMENT))
+            };
+            match event {
+                Some(event) => self.told(id, event),
+                None if is_over => return,
+                None => {}
             }
-        };
-        while let Some(event) = next(is_over(self)) {
-            self.told(id, event);
         }
     }
 

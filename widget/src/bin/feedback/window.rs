@@ -64,7 +64,9 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     // Before the window, which tells what the person has changed from what it began with.
     draft.reply_to = draft.reply_to.or_else(|| client.reply_to().wait().ok().flatten());
     let mut told = Told::default();
-    open(&given.app, theme, App::new(dialog, draft, &mut told))?;
+    let app = App::new(dialog, draft, &mut told);
+    let end = Arc::clone(&app.end);
+    open(&given.app, theme, app)?;
     let _ = client.reply_to().wait(); // whatever the window has asked to remember is done before
     let not_stored = |message| Failure {
         exit: Exit::NotStored,
@@ -89,7 +91,7 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
     for event in events_so_far {
         outcome.told(id, event);
     }
-    outcome.follow_upload(&events, id, to.wait());
+    outcome.follow_upload(&events, id, to.wait(), &end.is_wanted);
     let (bytes, gaps) = (outcome.bytes, outcome.gaps.clone());
     let state = outcome.state();
     let line = match &state {
@@ -146,11 +148,11 @@ fn open(app_name: &str, theme: Theme, app: App<'_>) -> Result<(), Failure> {
     let opened = Arc::new(AtomicBool::new(false));
     let now_open = Arc::clone(&opened);
     #[cfg(unix)]
-    let is_gone = Arc::clone(&app.is_gone);
+    let end = Arc::clone(&app.end);
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         now_open.store(true, Ordering::Relaxed);
         #[cfg(unix)]
-        signals::follow(&creation.egui_ctx, is_gone);
+        signals::follow(&creation.egui_ctx, end);
         theme::set(&creation.egui_ctx, theme);
         Ok(Box::new(app))
     });
@@ -222,8 +224,16 @@ struct App<'a> {
     leaving: Leaving,
     /// The window was to be closed before it could ask.
     is_to_close: bool,
+    end: Arc<End>,
+}
+
+/// How far the program's end has come.
+#[derive(Default)]
+struct End {
     /// The window will not be seen again.
-    is_gone: Arc<AtomicBool>,
+    window_is_gone: AtomicBool,
+    /// A signal wants what is left to be short.
+    is_wanted: AtomicBool,
 }
 
 impl<'a> App<'a> {
@@ -236,7 +246,7 @@ impl<'a> App<'a> {
             told,
             leaving: Leaving::No,
             is_to_close: false,
-            is_gone: Arc::default(),
+            end: Arc::default(),
         }
     }
 
@@ -333,7 +343,7 @@ impl eframe::App for App<'_> {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.is_gone.store(true, Ordering::Relaxed);
+        self.end.window_is_gone.store(true, Ordering::Relaxed);
     }
 }
 
