@@ -11,17 +11,14 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use std::{fs, panic, process, thread};
 
 use feedback_sdk::{
     Attachment, Collected, Collector, DeliveryEvent, FeedbackClient, FeedbackConfig, LogRing, Picture,
     Report, ReportDraft, Review, RunGuard, Verdict, default_spool_dir, install_panic_hook,
 };
+use feedback_tests::PATIENCE;
 use feedback_tests::server::KEY;
-
-/// Longer than anything here takes, even on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Plugins;
 
@@ -98,8 +95,12 @@ impl App {
                 self.client.save(self.report(), to).wait().unwrap();
             }
             "send" => {
+                let events = self.client.subscribe(|| {});
                 self.client.submit(self.report()).wait().unwrap();
-                self.client.flush(Duration::from_secs(3)).wait().unwrap();
+                let is_fitted = |event: &DeliveryEvent| matches!(event, DeliveryEvent::Fitted { .. });
+                let rests = |event: &DeliveryEvent| matches!(event, DeliveryEvent::Waiting { .. });
+                while !is_fitted(&events.next_within(PATIENCE).unwrap()) {}
+                while !rests(&events.next_within(PATIENCE).unwrap()) {}
             }
             "send from memory" => self.send_from_memory(),
             "wait" => {

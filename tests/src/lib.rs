@@ -26,6 +26,7 @@ pub mod screen_reader;
 pub mod secrets;
 pub mod server;
 pub mod strace;
+pub mod strict;
 pub mod tools;
 
 use std::fmt::Display;
@@ -33,6 +34,22 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Once;
+use std::time::{Duration, Instant};
+
+/// Nothing that works takes this long, on a machine as busy as can be.
+pub const PATIENCE: Duration = Duration::from_mins(3);
+
+/// Asks every 150 ms until there is an answer.
+pub fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(start.elapsed() < PATIENCE, "{what} did not come");
+        std::thread::sleep(Duration::from_millis(150));
+    }
+}
 
 /// Prints what a test has measured. `println!` would show it only when the test fails.
 pub fn measured(what: impl Display) {

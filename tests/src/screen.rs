@@ -1,7 +1,7 @@
 //! A screen of its own for a program's window.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection as _;
@@ -14,10 +14,7 @@ use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
 use crate::process::Process;
-use crate::tools;
-
-/// Longer than a window needs on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+use crate::{PATIENCE, tools};
 
 /// An X server without a monitor, 1100 by 800; ended when dropped.
 #[derive(Debug)]
@@ -105,7 +102,8 @@ impl Screen {
         search.args(["search", "--onlyvisible", "--name", title]);
         search.env("DISPLAY", &self.name);
         let start = Instant::now();
-        while !search.output().unwrap().stdout.is_empty() {
+        let is_gone = |done: Output| done.stdout.is_empty() && done.stderr.is_empty(); // an error says nothing of it
+        while !is_gone(search.output().unwrap()) {
             assert!(start.elapsed() < PATIENCE, "{title} is still there");
             std::thread::sleep(Duration::from_millis(20));
         }

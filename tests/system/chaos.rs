@@ -4,19 +4,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
 
 use fastrand::Rng;
 use feedback_sdk::{DeliveryEvent, FeedbackClient};
 use feedback_tests::chaos::{Fate, Proxy};
 use feedback_tests::server::Server;
-use feedback_tests::{backlog, measured};
+use feedback_tests::{PATIENCE, backlog, measured};
 
 const SENDERS: usize = 16;
 const REPORTS: usize = 1000;
-
-/// Longer than anything here takes, even on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(2);
 
 #[test]
 fn a_thousand_reports_arrive_once_although_three_answers_in_ten_are_lost() {

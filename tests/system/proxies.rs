@@ -9,14 +9,13 @@ use std::time::Duration;
 use fastrand::Rng;
 use feedback_sdk::testing::{Receiver, Reply};
 use feedback_sdk::{DeliveryEvent, Events, FeedbackClient, ReportDraft, ReportId, WaitReason};
+use feedback_tests::PATIENCE;
 use feedback_tests::backlog::{self, noise};
 use feedback_tests::feedback;
 use feedback_tests::gate::Gate;
 use feedback_tests::server::Server;
 use serde_json::Value;
 
-/// Longer than anything here takes, even on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(2);
 /// More than the system takes from a sender before the other side has read it.
 const LARGE: usize = 20_000_000;
 

@@ -5,16 +5,14 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use fastrand::Rng;
 use feedback_tests::backlog::noise;
 use feedback_tests::server::{Server, serve};
-use feedback_tests::{feedback, program, strace};
+use feedback_tests::{PATIENCE, feedback, program, strace};
 
 const CALLS: &str = "fsync,fdatasync,rename,renameat,renameat2,write,writev,pwrite64,sendto,sendmsg";
-/// What was called is written down by then, on a machine as busy as can be.
-const DEADLINE: Duration = Duration::from_mins(1);
 
 /// How the answer to a form begins that tells the sender so.
 fn created(_: u64) -> String {
@@ -94,7 +92,7 @@ fn is_sync(call: &str) -> bool {
 
 /// All calls as soon as one with this text is among them, and which one it is.
 fn calls_with(log: &Path, text: &str) -> (Vec<String>, usize) {
-    let deadline = Instant::now() + DEADLINE;
+    let deadline = Instant::now() + PATIENCE;
     loop {
         let calls = strace::calls(&std::fs::read_to_string(log).unwrap());
         if let Some(at) = calls.iter().position(|call| call.contains(text)) {

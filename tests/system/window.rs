@@ -2,8 +2,8 @@
 
 use std::io::Cursor;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
+use feedback_tests::poll;
 use feedback_tests::process::Process;
 use feedback_tests::screen::Screen;
 use feedback_tests::server::{KEY, Server};
@@ -11,8 +11,6 @@ use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat};
 use x11rb::rust_connection::RustConnection;
 
-/// Longer than a software-rendered window needs on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
 /// Fewer changed pixels than this are a blinking caret.
 pub(crate) const CARET: usize = 300;
 /// So much may the shade of a line that stands between two pixels differ, in steps of 255 per colour.
@@ -157,17 +155,5 @@ impl Seen {
             last = now;
             (rests && changed).then(|| self.pixels())
         })
-    }
-}
-
-/// Asks every 150 ms until there is an answer.
-pub(crate) fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(start.elapsed() < PATIENCE, "{what} did not come");
-        std::thread::sleep(Duration::from_millis(150));
     }
 }

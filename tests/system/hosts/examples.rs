@@ -10,8 +10,8 @@ use feedback_tests::server::{KEY, Server};
 use feedback_tests::tools;
 
 use super::super::desk::Desk;
-use super::super::window::poll;
 use super::{MESSAGE, TITLE, arrived_picture};
+use feedback_tests::poll;
 
 impl Desk {
     /// Starts an app of `examples/`. A report of its last run waits, and arrives by that.

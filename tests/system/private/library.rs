@@ -5,9 +5,9 @@ use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use feedback_sdk::testing::{Receiver, Reply};
 use feedback_tests::process::Process;
 use feedback_tests::secrets::check;
+use feedback_tests::strict::strict;
 
 use super::{Home, kill_at_each_call};
 
@@ -62,16 +62,7 @@ fn no_secret_is_on_the_disk_whichever_way_a_report_goes() {
 
 #[test]
 fn no_secret_leaves_and_none_is_on_the_disk_where_a_report_is_made_to_fit() {
-    let receiver = Receiver::start(|request| {
-        let length: u64 = request.headers["content-length"].parse().unwrap();
-        let body = r#"{"type":"about:blank","max_bytes":30000}"#.to_owned();
-        if length > 30_000 {
-            Reply::Answer(413, "Content-Type: application/problem+json\r\n", body)
-        } else {
-            Reply::Answer(503, "", String::new())
-        }
-    })
-    .unwrap();
+    let receiver = strict(30_000);
     let home = Home::new();
     let way = "panic";
     assert_eq!(home.run(Command::new(app()), way, &receiver.url()), Some(101));

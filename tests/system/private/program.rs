@@ -5,15 +5,30 @@ use std::iter::{repeat, repeat_n};
 use std::path::Path;
 use std::process::Command;
 
-use feedback_sdk::testing::{Receiver, Reply};
+use feedback_sdk::testing::{Receiver, Reply, Request};
 use feedback_tests::chaos::{Fate, Proxy};
+use feedback_tests::process::Process;
 use feedback_tests::server::{KEY, Server};
-use feedback_tests::{program, strace};
+use feedback_tests::strict::strict;
+use feedback_tests::{PATIENCE, poll, program, strace};
 
 use super::{Home, kill_at_each_call};
 
 impl Home {
     fn send(&self, command: Command, endpoint: &str, more: &[&OsStr]) -> Option<i32> {
+        self.sending(command, endpoint, more)
+            .output()
+            .unwrap()
+            .status
+            .code()
+    }
+
+    /// Begins to send until it is killed.
+    fn begin(&self, endpoint: &str) -> Process {
+        Process::spawn(&mut self.sending(feedback(), endpoint, &["--wait", "3600"].map(OsStr::new)))
+    }
+
+    fn sending(&self, command: Command, endpoint: &str, more: &[&OsStr]) -> Command {
         let attached = self.mine("file.private@example.org.txt");
         let mut command = self.at_home(command);
         command
@@ -24,7 +39,7 @@ impl Home {
             .args([OsStr::new("--attach"), attached.as_os_str()])
             .args(["--context", "password=hunter2-in-context"])
             .args(more);
-        command.output().unwrap().status.code()
+        command
     }
 }
 
@@ -65,18 +80,16 @@ fn no_secret_is_on_the_disk_whatever_becomes_of_a_report() {
     flow("refused", 65, &refuses.url(), &none, 1);
     let sent = Receiver::start(|_| Reply::RECEIPT).unwrap();
     flow("sent", 0, &sent.url(), &none, 0);
-    // Takes nothing this large, so that the report is fitted and stored anew, again and again.
-    let strict = Receiver::start(|request| {
-        let length: u64 = request.headers["content-length"].parse().unwrap();
-        let body = r#"{"type":"about:blank","max_bytes":20000}"#.to_owned();
-        if length > 20_000 {
-            Reply::Answer(413, "Content-Type: application/problem+json\r\n", body)
-        } else {
-            Reply::Answer(503, "", String::new())
-        }
-    })
-    .unwrap();
-    flow("fitted", 75, &strict.url(), &["--wait", "3"].map(OsStr::new), 1);
+}
+
+#[test]
+fn no_secret_is_on_the_disk_of_what_is_made_to_fit() {
+    let (home, receiver) = (Home::new(), strict(20_000));
+    let sending = home.begin(&receiver.url());
+    let length = |request: Request| request.headers["content-length"].parse::<u64>().unwrap();
+    while length(receiver.next_within(PATIENCE).unwrap()) > 20_000 {}
+    drop(sending);
+    assert!(home.search("fitted").logs > 0);
 }
 
 #[test]
@@ -86,14 +99,13 @@ fn no_secret_is_on_the_disk_while_an_upload_waits_to_go_on() {
     // Asked what it takes, begun, and the first piece; then the line is dead.
     let fates = repeat_n(Fate::CutRequest(1_000_000), 3).chain(repeat(Fate::CutRequest(0)));
     let proxy = Proxy::start(server.address(), fates);
-    let sent = home.send(feedback(), &proxy.endpoint(), &["--wait", "2"].map(OsStr::new));
-    assert_eq!(sent, Some(75));
-    let mut spool = std::fs::read_dir(home.written("spool")).unwrap();
+    let sending = home.begin(&proxy.endpoint());
     let is_note = |path: &Path| path.extension().is_some_and(|ending| ending == "upload");
-    assert!(
-        spool.any(|item| is_note(&item.unwrap().path())),
-        "it was on its way"
-    );
+    poll("the note of an upload", || {
+        let spool = std::fs::read_dir(home.written("spool")).into_iter().flatten();
+        spool.flatten().find(|item| is_note(&item.path()))
+    });
+    drop(sending);
     assert!(home.search("on its way").logs > 0);
 }
 

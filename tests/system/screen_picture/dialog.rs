@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read as _};
 use std::process::Command;
 
+use feedback_tests::poll;
 use feedback_tests::process::Process;
 use feedback_tests::screen_reader::ScreenReader;
 use feedback_tests::server::{KEY, Server};
@@ -10,7 +11,7 @@ use feedback_tests::server::{KEY, Server};
 use super::painted::{Painted, paint};
 use super::{Picture, RED};
 use crate::desk::Desk;
-use crate::window::{CARET, Seen, poll};
+use crate::window::{CARET, Seen};
 
 const WHOLE_SCREEN: &str = "Add a picture of the whole screen";
 const OF_SEVERAL: &str = "Add a picture of a screen or window…";

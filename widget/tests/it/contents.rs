@@ -9,6 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use feedback_sdk::{Attachment, Crash, FeedbackConfig, Picture, ReportDraft, install_panic_hook};
 use serde_json::json;
 
+use super::held::held;
 use super::receiver::{Answer, Receiver};
 use super::stage::Stage;
 
@@ -281,9 +282,12 @@ fn what_turns_out_to_be_switched_off_is_no_report() {
 /// Its beginning is told as well.
 #[test]
 fn the_end_of_collecting_is_read_out_once() {
-    let mut stage = Stage::open(&Receiver::nowhere());
+    let (release, hold) = held();
+    let mut stage = Stage::with(&Receiver::nowhere(), hold, Harness::builder());
+    stage.click("Write to us…");
     stage.write("x");
     stage.click("What will be sent");
+    drop(release); // it is read out in a single frame, and a click may draw several
     let live = |stage: &Stage| {
         let total = stage.harness.query_by_label_contains("when compressed");
         total.map(|total| total.accesskit_node().live())
