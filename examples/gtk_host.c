@@ -21,7 +21,7 @@ static void deliver(void) {
     (void)flush; /* it goes on by itself */
 }
 
-/* A picture of the window, in a file of its own, for as long as the dialog is open. */
+/* A picture of the window, in a file of its own, for as long as the dialog is open: also when this app has ended. */
 static char *picture;
 
 static void drop_picture(void) {
@@ -98,6 +98,5 @@ int main(int argc, char **argv) {
     gtk_container_add(GTK_CONTAINER(window), box);
     gtk_widget_show_all(window);
     gtk_main();
-    drop_picture();
     return 0;
 }

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import tkinter
@@ -25,16 +26,32 @@ def deliver():
         subprocess.Popen(flush, start_new_session=True, **silent, **NO_CONSOLE)
 
 
+def take_picture():
+    """A picture, in a folder of its own, for as long as the dialog is open. Without one, people can write as well."""
+    folder = None
+    try:
+        folder = tempfile.mkdtemp()
+        shot = os.path.join(folder, "picture.png")
+        picture.write(shot, format="png")
+    except (OSError, tkinter.TclError):
+        return folder, []
+    return folder, ["--screenshot", shot]
+
+
+def drop_picture(folder):
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def write_to_us():
-    folder = tempfile.TemporaryDirectory()
-    shot = os.path.join(folder.name, "picture.png")
-    picture.write(shot, format="png")
-    app = ["--app", "Tk paint", "--app-version", "1.0", "--screenshot", shot]
+    folder, given = take_picture()
+    app = ["--app", "Tk paint", "--app-version", "1.0", *given]
     command = [PROGRAM, "window", "--json", *TO, *app, "--wait", "2"]
     try:
         window = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **NO_CONSOLE)
     except OSError as why:
         root.title(f"Tk paint Not sent: {why}")
+        drop_picture(folder)
         return
     button["state"] = "disabled"
     root.after(100, look, window, folder)
@@ -45,7 +62,7 @@ def look(window, folder):
     if window.poll() is None:
         root.after(100, look, window, folder)
         return
-    folder.cleanup()
+    drop_picture(folder)
     button["state"] = "normal"
     said = window.stdout.read()
     outcome = json.loads(said) if said else {"state": "failed"}

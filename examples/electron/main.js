@@ -1,8 +1,7 @@
 // An Electron app with "Write to us" in its Help menu: this is the main process.
 
 const { execFile, spawn } = require("node:child_process");
-const { mkdtempSync, rmSync } = require("node:fs");
-const { writeFile } = require("node:fs/promises");
+const { mkdtemp, rm, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { promisify } = require("node:util");
@@ -22,16 +21,24 @@ function deliver() {
   flush.unref();
 }
 
-// For pictures of the window; they go with the app.
-const folder = mkdtempSync(join(tmpdir(), "feedback-"));
-app.on("quit", () => rmSync(folder, { recursive: true }));
+/** A picture of the window in a folder of its own, for as long as the dialog is open. Without one, people can write as well. */
+async function takePicture(window) {
+  const folder = await mkdtemp(join(tmpdir(), "feedback-")).catch(() => undefined);
+  const drop = () => folder && rm(folder, { recursive: true, force: true }).catch(() => {});
+  try {
+    const file = join(folder, "window.png");
+    await writeFile(file, (await window.capturePage()).toPNG());
+    return { given: ["--screenshot", file], drop };
+  } catch {
+    return { given: [], drop };
+  }
+}
 
 async function writeToUs(item, window) {
   item.enabled = false; // one dialog at a time
+  const picture = await takePicture(window);
   try {
-    const picture = join(folder, "window.png");
-    await writeFile(picture, (await window.capturePage()).toPNG());
-    const given = ["--app", app.getName(), "--app-version", app.getVersion(), "--screenshot", picture];
+    const given = ["--app", app.getName(), "--app-version", app.getVersion(), ...picture.given];
     const args = ["window", "--json", ...to, ...given, "--wait", "2"];
     // Not with `windowsHide`: it would hide the dialog, too.
     const ended = await promisify(execFile)(program, args)
@@ -47,6 +54,7 @@ async function writeToUs(item, window) {
     };
     if (!window.isDestroyed()) window.setTitle(`Electron notes ${words[outcome.state] ?? "Not sent"}`);
   } finally {
+    await picture.drop();
     item.enabled = true;
   }
 }

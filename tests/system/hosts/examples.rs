@@ -141,10 +141,13 @@ fn an_electron_app_opens_the_window_and_shows_the_number() {
     let server = Server::start(&desk.folder.path().join("server"));
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let picture = here.join("pictures/empty-light.png");
+    let pictures = desk.folder.path().join("pictures");
+    std::fs::create_dir(&pictures).unwrap();
     let command = node
         .arg(example("electron/main.js"))
         .env("NODE_PATH", here.join("peers"))
         .env("PICTURE", &picture)
+        .env("TMPDIR", &pictures)
         .stdout(Stdio::piped());
     let mut app = desk.host(&server, command);
     let number = desk.writes(&server, "from Electron");
@@ -156,4 +159,32 @@ fn an_electron_app_opens_the_window_and_shows_the_number() {
     let mut titles = BufReader::new(app.0.stdout.take().unwrap()).lines();
     let title = titles.next().unwrap().unwrap();
     assert_eq!(title, format!("Electron notes Thank you: {number}"));
+    app.0.wait().unwrap();
+    assert!(
+        std::fs::read_dir(pictures).unwrap().next().is_none(),
+        "the picture is left behind"
+    );
+}
+
+/// The folder for temporary files may be full, or tidied up since the app has started.
+#[test]
+fn an_electron_app_opens_the_window_also_where_no_picture_can_be_written() {
+    let Some(mut desk) = Desk::new() else { return };
+    let Some(mut node) = tools::find("node") else {
+        return;
+    };
+    let server = Server::start(&desk.folder.path().join("server"));
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let program = feedback_tests::program("feedback");
+    let command = node
+        .arg(example("electron/main.js"))
+        .env("NODE_PATH", here.join("peers"))
+        .env("PICTURE", here.join("pictures/empty-light.png"))
+        .env("FEEDBACK_PROGRAM", program)
+        .env("FEEDBACK_ENDPOINT", server.endpoint())
+        .env("FEEDBACK_KEY", KEY)
+        .stdout(Stdio::piped());
+    let app = desk.start(command.env("TMPDIR", "/nowhere"));
+    desk.writes(&server, "without a picture");
+    drop(app);
 }
