@@ -37,6 +37,9 @@ impl Desk {
                 .env("HOME", folder)
                 .env("LANGUAGE", "en")
                 .env("TMPDIR", folder)
+                .env("XDG_CACHE_HOME", folder.join("cache"))
+                .env("XDG_CONFIG_HOME", folder.join("config"))
+                .env("XDG_DATA_HOME", folder.join("data"))
                 .env("XDG_STATE_HOME", folder.join("state")),
         )
     }
