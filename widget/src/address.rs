@@ -91,11 +91,24 @@ fn is_around(c: char) -> bool {
 }
 
 /// Whether words beyond ASCII have this: letters, digits, the marks that are a part of one (accents, all signs of India and
-/// South-East Asia, Japanese ones), and what RFC 5892 allows between them.
+/// South-East Asia but those between sentences, Japanese ones), and what RFC 5892 allows between them.
 fn is_of_a_word(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{900}'..='\u{1CFF}' | '\u{3099}' | '\u{309A}')
+            && !is_between_sentences(c)
         || matches!(c, '\u{200C}' | '\u{200D}' | '·' | '・')
+}
+
+/// The full stops, commas and spaces between U+0900 and U+1CFF, from the danda of India to that of the Lepcha.
+fn is_between_sentences(c: char) -> bool {
+    matches!(c, '।' | '॥' | '෴' | '๚' | '๛' | '\u{F0D}'..='\u{F12}' | '\u{F14}' | '\u{104A}'..='\u{104F}')
+        || matches!(
+            c,
+            '\u{10FB}' | '\u{1360}'..='\u{1368}' | '\u{166E}' | '\u{1680}' | '\u{1735}' | '\u{1736}'
+        )
+        || matches!(c, '\u{17D4}'..='\u{17D6}' | '\u{17D8}'..='\u{17DA}' | '\u{1800}'..='\u{180A}')
+        || matches!(c, '\u{1944}' | '\u{1945}' | '\u{1AA8}'..='\u{1AAB}' | '\u{1B5A}'..='\u{1B60}')
+        || matches!(c, '\u{1C3B}'..='\u{1C3F}' | '\u{1C7E}' | '\u{1C7F}')
 }
 
 /// What an address has in place of a letter; nothing of one that nobody sees.
@@ -242,6 +255,13 @@ mod tests {
             ("– anna@example.org", "anna@example.org"),
             ("o’neil@example.org", "o'neil@example.org"),
             ("anna–b@uni–koeln.de", "anna-b@uni-koeln.de"),
+            ("anna@example.org।", "anna@example.org"),
+            ("anna@हिन्दी.भारत॥", "anna@हिन्दी.भारत"),
+            ("anna@example.org។", "anna@example.org"),
+            ("anna@example.org།", "anna@example.org"),
+            ("anna@example.org၊", "anna@example.org"),
+            ("anna@example.org።", "anna@example.org"),
+            ("anna@example.org\u{1680}", "anna@example.org"),
         ] {
             let meant = Some(Advice::DidYouMean(meant.to_owned()));
             assert_eq!(advice(typed), meant, "{typed}");
@@ -318,6 +338,8 @@ mod tests {
             "anna@-x-.org",
             "anna,bob@example.org",
             "anna@exam…ple.org",
+            "anna@exam।ple.org",
+            "anna\u{1680}b@example.org",
             "anna„b@example.org",
             "anna@»example.org",
             "anna☺@example.org",
