@@ -9,8 +9,8 @@ use egui::accesskit::{Action, ActionData, ActionRequest, TreeId};
 use egui::text::{CCursor, CharIndex};
 use egui::{Event, Id, ImeEvent, TextBuffer, TextEdit, Ui};
 
-/// What stands in a field: no other takes a text of any length. Whatever way a text comes, by keyboard, clipboard, input method or screen reader, it ends in
-/// here, once what it replaces is gone.
+/// What stands in a field that takes so many characters and no more. Whatever way a text comes, by keyboard, clipboard, input
+/// method or screen reader, it ends in here, once what it replaces is gone.
 pub(crate) struct Field<'a> {
     id: Id,
     text: &'a mut String,
