@@ -7,17 +7,21 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Form, FromRequest, FromRequestParts, Query, Request, State};
 use axum::http::header::{COOKIE, SET_COOKIE, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
 use tokio::time::timeout;
 
-use super::{Trouble, render};
+use super::{ESCAPED, Trouble, render};
 use crate::app::App;
 use crate::problem::Problem;
 
 const COOKIE_NAME: &str = "feedback_session";
+
+const INBOX: &str = "/inbox";
 
 /// Proof that the request comes from a browser that signed in; anyone else is sent to the page that asks.
 pub(crate) struct SignedIn;
@@ -27,7 +31,13 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Redirect> {
         let known = session(&parts.headers).is_some_and(|id| app.door().is_open(id, Timestamp::now()));
-        known.then_some(Self).ok_or_else(|| Redirect::to("/sign-in"))
+        known.then_some(Self).ok_or_else(|| {
+            let wanted = parts.uri.path_and_query().map(PathAndQuery::as_str);
+            match wanted.filter(|page| *page != INBOX) {
+                Some(page) => Redirect::to(&format!("/sign-in?to={}", utf8_percent_encode(page, ESCAPED))),
+                None => Redirect::to("/sign-in"),
+            }
+        })
     }
 }
 
@@ -35,28 +45,51 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 #[template(path = "sign_in.html")]
 struct SignInPage {
     error: Option<&'static str>,
+    to: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
 pub(crate) struct Ask {
     #[serde(default)]
     token: Option<String>,
+    /// The page that was wanted.
+    #[serde(default)]
+    to: Option<String>,
 }
 
-/// `GET /sign-in`: the page; with `?token=`, the link that opens the inbox at once.
+impl Ask {
+    /// Whoever made the link may have written anything there: only a page of the inbox is gone to.
+    fn page(&self) -> Option<&str> {
+        let page = self.to.as_deref()?;
+        let rest = page.strip_prefix(INBOX)?;
+        let is_below = rest.starts_with(['/', '?']) && page.bytes().all(|byte| byte.is_ascii_graphic());
+        is_below.then_some(page)
+    }
+
+    /// The page that asks for the token.
+    fn again(&self, status: StatusCode, error: Option<&'static str>) -> Response {
+        let to = self.page().map(str::to_owned);
+        render(status, &SignInPage { error, to })
+    }
+}
+
+/// `GET /sign-in`: the page; with `?token=`, the link that opens the inbox at once; `?to=` is where both lead.
 pub(crate) async fn page(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     query: Result<Query<Ask>, QueryRejection>,
 ) -> Response {
-    let Some(token) = query.ok().and_then(|Query(ask)| ask.token) else {
-        return render(StatusCode::OK, &SignInPage { error: None });
+    let ask = query.map(|Query(ask)| ask).unwrap_or_default();
+    let Some(token) = ask.token.as_deref().map(str::trim) else {
+        return ask.again(StatusCode::OK, None);
     };
-    let token = token.trim();
     if app.door().redeem(token, Timestamp::now()) || app.agent_token.matches(token) {
-        welcome(&app, &headers)
+        welcome(&app, &headers, &ask)
     } else {
-        refuse("This link was used before or is too old. Paste the agent’s token instead.")
+        refuse(
+            &ask,
+            "This link was used before or is too old. Paste the agent’s token instead.",
+        )
     }
 }
 
@@ -65,11 +98,12 @@ pub(crate) async fn enter(State(app): State<Arc<App>>, headers: HeaderMap, reque
     let Ok(form) = timeout(app.idle_timeout, Form::<Ask>::from_request(request, &())).await else {
         return Problem::too_slow("The form came too slowly.").into_response();
     };
-    let token = form.ok().and_then(|Form(ask)| ask.token).unwrap_or_default();
+    let ask = form.map(|Form(ask)| ask).unwrap_or_default();
+    let token = ask.token.as_deref().unwrap_or_default();
     if app.agent_token.matches(token.trim()) {
-        welcome(&app, &headers)
+        welcome(&app, &headers, &ask)
     } else {
-        refuse("This is not the agent’s token. It was shown when the server started for the first time.")
+        refuse(&ask, "This is not the agent’s token.")
     }
 }
 
@@ -82,7 +116,7 @@ pub(crate) async fn leave(State(app): State<Arc<App>>, headers: HeaderMap) -> Re
     ([(SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response()
 }
 
-fn welcome(app: &App, headers: &HeaderMap) -> Response {
+fn welcome(app: &App, headers: &HeaderMap, ask: &Ask) -> Response {
     let Some(id) = app.door().open(Timestamp::now()) else {
         return Trouble::from(Problem::unavailable("The system gave no randomness.")).into_response();
     };
@@ -93,11 +127,12 @@ fn welcome(app: &App, headers: &HeaderMap) -> Response {
     let secure = if behind_tls { "; Secure" } else { "" };
     // Lax, not Strict: a link from another program must arrive with the cookie that its redirect sets.
     let cookie = format!("{COOKIE_NAME}={id}; HttpOnly; SameSite=Lax; Path=/{secure}");
-    ([(SET_COOKIE, cookie)], Redirect::to("/inbox")).into_response()
+    let to = Redirect::to(ask.page().unwrap_or(INBOX));
+    ([(SET_COOKIE, cookie)], to).into_response()
 }
 
-fn refuse(error: &'static str) -> Response {
-    let page = render(StatusCode::UNAUTHORIZED, &SignInPage { error: Some(error) });
+fn refuse(ask: &Ask, error: &'static str) -> Response {
+    let page = ask.again(StatusCode::UNAUTHORIZED, Some(error));
     ([(WWW_AUTHENTICATE, "Bearer realm=\"feedback\"")], page).into_response()
 }
 
@@ -116,6 +151,36 @@ fn session(headers: &HeaderMap) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_page_of_the_inbox_is_gone_to() {
+        let page = |to: &str| {
+            let to = Some(to.to_owned());
+            Ask { token: None, to }.page().map(str::to_owned)
+        };
+        for to in [
+            "/inbox/FB-1002",
+            "/inbox?before=FB-9",
+            "/inbox/FB-1/files/0?download",
+        ] {
+            assert_eq!(page(to).as_deref(), Some(to));
+        }
+        for to in [
+            "",
+            "/",
+            "/inbox",
+            "/inboxes",
+            "//evil.example/inbox/",
+            "https://evil.example/inbox/",
+            "/inbox@evil.example",
+            "/inbox.evil.example/",
+            " /inbox/",
+            "/inbox/\r\nSet-Cookie: a=b",
+            "/inbox/\u{e9}",
+        ] {
+            assert_eq!(page(to), None, "{to}");
+        }
+    }
 
     #[test]
     fn the_session_is_found_among_other_cookies() {

@@ -23,22 +23,20 @@ fn nobody_reads_without_signing_in() {
     place.send(&Report::new("secret"));
     assert_eq!(place.get("/", &[]).header("location"), Some("/inbox"));
     let paths = [
-        "/inbox",
-        "/inbox/FB-1001",
-        "/inbox/FB-1001/bundle",
-        "/inbox/FB-1001/files/0",
+        ("/inbox", "/sign-in"),
+        ("/inbox/FB-1001", "/sign-in?to=%2Finbox%2FFB-1001"),
+        ("/inbox/FB-1001/bundle", "/sign-in?to=%2Finbox%2FFB-1001%2Fbundle"),
+        (
+            "/inbox/FB-1001/files/0?download",
+            "/sign-in?to=%2Finbox%2FFB-1001%2Ffiles%2F0%3Fdownload",
+        ),
     ];
-    for (path, cookie) in paths
-        .into_iter()
-        .flat_map(|path| [(path, ""), (path, "feedback_session=guess")])
-    {
-        let answer = place.get(path, &[("Cookie", cookie)]);
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (303, Some("/sign-in")),
-            "{path}"
-        );
-        assert!(answer.body.is_empty());
+    for (path, to) in paths {
+        for cookie in ["", "feedback_session=guess"] {
+            let answer = place.get(path, &[("Cookie", cookie)]);
+            assert_eq!((answer.status, answer.header("location")), (303, Some(to)));
+            assert!(answer.body.is_empty());
+        }
     }
 }
 
@@ -61,6 +59,34 @@ fn the_token_opens_the_inbox_until_sign_out() {
 
     assert_eq!(form(&place, "/sign-out", cookie, "").status, 303);
     assert_eq!(place.get("/inbox", &[("Cookie", cookie)]).status, 303);
+}
+
+#[test]
+fn whoever_has_followed_a_link_to_a_report_reads_it_after_signing_in() {
+    let place = Place::new();
+    place.send(&Report::new("secret"));
+    let asked = place.get("/inbox/FB-1001?a=b", &[]);
+    let sign_in = asked.header("location").unwrap();
+    let field = "name=\"to\" value=\"/inbox/FB-1001?a=b\"";
+    assert!(place.get(sign_in, &[]).text().contains(field));
+
+    let to = sign_in.split_once('?').unwrap().1;
+    let wrong = form(&place, "/sign-in", "", &format!("{to}&token=wrong"));
+    assert_eq!((wrong.status, wrong.text().contains(field)), (401, true));
+    let right = form(&place, "/sign-in", "", &format!("{to}&token={TOKEN}"));
+    assert_eq!(right.header("location"), Some("/inbox/FB-1001?a=b"));
+    let linked = place.get(&format!("{sign_in}&token={TOKEN}"), &[]);
+    assert_eq!(linked.header("location"), Some("/inbox/FB-1001?a=b"));
+
+    let evil = form(
+        &place,
+        "/sign-in",
+        "",
+        &format!("to=//evil.example&token={TOKEN}"),
+    );
+    assert_eq!(evil.header("location"), Some("/inbox"));
+    let page = place.get("/sign-in?to=%2Finbox%2F%22%3E%3Cscript%3E", &[]).text();
+    assert!(!page.contains("<script"), "{page}");
 }
 
 #[test]
