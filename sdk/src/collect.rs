@@ -79,7 +79,8 @@ pub(crate) fn prepare(
         #[cfg(feature = "testing")]
         SystemFacts::Told(told) => (**told).clone(),
         SystemFacts::OfApp | SystemFacts::OfMachine => {
-            SystemInfo::gather(slow, draft.monitors, draft.display_scale, &mut gathering)
+            let (monitors, scale, language) = (draft.monitors, draft.display_scale, draft.language);
+            SystemInfo::gather(slow, monitors, scale, language, &mut gathering)
         }
     };
     let treatment = gathering.treatment();

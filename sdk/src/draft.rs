@@ -40,6 +40,9 @@ pub struct ReportDraft {
     pub monitors: Vec<Monitor>,
     /// Pixels per point of the app's window, when the app knows it.
     pub display_scale: Option<f32>,
+    /// The language in which the app asks the person, as a BCP 47 tag such as `pt-BR`: in which to answer. What is no such tag
+    /// is not sent.
+    pub language: Option<String>,
 }
 
 impl fmt::Debug for ReportDraft {

@@ -109,6 +109,7 @@ impl SystemInfo {
         slow: Slow,
         monitors: Vec<Monitor>,
         display_scale: Option<f32>,
+        language: Option<String>,
         gathering: &mut Gathering,
     ) -> Self {
         let mut facts = Self::now(slow.is_app);
@@ -127,6 +128,7 @@ impl SystemInfo {
         facts.gpus = gpus;
         facts.monitors = monitors::joined(known, monitors);
         facts.display_scale = display_scale;
+        facts.app_language = language.filter(|language| locale::is_tag(language));
         facts
     }
 
@@ -244,7 +246,24 @@ mod tests {
     fn facts_by(config: &FeedbackConfig, monitors: Vec<Monitor>) -> SystemInfo {
         let mut gathering = Gathering::new(config.masks());
         let slow = start_slow(&patient(config.clone()));
-        SystemInfo::gather(slow, monitors, Some(1.5), &mut gathering)
+        SystemInfo::gather(
+            slow,
+            monitors,
+            Some(1.5),
+            Some("pt-BR".to_owned()),
+            &mut gathering,
+        )
+    }
+
+    #[test]
+    fn the_app_tells_its_language_and_nothing_else_in_its_place() {
+        assert_eq!(facts(Vec::new()).app_language.as_deref(), Some("pt-BR"));
+        let config = FeedbackConfig::new("https://example.com/x", "k", "Notes", "1");
+        let mut gathering = Gathering::new(config.masks());
+        let language = Some("ask anna@example.org".to_owned());
+        let slow = start_slow(&patient(config));
+        let facts = SystemInfo::gather(slow, Vec::new(), None, language, &mut gathering);
+        assert_eq!(facts.app_language, None);
     }
 
     #[test]
@@ -310,6 +329,7 @@ mod tests {
             keys,
             [
                 "app_arch",
+                "app_language",
                 "app_memory",
                 "app_open_files",
                 "app_open_files_limit",

@@ -67,6 +67,8 @@ pub struct SystemInfo {
     pub app_open_files: Option<usize>,
     /// How many it may have open; not told on Windows, which has no such limit.
     pub app_open_files_limit: Option<usize>,
+    /// The language in which the app asked the person, such as `pt-BR`, if the app told.
+    pub app_language: Option<String>,
     /// The language and region of the system, such as `de-CH`.
     pub locale: Option<String>,
     /// The time zone of the app and its logs by its IANA name, such as `Europe/Zurich`, or by the rule that the variable

@@ -213,11 +213,13 @@ fn about(report: &StoredReport) -> Vec<Row> {
         .created_at
         .as_ref()
         .map(|text| text.parse().map_or_else(|_| text.clone(), time));
+    let asked_in = manifest.system.get("app_language").and_then(Value::as_str);
     let known = [
         ("id", Some(report.id.to_string())),
         ("written", written),
         ("received", Some(time(report.received_at))),
-        ("language", manifest.locale.clone()),
+        ("language of the window", asked_in.map(str::to_owned)),
+        ("system's locale", manifest.locale.clone()),
         ("bundle", Some(size(report.bytes))),
         ("sha-256", Some(report.sha256.clone())),
     ];

@@ -258,7 +258,7 @@ fn a_report_is_shown_whole() {
     let manifest = json!({
         "schema": 1, "id": Uuid::now_v7().to_string(), "created_at": "2026-01-02T03:04:05Z",
         "app": {"name": "Notes", "version": "1.2.3", "channel": "beta"}, "message": "First line\nsecond line",
-        "reply_to": "a@example.org", "locale": "de-AT", "system": {"os": {"name": "Linux"}, "memory_total": 2_500_000}, "context": {"file": "x.md"},
+        "reply_to": "a@example.org", "locale": "de-AT", "system": {"os": {"name": "Linux"}, "memory_total": 2_500_000, "app_language": "pt-BR"}, "context": {"file": "x.md"},
         "crash": {"message": "index out of bounds"}, "masked": {"email": 2},
         "files": [{"path": "logs/app.log", "bytes": 2, "original_bytes": 5_000_000, "cut": "head"}],
         "gaps": [{"what": "screenshot", "why": "the person said no"}],
@@ -284,7 +284,8 @@ fn a_report_is_shown_whole() {
         "the person said no",
         "only the newest part of 5.0 MB",
         "app.channel",
-        "de-AT",
+        "language of the window</th><td dir=\"auto\">pt-BR<",
+        "system&#39;s locale</th><td dir=\"auto\">de-AT<",
         "/inbox/FB-1001/bundle",
         "<img src=\"/inbox/FB-1001/files/2\"",
         &report.sha256(),

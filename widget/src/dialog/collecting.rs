@@ -32,7 +32,7 @@ impl FeedbackDialog {
             if to_send && !to_save && self.saves_to.is_none() {
                 return self.let_go(ctx);
             }
-            self.contents.collect(&self.client, &self.form, ctx);
+            self.contents.collect(&self.client, &self.form, &self.words, ctx);
             return;
         }
         if self.contents.is_open {

@@ -10,7 +10,9 @@ mod rows;
 mod sheet;
 
 use egui::{Align, CollapsingHeader, Context, Id, Response, Ui};
-use feedback_sdk::{FeedbackClient, FeedbackError, FileKind, Monitor, Pending, Report, ReportFile};
+use feedback_sdk::{
+    FeedbackClient, FeedbackError, FileKind, Monitor, Pending, Report, ReportDraft, ReportFile,
+};
 
 use self::fingerprint::Fingerprint;
 use self::listing::{Listing, State, Wanted};
@@ -53,9 +55,9 @@ pub(crate) struct Contents {
 impl Contents {
     /// Starts to collect, unless what the form holds is collected already or something is being
     /// collected: what is out of date by then is collected anew by the next call.
-    pub(crate) fn collect(&mut self, client: &FeedbackClient, form: &Form, ctx: &Context) {
+    pub(crate) fn collect(&mut self, client: &FeedbackClient, form: &Form, words: &Words, ctx: &Context) {
         if !self.is_current(form) && self.running.is_none() {
-            self.running = Some((form.version(), prepare(client, form, ctx)));
+            self.running = Some((form.version(), prepare(client, form, words, ctx)));
         }
     }
 
@@ -64,11 +66,12 @@ impl Contents {
         &mut self,
         client: &FeedbackClient,
         form: &Form,
+        words: &Words,
         ctx: &Context,
     ) -> Pending<Report> {
         let running = self.running.take();
         let running = running.filter(|(version, _)| *version == form.version());
-        running.map_or_else(|| prepare(client, form, ctx), |(_, pending)| pending)
+        running.map_or_else(|| prepare(client, form, words, ctx), |(_, pending)| pending)
     }
 
     /// Whether what the form holds now is collected, but for its words.
@@ -275,8 +278,11 @@ fn say_whether_open(ui: &Ui, line: &Response, is_open: bool) {
 }
 
 /// Collects what the form holds now.
-fn prepare(client: &FeedbackClient, form: &Form, ctx: &Context) -> Pending<Report> {
-    client.prepare(form.draft(ctx.pixels_per_point(), monitor(ctx)))
+fn prepare(client: &FeedbackClient, form: &Form, words: &Words, ctx: &Context) -> Pending<Report> {
+    client.prepare(ReportDraft {
+        language: Some(words.language().to_owned()),
+        ..form.draft(ctx.pixels_per_point(), monitor(ctx))
+    })
 }
 
 /// The monitor that the app's window is on, if the system tells.

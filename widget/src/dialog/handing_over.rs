@@ -108,7 +108,9 @@ impl Seen {
 impl FeedbackDialog {
     /// Has what the form holds go on by itself as soon as it is collected.
     pub(super) fn let_go(&mut self, ctx: &Context) {
-        let collected = self.contents.collecting(&self.client, &self.form, ctx);
+        let collected = self
+            .contents
+            .collecting(&self.client, &self.form, &self.words, ctx);
         let (seen, way) = (Seen::of(&self.form), Arc::<Way>::default());
         let gate = Arc::clone(&way);
         let answer = self.client.submit_prepared(collected, move |report| {

@@ -37,8 +37,8 @@ pub fn system_locales() -> Vec<String> {
 }
 
 /// Whether a text has the form of a language's tag (RFC 5646, 4.4.1: at most 35 letters). A variable of the environment
-/// may say anything, and this stands in reports unmasked.
-fn is_tag(text: &str) -> bool {
+/// and an app may say anything, and this stands in reports unmasked.
+pub(super) fn is_tag(text: &str) -> bool {
     let is_part =
         |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     text.len() <= 35 && text.split(['-', '_']).all(is_part)
