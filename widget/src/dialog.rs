@@ -298,7 +298,8 @@ impl FeedbackDialog {
         }
     }
 
-    /// Draws the dialog if it is open. Call it once per frame, after the app's own panels.
+    /// Draws the dialog if it is open, over the window whose frame this is. Call it once per frame, after the app's own
+    /// panels. In an immediate viewport it offers no picture of the window: eframe hands none over.
     ///
     /// Never blocks. Closed, it only looks at one flag.
     pub fn show(&mut self, ctx: &Context) -> FeedbackResponse {

@@ -2,7 +2,10 @@
 
 use std::time::Instant;
 
-use egui::{Align2, Context, Event, Frame, Key, Modal, Modifiers, Popup, Stroke, StrokeKind, TextStyle, Ui};
+use egui::{
+    Align2, Context, Event, Frame, Key, Modal, Modifiers, Popup, Stroke, StrokeKind, TextStyle, Ui,
+    ViewportId,
+};
 
 use super::capture::Captured;
 use super::earlier::Earlier;
@@ -228,7 +231,7 @@ impl FeedbackDialog {
                 Phase::Form { trouble } => trouble.as_ref(),
                 _ => None,
             },
-            can_capture: place == Place::OverApp,
+            can_capture: place == Place::OverApp && hands_over_pixels(ui),
             contents: &mut self.contents,
             picker: &mut self.picker,
             screens: &self.screens,
@@ -241,6 +244,13 @@ impl FeedbackDialog {
         });
         action.or((send_key && can_send).then_some(Action::Send))
     }
+}
+
+/// Whether this window can be pictured: eframe paints one that is drawn within its parent's frame without a look at what
+/// was asked of it.
+fn hands_over_pixels(ui: &Ui) -> bool {
+    let is_root = ui.ctx().viewport_id() == ViewportId::ROOT;
+    is_root || ui.ctx().viewport(|window| window.viewport_ui_cb.is_some())
 }
 
 /// Says so while a file is dragged over the dialog. Where the system does not tell of it, as on Wayland, nothing

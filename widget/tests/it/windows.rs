@@ -259,3 +259,48 @@ fn a_dialog_goes_on_in_another_window() {
     desk.write(1, ", ended there");
     assert_eq!(desk.message(0), "begun here, ended there");
 }
+
+/// eframe takes no pictures of these.
+#[test]
+fn a_window_that_is_drawn_within_its_parents_frame_offers_no_picture_of_itself() {
+    let desk = Desk::new(&[]);
+    desk.ctx.set_embed_viewports(false);
+    let folder = tempfile::tempdir().unwrap();
+    let config = FeedbackConfig::new(Receiver::nowhere(), "pk_test", "Notes", "1").spool_dir(folder.path());
+    let mut dialog = FeedbackDialog::new(FeedbackClient::new(config).unwrap());
+    dialog.set_language("en");
+    dialog.open();
+    let tree = Arc::<Mutex<Vec<Option<String>>>>::default();
+    let of = Arc::clone(&tree);
+    Context::set_immediate_viewport_renderer(move |ctx, mut window| {
+        let id = window.ids.this;
+        let input = RawInput {
+            viewport_id: id,
+            viewports: [(id, ViewportInfo::default())].into_iter().collect(),
+            ..RawInput::default()
+        };
+        let mut output = ctx.run_ui(input, |ui| (window.viewport_ui_cb)(ui));
+        output.textures_delta.clear();
+        let nodes = output.platform_output.accesskit_update.unwrap().nodes;
+        *of.lock().unwrap() = nodes
+            .iter()
+            .map(|(_, node)| node.label().map(str::to_owned))
+            .collect();
+    });
+    for _ in 0..3 {
+        let mut output = desk.ctx.run_ui(RawInput::default(), |ui| {
+            let (window, builder) = (Desk::id(1), ViewportBuilder::default());
+            ui.ctx()
+                .show_viewport_immediate(window, builder, |ui, _| dialog.show(ui.ctx()));
+        });
+        output.textures_delta.clear();
+    }
+    let shows = |label: &str| {
+        tree.lock()
+            .unwrap()
+            .iter()
+            .any(|seen| seen.as_deref() == Some(label))
+    };
+    assert!(shows("Attach a file…"));
+    assert!(!shows("Add a picture of this window"));
+}
