@@ -108,6 +108,7 @@ impl Fallback {
     /// Looks at what was just painted on a layer. What cannot be drawn, perhaps only until there is a font for it, is
     /// a dot and no box.
     pub(crate) fn look_at(&mut self, ctx: &Context, layer: LayerId) {
+        self.follow_the_app(ctx);
         let new = painted::new_letters(ctx, layer, &mut self.seen);
         if !new.is_empty() {
             self.has(ctx, new.into_iter());
@@ -147,7 +148,6 @@ impl Fallback {
         language: &'static str,
         wake: impl FnOnce() + Send + 'static,
     ) {
-        self.follow_the_app(ctx);
         if let Some(running) = &self.running {
             match running.try_recv() {
                 Err(TryRecvError::Empty) => return,
@@ -256,7 +256,6 @@ mod tests {
         let mut looks = 0;
         for number in 0..3 * MOST_CHANGES {
             frame(&ctx, ["Hack", "Ubuntu-Light"][number as usize % 2], &mut fallback);
-            fallback.follow_the_app(&ctx);
             looks += u32::from(fallback.take_language_due());
         }
         assert_eq!(looks, 1 + MOST_CHANGES, "and the first");
