@@ -150,7 +150,7 @@ pub(crate) struct Given {
     #[arg(long, value_name = "FILE.zip")]
     pub(crate) save: Option<PathBuf>,
     /// A fact about the app; repeatable
-    #[arg(long, value_name = "K=V", value_parser = words("--context").try_map(key_value))]
+    #[arg(long, value_name = "K=V", value_parser = words("--context").try_map(|text| key_value(&text)))]
     pub(crate) context: Vec<(String, String)>,
 }
 
@@ -200,7 +200,7 @@ impl List {
     }
 }
 
-fn key_value(text: String) -> Result<(String, String), String> {
+fn key_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
         _ => Err("write it as NAME=VALUE".to_owned()),

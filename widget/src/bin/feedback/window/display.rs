@@ -29,7 +29,9 @@ pub(super) fn forget_what_is_gone() {
     if let Some(name) = line.next() {
         again.arg0(name);
     }
-    gone.iter().for_each(|name| drop(again.env_remove(name)));
+    for name in &gone {
+        again.env_remove(name);
+    }
     let error = again.args(line).exec();
     log::debug!("cannot begin anew without {gone:?}: {error}");
 }
