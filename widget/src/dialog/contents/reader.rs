@@ -47,9 +47,8 @@ impl Reader {
             words: &self.path,
             is_news: false,
         };
-        let mut row = Row::default()
-            .button(&words.close, Action::Close)
-            .primary(&words.leave_list, Action::LeaveFile);
+        // Nothing here closes the dialog: it would be taken for the file's.
+        let mut row = Row::default().primary(&words.leave_list, Action::LeaveFile);
         if !matches!(self.view, View::Coming(_) | View::Text(_)) {
             row = row.focused();
         }
