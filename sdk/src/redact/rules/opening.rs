@@ -41,6 +41,11 @@ impl<'t> Opening<'t> {
             is_named: false,
         };
         opening.length += below(&text[opening.length..], found.matched());
+        opening.length += aside(found);
+        if let Some(value) = field(found, &text[opening.length..]) {
+            opening.length = text.len() - value.len();
+            opening.is_named = true;
+        }
         // `{"value":Some("` is the most that anybody writes.
         for _ in 0..4 {
             opening.look_inside(text);
@@ -136,6 +141,38 @@ pub(super) fn is_alone(text: &str) -> bool {
     let line = text[word.len()..].trim_start_matches([' ', '\t']);
     let is_last = line.is_empty() || line.starts_with(['\r', '\n']);
     is_last && !word.is_empty() && !word.ends_with(':') && !is_path(word)
+}
+
+/// The length of what languages print between a name and the sign behind it, with that: PHP's `protected]=>` and
+/// `"User":private]=>`, the second of Erlang's brackets in `<<"password">> =>`.
+fn aside(found: &Found<'_>) -> usize {
+    let (name, text) = (found.matched(), found.after());
+    let who = run(text, 160, |letter| is_word(letter) || "\\\"':".contains(letter));
+    let is_member = name.ends_with(':') && (who == "protected" || who.ends_with(":private"));
+    let rest = match text[who.len()..].strip_prefix([']', '>']) {
+        Some(rest) if is_member || name.ends_with("\">") && who.is_empty() => rest,
+        _ => return 0,
+    };
+    let rest = rest.trim_start_matches(' ');
+    let behind = rest.strip_prefix("=>");
+    let Some(behind) = behind.or_else(|| rest.strip_prefix(',').filter(|_| !is_member)) else {
+        return 0;
+    };
+    text.len() - behind.len() + run(behind, 40, is_blank).len().max(fold(behind))
+}
+
+/// What stands behind `value:` in an object that has the name in another field: `{ name: 'password', value: 'x' }`.
+fn field<'t>(found: &Found<'_>, text: &'t str) -> Option<&'t str> {
+    let value = behind_value(text, "").filter(|_| found.matched().ends_with([',', ';']))?;
+    let before = found.before();
+    let name = run_back(before, 64, |letter| {
+        is_word(letter) || matches!(letter, '-' | '.' | '"' | '\'' | ' ')
+    });
+    let field = before[..before.len() - name.len()].strip_suffix([':', '='])?;
+    let is_field = ["name", "Name", "key", "Key"]
+        .iter()
+        .any(|known| field.ends_with(known));
+    is_field.then_some(value)
 }
 
 /// What follows `value":` of another object's field, which names this as the value.

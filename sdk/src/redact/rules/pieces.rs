@@ -38,6 +38,10 @@ const PAIRS: [(char, &[char]); 6] = [
 /// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
 /// found it; what YAML has before a value in lines of its own.
 pub(super) fn wrapper(text: &str) -> &str {
+    // Erlang's texts.
+    if text.starts_with("<<\"") {
+        return &text[..2];
+    }
     if text.starts_with('<') {
         let tag = ["<string>", "<data>", "<![CDATA["]
             .iter()
