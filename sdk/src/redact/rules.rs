@@ -13,6 +13,7 @@ mod commands;
 mod cookies;
 mod elements;
 mod headers;
+mod inserts;
 mod inside;
 mod key_shapes;
 mod languages;
@@ -57,7 +58,7 @@ macro_rules! tables {
 
 tables! {
     private_key headers cookies logins assignments codes told elements parameters languages spoken commands windows asked statements vendors
-    reply_key people network money
+    inserts reply_key people network money
 }
 
 /// All lines of the table.
