@@ -103,6 +103,8 @@ pub struct FeedbackDialog {
     form: Form,
     /// What was said in the report that the phase is about, once it was handed over.
     away: Said,
+    /// What the form was like when words came back into it that stood alone there.
+    came_back: Option<(u64, String)>,
     earlier: Vec<Earlier>,
     list: List,
     contents: Contents,
@@ -142,6 +144,7 @@ impl FeedbackDialog {
             pace: Pace::default(),
             form: Form::default(),
             away: Said::default(),
+            came_back: None,
             earlier: Vec::new(),
             list: List::default(),
             contents: Contents::default(),

@@ -23,6 +23,7 @@ impl FeedbackDialog {
             }
             Action::Send => {
                 self.turn_the_page();
+                self.ask_after_refused();
                 self.happened(Happened::SendPressed);
                 self.go_on_collecting(ctx, response);
             }

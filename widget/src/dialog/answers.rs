@@ -36,6 +36,8 @@ pub(crate) struct Sdk {
     pub(crate) retrying: Vec<(ReportId, Pending<()>)>,
     /// Earlier reports that the person wants deleted.
     pub(crate) dropping: Vec<Pending<()>>,
+    /// Whether refused reports are still there whose words are said again.
+    pub(crate) asking_after: Vec<Pending<String>>,
     listing: Option<Pending<Vec<WaitingReport>>>,
     limiting: Option<Pending<Option<u64>>>,
     /// The address that is remembered for the next run.
@@ -123,7 +125,8 @@ impl FeedbackDialog {
         }
         match (&self.phase, was_away) {
             (Phase::Form { .. }, Some(id)) => {
-                self.form.put_back(std::mem::take(&mut self.away));
+                let said = std::mem::take(&mut self.away);
+                self.put_back(said);
                 self.picker.rename(Wish::Save(Some(id)), Wish::Save(None));
                 self.sdk.saving.iter_mut().for_each(|saving| saving.come_back(id));
             }
@@ -232,6 +235,11 @@ impl FeedbackDialog {
             match &event {
                 DeliveryEvent::Sent(receipt) if self.follows(receipt.id) => {
                     response.sent = Some(receipt.clone());
+                }
+                DeliveryEvent::Sent(receipt) if self.says_again(receipt.id) => {
+                    response.sent = Some(receipt.clone());
+                    self.arrived_after_all(receipt);
+                    continue;
                 }
                 DeliveryEvent::Refused { id, .. } if self.follows(*id) => response.refused = Some(*id),
                 _ => {}

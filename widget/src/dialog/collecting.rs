@@ -17,8 +17,9 @@ impl FeedbackDialog {
         if self.sdk.handing_over.is_some() {
             return;
         }
+        let is_new = self.is_said_for_the_first_time(response);
         // A picture that was pasted belongs to what is sent, and is not ready yet.
-        let to_send = self.phase == Phase::Collecting && self.pasted.is_empty();
+        let to_send = is_new && self.phase == Phase::Collecting && self.pasted.is_empty();
         let to_save = self.sdk.saving.iter().any(Saving::is_wanted);
         // What is too large is told before Send; how large it is compressed is known once it is collected.
         let to_tell = self
@@ -50,6 +51,18 @@ impl FeedbackDialog {
                 self.hand_over(report);
             }
         }
+    }
+
+    /// Whether what is to be sent has not arrived already, as far as that is known: another process may have sent the
+    /// refused report that the words were in.
+    fn is_said_for_the_first_time(&mut self, response: &mut FeedbackResponse) -> bool {
+        self.sdk.asking_after.retain_mut(|asked| asked.poll().is_none());
+        if self.phase != Phase::Collecting || self.form.said.refused.is_empty() {
+            return true;
+        }
+        self.take_events(response); // its receipt comes before the answer
+        let is_all_told = response.sent.is_none() && response.refused.is_none();
+        self.sdk.asking_after.is_empty() && is_all_told
     }
 
     fn take_collected(&mut self, response: &mut FeedbackResponse) {

@@ -4,7 +4,7 @@
 use std::time::SystemTime;
 
 use egui::Ui;
-use feedback_sdk::{DeliveryEvent, FeedbackClient, Pending, ReportId, WaitingReport};
+use feedback_sdk::{DeliveryEvent, FeedbackClient, Pending, Receipt, ReportId, WaitingReport};
 
 use super::notice::Notice;
 use super::said::{Said, first_words};
@@ -273,8 +273,68 @@ impl FeedbackDialog {
     fn say_again(&mut self, said: Said) {
         self.hold_back();
         self.step_aside();
-        self.form.put_back(said);
+        self.put_back(said);
         self.turn_list(false);
+    }
+
+    /// Puts back what was said, and notes what the form is like then.
+    pub(super) fn put_back(&mut self, said: Said) {
+        let is_alone = self.form.said.is_blank();
+        self.form.put_back(said);
+        self.came_back = is_alone.then(|| self.as_it_stands());
+    }
+
+    fn as_it_stands(&self) -> (u64, String) {
+        (self.fingerprint(), self.form.reply_to.clone())
+    }
+
+    /// Whether the words of this report are in the form again, or in another report.
+    pub(super) fn says_again(&self, id: ReportId) -> bool {
+        [&self.form.said, &self.away]
+            .iter()
+            .any(|said| said.refused.contains(&id))
+    }
+
+    /// Asks what has become of the refused reports whose words stand in the form again.
+    pub(super) fn ask_after_refused(&mut self) {
+        let refused = self.form.said.refused.iter();
+        let asked = refused.map(|id| self.client.message_of(*id));
+        self.sdk.asking_after.extend(asked);
+    }
+
+    /// A report whose words are said again has arrived: another process has sent it. Where they are what they were, they need
+    /// not be sent once more.
+    pub(super) fn arrived_after_all(&mut self, receipt: &Receipt) {
+        let in_form = self.form.said.refused.contains(&receipt.id);
+        for said in [&mut self.form.said, &mut self.away] {
+            said.refused.retain(|id| *id != receipt.id);
+        }
+        let journey = Journey::new(receipt.id).after(Happened::Told(DeliveryEvent::Sent(receipt.clone())));
+        if in_form {
+            self.hold_back();
+            let was_sending = self.phase == Phase::Collecting;
+            if let Phase::Collecting | Phase::Form { .. } = self.phase {
+                self.phase = Phase::FORM; // it was delivered
+            }
+            if self.phase == Phase::FORM && self.came_back == Some(self.as_it_stands()) {
+                drop(self.form.take());
+                self.contents.forget();
+                self.phase = Phase::Away(journey);
+                self.focus = self.focus_of_screen();
+                return;
+            }
+            if was_sending && self.phase == Phase::FORM {
+                self.open();
+            }
+        }
+        self.earlier.push(Earlier {
+            journey,
+            said: Said::default(),
+            beginning: Beginning::default(),
+            stored: None,
+            is_followed: true,
+            is_seen: false,
+        });
     }
 
     /// A report is given up for its words. The one that is to be deleted once these are stored anew.
@@ -316,6 +376,10 @@ impl FeedbackDialog {
                 said.refused.clear(); // nothing of them stands there any more: they are listed, and others do not take their place
             }
             elsewhere.extend(&said.refused);
+        }
+        let is_gone = |id: &ReportId| listed.iter().all(|report| report.id != *id);
+        if self.form.said.refused.iter().any(is_gone) {
+            self.ask_after_refused();
         }
         update(&mut self.earlier, listed, &elsewhere);
     }

@@ -119,7 +119,7 @@ impl FeedbackDialog {
 
     /// Another one for each change of what would be lost: of what stands in the form and in the editor of a picture, of what
     /// is pasted, and where the report may go.
-    fn fingerprint(&self) -> u64 {
+    pub(super) fn fingerprint(&self) -> u64 {
         let said = &self.form.said;
         let is_unkept = self.phase.journey().map(|journey| journey.unkept.is_some());
         let goes = (self.phase == Phase::Collecting, is_unkept);

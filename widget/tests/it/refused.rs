@@ -1,9 +1,11 @@
 //! Guards the person's words against a server that says no: they come back, and there is never a
 //! second ticket.
 
+use feedback_sdk::{FeedbackClient, FeedbackConfig};
+
 use super::receiver::{Answer, Receiver};
 use super::sending::crash;
-use super::stage::Stage;
+use super::stage::{DEADLINE, Stage};
 
 /// A stage on which this was written, sent, and refused.
 fn refused(receiver: &Receiver) -> Stage {
@@ -119,6 +121,64 @@ fn a_file_that_comes_back_is_there_once_and_another_of_its_name_is_itself() {
         "{files:?}"
     );
     assert_eq!(arrived.content("attachments/report.txt"), b"hello");
+}
+
+/// Another process that shares the spool sends what was refused, such as `feedback flush`.
+fn sent_elsewhere(stage: &mut Stage, receiver: &Receiver) {
+    let config = FeedbackConfig::new(&receiver.endpoint, "pk_test", "Notes", "1.4.0");
+    let other = FeedbackClient::new(config.spool_dir(stage.folder.path().join("spool"))).unwrap();
+    let id = stage.waiting()[0].id;
+    other.retry(id).wait().unwrap();
+    other.flush(DEADLINE).wait().unwrap();
+    assert_eq!(stage.spooled(), 0);
+}
+
+fn refused_once() -> Receiver {
+    Receiver::in_turn(&[
+        Answer::Status(401),
+        Answer::Receipt("FB-1"),
+        Answer::Receipt("FB-2"),
+    ])
+}
+
+#[test]
+fn words_that_another_process_has_sent_are_not_sent_again() {
+    let receiver = refused_once();
+    let mut stage = refused(&receiver);
+    stage.click("Back to my message");
+    sent_elsewhere(&mut stage, &receiver);
+    stage.click("Send");
+    stage.wait_for("FB-1");
+    assert!(stage.sees("Thank you"));
+    stage.reopen();
+    assert_eq!(stage.message(), "");
+    assert_eq!(stage.spooled(), 0);
+}
+
+#[test]
+fn words_that_another_process_has_sent_are_thanked_for_when_the_dialog_opens() {
+    let receiver = refused_once();
+    let mut stage = refused(&receiver);
+    stage.click("Close");
+    sent_elsewhere(&mut stage, &receiver);
+    stage.click_the_button();
+    stage.wait_for("FB-1");
+    assert!(!stage.sees("ot delivered"));
+    assert!(!stage.app().dialog.has_draft());
+}
+
+#[test]
+fn what_was_added_to_words_that_another_process_has_sent_stays_and_its_number_is_told() {
+    let receiver = refused_once();
+    let mut stage = refused(&receiver);
+    stage.click("Back to my message");
+    stage.write(", please");
+    sent_elsewhere(&mut stage, &receiver);
+    stage.click("Send");
+    stage.wait_for("FB-1");
+    assert_eq!(stage.message(), "do not lose this, please");
+    stage.click("Send");
+    stage.wait_for("FB-2");
 }
 
 /// The words of both stand in one form.

@@ -80,6 +80,15 @@ impl Outcome {
         }
     }
 
+    /// Hears of a report that is not in the spool any more whether another process has sent it.
+    #[cfg(feature = "window")]
+    pub(crate) fn ask_after(&mut self, client: &FeedbackClient, events: &Events, id: ReportId) {
+        let _ = client.message_of(id).wait();
+        while let Some(event) = events.try_next() {
+            self.told(id, event);
+        }
+    }
+
     pub(crate) fn told(&mut self, id: ReportId, event: DeliveryEvent) {
         match event {
             DeliveryEvent::Stored { id: of, bytes } if of == id => self.bytes = bytes,
@@ -227,5 +236,30 @@ mod tests {
         };
         assert!(rests_after([sending(), waiting()]));
         assert!(!rests_after([waiting(), sending()]));
+    }
+
+    #[cfg(feature = "window")]
+    #[test]
+    fn what_another_process_has_sent_is_known_to_be_sent() {
+        use feedback_sdk::testing::{Receiver, Reply};
+        use feedback_sdk::{FeedbackConfig, ReportDraft};
+
+        let folder = tempfile::tempdir().unwrap();
+        let server = Receiver::start(|_| Reply::Receipt(Some("FB-7"))).unwrap();
+        let client = |delivers| {
+            let config = FeedbackConfig::new(server.url(), "pk", "Notes", "1").spool_dir(folder.path());
+            FeedbackClient::new(config.deliver(delivers)).unwrap()
+        };
+        let window = client(false);
+        let events = window.subscribe(|| {});
+        let report = window.prepare(ReportDraft::new("x")).wait().unwrap();
+        let id = report.id();
+        window.submit(report).wait().unwrap();
+        client(true).flush(Duration::from_mins(3)).wait().unwrap();
+        assert!(!is_stored(&window, id));
+        let mut outcome = Outcome::default();
+        outcome.ask_after(&window, &events, id);
+        let number = Some("FB-7".to_owned());
+        assert!(matches!(outcome.state(), State::Sent { number: told } if told == number));
     }
 }

@@ -92,11 +92,15 @@ pub(crate) fn run(args: Window) -> Result<Exit, Failure> {
         outcome.told(id, event);
     }
     outcome.follow_upload(&events, id, to.wait(), &end.is_wanted);
+    let is_stored = is_stored(&client, id);
+    if !is_stored {
+        outcome.ask_after(&client, &events, id);
+    }
     let (bytes, gaps) = (outcome.bytes, outcome.gaps.clone());
     let state = outcome.state();
     let line = match &state {
         State::Cancelled => Line::nothing(&state),
-        State::Queued { reason } | State::Refused { reason } if !is_stored(&client, id) => {
+        State::Queued { reason } | State::Refused { reason } if !is_stored => {
             return Err(not_stored(format!(
                 "the report could not be stored, and was not sent while the window was open: {reason}"
             )));
