@@ -239,6 +239,8 @@ fn the_default_spool_keeps_endpoints_apart() {
         server.reports().is_empty(),
         "a report went to an address that was not meant"
     );
+    let told = String::from_utf8(flushed.stderr).unwrap();
+    assert!(told.contains("1 more wait") && told.contains("--spool"), "{told}");
     let listed = feedback(&["list"]);
     let line = String::from_utf8(listed.stdout).unwrap();
     assert!(line.starts_with("queued "), "{line}");

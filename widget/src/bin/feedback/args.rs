@@ -65,6 +65,8 @@ pub(crate) struct Destination {
     #[arg(long)]
     key: Option<String>,
     /// Folder in which reports wait [default: one for this endpoint and key in the user's state folder]
+    ///
+    /// Give one of the app's own, so that what waits goes on when a new version has another endpoint or key.
     #[arg(long, value_name = "DIR")]
     pub(crate) spool: Option<PathBuf>,
     /// Allow an http:// endpoint on another machine
@@ -184,20 +186,24 @@ pub(crate) struct Save {
 impl List {
     /// `--spool`, or the spools of all endpoints.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
-        if let Some(folder) = &self.spool {
-            return vec![folder.clone()];
+        match &self.spool {
+            Some(folder) => vec![folder.clone()],
+            None => default_folders(),
         }
-        let items = default_root().and_then(|root| fs::read_dir(root).ok());
-        let mut folders: Vec<PathBuf> = items
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|item| item.path())
-            .filter(|path| path.is_dir())
-            .collect();
-        folders.sort();
-        folders
     }
+}
+
+fn default_folders() -> Vec<PathBuf> {
+    let items = default_root().and_then(|root| fs::read_dir(root).ok());
+    let mut folders: Vec<PathBuf> = items
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|item| item.path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {
@@ -306,6 +312,16 @@ impl Destination {
             Some(default_root()?.join(folder))
         };
         self.spool.clone().or_else(own)
+    }
+
+    /// The default folders of other endpoints and keys; none where the folder is a given one.
+    pub(crate) fn other_folders(&self) -> Vec<PathBuf> {
+        if self.spool.is_some() {
+            return Vec::new();
+        }
+        let mut folders = default_folders();
+        folders.retain(|folder| Some(folder) != self.folder().as_ref());
+        folders
     }
 
     pub(crate) fn wait(&self) -> Duration {

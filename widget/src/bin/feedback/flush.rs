@@ -2,6 +2,7 @@
 //! long to go by itself or was set aside by another version.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use feedback_sdk::{FeedbackClient, WaitingState};
 
@@ -62,7 +63,22 @@ pub(crate) fn run(args: &Flush) -> Result<Exit, Failure> {
         );
         exit = worse(exit, state.exit());
     }
+    tell_of_others(&args.to.other_folders());
     Ok(exit)
+}
+
+/// An app's new version with another endpoint or key leaves behind what waits in the default folder of the old ones. Whose
+/// reports those are cannot be told from here, so they go nowhere by themselves.
+fn tell_of_others(folders: &[PathBuf]) {
+    for folder in folders {
+        let count = feedback_sdk::waiting_in(folder).map_or(0, |waiting| waiting.len());
+        if count > 0 {
+            output::tell(format_args!(
+                "in {}, for another endpoint or key, {count} more wait; if they are this app's, send them with --spool",
+                folder.display()
+            ));
+        }
+    }
 }
 
 /// A refusal needs someone's hand, waiting does not.
