@@ -68,6 +68,7 @@ pub struct SystemInfo {
     /// How many it may have open; not told on Windows, which has no such limit.
     pub app_open_files_limit: Option<usize>,
     /// The language in which the app asked the person, such as `pt-BR`, if the app told.
+    #[serde(skip_serializing_if = "Option::is_none")] // nobody was asked, as where a program reports
     pub app_language: Option<String>,
     /// The language and region of the system, such as `de-CH`.
     pub locale: Option<String>,
