@@ -244,7 +244,10 @@ fn the_default_spool_keeps_endpoints_apart() {
     let listed = feedback(&["list"]);
     let line = String::from_utf8(listed.stdout).unwrap();
     assert!(line.starts_with("queued "), "{line}");
-    assert!(line.ends_with("just now; `feedback flush` sends it\n"), "{line}");
+    assert!(
+        line.ends_with("just now; `feedback flush` with its --endpoint and --key sends it\n"),
+        "{line}"
+    );
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub(crate) struct Destination {
     /// Allow an http:// endpoint on another machine
     #[arg(long)]
     pub(crate) allow_plain_http: bool,
-    /// How long to try before the rest is left to the next run; 0 only stores
+    /// How long to try before the rest is left to the next run; 0 sends nothing
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) wait: u64,
     /// One JSON object per report on stdout
@@ -148,7 +148,7 @@ pub(crate) struct Given {
     /// A picture of the screen or the app; what is no PNG is attached as a file
     #[arg(long, value_name = "PNG")]
     pub(crate) screenshot: Option<PathBuf>,
-    /// Write the report as a zip to this file instead of sending it; needs neither --endpoint nor --key
+    /// Write the report as a zip to this file, in place of one that is there, instead of sending it; needs neither --endpoint nor --key
     #[arg(long, value_name = "FILE.zip")]
     pub(crate) save: Option<PathBuf>,
     /// A fact about the app; repeatable
@@ -176,7 +176,7 @@ pub(crate) struct List {
 pub(crate) struct Save {
     /// Which report, by its id in `feedback list`
     pub(crate) id: ReportId,
-    /// The file to write
+    /// The file to write; one that is there is replaced
     #[arg(value_name = "FILE.zip")]
     pub(crate) file: PathBuf,
     #[command(flatten)]

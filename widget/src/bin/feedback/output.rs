@@ -144,10 +144,10 @@ impl State {
     fn next(&self) -> Option<&'static str> {
         match self {
             Self::Sent { .. } | Self::Saved | Self::Cancelled => None,
-            Self::Queued { .. } => Some("`feedback flush` sends it"),
-            Self::Refused { .. } => {
-                Some("kept; `feedback flush` tries it again, `feedback save` writes it to a file")
-            }
+            Self::Queued { .. } => Some("`feedback flush` with its --endpoint and --key sends it"),
+            Self::Refused { .. } => Some(
+                "kept; `feedback flush` with its --endpoint and --key tries it again, `feedback save` writes it to a file",
+            ),
         }
     }
 
