@@ -21,7 +21,7 @@ pub(crate) struct Earlier {
     beginning: Beginning,
     /// Once the spool was read.
     pub(crate) stored: Option<Stored>,
-    /// Whether the person has sent it here, so that its end is worth a word above the form.
+    /// Whether the person has sent it here, or it has arrived now, so that this is worth a word above the form.
     pub(crate) is_followed: bool,
     /// Whether the person has looked at how it was refused.
     is_seen: bool,
@@ -109,6 +109,7 @@ impl Earlier {
         if *event == DeliveryEvent::Deleted(self.journey.id) {
             return false;
         }
+        self.is_followed |= matches!(event, DeliveryEvent::Sent(receipt) if receipt.id == self.journey.id);
         self.happened(Happened::Told(event.clone()));
         true
     }
@@ -182,10 +183,14 @@ pub(crate) fn update(earlier: &mut Vec<Earlier>, listed: &[WaitingReport], elsew
     }
 }
 
+/// So many stand above the form; all of them do in the list. Fifty may arrive at once.
+const MOST_TOLD: usize = 5;
+
 /// What has become of earlier reports, each in a quiet line.
 pub(super) fn show(ui: &mut Ui, words: &Words, earlier: &[Earlier], can_switch: bool) -> Option<Action> {
     let mut last = None;
-    for earlier in earlier.iter().filter(|earlier| earlier.is_followed) {
+    let followed = earlier.iter().filter(|earlier| earlier.is_followed);
+    for earlier in followed.take(MOST_TOLD) {
         let sentence = earlier.sentence(words);
         match &sentence {
             // Several that are as far need no line each.

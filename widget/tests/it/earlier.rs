@@ -11,7 +11,7 @@ use feedback_sdk::{FeedbackClient, FeedbackConfig, ReportDraft};
 use tempfile::TempDir;
 
 use super::receiver::{Answer, Receiver};
-use super::stage::Stage;
+use super::stage::{DEADLINE, Stage};
 
 /// A spool in which an earlier run of the app has left reports of these words.
 fn left_behind(messages: &[&str]) -> TempDir {
@@ -77,6 +77,24 @@ fn why_and_when_next_are_told_and_follow_the_clock_once_a_minute() {
     stage.click("Close");
     stage.harness.run();
     assert_eq!(repaint_delay(&stage), Duration::MAX);
+}
+
+/// It may be weeks since they wrote it, in a train.
+#[test]
+fn what_an_earlier_run_could_not_send_is_told_with_its_number_when_it_arrives() {
+    let receiver = Receiver::in_turn(&[Answer::Busy, Answer::Receipt("FB-7")]);
+    let spool = left_behind(&["from the train"]);
+    let mut stage = today_in_the_list(&receiver.endpoint, &spool);
+    stage.wait_for("Our server is busy.");
+    stage.click("Close");
+    stage.client.flush(DEADLINE).wait().unwrap();
+    stage.click_the_button();
+    stage.wait_for("Your earlier report has arrived. Its number is FB-7.");
+    stage.reopen();
+    assert!(
+        !stage.sees("Your earlier report has arrived. Its number is FB-7."),
+        "it was told"
+    );
 }
 
 #[test]
