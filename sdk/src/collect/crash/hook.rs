@@ -35,7 +35,8 @@ const SOON: Duration = Duration::from_secs(1);
 /// let config = FeedbackConfig::new("https://feedback.example.com/api/v1/reports", "pk_notes", "Notes", "1.4.0");
 /// let run = install_panic_hook(&config); // first of all
 /// let client = FeedbackClient::new(config)?;
-/// if let Some(crash) = run.crashed_last_run() {
+/// // Without a panic it was killed, perhaps by a system that shut down: no reason to trouble anyone.
+/// if let Some(crash) = run.crashed_last_run().filter(|crash| crash.panic.is_some()) {
 ///     let mut draft = ReportDraft::new("It crashed."); // what the person says to it
 ///     draft.crash = Some(crash.clone());
 ///     let report = client.prepare(draft).wait()?;
