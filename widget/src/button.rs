@@ -10,7 +10,9 @@ const DOT: f32 = 4.0;
 
 /// A button that opens a [`FeedbackDialog`]. Put it wherever people look for help.
 ///
-/// It has a dot while something in the dialog [needs the person's eye](FeedbackDialog::attention).
+/// It has a dot while something in the dialog [needs the person's eye](FeedbackDialog::attention), and is never less than
+/// 26 points high, to be hit also by hands that shake. Where it is to be as low as the buttons beside it, take one of these,
+/// with [`button_label`](FeedbackDialog::button_label), and [`open`](FeedbackDialog::open) the dialog.
 ///
 /// ```
 /// # fn help_menu(ui: &mut egui::Ui, dialog: &mut feedback_widget::FeedbackDialog) {
