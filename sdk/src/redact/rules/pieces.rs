@@ -48,6 +48,9 @@ pub(super) fn wrapper(text: &str) -> &str {
             .find(|tag| text.starts_with(**tag));
         return &text[..tag.map_or(0, |tag| tag.len())];
     }
+    if let Some(slice) = slice(text) {
+        return slice;
+    }
     if text.starts_with("!!") {
         let tag = run(text, 40, |letter| is_word(letter) || letter == '!');
         let is_tag = text[tag.len()..].starts_with(' ');
@@ -89,6 +92,14 @@ pub(super) fn wrapper(text: &str) -> &str {
         0
     };
     &text[..length]
+}
+
+/// What opens a list in Go: `[]string{`.
+fn slice(text: &str) -> Option<&str> {
+    let kind = text.strip_prefix("[]")?;
+    let kind = run(kind, 40, |letter| is_word(letter) || letter == '.');
+    let is_opened = text[2 + kind.len()..].starts_with('{');
+    is_opened.then(|| &text[..3 + kind.len()])
 }
 
 /// What languages write before the quotes of a text.
@@ -196,6 +207,9 @@ fn is_wide_end(letter: char) -> bool {
 
 /// What opens an object or a map: `{`, `Credentials { `, `Login(`, `map[`.
 pub(super) fn opened(text: &str) -> Option<&str> {
+    if slice(text).is_some() {
+        return None;
+    }
     let name = run(text, 40, |letter| is_word(letter) || matches!(letter, ':' | '.'));
     let rest = &text[name.len()..];
     let is_type = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);

@@ -15,7 +15,7 @@ use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run, run_back};
 macro_rules! separator {
     () => {
         concat!(
-            r#"(?:(?:[\\"'\]]{0,8}|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}[\u{a0}\u{202f}]?"#,
+            r#"(?:(?:[\\"'\]]{0,8}|"\)|\\{1,3}u002[27]|%2[27]|&quot;)[ \t]{0,20}[\u{a0}\u{202f}]?"#,
             r"(?:->|[:.+?]{0,3}=[=>]?|[:>：＝]|%3[ADad]|\\u003[Dd])",
             r#"|\]?\\{0,3}["'](?:[ \t]?(?:[,;]|value=)|(?:\r?\n|\\r\\n){2})|,|</key>"#,
             r"|[ \t]{1,8}REG_SZ|\r?\n[ ]{1,20}value:)",
@@ -41,7 +41,10 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     let in_list = separator.ends_with([',', ';']) && !opening.is_named;
     // Names in code: `password::Strength`.
     let is_scope = separator.ends_with(':') && found.after().starts_with(':');
+    // Swift's `AnyHashable("password"): `; in a sentence the bracket opens further before.
+    let is_aside = separator.contains("\")") && !before_name(found).ends_with("(\"");
     if opening.is_object && !in_list
+        || is_aside
         || compared
         || is_scope
         || rest.starts_with("-----BEGIN")
@@ -53,7 +56,9 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     // In a list stand the names of columns too. What is refused may not be long.
     if in_list && opening.quote.is_none() {
         let start = bare(&rest[..rest.floor_char_boundary(LISTED)], false);
-        if opening.length > 0 || start.len() < SHORTEST_LISTED || !has_digit(start) {
+        let is_one =
+            is_pair(found, &rest[start.len()..]) || opening.length == 0 && start.len() >= SHORTEST_LISTED;
+        if !is_one || !has_digit(start) {
             return None;
         }
     }
@@ -84,6 +89,17 @@ pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
     is_value
         .then(|| hide(found.place.end + opening.length, value))
         .flatten()
+}
+
+/// Whether a list has nothing but the name and what stands before this: `[password, x]`, as .NET prints it.
+fn is_pair(found: &Found<'_>, behind: &str) -> bool {
+    before_name(found).ends_with('[') && behind.starts_with(']')
+}
+
+/// What stands before all of a name of which the find has the end.
+fn before_name<'t>(found: &Found<'t>) -> &'t str {
+    let before = found.before();
+    &before[..before.len() - run_back(before, 64, is_word).len()]
 }
 
 /// Whether a name is set, and not only spoken of: `password=`, `password%3D`.
