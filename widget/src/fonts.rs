@@ -96,7 +96,7 @@ impl Fallback {
         let mut new = BTreeSet::new();
         new.extend(letters.filter(|letter| seen.is_new(*letter)));
         let mut has_all = true;
-        for letter in lacking(ctx, &new).into_values().flatten() {
+        for letter in lacking(ctx, &new).into_iter().flat_map(|(_, letters)| letters) {
             has_all = false;
             if self.lacking.insert(letter) && !is_unprintable(letter) {
                 self.wanted.push(letter);
@@ -117,7 +117,7 @@ impl Fallback {
             let lacking = lacking(ctx, &self.lacking);
             // A font may have come for the others.
             self.lacking
-                .retain(|letter| lacking.values().any(|of_family| of_family.contains(letter)));
+                .retain(|letter| lacking.iter().any(|(_, letters)| letters.contains(letter)));
             painted::dot_boxes(ctx, layer, &lacking);
         }
     }
@@ -203,24 +203,28 @@ impl Fallback {
 
 /// Which of these letters the app's fonts lack now, in each family of its style.
 fn lacking(ctx: &Context, letters: &BTreeSet<char>) -> Lacking {
-    let families = families(ctx);
-    let mut lacking = Lacking::new();
+    let families = families(ctx).into_iter();
     ctx.fonts_mut(|fonts| {
-        for family in families {
+        let of_family = |family| {
             let font = any_size(&family);
             let lacks = |letter: &char| !fonts.has_glyph(&font, *letter);
-            let of_family = lacking.entry(family).or_default();
-            of_family.extend(letters.iter().copied().filter(lacks));
-        }
-    });
-    lacking
+            let mut lacking = BTreeSet::new();
+            lacking.extend(letters.iter().copied().filter(lacks));
+            (family, lacking)
+        };
+        families.map(of_family).collect()
+    })
 }
 
 /// The families that the app's style writes with.
-fn families(ctx: &Context) -> BTreeSet<FontFamily> {
+fn families(ctx: &Context) -> Vec<FontFamily> {
     let style = ctx.global_style();
-    let mut families = BTreeSet::new();
-    families.extend(style.text_styles.values().map(|font| font.family.clone()));
+    let mut families = Vec::new();
+    for font in style.text_styles.values() {
+        if !families.contains(&font.family) {
+            families.push(font.family.clone());
+        }
+    }
     families
 }
 

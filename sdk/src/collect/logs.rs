@@ -16,8 +16,8 @@ mod text;
 mod turn;
 mod zeros;
 
-use std::collections::BTreeMap;
 use std::io;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -73,11 +73,14 @@ fn told_apart(files: Vec<(Place, PathBuf)>, gathering: &mut Gathering) -> Vec<(P
         .collect();
     let telling = apart::telling(logs.iter().map(|(_, log)| (&*log.name, &*log.path)));
     let told_apart = logs.into_iter().map(|(place, log)| {
-        let folder = log.path.parent().and_then(|folder| telling.get(folder));
+        let folder = log.path.parent().and_then(|folder| {
+            let place = telling.binary_search_by(|(known, _)| known.as_path().cmp(folder));
+            telling.get(place.ok()?)
+        });
         (
             place,
             match folder {
-                Some(folder) => log.of_folder(gathering.folder_name(folder)),
+                Some((_, folder)) => log.of_folder(gathering.folder_name(folder)),
                 None => log,
             },
         )
@@ -98,7 +101,8 @@ fn take_all(
         budget.log_total,
         patience_for(budget.log_total, patience).max(patience * 4),
     );
-    let mut slow = BTreeMap::<PathBuf, usize>::new();
+    // Each so often as it counts.
+    let mut slow = Vec::<PathBuf>::new();
     let (mut taken, mut missing) = (Vec::new(), Missing::default());
     for (place, log) in files {
         if left == 0 {
@@ -106,7 +110,7 @@ fn take_all(
             continue;
         }
         let folder = log.path.parent().unwrap_or(Path::new("")).to_owned();
-        if in_all.is_zero() || slow.get(&folder) >= Some(&MOST_SLOW) {
+        if in_all.is_zero() || slow.iter().filter(|slow| **slow == folder).count() >= MOST_SLOW {
             missing.add(log.label(), GapReason::SlowLogs);
             continue;
         }
@@ -117,7 +121,7 @@ fn take_all(
         }))
         | Err(error) = &answer
         {
-            *slow.entry(folder).or_default() += slowness(error);
+            slow.extend(iter::repeat_n(folder, slowness(error)));
         }
         match answer {
             Ok(Some(Taken {

@@ -1,6 +1,5 @@
 //! Which fonts of a source have letters that the app's own lack. Slow: it reads fonts.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::epaint::text::{Fonts, TextOptions};
@@ -29,7 +28,7 @@ pub(super) struct Found {
 pub(super) fn find(
     source: Source,
     own: FontDefinitions,
-    families: &BTreeSet<FontFamily>,
+    families: &[FontFamily],
     letters: &[char],
     language: &str,
 ) -> Found {

@@ -1,6 +1,6 @@
 //! Which letters stand in what was painted, and a dot for each that cannot be drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::epaint::text::{Glyph, Row};
@@ -73,7 +73,7 @@ pub(super) fn has_any(ctx: &Context, layer: LayerId) -> bool {
 }
 
 /// The letters that each family of fonts lacks.
-pub(super) type Lacking = BTreeMap<FontFamily, BTreeSet<char>>;
+pub(super) type Lacking = Vec<(FontFamily, BTreeSet<char>)>;
 
 /// Puts a dot in the place of each box that egui has painted on a layer for a letter that it cannot draw.
 pub(super) fn dot_boxes(ctx: &Context, layer: LayerId, lacking: &Lacking) {
@@ -97,7 +97,8 @@ fn dot_boxes_of(shape: &mut Shape, lacking: &Lacking) {
 fn dot_boxes_in(text: &mut TextShape, lacking: &Lacking) {
     // All of a text of ours is in one family.
     let section = text.galley.job.sections.first();
-    let Some(lacking) = section.and_then(|section| lacking.get(&section.format.font_id.family)) else {
+    let family = section.map(|section| &section.format.font_id.family);
+    let Some((_, lacking)) = lacking.iter().find(|(known, _)| Some(known) == family) else {
         return;
     };
     let is_box =

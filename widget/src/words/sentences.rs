@@ -1,7 +1,5 @@
 //! From facts to sentences.
 
-use std::collections::BTreeMap;
-
 use feedback_sdk::{
     AttachmentProblem, Crash, Gap, GapReason, MaskCounts, PictureError, ScreenError, WaitReason,
 };
@@ -235,16 +233,16 @@ impl Words {
 
     /// What the masking rules hid. What is one thing to a reader is counted together.
     pub(crate) fn masked(&self, counts: &MaskCounts) -> Vec<String> {
-        let mut things = BTreeMap::new();
+        let mut things = MaskCounts::new();
         for (rule, count) in counts {
             let thing = match rule.as_str() {
                 "jwt" | "vendor_key" | "private_key" | "key" | "reply_key" => "token",
                 "mac" => "ip",
                 other => other,
             };
-            *things.entry(thing).or_default() += count;
+            *things.entry(thing.to_owned()).or_default() += count;
         }
-        let told = things.into_iter().map(|(thing, count)| self.hid(thing, count));
+        let told = things.into_iter().map(|(thing, count)| self.hid(&thing, count));
         told.collect()
     }
 

@@ -1,40 +1,47 @@
 //! Which folder tells logs of one name apart, as those of an app's several processes have. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use crate::sorted::sorted;
 
 /// Of folders with files of one name: which folder above, or they themselves, has another name than those of the others, or
 /// than most of them where no level tells all apart. All files of such a folder are told apart, so that a family stays
-/// together.
-pub(super) fn telling<'a>(files: impl Iterator<Item = (&'a str, &'a Path)>) -> BTreeMap<PathBuf, PathBuf> {
-    let mut by_name = BTreeMap::<_, BTreeSet<_>>::new();
-    for (name, path) in files {
-        by_name.entry(name).or_default().extend(path.parent());
-    }
-    let mut telling = BTreeMap::new();
-    for folders in by_name.into_values().filter(|folders| folders.len() > 1) {
+/// together. In the order of the folders.
+pub(super) fn telling<'a>(files: impl Iterator<Item = (&'a str, &'a Path)>) -> Vec<(PathBuf, PathBuf)> {
+    let folders = files.filter_map(|(name, path)| Some((name, path.parent()?)));
+    let mut folders = sorted(folders.collect(), Ord::cmp);
+    folders.dedup();
+    let mut telling = Vec::new();
+    let of_one_name = folders.chunk_by(|(one, _), (other, _)| one == other);
+    for folders in of_one_name.filter(|folders| folders.len() > 1) {
+        let folders = folders.iter().map(|(_, folder)| *folder);
         let names = |up: usize| {
-            let above = folders.iter().map(move |folder| folder.ancestors().nth(up));
+            let above = folders.clone().map(move |folder| folder.ancestors().nth(up));
             above.map(|folder| folder.and_then(Path::file_name))
         };
-        let told_apart = |up: &usize| names(*up).collect::<BTreeSet<_>>().len();
-        let most = folders.iter().map(|folder| folder.ancestors().count()).max();
+        let told_apart = |up: &usize| {
+            let mut names = sorted(names(*up).collect(), Ord::cmp);
+            names.dedup();
+            names.len()
+        };
+        let most = folders.clone().map(|folder| folder.ancestors().count()).max();
         // Of equals the last is taken: the nearest.
         let Some(up) = (0..most.unwrap_or_default()).rev().max_by_key(told_apart) else {
             continue;
         };
-        for folder in &folders {
-            let above = folder
+        let above = |folder: &'a Path| {
+            folder
                 .ancestors()
                 .nth(up)
-                .filter(|above| above.file_name().is_some());
-            if let Some(above) = above {
-                let entry = telling.entry((*folder).to_owned());
-                entry.or_insert_with(|| above.to_owned());
-            }
-        }
+                .filter(|above| above.file_name().is_some())
+        };
+        telling.extend(folders.filter_map(|folder| Some((folder, above(folder)?))));
     }
-    telling
+    // Where a folder has several such files, the first of them tells.
+    let mut telling = sorted(telling, |(one, _), (other, _)| one.cmp(other));
+    telling.dedup_by_key(|(folder, _)| *folder);
+    let owned = |(folder, above): (&Path, &Path)| (folder.to_owned(), above.to_owned());
+    telling.into_iter().map(owned).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! The files, or folders, that one gap tells of.
 
-use std::collections::BTreeSet;
-
 use crate::report::GapReason;
 
 /// So many are told by their names.
@@ -11,23 +9,23 @@ const MOST_NAMES: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct Several {
     count: usize,
-    names: BTreeSet<String>,
+    /// The first ones, in their order.
+    names: Vec<String>,
 }
 
 impl Several {
     pub(super) fn add(&mut self, name: String) {
         self.count += 1;
-        self.names.insert(name);
-        if self.names.len() > MOST_NAMES {
-            self.names.pop_last();
+        if let Err(place) = self.names.binary_search(&name) {
+            self.names.insert(place, name);
+            self.names.truncate(MOST_NAMES);
         }
     }
 
     /// What a gap calls them, where each is a `log`: `log app.log.1`, or `12 logs: app.log.1, app.log.2, …`. `None` where
     /// there are none.
     pub(super) fn label(&self, each: &str) -> Option<String> {
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let names = names.join(", ");
+        let names = self.names.join(", ");
         match self.count {
             0 => None,
             1 => Some(format!("{each} {names}")),
