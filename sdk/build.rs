@@ -16,6 +16,7 @@ use regex_automata::util::primitives::StateID;
 )]
 #[path = "src/redact"]
 mod redact {
+    pub(crate) mod effort;
     pub(crate) mod pattern;
     pub(crate) mod rule;
     pub(crate) mod rules;
@@ -29,6 +30,7 @@ mod redact {
 fn main() -> Result<(), Box<dyn Error>> {
     for read in [
         "build.rs",
+        "src/redact/effort.rs",
         "src/redact/pattern.rs",
         "src/redact/rule.rs",
         "src/redact/rules.rs",

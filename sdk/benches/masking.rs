@@ -48,12 +48,21 @@ fn main() -> ExitCode {
         "| the same rules one after another, the same bytes out | {each:.0} | {:.2} | at most 0.4 |",
         each / pass
     );
-    let (piece, slowest) = slowest::search(&masker);
+    let Some(slowest) = slowest::search(&masker) else {
+        return ExitCode::FAILURE;
+    };
     println!(
-        "| the slowest text of a search, {piece} repeated | {slowest:.0} | {:.2} | at least 0.1 |",
-        slowest / pass
+        "| the slowest text of a search, 1 MB of {} | {:.0} | {:.2} | at least 0.1 |",
+        slowest.piece,
+        slowest.rate,
+        slowest.rate / pass
     );
-    let mut all_met = each / pass <= 0.4 && slowest / pass >= 0.1;
+    println!(
+        "| as the first text of a client | {:.0} | {:.2} | |",
+        slowest.first,
+        slowest.first / pass
+    );
+    let mut all_met = each / pass <= 0.4 && slowest.rate / pass >= 0.1;
     all_met &= peers::measure(&log, pass);
     println!(
         "\nCompiling the rules, together and each alone, takes {:.0} ms, once per client.",

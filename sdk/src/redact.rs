@@ -4,9 +4,12 @@
 //! can still be followed. All rules run in one pass: the patterns find the places, and the function
 //! of the rule that found one decides what is hidden there.
 
+mod effort;
 mod endless;
 mod masking;
 mod masks;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) mod mixtures;
 mod pattern;
 mod rule;
 #[cfg(any(test, feature = "testing"))]
@@ -15,6 +18,7 @@ mod rules;
 mod search;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod seeds;
+mod sight;
 mod starts;
 mod states;
 mod stream;
@@ -29,6 +33,7 @@ use std::sync::Arc;
 use endless::{Endless, known_by};
 use rule::{AHEAD, Found, Rule};
 use search::Reached;
+use sight::Sight;
 
 pub use masking::Masking;
 pub(crate) use masks::Masks;
@@ -115,6 +120,8 @@ impl Redactor {
                 text: &text,
                 place,
                 floor: 0,
+                sight: 0,
+                is_cut: false,
             };
             let rule = masks.rules().get(index);
             says_something || rule.is_some_and(|rule| rule.secret.at(&found).is_some())
@@ -197,26 +204,23 @@ impl Redactor {
             }
             // A find between ends where the secret starts, and so does what it may look at.
             let end = told.last().map_or(text.len(), |near| near.secret.start);
-            let found = Found {
-                text: text.get(..end).unwrap_or_default(),
-                place: place.start..place.end.min(end),
-                floor: at.floor,
-            };
-            let Some(secret) = rule.secret.at(&found) else {
+            let text_of_find = text.get(..end).unwrap_or_default();
+            let Some(secret) = at.sight.ask(rule.secret, text_of_find, &place, at.floor) else {
                 // The others are asked about the same place: `2026 4111 1111 1111 1111`, `%22SK0563..`.
                 at.searched = Reached::behind(index, &place);
                 continue;
             };
-            at.reach(found.place.end);
+            let place = place.start..place.end.min(end);
+            at.reach(place.end);
             let endless = told
                 .is_empty()
-                .then(|| Endless::of_cut(index, text, &found.place, &secret));
+                .then(|| Endless::of_cut(index, text, &place, &secret));
             let near = Told {
                 rule: index,
                 secret,
                 endless: endless.flatten(),
             };
-            if near.secret.start > found.place.end {
+            if near.secret.start > place.end {
                 told.push(near);
             } else if !self.take(text, at, is_all, near, masked, counts) {
                 return;
@@ -364,6 +368,7 @@ struct Position {
     lead: usize,
     /// A find that goes on behind the text.
     endless: Option<Endless>,
+    sight: Sight,
 }
 
 impl Position {
@@ -386,7 +391,7 @@ fn settled(text: &str) -> usize {
 }
 
 /// Each rule's name with its examples.
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub(crate) fn examples() -> Vec<(String, &'static str)> {
     let each = |rule: &'static rules::Entry| {
         let examples = rule.examples.iter();

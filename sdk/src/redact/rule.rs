@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use super::effort::read;
 use super::pattern::Pattern;
 
 /// One thing to hide.
@@ -18,8 +19,8 @@ pub(crate) struct Rule {
     pub(crate) secret: Secret,
 }
 
-/// What is hidden at a find, from its surroundings. Looks at no more than it hides and a few hundred
-/// bytes, so that no text makes masking slow; so no further than [`AHEAD`] and [`BACK`].
+/// What is hidden at a find, from its surroundings: as much of them as its [`Sight`](super::sight::Sight) shows, and no
+/// further than [`AHEAD`] and [`BACK`].
 #[derive(Clone, Copy)]
 pub(crate) enum Secret {
     /// The whole find.
@@ -72,6 +73,10 @@ pub(crate) struct Found<'t> {
     pub(crate) place: Range<usize>,
     /// What stands before this is settled: it may be looked at, but not be hidden.
     pub(crate) floor: usize,
+    /// How far before the find something else may be looked for, in bytes.
+    pub(crate) sight: usize,
+    /// Whether the text goes on.
+    pub(crate) is_cut: bool,
 }
 
 impl<'t> Found<'t> {
@@ -133,11 +138,11 @@ impl<'t> Found<'t> {
 
     /// Whether the find starts as a word does, or as a part of a name in code: `token_ghp_`.
     pub(crate) fn starts_word(&self) -> bool {
-        !self.joined().ends_with(char::is_alphanumeric)
+        !self.joined().ends_with(is_alphanumeric)
     }
 
     pub(crate) fn ends_word(&self) -> bool {
-        !self.after().starts_with(char::is_alphanumeric)
+        !self.after().starts_with(is_alphanumeric)
     }
 }
 
@@ -179,25 +184,75 @@ pub(crate) fn word(found: &Found<'_>) -> Option<Range<usize>> {
 }
 
 pub(crate) fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
+    is_alphanumeric(letter) || letter == '_'
+}
+
+/// As the one of `char`, which takes long for letters beyond ASCII: those that most names of secrets have are told at once.
+pub(crate) fn is_alphanumeric(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
+        'À'..='Ö'
+        | 'Ø'..='ö'
+        | 'ø'..='ɏ'
+        | 'А'..='ҁ'
+        | 'ぁ'..='ゖ'
+        | 'ァ'..='ヺ'
+        | '一'..='\u{9fff}'
+        | '가'..='힣' => true,
+        _ => letter.is_alphanumeric(),
+    }
 }
 
 /// The start of `text` up to the first letter that does not belong, at most `most` bytes.
 pub(crate) fn run(text: &str, most: usize, belongs: impl Fn(char) -> bool) -> &str {
     let text = &text[..text.floor_char_boundary(most)];
-    text.find(|letter| !belongs(letter))
-        .map_or(text, |end| &text[..end])
+    let mut end = 0;
+    while let Some(byte) = text.as_bytes().get(end) {
+        let letter = match byte {
+            0..0x80 => char::from(*byte),
+            _ => text[end..].chars().next().unwrap_or_default(),
+        };
+        if !belongs(letter) {
+            break;
+        }
+        end += letter.len_utf8();
+    }
+    read(end);
+    &text[..end]
 }
 
 /// The end of `text` from the last letter on that does not belong, or the escape that this starts, at most `most` bytes.
 pub(crate) fn run_back(text: &str, most: usize, belongs: impl Fn(char) -> bool) -> &str {
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(most))..];
-    let end = text.char_indices().rev().find(|(_, letter)| !belongs(*letter));
-    end.map_or(text, |(at, letter)| {
-        // The digits of `\u003c` may belong, and its backslash be next.
-        let starts = |start: &usize| text.get(*start..).is_some_and(|text| escape_length(text) == 6);
-        let at = at.checked_sub(1).filter(starts).unwrap_or(at);
-        let escape = escape_length(&text[at..]).max(letter.len_utf8());
-        &text[(at + escape).min(text.len())..]
-    })
+    let mut start = text.len();
+    while let Some(before) = start.checked_sub(1) {
+        let letter = match text.as_bytes()[before] {
+            byte @ 0..0x80 => char::from(byte),
+            _ => text[..start].chars().next_back().unwrap_or_default(),
+        };
+        let at = start - letter.len_utf8();
+        if !belongs(letter) {
+            // The digits of `\u003c` may belong, and its backslash be next.
+            let starts = |start: &usize| text.get(*start..).is_some_and(|text| escape_length(text) == 6);
+            let at = at.checked_sub(1).filter(starts).unwrap_or(at);
+            let escape = escape_length(&text[at..]).max(letter.len_utf8());
+            start = (at + escape).min(text.len());
+            break;
+        }
+        start = at;
+    }
+    read(text.len() - start);
+    &text[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_told_as_std_tells_them() {
+        for letter in '\0'..=char::MAX {
+            assert_eq!(is_alphanumeric(letter), letter.is_alphanumeric(), "{letter:?}");
+        }
+    }
 }

@@ -27,6 +27,7 @@ mod people;
 mod phrase;
 mod pieces;
 mod placeholder;
+mod programs;
 mod reply_key;
 mod spoken;
 mod statements;
@@ -35,6 +36,7 @@ mod value;
 mod vendors;
 mod vocabulary;
 mod windows;
+mod words;
 
 use std::ops::Range;
 

@@ -79,7 +79,13 @@ impl Masked {
             at.done = old;
         }
         window.drain(..old);
-        for place in [&mut at.searched.byte, &mut at.floor, &mut at.done, &mut at.lead] {
+        for place in [
+            &mut at.searched.byte,
+            &mut at.floor,
+            &mut at.done,
+            &mut at.lead,
+            &mut at.sight.at,
+        ] {
             *place = place.saturating_sub(old);
         }
         if let Some(find) = &mut at.endless {
@@ -99,6 +105,8 @@ impl Masked {
 
 #[cfg(test)]
 mod tests {
+    use super::super::mixtures::Mixture;
+    use super::super::rule_by_rule::RuleByRule;
     use super::super::rules::entries;
     use super::super::seeds::{Dice, fill};
     use super::*;
@@ -179,6 +187,30 @@ mod tests {
                 assert!(masked == expected, "pieces of {most}, step {step}, lead {cut}");
                 assert_eq!(counts, expected_counts);
             }
+        }
+    }
+
+    /// Where finds have read more than is paid for, they see less, in a piece as in the whole.
+    #[test]
+    fn texts_full_of_finds_are_masked_alike_in_pieces_as_a_whole_and_rule_by_rule() {
+        let masks = masks();
+        let rule_by_rule = RuleByRule::new(Arc::clone(&masks));
+        let mut dice = Dice::new(31);
+        for _ in 0..60 {
+            let text = Mixture::new(&mut dice).text(50_000);
+            let whole = Redactor::new(Arc::clone(&masks))
+                .redact(&text, &mut MaskCounts::new())
+                .into_owned();
+            assert!(whole == rule_by_rule.redact(&text), "{text:.300}");
+            let mut redactor = Redactor::new(Arc::clone(&masks));
+            let (mut stream, mut masked, mut rest) = (Masked::by(0), String::new(), &*text);
+            while !rest.is_empty() {
+                let (piece, behind) = rest.split_at(rest.ceil_char_boundary(1 + dice.roll(9000)));
+                stream.push(&mut redactor, piece, &mut masked);
+                rest = behind;
+            }
+            stream.finish(&mut redactor, &mut masked);
+            assert!(masked == whole, "{text:.300}");
         }
     }
 

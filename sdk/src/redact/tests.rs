@@ -13,6 +13,7 @@ use super::{Machine, Masks, Redactor};
 use crate::redact::MaskCounts;
 
 mod cuts;
+mod effort;
 mod names;
 mod unclosed;
 

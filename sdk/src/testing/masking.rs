@@ -6,6 +6,7 @@ use crate::redact::rule_by_rule::RuleByRule;
 use crate::redact::{Machine, Masked, Masks, Redactor, examples};
 use crate::{MaskCounts, Masking};
 
+pub use crate::redact::mixtures::Mixture;
 pub use crate::redact::seeds::{Dice, fill};
 
 /// Masks texts as a report's logs are masked, on a machine named `marias-laptop` whose user `maria.k` lives in

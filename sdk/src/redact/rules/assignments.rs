@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::bytes::bytes;
 use super::inside::Inside;
+use super::opening::Opening;
 use super::phrase::phrase;
 use super::placeholder::looks_secret;
-use super::value::{is_equals, separator, value};
+use super::value::{is_equals, separator, value, value_behind};
 use super::{Entry, has_digit, hide};
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, at_name, is_word, run, run_back};
 
@@ -312,10 +313,11 @@ fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
     if let Some(bytes) = bytes(found) {
         return Some(bytes);
     }
-    if let Some(inside) = Inside::of(found) {
+    let opening = Opening::of(found);
+    if let Some(inside) = Inside::of(found, &opening) {
         return inside.secrets(|_| true);
     }
-    let value = value(found)?;
+    let value = value_behind(found, &opening)?;
     let text = found.text.get(value.clone())?;
     if is_said_of_several(found, &value) {
         return None;
@@ -393,10 +395,11 @@ pub(super) fn assigned_token(found: &Found<'_>) -> Option<Range<usize>> {
     if let Some(bytes) = bytes(found) {
         return Some(bytes);
     }
-    if let Some(inside) = Inside::of(found) {
+    let opening = Opening::of(found);
+    if let Some(inside) = Inside::of(found, &opening) {
         return inside.secrets(looks_secret);
     }
-    let value = value(found)?;
+    let value = value_behind(found, &opening)?;
     let text = found.text.get(value.clone())?;
     if is_said_of_several(found, &value) {
         return None;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::headers::Header;
 use super::inside::Inside;
+use super::opening::Opening;
 use super::pieces::{bare, quote, quoted};
 use super::placeholder::is_placeholder;
 use super::value::separator;
@@ -81,7 +82,7 @@ fn cookie(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// Each of them, or the values of all that stand here with their names.
 fn cookies(found: &Found<'_>) -> Option<Range<usize>> {
-    Inside::of(found)?.secrets(|_| true)
+    Inside::of(found, &Opening::of(found))?.secrets(|_| true)
 }
 
 /// What stands behind a cookie's name in the same brackets.

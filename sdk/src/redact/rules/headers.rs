@@ -8,6 +8,7 @@ use super::pieces::{bare, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
 use super::value::{list, separator, value};
 use super::{Entry, has_digit, hide};
+use crate::redact::effort::read;
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, is_word, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
@@ -298,15 +299,14 @@ fn named_login(found: &Found<'_>) -> Option<Range<usize>> {
     }
     let opening = opening.length;
     let text = &found.after()[opening..];
-    let way = found.before().trim_end_matches(['_', '-']);
-    let is_known = ["basic", "Basic", "http", "HTTP"]
-        .iter()
-        .any(|known| way.ends_with(known));
-    let most = if is_known { LONGEST_VALUE } else { LONGEST_NOTED };
-    let login = bare(&text[..text.floor_char_boundary(most)], false);
+    let login = bare(text, false);
     if let Some((user, password)) = login.split_once(':') {
-        let is_login = !user.is_empty() && !password.starts_with('/') && !is_placeholder(password, None);
+        let way = found.before().trim_end_matches(['_', '-']);
+        let is_known = ["basic", "Basic", "http", "HTTP"]
+            .iter()
+            .any(|known| way.ends_with(known));
         if is_known || is_noted(user, password) {
+            let is_login = !user.is_empty() && !password.starts_with('/') && !is_placeholder(password, None);
             return hide(found.place.end + opening, login).filter(|_| is_login);
         }
     }
@@ -328,10 +328,7 @@ fn is_noted(user: &str, password: &str) -> bool {
     is_user && has_digit(password) && has_letter && password.len() >= 6 && !password.contains([':', '/', '.'])
 }
 
-/// The longest login that is known without its way, in bytes.
-const LONGEST_NOTED: usize = 128;
-
-/// In base64, in bytes.
+/// The longest in base64, in bytes.
 const LONGEST_LOGIN: usize = 512;
 
 /// Whether a base64 has a colon in it.
@@ -353,6 +350,7 @@ fn is_login(base64: &str) -> bool {
 
 /// Up to the quote that the header itself stands in. One behind an equals sign or a blank opens a parameter's value.
 fn until_outer(line: &str, quote: char) -> &str {
+    read(line.len());
     let mut from = 0;
     while let Some(at) = line[from..].find(quote) {
         let (inside, end) = line.split_at(from + at);

@@ -52,8 +52,8 @@ pub(super) fn braintree(letter: char) -> bool {
 
 /// Names of parts on a page start so too, but have no digits.
 pub(super) fn openai(found: &Found<'_>) -> Option<Range<usize>> {
-    let start = run(found.after(), 64, url_safe);
-    let is_key = found.starts_word() && start.len() >= 32 && has_digit(start);
+    let start = run(found.after(), 40, url_safe);
+    let is_key = start.len() >= 32 && found.starts_word() && has_digit(start);
     is_key.then(|| found.place.start..found.until(run(found.after(), LONGEST_VALUE, url_safe)))
 }
 

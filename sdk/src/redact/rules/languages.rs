@@ -10,7 +10,7 @@ use super::placeholder::looks_secret;
 use super::value::{is_equals, separator, value};
 use super::vocabulary::LANGUAGES;
 use super::{Entry, code_pages};
-use crate::redact::rule::{Found, Secret, at_name, run_back};
+use crate::redact::rule::{Found, Secret, at_name};
 
 pub(super) const RULES: &[Entry] = &[
     Entry {
@@ -125,16 +125,30 @@ const IN_TWO_BYTES: [(&str, &str); 19] = [
     ("驗證碼", "ò\u{9e}×C\u{b4}a"),
 ];
 
-/// What the names of a password and of a code look like where a log is in a code page, by their last letters.
+/// The names of a password and of a code in any case, also as they look where a log is in a code page, by their last letters.
 static SHOWN: LazyLock<HashMap<char, Vec<(String, bool)>>> = LazyLock::new(|| {
     let mut shown: HashMap<_, Vec<_>> = HashMap::new();
     for (name, is_code) in names() {
-        let (first, rest) = name.split_at(name.ceil_char_boundary(1));
-        let cases = [name.to_owned(), name.to_uppercase(), first.to_uppercase() + rest];
+        let capital = |word: &str| {
+            let (first, rest) = word.split_at(word.ceil_char_boundary(1));
+            first.to_uppercase() + rest
+        };
+        let words: Vec<String> = name.split(' ').map(capital).collect();
+        let mut cases = vec![
+            name.to_owned(),
+            name.to_uppercase(),
+            capital(name),
+            words.join(" "),
+        ];
+        cases.dedup();
         let in_two_bytes = IN_TWO_BYTES.iter().filter(|(of, _)| *of == name);
-        let ways = cases
+        let in_pages: Vec<String> = cases
             .iter()
             .flat_map(|name| code_pages::as_written(name))
+            .collect();
+        let ways = cases
+            .into_iter()
+            .chain(in_pages)
             .chain(in_two_bytes.map(|(_, shown)| (*shown).to_owned()));
         for way in ways {
             if let Some(last) = way.chars().next_back() {
@@ -150,36 +164,34 @@ fn named(found: &Found<'_>) -> Option<Range<usize>> {
         matches!(letter, '：' | '＝') || letter.is_ascii() && !letter.is_ascii_alphabetic()
     })?;
     let text = found.text.get(..found.place.start + separator)?;
-    let shown = SHOWN.get(&text.chars().next_back()?).into_iter().flatten();
-    let mut shown = shown
-        .filter(|(name, _)| text.ends_with(name))
-        .map(|(_, is_code)| *is_code);
-    let name = run_back(text, 40, |letter| letter.is_alphabetic() || letter == ' ').to_lowercase();
-    let mut written = names()
-        .filter(|(known, _)| name.ends_with(known))
-        .map(|(_, is_code)| is_code);
-    let is_code = shown.next().or_else(|| written.next())?;
-    if is_code {
+    let shown = SHOWN.get(&text.chars().next_back()?)?;
+    let (_, is_code) = shown.iter().find(|(name, _)| text.ends_with(&**name))?;
+    if *is_code {
         return pin(found);
     }
-    assigned(found).or_else(|| word(found))
-}
-
-/// A word that is all there is on the line: no sentence starts with a capital and ends with it.
-fn word(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found)?;
-    let text = found.text.get(value.clone())?;
-    let is_word = text.chars().all(char::is_alphabetic) && text.starts_with(char::is_uppercase);
-    let is_last = is_alone(found.text.get(value.start..)?);
-    (is_word && is_last && text.chars().count() >= 6).then_some(value)
+    (is_assigned(found, &value) || is_word(found, &value)).then_some(value)
 }
 
-/// What is made as a secret is, and no word of a sentence: with an equals sign or quotes anything.
+/// Whether this is a word that is all there is on the line: no sentence starts with a capital and ends with it.
+fn is_word(found: &Found<'_>, value: &Range<usize>) -> bool {
+    let text = found.text.get(value.clone()).unwrap_or_default();
+    let is_last = || found.text.get(value.start..).is_some_and(is_alone);
+    text.starts_with(char::is_uppercase)
+        && text.chars().count() >= 6
+        && text.chars().all(char::is_alphabetic)
+        && is_last()
+}
+
 fn assigned(found: &Found<'_>) -> Option<Range<usize>> {
-    let value = value(found)?;
-    let text = found.text.get(value.clone())?;
+    value(found).filter(|value| is_assigned(found, value))
+}
+
+/// Whether this is made as a secret is, and no word of a sentence: with an equals sign or quotes anything.
+fn is_assigned(found: &Found<'_>, value: &Range<usize>) -> bool {
+    let text = found.text.get(value.clone()).unwrap_or_default();
     let is_assigned = is_equals(found.matched()) || found.text[..value.start].ends_with(['"', '\'']);
-    (is_assigned || looks_secret(text) && (text.is_ascii() || is_made(text))).then_some(value)
+    is_assigned || looks_secret(text) && (text.is_ascii() || is_made(text))
 }
 
 /// Whether what has letters beyond ASCII is no sentence: one in a script without blanks looks so too.

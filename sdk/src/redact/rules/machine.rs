@@ -186,7 +186,7 @@ fn home_name(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// Whether a folder's name ends here, where nothing tells if it has spaces.
 pub(super) fn ends_name(letter: char) -> bool {
-    letter.is_whitespace() || u8::try_from(letter).is_ok_and(|byte| br#"/\:"'`<>|[]()*?,;%"#.contains(&byte))
+    letter.is_whitespace() || r#"/\:"'`<>|[]()*?,;%"#.contains(letter)
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(super) struct Opening<'t> {
 impl<'t> Opening<'t> {
     pub(super) fn of(found: &Found<'t>) -> Self {
         let text = found.after();
-        let goes_on = [",", "=>"].iter().any(|end| found.matched().ends_with(end)) || is_element(found);
+        let goes_on = found.matched().ends_with(',') || found.matched().ends_with("=>") || is_element(found);
         let blank = |letter: char| is_blank(letter) || goes_on && matches!(letter, '\r' | '\n');
         let mut opening = Self {
             length: run(text, 40, blank).len(),
@@ -54,7 +54,8 @@ impl<'t> Opening<'t> {
             let blanks = run(rest, LONGEST_GAP, |letter| {
                 in_list && letter.is_ascii_whitespace()
             });
-            let rest = if quote(&rest[blanks.len()..]).is_some() && found.goes_on(blanks) {
+            let is_below = !blanks.is_empty() && quote(&rest[blanks.len()..]).is_some();
+            let rest = if is_below && found.goes_on(blanks) {
                 opening.length += blanks.len();
                 &rest[blanks.len()..]
             } else {
@@ -110,6 +111,9 @@ impl<'t> Opening<'t> {
 /// How far below its name a value starts: what is in quotes or a bracket, or the only word of an indented line.
 fn below(text: &str, separator: &str) -> usize {
     let blanks = fold(text);
+    if blanks == 0 {
+        return 0;
+    }
     let rest = &text[blanks..];
     let in_json = separator.contains('"');
     let is_indented = text[..blanks].ends_with([' ', '\t']);
@@ -118,7 +122,7 @@ fn below(text: &str, separator: &str) -> usize {
         Some(_) if quote(rest).is_some() => in_json || is_indented,
         _ => is_indented && separator.ends_with(':') && is_alone(rest),
     };
-    if blanks > 0 && separator.ends_with([':', '=']) && is_value {
+    if separator.ends_with([':', '=']) && is_value {
         blanks
     } else {
         0
@@ -198,9 +202,12 @@ pub(super) fn is_element(found: &Found<'_>) -> bool {
     if found.matched().ends_with(IN_PLIST) {
         return true;
     }
+    if !is_tag(found.matched()) {
+        return false;
+    }
     let before = found.before();
     let name = run_back(before, 64, |letter| {
         is_word(letter) || matches!(letter, '-' | '.' | ':')
     });
-    is_tag(found.matched()) && before[..before.len() - name.len()].ends_with('<')
+    before[..before.len() - name.len()].ends_with('<')
 }

@@ -39,7 +39,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "user",
         pattern: concat!(
-            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?:home|Users|(?:run/)?media|Documents and Settings)",
+            r"(?:[\\/]|%2[Ff]|%5[Cc])(?:home|Users|(?:run/)?media|Documents and Settings)",
             r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
         ),
         secret: Secret::By(folder_name),
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Entry] = &[
     Entry {
         name: "user",
         pattern: concat!(
-            r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])(?i-u:users|homes?|profiles)\$?",
+            r"(?:[\\/]|%2[Ff]|%5[Cc])(?i-u:users|homes?|profiles)\$?",
             r"(?:[\\/]{1,4}|%2[Ff]|%5[Cc])",
         ),
         secret: Secret::By(shared_folder_name),
@@ -197,6 +197,21 @@ const NOBODY: [&str; 6] = ["Public", "Shared", "Default", "All", "linuxbrew", "r
 /// The name of a home folder. Those of Windows may have the spaces of their people's names; it is told
 /// from the words of a sentence by its capitals, or by the quotes around the path.
 fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
+    let found = with_slashes(found);
+    folder_behind(&found, in_path(&found))
+}
+
+/// A find with all the slashes that its folder stands behind: it starts at the last of them, so that it is one find.
+fn with_slashes<'t>(found: &Found<'t>) -> Found<'t> {
+    let slashes = run_back(found.before(), 3, |letter| matches!(letter, '/' | '\\'));
+    let start = found.place.start - slashes.len();
+    Found {
+        place: start..found.place.end,
+        ..*found
+    }
+}
+
+fn folder_behind(found: &Found<'_>, path: &str) -> Option<Range<usize>> {
     let (start, mut rest) = (found.place.end, found.after());
     if found.matched().contains('%') {
         rest = &rest[..rest.floor_char_boundary(FOLDER)];
@@ -213,19 +228,19 @@ fn folder_name(found: &Found<'_>) -> Option<Range<usize>> {
     let in_media = found.matched().contains("media") && !found.matched().contains("run");
     if first.is_empty()
         || NOBODY.contains(&first)
-        || is_route(found.before())
-        || in_media && !is_mounted(found, first)
+        || is_route(found, path)
+        || in_media && !is_mounted(found, path, first)
     {
         return None;
     }
     let of_windows = found.matched().contains('\\') || is_on_drive(found);
-    let long = of_windows.then(|| spaced_name(rest, first, found));
+    let long = of_windows.then(|| spaced_name(rest, first, found, path));
     Some(start..start + long.flatten().unwrap_or(first.len()))
 }
 
 /// Whether a drive of this person is mounted here: other folders have such a name too, and servers their pictures there.
-fn is_mounted(found: &Found<'_>, name: &str) -> bool {
-    let is_root = matches!(in_path(found.before()).trim_end_matches('/'), "" | "file:");
+fn is_mounted(found: &Found<'_>, path: &str, name: &str) -> bool {
+    let is_root = matches!(path.trim_end_matches('/'), "" | "file:");
     let device = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
     is_root && found.after()[name.len()..].starts_with('/') && !MEDIA.contains(&device)
 }
@@ -238,11 +253,17 @@ const MEDIA: [&str; 16] = [
 
 /// As [`folder_name`], where many folders have such a name: the one of a drive, or of another computer.
 fn shared_folder_name(found: &Found<'_>) -> Option<Range<usize>> {
+    // Asked about already.
+    if ["home", "Users"].contains(&found.matched().trim_matches(['/', '\\'])) {
+        return None;
+    }
+    let found = &with_slashes(found);
     let before = found.before();
     // Servers have pages of that name.
     let is_profile = found.matched().contains("rofiles") && !found.matched().contains('$');
-    let is_ours = is_on_drive(found) || !is_profile && (before.ends_with("drive_c") || is_on_server(before));
-    is_ours.then(|| folder_name(found)).flatten()
+    let path = in_path(found);
+    let is_ours = is_on_drive(found) || !is_profile && (before.ends_with("drive_c") || is_on_server(path));
+    is_ours.then(|| folder_behind(found, path)).flatten()
 }
 
 /// Whether it is the folder of a drive, whose letter and colon stand before it.
@@ -260,10 +281,9 @@ fn is_on_drive(found: &Found<'_>) -> bool {
 const SHARES: [&str; 7] = ["", "file:", "smb:", "cifs:", "afp:", "nfs:", "sftp:"];
 
 /// Whether a path on another computer stands here: `\\\\server\data`, `smb://server`.
-fn is_on_server(before: &str) -> bool {
-    let path = in_path(before);
-    let slashes = [path.find(r"\\"), path.find("//")];
-    let Some(start) = slashes.into_iter().flatten().min() else {
+fn is_on_server(path: &str) -> bool {
+    let mut pairs = path.as_bytes().windows(2);
+    let Some(start) = pairs.position(|pair| matches!(pair, br"\\" | b"//")) else {
         return false;
     };
     let (scheme, path) = path.split_at(start);
@@ -275,21 +295,22 @@ fn is_on_server(before: &str) -> bool {
     SHARES.contains(&scheme) && server.starts_with(char::is_alphanumeric)
 }
 
-/// The end of `before` that is part of the path behind it.
-fn in_path(before: &str) -> &str {
-    run_back(before, 128, |letter| {
+/// What stands before the find as part of its path.
+fn in_path<'t>(found: &Found<'t>) -> &'t str {
+    run_back(found.before(), found.sight.min(128), |letter| {
         !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '(' | '[' | '<' | '=' | ',' | ';')
     })
 }
 
 /// Whether what follows is a page of a server: `GET /home/x`, `https://example.com/home/x`, `/api/Users/x`.
-fn is_route(before: &str) -> bool {
-    let path = in_path(before);
-    let word = before[..before.len() - path.len()].trim_end_matches([' ', '"', '\'', ']']);
-    let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic());
-    path.starts_with("http") && path.contains("://")
-        || path.contains("/api")
-        || path.is_empty() && METHODS.contains(&word)
+fn is_route(found: &Found<'_>, path: &str) -> bool {
+    if path.is_empty() {
+        let word = found.before().trim_end_matches([' ', '"', '\'', ']']);
+        let word = run_back(word, 16, |letter| letter.is_ascii_alphabetic());
+        return METHODS.contains(&word);
+    }
+    let has = |part: &[u8]| path.as_bytes().windows(part.len()).any(|bytes| bytes == part);
+    path.starts_with("http") && has(b"://") || has(b"/api")
 }
 
 /// What a log of requests has before a path.
@@ -306,13 +327,13 @@ fn with_apostrophe(word: &str) -> &str {
     }
 }
 
-fn quoted(found: &Found<'_>) -> bool {
+fn quoted(found: &Found<'_>, path: &str) -> bool {
     let before = found.before();
-    before[..before.len() - in_path(before).len()].ends_with(['"', '\''])
+    before[..before.len() - path.len()].ends_with(['"', '\''])
 }
 
 /// How long the name is if it has several words and the path goes on behind them.
-fn spaced_name(rest: &str, first: &str, found: &Found<'_>) -> Option<usize> {
+fn spaced_name(rest: &str, first: &str, found: &Found<'_>, path: &str) -> Option<usize> {
     let name = run(rest, FOLDER, |letter| {
         !ends_name(letter) || letter == ' ' || letter == '\''
     });
@@ -332,7 +353,7 @@ fn spaced_name(rest: &str, first: &str, found: &Found<'_>) -> Option<usize> {
         }
         None => false,
     };
-    (words.len() <= 6 && (is_name || quoted(found))).then_some(name.len())
+    (words.len() <= 6 && (is_name || quoted(found, path))).then_some(name.len())
 }
 
 /// Whether the path is all of a variable's value: `USERPROFILE=C:\Users\Maria Petrova`.

@@ -1,28 +1,37 @@
 //! The pieces that a value is read by: quotes of any kind, brackets, names in an object, and what stands in and without
 //! quotes. Pure.
 
-use crate::redact::rule::{LONGEST_VALUE, is_word, run};
+use crate::redact::effort::read;
+use crate::redact::rule::{LONGEST_VALUE, is_alphanumeric, is_word, run};
 
 /// How many blanks and ends of lines may stand between the values of a list, in bytes.
 pub(super) const LONGEST_GAP: usize = 64;
 
 /// What opens a value in quotes, or several of it as in a CSV (`""x""`) and in Python (`"""x"""`).
 pub(super) fn quote(text: &str) -> Option<&str> {
-    let escapes = run(text, 8, |letter| letter == '\\').len();
-    let rest = &text[escapes..];
-    if let Some((open, _)) = PAIRS.iter().find(|(open, _)| text.starts_with(*open)) {
+    let bytes = text.as_bytes();
+    if bytes.first().is_some_and(|byte| !byte.is_ascii()) {
+        let (open, _) = PAIRS.iter().find(|(open, _)| text.starts_with(*open))?;
         return text.get(..open.len_utf8());
     }
-    if !rest.starts_with(['"', '\'', '`', 'u', '%', '&']) {
-        return None;
+    let escapes = bytes.iter().take(8).take_while(|byte| **byte == b'\\').count();
+    let length = match bytes.get(escapes..)? {
+        [b'"' | b'\'' | b'`', ..] => 1,
+        [b'%', b'2', b'2' | b'7', ..] => 3,
+        [b'u', b'0', b'0', b'2', b'2' | b'7', ..] if escapes > 0 => 5,
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => 6,
+        _ => return None,
+    };
+    let first = escapes + length;
+    let mark = bytes.get(escapes..first)?;
+    let mut end = first;
+    for _ in 0..2 {
+        if bytes.get(end) == mark.first() && bytes.get(end..end + length) == Some(mark) {
+            end += length;
+        }
     }
-    let mark = ["\"", "'", "`", "u0022", "u0027", "%22", "%27", "&quot;"]
-        .into_iter()
-        .find(|mark| rest.starts_with(mark) && (escapes > 0 || !mark.starts_with('u')))?;
-    let more = rest[mark.len()..].strip_prefix(mark);
-    let more = more.map(|rest| rest.strip_prefix(mark).unwrap_or(rest));
-    let opened = more.filter(|rest| rest.starts_with(is_word));
-    Some(&text[..text.len() - opened.map_or(rest.len() - mark.len(), str::len)])
+    let is_opened = end > first && text[end..].starts_with(is_word);
+    Some(&text[..if is_opened { end } else { first }])
 }
 
 /// Quotes that are closed by others, as they are written in many languages.
@@ -38,39 +47,46 @@ const PAIRS: [(char, &[char]); 6] = [
 /// The bracket or the name that a value is in: `[`, `Some(`, the `b` of `b'x'`, PHP's `s:8:` and `string(8) `, where gdb
 /// found it; what YAML has before a value in lines of its own.
 pub(super) fn wrapper(text: &str) -> &str {
-    // Erlang's texts.
-    if text.starts_with("<<\"") {
-        return &text[..2];
-    }
-    if text.starts_with('<') {
-        let tag = ["<string>", "<data>", "<![CDATA["]
-            .iter()
-            .find(|tag| text.starts_with(**tag));
-        return &text[..tag.map_or(0, |tag| tag.len())];
-    }
-    if let Some(slice) = slice(text) {
-        return slice;
-    }
-    if text.starts_with("!!") {
-        let tag = run(text, 40, |letter| is_word(letter) || letter == '!');
-        let is_tag = text[tag.len()..].starts_with(' ');
-        return if is_tag { &text[..=tag.len()] } else { "" };
-    }
-    if let Some(wide) = text.chars().next().filter(|letter| "（【《〈".contains(*letter)) {
-        return &text[..wide.len_utf8()];
-    }
-    let mark = run(text, 2, |letter| "|>-+".contains(letter));
-    if text.starts_with(['|', '>']) && text[mark.len()..].starts_with("\n ") {
-        let blanks = run(&text[mark.len() + 1..], 40, |letter| letter == ' ');
-        return &text[..mark.len() + 1 + blanks.len()];
+    match text.as_bytes() {
+        [b'[', b']', ..] => return slice(text).unwrap_or(&text[..1]),
+        [b'[' | b'{' | b'(', ..] => return &text[..1],
+        // Erlang's texts.
+        [b'<', b'<', b'"', ..] => return &text[..2],
+        [b'<', ..] => {
+            let tag = ["<string>", "<data>", "<![CDATA["]
+                .iter()
+                .find(|tag| text.starts_with(**tag));
+            return &text[..tag.map_or(0, |tag| tag.len())];
+        }
+        [b'!', b'!', ..] => {
+            let tag = run(text, 40, |letter| is_word(letter) || letter == '!');
+            let is_tag = text[tag.len()..].starts_with(' ');
+            return if is_tag { &text[..=tag.len()] } else { "" };
+        }
+        [b'|' | b'>', ..] => {
+            let mark = run(text, 2, |letter| "|>-+".contains(letter));
+            let Some(lines) = text[mark.len()..].strip_prefix('\n') else {
+                return "";
+            };
+            let blanks = run(lines, 40, |letter| letter == ' ');
+            let length = mark.len() + 1 + blanks.len();
+            return if blanks.is_empty() { "" } else { &text[..length] };
+        }
+        [0x80..=u8::MAX, ..] => {
+            if let Some(wide) = text.chars().next().filter(|letter| "（【《〈".contains(*letter)) {
+                return &text[..wide.len_utf8()];
+            }
+        }
+        _ => {}
     }
     let name = run(text, 40, |letter| {
         is_word(letter) || matches!(letter, ':' | '.' | '@' | '$')
     });
+    if name.is_empty() {
+        return "";
+    }
     let behind = &text[name.len()..];
-    let length = if behind.starts_with(['[', '{', '(']) && name.is_empty() {
-        1
-    } else if let Some(inside) = behind.strip_prefix('(') {
+    let length = if let Some(inside) = behind.strip_prefix('(') {
         let size = run(inside, 9, |letter| letter.is_ascii_digit());
         let is_type = name.starts_with(char::is_uppercase);
         // Qt writes the type first: `QVariant(QString, "x")`.
@@ -109,6 +125,12 @@ fn is_prefix(name: &str) -> bool {
 
 /// Up to the same quote behind as many backslashes as before the first one, or up to the one that closes it.
 pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
+    let value = until_quote(text, quote);
+    read(value.len());
+    value
+}
+
+fn until_quote<'t>(text: &'t str, quote: &str) -> &'t str {
     let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
     if let Some((_, closing)) = PAIRS.iter().find(|(open, _)| quote.starts_with(*open)) {
         return run(text, LONGEST_VALUE, |letter| {
@@ -123,9 +145,13 @@ pub(super) fn quoted<'t>(text: &'t str, quote: &str) -> &'t str {
     } else {
         mark
     };
-    let backslashes = |inside: &str| inside.len() - inside.trim_end_matches('\\').len();
+    let first = mark.bytes().next().unwrap_or(b'\n');
+    let backslashes = |inside: &str| inside.bytes().rev().take_while(|byte| *byte == b'\\').count();
     let mut from = 0;
-    while let Some(at) = text[from..].find(|letter| letter == '\n' || mark.starts_with(letter)) {
+    while let Some(at) = text.as_bytes()[from..]
+        .iter()
+        .position(|byte| *byte == b'\n' || *byte == first)
+    {
         let (inside, end) = text.split_at(from + at);
         if end.starts_with('\n') {
             return unclosed(inside, escapes > 0);
@@ -157,29 +183,52 @@ fn unclosed(line: &str, is_inside: bool) -> &str {
 /// A value without quotes. A comma or bracket ends it where something else starts behind, and a quote where it does not
 /// go on.
 pub(super) fn bare(text: &str, in_url: bool) -> &str {
+    let text = &text[..text.floor_char_boundary(LONGEST_VALUE)];
     let mut end = 0;
-    let mut before = ' ';
-    for letter in text[..text.floor_char_boundary(LONGEST_VALUE)].chars() {
+    loop {
+        end += run(&text[end..], LONGEST_VALUE, goes_on).len();
+        let Some(letter) = text[end..].chars().next() else {
+            break;
+        };
         let behind = &text[end + letter.len_utf8()..];
         let over = match letter {
-            '<' | '>' => true,
             '"' | '\'' | '`' | '”' | '’' | '»' => {
-                !before.is_alphanumeric() || !behind.starts_with(char::is_alphanumeric)
+                !text[..end].ends_with(is_alphanumeric) || !behind.starts_with(is_alphanumeric)
             }
-            letter if is_wide_end(letter) => true,
             ',' | ';' | ')' | '}' | ']' | '|' | '&' => starts_anew(behind),
             '%' => in_url && (behind.starts_with("26") || behind.starts_with("22")),
             '\\' => behind.starts_with("u0026") || behind.starts_with("u0022"),
-            letter => letter.is_whitespace() || letter.is_control(),
+            _ => true,
         };
         if over {
             break;
         }
-        before = letter;
         end += letter.len_utf8();
     }
     text[..end].trim_end_matches('\\')
 }
+
+/// Whether a value without quotes goes on with a letter, whatever stands behind it.
+fn goes_on(letter: char) -> bool {
+    match u32::from(letter) {
+        letter @ 0..128 => PLAIN >> letter & 1 == 1,
+        _ => is_alphanumeric(letter) || !ends_beyond_ascii(letter),
+    }
+}
+
+fn ends_beyond_ascii(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control() || is_wide_end(letter) || matches!(letter, '”' | '’' | '»')
+}
+
+/// A bit for each letter of ASCII that ends no value.
+const PLAIN: u128 = {
+    let (mut plain, mut ends) = (u128::MAX << 33 & !(1 << 127), b"\"'`,;)}]|&%\\<>".as_slice());
+    while let [end, rest @ ..] = ends {
+        plain &= !(1 << *end);
+        ends = rest;
+    }
+    plain
+};
 
 /// Whether what stands behind a comma, a bracket or an ampersand is no part of a value.
 fn starts_anew(behind: &str) -> bool {
@@ -211,14 +260,13 @@ pub(super) fn opened(text: &str) -> Option<&str> {
         return None;
     }
     let name = run(text, 40, |letter| is_word(letter) || matches!(letter, ':' | '.'));
-    let rest = &text[name.len()..];
-    let is_type = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
-    let rest = rest
-        .strip_prefix(' ')
-        .filter(|rest| is_type && rest.starts_with('{'))
-        .unwrap_or(rest);
-    let rest = rest.strip_prefix(['{', '[', '('])?;
-    (name.is_empty() || name == "map" || is_type).then(|| &text[..text.len() - rest.len()])
+    let is_type = || name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
+    let length = match text.as_bytes().get(name.len()..)? {
+        [b'{' | b'[' | b'(', ..] if name.is_empty() || name == "map" || is_type() => 1,
+        [b' ', b'{', ..] if is_type() => 2,
+        _ => return None,
+    };
+    Some(&text[..name.len() + length])
 }
 
 /// A name in an object, and its length with what stands between it and its value: `"db": `, `db=`.
@@ -227,21 +275,37 @@ pub(super) fn key(text: &str) -> Option<(&str, usize)> {
     let length = near.len();
     // Ruby's `:db => `.
     let near = near.strip_prefix(':').unwrap_or(near);
-    let mark = quote(near).unwrap_or_default();
+    let is_bare = near.starts_with(|letter: char| letter.is_ascii_alphabetic() && letter != 'u');
+    let mark = if is_bare {
+        ""
+    } else {
+        quote(near).unwrap_or_default()
+    };
     let name = match mark {
         "" => run(near, LONGEST_KEY, |letter| {
             is_word(letter) || matches!(letter, '.' | '-')
         }),
         mark => quoted(&near[mark.len()..], mark),
     };
-    let behind = near
-        .get(mark.len() + name.len()..)?
-        .strip_prefix(mark)?
-        .trim_start_matches(' ');
-    let behind = behind
-        .strip_prefix("=>")
-        .or_else(|| behind.strip_prefix([':', '=']))?;
-    (!name.is_empty()).then(|| (name, length - behind.len()))
+    let behind = near.get(mark.len() + name.len()..)?;
+    let value = behind_name(behind, mark).filter(|_| !name.is_empty())?;
+    Some((name, length - behind.len() + value))
+}
+
+/// How much stands between the name in an object and its value: the rest of the quotes, and what assigns it.
+pub(super) fn behind_name(text: &str, mark: &str) -> Option<usize> {
+    let behind = if mark.is_empty() {
+        text
+    } else {
+        text.strip_prefix(mark)?
+    };
+    let behind = behind.trim_start_matches(' ');
+    let length = match behind.as_bytes() {
+        [b'=', b'>', ..] => 2,
+        [b':' | b'=', ..] => 1,
+        _ => return None,
+    };
+    Some(text.len() - behind.len() + length)
 }
 
 /// In bytes, with its quotes.

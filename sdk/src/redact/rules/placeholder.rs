@@ -1,10 +1,11 @@
 //! What stands in a secret's place and is none: a word, a variable, a file, a count, a mask of ours. Pure.
 
 use super::has_digit;
+use super::words::Words;
 use crate::redact::rule::is_word;
 
 /// What stands where a secret would, and is none.
-const PLACEHOLDERS: [&str; 40] = [
+static PLACEHOLDERS: Words<40> = Words::of([
     "null",
     "none",
     "nil",
@@ -45,7 +46,7 @@ const PLACEHOLDERS: [&str; 40] = [
     "valid",
     "object",
     "new",
-];
+]);
 
 /// Names joined by dots, as code has them.
 pub(super) fn is_path(value: &str) -> bool {
@@ -78,15 +79,20 @@ const FOLDERS: [&str; 12] = [
 
 /// Whether a path starts here, as behind `PWD=` and `private key:`.
 pub(super) fn is_file(text: &str) -> bool {
-    let on_drive =
-        text.get(1..3) == Some(r":\") && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    on_drive || FOLDERS.iter().any(|folder| text.starts_with(folder))
+    match text.as_bytes() {
+        [b'~' | b'/', ..] => FOLDERS.iter().any(|folder| text.starts_with(folder)),
+        [drive, b':', b'\\', ..] => drive.is_ascii_alphabetic(),
+        _ => false,
+    }
 }
 
 /// Whether something starts here that a value is put in the place of.
 pub(super) fn is_template(text: &str) -> bool {
-    let alone = |behind: &str| !behind.starts_with(char::is_alphanumeric);
-    text.starts_with("${") || text.starts_with("$(") || text.strip_prefix("%s").is_some_and(alone)
+    match text.as_bytes() {
+        [b'$', b'{' | b'(', ..] => true,
+        [b'%', b's', ..] => !text[2..].starts_with(char::is_alphanumeric),
+        _ => false,
+    }
 }
 
 /// A variable, as shells have it: `$API_KEY`, `$1`.
@@ -122,7 +128,7 @@ pub(super) fn is_placeholder(value: &str, bracket: Option<char>) -> bool {
 /// Whether a value is empty, marks in its place, or a word that says what is with it.
 fn says_nothing(value: &str) -> bool {
     let marks = |letter: char| matches!(letter, '*' | 'x' | 'X' | '•' | '.' | '#' | '-' | '_' | '?');
-    value.chars().all(marks) || PLACEHOLDERS.iter().any(|word| value.eq_ignore_ascii_case(word))
+    value.chars().all(marks) || PLACEHOLDERS.has(value)
 }
 
 /// Whether a value tells nothing though its name is that of a secret: a word, a count, a file, or a mask of ours.

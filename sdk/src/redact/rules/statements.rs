@@ -8,6 +8,7 @@ use super::pieces::{bare, quote, quoted};
 use super::placeholder::{is_placeholder, looks_secret};
 use super::value::value;
 use super::{Entry, has_digit, hide};
+use crate::redact::effort::read;
 use crate::redact::rule::{Found, LONGEST_VALUE, Secret, run, run_back};
 
 pub(super) const RULES: &[Entry] = &[
@@ -222,8 +223,13 @@ pub(super) const RULES: &[Entry] = &[
 /// What stands before a find, as far as a program's name or that of a person is looked for.
 pub(super) fn near<'t>(found: &Found<'t>) -> &'t str {
     let before = found.before();
-    &before[before.ceil_char_boundary(before.len().saturating_sub(200))..]
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(found.sight.min(NEAR)))..];
+    read(2 * near.len()); // It is looked at closely.
+    near
 }
+
+/// In bytes.
+const NEAR: usize = 200;
 
 /// The rest of the line behind a find, without the end of a text in quotes that it stands in.
 fn rest_of_line<'t>(found: &Found<'t>) -> &'t str {

@@ -27,8 +27,12 @@ pub(super) use separator;
 /// The value behind the find: in quotes of any kind, or up to where it ends without. `None` where there is none, or
 /// something that only stands for it.
 pub(super) fn value(found: &Found<'_>) -> Option<Range<usize>> {
+    value_behind(found, &Opening::of(found))
+}
+
+/// As [`value`], behind what opens it.
+pub(super) fn value_behind(found: &Found<'_>, opening: &Opening<'_>) -> Option<Range<usize>> {
     let separator = found.matched();
-    let opening = Opening::of(found);
     let rest = &found.after()[opening.length..];
     // `8` in `password > 8` is none, and a key in lines has a rule of its own.
     let blank = is_blank;
@@ -164,6 +168,11 @@ pub(super) fn list<'t>(found: &Found<'_>, text: &'t str, first: &str, quote: &st
             quoted(next, quote)
         };
         end = text.len() - next.len() + value.len();
+    }
+    // More is to be seen of it.
+    let is_left = |letter: char| letter.is_ascii_whitespace() || letter == ',' || quote.contains(letter);
+    if found.is_cut && text.get(end..).is_none_or(|rest| rest.chars().all(is_left)) {
+        return text;
     }
     &text[..end.min(text.len())]
 }
