@@ -30,7 +30,7 @@ const NEXT_START: &str =
 impl Desk {
     /// `feedback window` with the keyboard in its message.
     pub(crate) fn window(&mut self, endpoint: &str, more: &[&str]) -> Process {
-        self.window_by(&["env"], endpoint, more)
+        self.window_by(&["env", "--default-signal"], endpoint, more)
     }
 
     /// The same, started by a command that becomes what it starts.
