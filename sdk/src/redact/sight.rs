@@ -12,9 +12,12 @@ const FOR_EACH: usize = 8;
 /// How many are left for later at most, and owed: a text with few finds has them look as far as they like.
 const MOST: isize = 4 << 10;
 
-/// How far ahead a find looks at most, and at least, in bytes, before it has found a secret.
+/// How far ahead a find looks at most, in bytes, before it has found a secret.
 const FARTHEST: usize = 1 << 10;
+/// And at least.
 const LEAST: usize = 24;
+/// Where that ends in what may be a key, which is told by all of it.
+const LEAST_OF_KEY: usize = 160;
 
 /// A secret may go on where it ends so near before all that was seen, in bytes; a key in lines may, which are read one by one.
 const EDGE: usize = 16;
@@ -63,6 +66,10 @@ impl Sight {
                 is_cut,
             };
             let Some(more) = secret.at(&found) else {
+                if is_cut && ahead < LEAST_OF_KEY && ends_in_key(found.after()) {
+                    ahead = LEAST_OF_KEY;
+                    continue;
+                }
                 break;
             };
             let is_key = found.matched().starts_with("-----BEGIN");
@@ -77,4 +84,14 @@ impl Sight {
         self.paid = (self.paid - effort::so_far().wrapping_sub(before).cast_signed()).max(-MOST);
         hidden
     }
+}
+
+/// Whether the last bytes of a text are no words, nor what stands between them.
+fn ends_in_key(text: &str) -> bool {
+    let last = text
+        .len()
+        .checked_sub(EDGE)
+        .and_then(|start| text.as_bytes().get(start..));
+    let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(byte);
+    last.is_some_and(|last| last.iter().all(is_of_key))
 }

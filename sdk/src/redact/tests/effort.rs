@@ -54,3 +54,27 @@ fn no_nest_of_lists_and_no_long_value_is_read_again_and_again() {
         assert!(each < MOST, "{piece:?}: {each}");
     }
 }
+
+/// What has a shape of its own is told by all of it, however much others have read before.
+#[test]
+fn keys_are_hidden_also_where_finds_have_read_more_than_the_text_has_paid() {
+    for dense in [
+        "cookies: [{cookies:[{",
+        "tokens:{a:'b','\",",
+        "auth:{",
+        "пароль=[",
+    ] {
+        let dense = dense.repeat((8 << 10) / dense.len());
+        for key in [
+            "ghp_C3J27XDCG2LmlZGEONYlgCtjfIZ4SOcMz9CP",
+            "AIzaVNPkNa1Hedcm4pMbXDuCL1mHoOsFaQfDPrA",
+            "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",
+            "sk-n76dEyTzAeKOmXRrvftva9AW7hipTgadDZFlRJmCGmUXiAPy",
+            "gho_hzAnar3ZLt4bnlz2MPKgcjnCqaXNv1syeefn",
+        ] {
+            let text = format!("{dense}\n\n x {key} y\n");
+            let masked = redact_with(&masks("/home/x"), &text).0;
+            assert!(!masked.contains(key), "{key}");
+        }
+    }
+}
