@@ -54,9 +54,15 @@ pub(super) fn newest_first(files: BTreeMap<PathBuf, Place>, now: SystemTime) -> 
     let mut unsure: Vec<_> = ahead.map(|(path, _)| folder(path)).collect();
     unsure.dedup();
     let mut files: Vec<(Place, PathBuf)> = files.into_iter().map(|(path, place)| (place, path)).collect();
-    for (place, path) in &mut files {
-        if !unsure.is_empty() && unsure.contains(&folder(path)) {
-            place.age.changed = Reverse(now);
+    for folder_of_these in unsure {
+        let is_there = |path: &Path| folder(path) == folder_of_these;
+        let sure = files
+            .iter()
+            .filter(|(place, path)| is_there(path) && !is_ahead(place));
+        // As new as the newest of them that can be relied on.
+        let newest = sure.map(|(place, _)| place.age.changed.0).max().unwrap_or(now);
+        for (place, _) in files.iter_mut().filter(|(_, path)| is_there(path)) {
+            place.age.changed = Reverse(newest);
         }
     }
     sorted(files, Ord::cmp)
@@ -84,7 +90,7 @@ mod tests {
         };
         let by_time = ["a/app.log.2", "b/other.log", "a/app.log.1", "a/app.log"];
         assert_eq!(order([-9, -8, 30, -7]), by_time, "a little ahead");
-        let by_name = ["a/app.log", "a/app.log.1", "a/app.log.2", "b/other.log"];
+        let by_name = ["b/other.log", "a/app.log", "a/app.log.1", "a/app.log.2"];
         assert_eq!(order([-9, 90_000, 90_001, -7]), by_name, "the clock was set back");
         assert_eq!(
             order([-9, -8, -7, 90_000])[1..],
