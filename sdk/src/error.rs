@@ -105,15 +105,21 @@ pub enum FeedbackError {
 /// What helps a spool folder.
 fn remedy(source: &io::Error) -> &'static str {
     #[cfg(unix)]
-    let has_no_locks = source.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
+    let is_elsewhere_better = {
+        use rustix::io::Errno;
+        let number = source.raw_os_error();
+        [Errno::NOLCK, Errno::NOTSUP, Errno::OPNOTSUPP]
+            .iter()
+            .any(|known| number == Some(known.raw_os_error()))
+    };
     #[cfg(not(unix))]
-    let has_no_locks = false;
+    let is_elsewhere_better = false;
     match source.kind() {
         _ if is_full(source) => "free some space",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "check the folder's rights",
         // Of locks, and of what is to be on the disk: some network mounts know neither.
         io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput => ELSEWHERE,
-        _ if has_no_locks => ELSEWHERE,
+        _ if is_elsewhere_better => ELSEWHERE,
         _ => "free some space or check the folder's rights",
     }
 }
