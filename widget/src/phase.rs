@@ -73,6 +73,8 @@ pub(crate) enum Happened {
     Told(DeliveryEvent),
     /// "Don't send" was pressed.
     CancelPressed,
+    /// The app ends, and what is in memory alone is not to go with it.
+    GivenUp,
     /// The report is deleted, or was gone already.
     TakenBack,
     /// The report could not be deleted.

@@ -108,7 +108,11 @@ impl FeedbackDialog {
 
     fn cancel(&mut self) {
         self.hold_back();
-        self.happened(Happened::CancelPressed);
+        self.take_back(Happened::CancelPressed);
+    }
+
+    fn take_back(&mut self, wish: Happened) {
+        self.happened(wish);
         match &self.phase {
             Phase::Away(journey) if matches!(journey.stage, Stage::TakingBack(_)) => {
                 self.sdk.deleting = Some(self.client.delete(journey.id));
@@ -122,14 +126,16 @@ impl FeedbackDialog {
     /// Takes back what was sent and is not stored: what is still being collected, and what no disk would take. It is in the
     /// form again, and in the [`draft`](Self::draft). What is stored goes on, and is in no draft.
     ///
-    /// For the app's end: waits for a report that is just on its way to the disk, for as long as that takes.
+    /// For the app's end: waits for a report that is just on its way to the disk or into its file, for as long as that takes.
+    /// One that goes from memory and has no receipt yet is taken back too, though the server may have it: better twice than
+    /// never.
     pub fn give_up_sending(&mut self) {
         self.give_up_collecting();
         let mut untold = std::mem::take(&mut self.untold);
         self.settle(&mut untold);
         if let Some(journey) = self.phase.journey().filter(|journey| journey.unkept.is_some()) {
-            if journey.can_cancel() {
-                self.cancel();
+            if journey.is_moving() {
+                self.take_back(Happened::GivenUp);
                 self.settle(&mut untold);
             } else {
                 self.go_back();
@@ -149,13 +155,14 @@ impl FeedbackDialog {
 
     /// Waits until a report is stored, or deleted, or is known not to be. Nothing goes on from memory alone.
     fn settle(&mut self, untold: &mut FeedbackResponse) {
-        if self.sdk.storing.is_some() || self.sdk.deleting.is_some() {
+        if self.sdk.storing.is_some() || self.sdk.deleting.is_some() || self.sdk.filing.is_some() {
             let _ = self.client.waiting().wait(); // the SDK answers in the order in which it was asked
         }
         if let Some((stored, report)) = self.poll_stored() {
             let report = report.filter(|_| stored.is_ok());
             self.stored(stored, report, untold);
         }
+        self.take_filed(untold);
         self.take_deleted(untold);
         self.take_events(untold);
     }

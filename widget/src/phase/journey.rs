@@ -211,6 +211,8 @@ impl Journey {
     pub(crate) fn after(mut self, happened: Happened) -> Self {
         let stage = match (self.stage, happened) {
             (Stage::Storing, Happened::CancelPressed) => Stage::TakingBack(Upload::default()),
+            // Whether it arrives, nobody will be there to hear.
+            (Stage::Sending(upload), Happened::GivenUp) => Stage::TakingBack(upload),
             (Stage::Sending(upload), Happened::CancelPressed) if !upload.is_out() => {
                 Stage::TakingBack(upload)
             }
@@ -434,6 +436,11 @@ mod tests {
     #[test]
     fn when_all_bytes_are_out_there_is_no_way_back() {
         assert_eq!(sending(9, 9).after(Happened::CancelPressed), sending(9, 9));
+        let given_up = sending(9, 9).after(Happened::GivenUp);
+        assert!(
+            matches!(given_up.stage, Stage::TakingBack(_)),
+            "but at the app's end"
+        );
     }
 
     #[test]
