@@ -183,29 +183,37 @@ pub(crate) fn update(earlier: &mut Vec<Earlier>, listed: &[WaitingReport], elsew
     }
 }
 
-/// So many stand above the form; all of them do in the list. Fifty may arrive at once.
+/// So many stand above the form, the last ones, and all that were refused; fifty may arrive at once.
 const MOST_TOLD: usize = 5;
 
 /// What has become of earlier reports, each in a quiet line.
 pub(super) fn show(ui: &mut Ui, words: &Words, earlier: &[Earlier], can_switch: bool) -> Option<Action> {
-    let mut last = None;
-    let followed = earlier.iter().filter(|earlier| earlier.is_followed);
-    for earlier in followed.take(MOST_TOLD) {
-        let sentence = earlier.sentence(words);
-        match &sentence {
-            // Several that are as far need no line each.
-            Some(_) if sentence == last => {}
-            Some(sentence) if earlier.journey.is_refused() => parts::complain(ui, sentence),
-            Some(sentence) => parts::news(ui, sentence),
-            None => {}
+    for (journey, sentence) in told(words, earlier) {
+        if journey.is_refused() {
+            parts::complain(ui, &sentence);
+        } else {
+            parts::news(ui, &sentence);
         }
-        if earlier.journey.is_sent() {
-            parts::left_out(ui, words, &earlier.journey.left_out);
+        if journey.is_sent() {
+            parts::left_out(ui, words, &journey.left_out);
         }
-        last = sentence;
     }
     let can_switch = can_switch && earlier.iter().any(is_refused_with_words);
     (can_switch && parts::reachable(ui.add(parts::button(&*words.show))).clicked()).then_some(Action::Show)
+}
+
+fn told<'e>(words: &Words, earlier: &'e [Earlier]) -> Vec<(&'e Journey, String)> {
+    let followed = earlier.iter().filter(|earlier| earlier.is_followed);
+    let told = followed.filter_map(|earlier| Some((&earlier.journey, earlier.sentence(words)?)));
+    let mut told: Vec<_> = told.collect();
+    // Several that are as far need no line each.
+    told.dedup_by(|next, before| next.1 == before.1 && next.0.left_out.is_empty());
+    let mut left = told.len();
+    told.retain(|(journey, _)| {
+        left -= 1;
+        left < MOST_TOLD || journey.is_refused()
+    });
+    told
 }
 
 fn is_refused_with_words(earlier: &Earlier) -> bool {
@@ -285,6 +293,9 @@ impl FeedbackDialog {
     /// Puts back what was said, and notes what the form is like then.
     pub(super) fn put_back(&mut self, said: Said) {
         let is_alone = self.form.said.is_blank();
+        if is_alone {
+            self.form.said.refused.clear(); // nothing of them stands there any more
+        }
         self.form.put_back(said);
         self.came_back = is_alone.then(|| self.as_it_stands());
     }
@@ -395,6 +406,7 @@ mod tests {
     use feedback_sdk::{WaitReason, WaitingState};
 
     use super::*;
+    use crate::phase::Proof;
     use crate::phase::tests::report as id;
 
     fn listed(last: char, state: WaitingState) -> WaitingReport {
@@ -411,6 +423,30 @@ mod tests {
         update(&mut earlier, &spool, &[id('2')]);
         assert_eq!(earlier.len(), 1);
         assert!(earlier[0].waits() && !earlier[0].is_unsafe());
+    }
+
+    #[test]
+    fn those_that_say_nothing_take_no_room_and_a_refusal_is_always_told() {
+        let words = Words::in_language("en");
+        let mut earlier: Vec<Earlier> = "0123456789abcdef"
+            .chars()
+            .map(|last| Earlier {
+                is_followed: true,
+                ..Earlier::found(&listed(last, OFFLINE))
+            })
+            .collect();
+        assert!(told(&words, &earlier).is_empty(), "they wait");
+        earlier[0].journey = Journey::found(&listed('0', WaitingState::Refused(401)));
+        earlier[0].said.message = "x".to_owned();
+        for (last, earlier) in "abcdef".chars().zip(&mut earlier[10..]) {
+            earlier.journey.stage = Stage::Sent(Proof::File(format!("{last}.zip").into()));
+        }
+        let told: Vec<String> = told(&words, &earlier).into_iter().map(|(_, told)| told).collect();
+        assert_eq!(told.len(), 1 + MOST_TOLD);
+        assert!(
+            told[0].contains("was not delivered") && told[5].contains("f.zip"),
+            "{told:?}"
+        );
     }
 
     #[test]
