@@ -62,8 +62,9 @@ pub(crate) struct Worker {
     asked_for: HashSet<ReportId>,
     /// Reports of which was told that they are too old.
     told_too_old: HashSet<ReportId>,
-    /// Reports that were to be deleted and are not stored. What could not be stored of them is not sent either.
-    taken_back: HashSet<ReportId>,
+    /// Reports that were stored since, as they are now, or were to be deleted. What could not be stored of them before is not
+    /// sent any more.
+    overtaken: HashSet<ReportId>,
     flushes: Vec<(Instant, Answer<usize>)>,
     /// When to look after our reports again while nothing is sent.
     look_at: Instant,
@@ -111,7 +112,7 @@ impl Worker {
             settled: HashMap::new(),
             asked_for: HashSet::new(),
             told_too_old: HashSet::new(),
-            taken_back: HashSet::new(),
+            overtaken: HashSet::new(),
             flushes: Vec::new(),
             look_at: Instant::now(),
             limit: None,

@@ -114,6 +114,23 @@ fn what_cannot_be_stored_and_was_taken_back_is_not_sent_whoever_asks_for_it() {
     assert!(matches!(app.event(), DeliveryEvent::Sent(receipt) if receipt.id == id));
 }
 
+/// As when the answer is kept in a field until the next one takes its place.
+#[test]
+fn what_could_not_be_stored_does_not_take_the_place_of_what_was_stored_since() {
+    let app = App::with(&dead_endpoint(), |config| config.deliver(false));
+    fs::write(&app.spool, "a file in the folder's place").unwrap();
+    let mut report = app.prepare("as it was");
+    let unasked = app.client.submit(report.clone());
+    let _ = app.client.waiting().wait(); // it is answered by now
+    fs::remove_file(&app.spool).unwrap();
+    report.set_message("as it is now");
+    let id = app.client.submit(report).wait().unwrap();
+    drop(unasked);
+    let waiting = app.client.waiting().wait().unwrap();
+    assert!(waiting.len() == 1 && waiting[0].is_stored, "{waiting:?}");
+    assert_eq!(app.client.message_of(id).wait().unwrap(), "as it is now");
+}
+
 #[test]
 fn what_waits_in_memory_is_listed_counted_saved_and_deleted_as_any_other() {
     let (app, report) = without_a_disk(&dead_endpoint());

@@ -78,7 +78,7 @@ impl Worker {
                 }));
             }
             Command::Submit(report, answer) => {
-                let stored = self.take(&report, Spool::enqueue);
+                let stored = self.store(&report);
                 if stored.is_ok() {
                     return answer.give(stored);
                 }
@@ -165,8 +165,14 @@ impl Worker {
     /// Stores a report, if the last look at it lets it go.
     fn submit_if(&mut self, mut report: Report, last_look: LastLook) -> Submission {
         let may_go = last_look.at(&mut report);
-        let stored = may_go.then(|| self.take(&report, Spool::enqueue));
+        let stored = may_go.then(|| self.store(&report));
         Submission { report, stored }
+    }
+
+    fn store(&mut self, report: &Report) -> Result<ReportId, FeedbackError> {
+        let stored = self.take(report, Spool::enqueue);
+        self.overtaken.extend(&stored);
+        stored
     }
 
     /// Takes a report into the spool, by one of its two ways in.
@@ -175,7 +181,7 @@ impl Worker {
         report: &Report,
         keep: impl FnOnce(&mut Spool, &Report) -> Result<Entry, FeedbackError>,
     ) -> Result<ReportId, FeedbackError> {
-        self.taken_back.remove(&report.id());
+        self.overtaken.remove(&report.id());
         if report.is_empty() {
             return Err(FeedbackError::Empty);
         }
@@ -230,8 +236,8 @@ impl Worker {
     /// that has the words.
     fn keep_unasked(&mut self, report: Report, why: &FeedbackError) {
         let id = report.id();
-        // There are no words, or nobody wants them sent.
-        if matches!(why, FeedbackError::Empty) || self.taken_back.contains(&id) {
+        // There are no words, or nobody wants them sent as they were.
+        if matches!(why, FeedbackError::Empty) || self.overtaken.contains(&id) {
             return;
         }
         let kept = self.take_into_memory(report);
@@ -260,7 +266,7 @@ impl Worker {
         self.current.take_if(|current| current.claim.entry.name.id == id);
         let uploads = self.spool.delete(id);
         if uploads.is_err() {
-            self.taken_back.insert(id);
+            self.overtaken.insert(id);
         }
         // Another process may have delivered it before it was gone.
         if self.tell_sent_elsewhere(id) {
