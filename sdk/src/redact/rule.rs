@@ -191,16 +191,24 @@ pub(crate) fn is_word(letter: char) -> bool {
 pub(crate) fn is_alphanumeric(letter: char) -> bool {
     match letter {
         '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
-        'À'..='Ö'
-        | 'Ø'..='ö'
-        | 'ø'..='ɏ'
-        | 'А'..='ҁ'
-        | 'ぁ'..='ゖ'
-        | 'ァ'..='ヺ'
-        | '一'..='\u{9fff}'
-        | '가'..='힣' => true,
-        _ => letter.is_alphanumeric(),
+        _ => is_common(letter) || letter.is_alphanumeric(),
     }
+}
+
+/// The same without numbers.
+pub(crate) fn is_alphabetic(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphabetic(),
+        _ => is_common(letter) || letter.is_alphabetic(),
+    }
+}
+
+/// Whether this is a letter of most names that are not ASCII.
+fn is_common(letter: char) -> bool {
+    matches!(
+        letter,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'А'..='ҁ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9fff}' | '가'..='힣'
+    )
 }
 
 /// The start of `text` up to the first letter that does not belong, at most `most` bytes.
@@ -253,6 +261,7 @@ mod tests {
     fn letters_are_told_as_std_tells_them() {
         for letter in '\0'..=char::MAX {
             assert_eq!(is_alphanumeric(letter), letter.is_alphanumeric(), "{letter:?}");
+            assert_eq!(is_alphabetic(letter), letter.is_alphabetic(), "{letter:?}");
         }
     }
 }

@@ -133,10 +133,30 @@ pub(crate) fn own_keys(masker: &Masker) -> Tally {
     tally
 }
 
+/// What is said of passwords and codes, and tells none: much more of it than logs have.
+const SAID: [&str; 9] = [
+    "密码长度必须大于{d1}位，请重新输入；密码：不能为空。password: 不能为空，请重试",
+    "パスワード：{d1}文字以上で入力してください（{d1}回目）、「パスワード」欄、トークン：期限切れ",
+    "[认证] 登录失败（密码错误），剩余{d1}次；耗时{d3}ms，状态：{d3}，密码：【必填】",
+    "mot de passe\u{a0}: obligatoire, jeton\u{202f}: absent, token：无, password：不能为空，ID：{d4}，大小＝{d5}",
+    "Fehlercode: {d6}, code de retour : {d6}, código de error {d6}, codice di uscita: {d6}, kod wyjścia: {d6}, hata kodu: {d6}",
+    "Код ошибки: {d6}, код завершения {d4}, код відповіді: {d4}, пароль изменён 22.11.2026 в 10:{d2}, пароль пользователя: неверный",
+    "错误码：{d6}，状态码是{d3}，密码是必填项，验证码{d2}秒内有效，エラーコード：{d6}、認証コードは{d1}桁です",
+    "오류 코드: {d6}, 인증번호 {d1}자리를 입력하세요, 비밀번호는 {d1}자 이상이어야 합니다, 암호화 방식: AES256",
+    "la contraseña es obligatoria, a senha do usuário é inválida, hasło użytkownika wygasło {d2}.11.2026, das Passwort ist zu kurz",
+];
+
+fn benign_line(dice: &mut Dice) -> String {
+    match dice.roll(8) {
+        0 => fill(SAID[dice.roll(SAID.len())], dice).0,
+        _ => benign::line(dice),
+    }
+}
+
 /// Lines without a secret, and how many of them stay.
 pub(crate) fn benign_lines(masker: &Masker) -> Tally {
     let mut dice = Dice::new(12);
-    unchanged(masker, (0..20_000).map(|_| benign::line(&mut dice)))
+    unchanged(masker, (0..20_000).map(|_| benign_line(&mut dice)))
 }
 
 /// Those that the rules were not made from, each with other digits 14 times.

@@ -8,7 +8,7 @@ use super::codes::pin;
 use super::opening::is_alone;
 use super::placeholder::looks_secret;
 use super::value::{is_equals, separator, value};
-use super::vocabulary::LANGUAGES;
+use super::vocabulary::{LANGUAGES, in_cases};
 use super::{Entry, code_pages};
 use crate::redact::rule::{Found, Secret, at_name};
 
@@ -129,18 +129,7 @@ const IN_TWO_BYTES: [(&str, &str); 19] = [
 static SHOWN: LazyLock<HashMap<char, Vec<(String, bool)>>> = LazyLock::new(|| {
     let mut shown: HashMap<_, Vec<_>> = HashMap::new();
     for (name, is_code) in names() {
-        let capital = |word: &str| {
-            let (first, rest) = word.split_at(word.ceil_char_boundary(1));
-            first.to_uppercase() + rest
-        };
-        let words: Vec<String> = name.split(' ').map(capital).collect();
-        let mut cases = vec![
-            name.to_owned(),
-            name.to_uppercase(),
-            capital(name),
-            words.join(" "),
-        ];
-        cases.dedup();
+        let cases = in_cases(name);
         let in_two_bytes = IN_TWO_BYTES.iter().filter(|(of, _)| *of == name);
         let in_pages: Vec<String> = cases
             .iter()

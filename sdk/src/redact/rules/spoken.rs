@@ -1,16 +1,19 @@
 //! What lets somebody in, told in a sentence of any language that the window speaks: `Ihr Bestätigungscode lautet 482913`,
 //! `密码是..`, `Пароль пользователя: ..`.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::asked::made;
 use super::codes::code;
 use super::opening::is_blank;
 use super::pieces::quote;
 use super::placeholder::looks_secret;
-use super::vocabulary::{LANGUAGES, Language};
-use super::{Entry, hide};
-use crate::redact::rule::{Found, Secret, run, run_back};
+use super::vocabulary::{LANGUAGES, Language, in_cases};
+use super::{Entry, has_digit, hide};
+use crate::redact::effort::read;
+use crate::redact::rule::{Found, Secret, is_alphabetic, run};
 
 pub(super) const RULES: &[Entry] = &[Entry {
     name: "secret",
@@ -75,26 +78,58 @@ pub(super) const RULES: &[Entry] = &[Entry {
 /// How many words may stand between the find and the end of the name, and between a password and its verb.
 const WORDS: usize = 4;
 
+/// What a code or a password is called in a language, as it is written.
+struct Name {
+    words: String,
+    language: &'static Language,
+    tell: fn(&Language, &str) -> Option<Range<usize>>,
+}
+
+/// All names, by their last letters.
+static NAMES: LazyLock<HashMap<char, Vec<Name>>> = LazyLock::new(|| {
+    let mut names = HashMap::<_, Vec<_>>::new();
+    for language in &LANGUAGES {
+        for name in language.codes.iter().chain(language.passwords) {
+            let tell = if language.codes.contains(name) {
+                told_code
+            } else {
+                told_password
+            };
+            for words in in_cases(name) {
+                if let Some(last) = words.chars().next_back() {
+                    let of_last = names.entry(last).or_default();
+                    of_last.push(Name {
+                        words,
+                        language,
+                        tell,
+                    });
+                }
+            }
+        }
+    }
+    names
+});
+
+/// To compare names takes as long as to read so many bytes.
+const NAMED: usize = 16;
+
 /// What is told of the name that the find is part of.
 fn spoken(found: &Found<'_>) -> Option<Range<usize>> {
     let line = run(found.after(), 192, |letter| !matches!(letter, '\r' | '\n'));
+    // What is told has one, and most that is said of a password has none.
+    if !has_digit(line) {
+        return None;
+    }
     let base = found.place.end;
     let mut end = run(line, 32, is_letter).len();
     for _ in 0..WORDS {
-        let name = run_back(found.text.get(..base + end)?, 64, |letter| {
-            letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'')
-        });
-        let name = name.trim_end().to_lowercase();
-        let ends = |known: &[&str]| known.iter().any(|known| name.ends_with(known));
-        for language in &LANGUAGES {
-            let told = if ends(language.codes) {
-                told_code(language, line.get(end..)?)
-            } else if ends(language.passwords) {
-                told_password(language, line.get(end..)?)
-            } else {
-                None
-            };
-            if let Some(told) = told {
+        read(NAMED);
+        let name = found.text.get(..base + end)?.trim_end();
+        let last = name.chars().next_back();
+        for known in last.and_then(|last| NAMES.get(&last)).into_iter().flatten() {
+            if name.ends_with(&known.words)
+                && let Some(told) = (known.tell)(known.language, line.get(end..)?)
+            {
                 return hide(base + end + told.start, line.get(end..)?.get(told)?);
             }
         }
@@ -105,7 +140,7 @@ fn spoken(found: &Found<'_>) -> Option<Range<usize>> {
 
 /// Letters of scripts with blanks between their words.
 fn is_letter(letter: char) -> bool {
-    letter.is_alphabetic() && letter < '\u{2e80}' || letter == '\''
+    letter < '\u{2e80}' && is_alphabetic(letter) || letter == '\''
 }
 
 /// The length of a blank and the word behind it.

@@ -15,6 +15,26 @@ pub(super) struct Language {
     pub(super) of: &'static [&'static str],
 }
 
+/// A name as it is written: in small letters and capitals, and with a capital at its start or that of each word.
+pub(super) fn in_cases(name: &str) -> Vec<String> {
+    let capital = |word: &str| {
+        let (first, rest) = word.split_at(word.ceil_char_boundary(1));
+        first.to_uppercase() + rest
+    };
+    let words: Vec<String> = name.split(' ').map(capital).collect();
+    let mut cases = vec![
+        name.to_owned(),
+        name.to_uppercase(),
+        capital(name),
+        words.join(" "),
+    ];
+    // `ПИН-код`.
+    let short = name.split_once('-');
+    cases.extend(short.map(|(short, rest)| short.to_uppercase() + "-" + rest));
+    cases.dedup();
+    cases
+}
+
 pub(super) const LANGUAGES: [Language; 15] = [
     Language {
         tag: "de",
