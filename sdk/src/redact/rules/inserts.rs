@@ -42,16 +42,16 @@ fn inserted(found: &Found<'_>) -> Option<Range<usize>> {
     });
     let columns = text[table.len()..].strip_prefix('(')?;
     let columns = run(columns, LONGEST_LIST, |letter| letter != ')');
-    let are_secret: Vec<bool> = columns.split(',').map(is_secret).collect();
-    if !are_secret.contains(&true) {
-        return None;
-    }
     let mut rest = text[table.len() + 1 + columns.len()..]
         .strip_prefix(')')?
         .trim_start();
     let values = rest.get(.."values".len())?;
     rest = rest[values.len()..].trim_start();
     if !values.eq_ignore_ascii_case("values") {
+        return None;
+    }
+    let are_secret: Vec<bool> = columns.split(',').map(is_secret).collect();
+    if !are_secret.contains(&true) {
         return None;
     }
     let mut hidden: Option<Range<usize>> = None;
