@@ -5,6 +5,7 @@ pub(crate) mod machine;
 pub(super) mod private_key;
 
 mod asked;
+mod assigned;
 mod assignments;
 mod bytes;
 mod code_pages;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::assignments::assigned_token;
+use super::assigned::assigned_token;
 use super::pieces::quoted;
 use super::placeholder::is_placeholder;
 use super::programs::How::{Joined, Login, Word};
