@@ -11,6 +11,7 @@ mod masks;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod mixtures;
 mod pattern;
+mod position;
 mod rule;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod rule_by_rule;
@@ -31,9 +32,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use endless::{Endless, known_by};
+use position::{Position, settled};
 use rule::{AHEAD, Found, Rule};
 use search::Reached;
-use sight::Sight;
 
 pub use masking::Masking;
 pub(crate) use masks::Masks;
@@ -353,41 +354,6 @@ struct Told {
     secret: Range<usize>,
     /// Where it goes on behind what is looked at.
     endless: Option<Endless>,
-}
-
-/// How far a text is masked, in bytes of it.
-#[derive(Debug, Default)]
-struct Position {
-    /// No find before this is missing.
-    searched: Reached,
-    /// What stands before this is settled.
-    floor: usize,
-    /// What stands before this is in the answer, or a part of no answer.
-    done: usize,
-    /// What ends before this is not masked and not counted.
-    lead: usize,
-    /// A find that goes on behind the text.
-    endless: Option<Endless>,
-    sight: Sight,
-}
-
-impl Position {
-    fn reach(&mut self, byte: usize) {
-        self.searched = self.searched.max(Reached::byte(byte));
-    }
-
-    fn behind(lead: usize) -> Self {
-        Self {
-            done: lead,
-            lead,
-            ..Self::default()
-        }
-    }
-}
-
-/// Where a search of a text that goes on may begin again when it has found nothing.
-fn settled(text: &str) -> usize {
-    text.floor_char_boundary(text.len().saturating_sub(AHEAD))
 }
 
 /// Each rule's name with its examples.

@@ -28,7 +28,7 @@ pub(super) struct Endless {
     /// Whether its mask is in the answer.
     pub(super) is_told: bool,
     /// Where its last letter ends, as far as it is known, that is no blank, and no backslash before the quote: places in the
-    /// text, as those of a [`Position`](super::Position).
+    /// text, as those of a [`Position`](super::position::Position).
     pub(super) end: usize,
     walked: usize,
     way: Way,

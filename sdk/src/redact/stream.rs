@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use super::position::Position;
 use super::rule::{AHEAD, BACK};
-use super::{ALL_MASKED, Position, Redactor};
+use super::{ALL_MASKED, Redactor};
 use crate::redact::MaskCounts;
 
 /// One text on its way through a [`Redactor`].

@@ -3,9 +3,9 @@
 use egui::Context;
 use feedback_sdk::Report;
 
-use super::answers::Storing;
 use super::notice::Notice;
 use super::saving::Saving;
+use super::sdk::Storing;
 use super::{FeedbackDialog, FeedbackResponse};
 use crate::phase::{Cause, Happened, Phase, Trouble};
 
@@ -51,18 +51,6 @@ impl FeedbackDialog {
                 self.hand_over(report);
             }
         }
-    }
-
-    /// Whether what is to be sent has not arrived already, as far as that is known: another process may have sent the
-    /// refused report that the words were in.
-    fn is_said_for_the_first_time(&mut self, response: &mut FeedbackResponse) -> bool {
-        self.sdk.asking_after.retain_mut(|asked| asked.poll().is_none());
-        if self.phase != Phase::Collecting || self.form.said.refused.is_empty() {
-            return true;
-        }
-        self.take_events(response); // its receipt comes before the answer
-        let is_all_told = response.sent.is_none() && response.refused.is_none();
-        self.sdk.asking_after.is_empty() && is_all_told
     }
 
     fn take_collected(&mut self, response: &mut FeedbackResponse) {

@@ -8,11 +8,11 @@ use egui::Context;
 use feedback_sdk::{Pending, Report, ReportId, Submission};
 
 use super::FeedbackDialog;
-use super::answers::Storing;
 use super::attachments::Attachment;
 use super::contents::left_out::LeftOut;
 use super::form::Form;
 use super::response::FeedbackResponse;
+use super::sdk::Storing;
 use super::sight::Sight;
 use crate::phase::{Cause, Happened, Trouble};
 use crate::pick::Wish;

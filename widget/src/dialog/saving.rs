@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use feedback_sdk::{FeedbackClient, FeedbackError, Pending, Report, ReportId};
 
-use super::answers::Storing;
 use super::notice::Notice;
+use super::sdk::Storing;
 use super::{FeedbackDialog, FeedbackResponse};
 use crate::phase::{Cause, Happened, Trouble};
 

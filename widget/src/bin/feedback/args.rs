@@ -12,6 +12,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 use eframe::egui::Color32;
 use feedback_sdk::{FeedbackConfig, Picture, ReportDraft, ReportId};
 
+use crate::folders;
 use crate::output::{self, Exit, Failure};
 
 /// Sends feedback reports, and keeps them until they arrive.
@@ -188,22 +189,9 @@ impl List {
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
         match &self.spool {
             Some(folder) => vec![folder.clone()],
-            None => default_folders(),
+            None => folders::all(),
         }
     }
-}
-
-fn default_folders() -> Vec<PathBuf> {
-    let items = default_root().and_then(|root| fs::read_dir(root).ok());
-    let mut folders: Vec<PathBuf> = items
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|item| item.path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {
@@ -308,8 +296,8 @@ impl Destination {
     /// `--spool`, or a folder of this endpoint's own, so that no report goes to another's address.
     pub(crate) fn folder(&self) -> Option<PathBuf> {
         let own = || {
-            let folder = folder_of(self.endpoint.as_deref()?, self.key.as_deref()?);
-            Some(default_root()?.join(folder))
+            let folder = folders::name_of(self.endpoint.as_deref()?, self.key.as_deref()?);
+            Some(folders::root()?.join(folder))
         };
         self.spool.clone().or_else(own)
     }
@@ -319,7 +307,7 @@ impl Destination {
         if self.spool.is_some() {
             return Vec::new();
         }
-        let mut folders = default_folders();
+        let mut folders = folders::all();
         folders.retain(|folder| Some(folder) != self.folder().as_ref());
         folders
     }
@@ -336,41 +324,10 @@ pub(crate) fn nowhere(key: Option<&str>, app: &str, version: &str) -> FeedbackCo
     let config = FeedbackConfig::new("https://localhost/", key, app, version)
         .for_another_process()
         .deliver(false);
-    match default_root() {
+    match folders::root() {
         Some(root) => config.spool_dir(root.join("none")),
         None => config,
     }
-}
-
-/// The endpoint's host, and a hash of all that tells one destination from another; the rest of the
-/// address may hold a secret.
-fn folder_of(endpoint: &str, key: &str) -> String {
-    let host = endpoint.split("://").last().unwrap_or_default();
-    let host: String = host
-        .split(['/', '?', '@'])
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() || ".-".contains(letter) {
-                letter
-            } else {
-                '_'
-            }
-        })
-        .take(100)
-        .collect();
-    // FNV-1a: short, and the same in every version of this program.
-    let destination = endpoint.bytes().chain(*b"\n").chain(key.bytes());
-    let hash = destination.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{host}-{hash:016x}")
-}
-
-/// Where the spools of all endpoints are.
-fn default_root() -> Option<PathBuf> {
-    feedback_sdk::default_spool_dir("feedback-program")
 }
 
 #[cfg(all(test, unix))]

@@ -5,6 +5,7 @@
 
 mod args;
 mod flush;
+mod folders;
 mod list;
 mod logger;
 mod outcome;
