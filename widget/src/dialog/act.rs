@@ -421,15 +421,21 @@ mod tests {
         assert!(!place.exists());
     }
 
+    /// Its place is chosen now.
+    #[track_caller]
+    fn a_copy_is_saved(dialog: &mut FeedbackDialog, ctx: &Context, folder: &std::path::Path) {
+        let place = folder.join("a.zip");
+        choose(Some(vec![place.clone()]));
+        dialog.take_answers(ctx, &mut FeedbackResponse::default());
+        wait_for_copies(dialog, ctx);
+        assert!(place.is_file(), "{:?}", dialog.form.notice);
+        assert_eq!(dialog.form.notice, Some(Notice::Saved(place)));
+    }
+
     #[test]
     fn a_copy_that_is_wanted_of_what_is_just_going_is_saved() {
         let (mut dialog, _file, ctx, folder) = going_with_a_copy();
-        let place = folder.path().join("a.zip");
-        choose(Some(vec![place.clone()]));
-        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
-        wait_for_copies(&mut dialog, &ctx);
-        assert!(place.is_file(), "{:?}", dialog.form.notice);
-        assert_eq!(dialog.form.notice, Some(Notice::Saved(place)));
+        a_copy_is_saved(&mut dialog, &ctx, folder.path());
     }
 
     /// It goes nowhere else, so no spool has it.
@@ -443,12 +449,7 @@ mod tests {
         act(&mut dialog, &ctx, Action::Pick(Wish::Save(None)));
         act(&mut dialog, &ctx, Action::Send);
         until(&mut dialog, &ctx, is_at_rest);
-        let place = folder.path().join("a.zip");
-        choose(Some(vec![place.clone()]));
-        dialog.take_answers(&ctx, &mut FeedbackResponse::default());
-        wait_for_copies(&mut dialog, &ctx);
-        assert!(place.is_file(), "{:?}", dialog.form.notice);
-        assert_eq!(dialog.form.notice, Some(Notice::Saved(place)));
+        a_copy_is_saved(&mut dialog, &ctx, folder.path());
     }
 
     /// Its evidence is gone with its receipt.
