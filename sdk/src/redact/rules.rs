@@ -13,6 +13,7 @@ mod codes;
 mod commands;
 mod cookies;
 mod elements;
+mod endings;
 mod headers;
 mod inserts;
 mod inside;

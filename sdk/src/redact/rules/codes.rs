@@ -82,13 +82,16 @@ pub(super) fn pin(found: &Found<'_>) -> Option<Range<usize>> {
     hide(value(found)?.start, code)
 }
 
+/// A code has so many digits at least.
+pub(super) const FEWEST: usize = 4;
+
 /// The digits at the start of a text, as many as a code has, which are no part of something longer. In a script without
 /// blanks the sentence goes on right behind them.
 pub(super) fn code(text: &str) -> Option<&str> {
     let digits = run(text, 13, |letter| letter.is_ascii_digit());
     let behind = text[digits.len()..].trim_start_matches(['.', '-', ':', '/']);
     let goes_on = behind.starts_with(|letter: char| is_word(letter) && letter < '\u{2e80}');
-    ((4..=12).contains(&digits.len()) && !goes_on).then_some(digits)
+    ((FEWEST..=12).contains(&digits.len()) && !goes_on).then_some(digits)
 }
 
 /// Three groups or more of as many capitals and digits each.

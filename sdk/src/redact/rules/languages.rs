@@ -1,10 +1,10 @@
 //! What lets somebody in, under the names that its forms and settings have in other languages than English.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::codes::pin;
+use super::endings::Endings;
 use super::opening::is_alone;
 use super::placeholder::looks_secret;
 use super::value::{is_equals, separator, value};
@@ -125,27 +125,21 @@ const IN_TWO_BYTES: [(&str, &str); 19] = [
     ("驗證碼", "ò\u{9e}×C\u{b4}a"),
 ];
 
-/// The names of a password and of a code in any case, also as they look where a log is in a code page, by their last letters.
-static SHOWN: LazyLock<HashMap<char, Vec<(String, bool)>>> = LazyLock::new(|| {
-    let mut shown: HashMap<_, Vec<_>> = HashMap::new();
-    for (name, is_code) in names() {
+/// The names of a password and of a code in any case, also as they look where a log is in a code page, and whether each is
+/// that of a code.
+static SHOWN: LazyLock<Endings<bool>> = LazyLock::new(|| {
+    let shown = names().flat_map(|(name, is_code)| {
         let cases = in_cases(name);
-        let in_two_bytes = IN_TWO_BYTES.iter().filter(|(of, _)| *of == name);
         let in_pages: Vec<String> = cases
             .iter()
             .flat_map(|name| code_pages::as_written(name))
             .collect();
-        let ways = cases
-            .into_iter()
-            .chain(in_pages)
-            .chain(in_two_bytes.map(|(_, shown)| (*shown).to_owned()));
-        for way in ways {
-            if let Some(last) = way.chars().next_back() {
-                shown.entry(last).or_default().push((way, is_code));
-            }
-        }
-    }
-    shown
+        let in_two_bytes = IN_TWO_BYTES.iter().filter(move |(of, _)| *of == name);
+        let ways = cases.into_iter().chain(in_pages);
+        let ways = ways.chain(in_two_bytes.map(|(_, shown)| (*shown).to_owned()));
+        ways.map(move |way| (way, is_code))
+    });
+    Endings::of(shown)
 });
 
 fn named(found: &Found<'_>) -> Option<Range<usize>> {
@@ -153,8 +147,7 @@ fn named(found: &Found<'_>) -> Option<Range<usize>> {
         matches!(letter, '：' | '＝') || letter.is_ascii() && !letter.is_ascii_alphabetic()
     })?;
     let text = found.text.get(..found.place.start + separator)?;
-    let shown = SHOWN.get(&text.chars().next_back()?)?;
-    let (_, is_code) = shown.iter().find(|(name, _)| text.ends_with(&**name))?;
+    let is_code = SHOWN.at_end(text).next()?;
     if *is_code {
         return pin(found);
     }

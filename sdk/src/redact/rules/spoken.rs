@@ -1,12 +1,12 @@
 //! What lets somebody in, told in a sentence of any language that the window speaks: `Ihr Bestätigungscode lautet 482913`,
 //! `密码是..`, `Пароль пользователя: ..`.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::asked::made;
-use super::codes::code;
+use super::codes::{FEWEST, code};
+use super::endings::Endings;
 use super::opening::is_blank;
 use super::pieces::quote;
 use super::placeholder::looks_secret;
@@ -78,36 +78,25 @@ pub(super) const RULES: &[Entry] = &[Entry {
 /// How many words may stand between the find and the end of the name, and between a password and its verb.
 const WORDS: usize = 4;
 
-/// What a code or a password is called in a language, as it is written.
-struct Name {
-    words: String,
-    language: &'static Language,
-    tell: fn(&Language, &str) -> Option<Range<usize>>,
-}
+/// What is told of a name in a language.
+type Tell = fn(&Language, &str) -> Option<Range<usize>>;
 
-/// All names, by their last letters.
-static NAMES: LazyLock<HashMap<char, Vec<Name>>> = LazyLock::new(|| {
-    let mut names = HashMap::<_, Vec<_>>::new();
-    for language in &LANGUAGES {
-        for name in language.codes.iter().chain(language.passwords) {
-            let tell = if language.codes.contains(name) {
-                told_code
-            } else {
-                told_password
-            };
-            for words in in_cases(name) {
-                if let Some(last) = words.chars().next_back() {
-                    let of_last = names.entry(last).or_default();
-                    of_last.push(Name {
-                        words,
-                        language,
-                        tell,
-                    });
-                }
-            }
-        }
-    }
-    names
+/// What a code or a password is called, as it is written.
+static NAMES: LazyLock<Endings<(&Language, Tell)>> = LazyLock::new(|| {
+    let names = LANGUAGES.iter().flat_map(|language| {
+        let codes = language.codes.iter().map(|name| (name, told_code as Tell));
+        let passwords = language
+            .passwords
+            .iter()
+            .map(|name| (name, told_password as Tell));
+        let named = codes.chain(passwords);
+        named.flat_map(move |(name, tell)| {
+            in_cases(name)
+                .into_iter()
+                .map(move |name| (name, (language, tell)))
+        })
+    });
+    Endings::of(names)
 });
 
 /// To compare names takes as long as to read so many bytes.
@@ -125,13 +114,9 @@ fn spoken(found: &Found<'_>) -> Option<Range<usize>> {
     for _ in 0..WORDS {
         read(NAMED);
         let name = found.text.get(..base + end)?.trim_end();
-        let last = name.chars().next_back();
-        for known in last.and_then(|last| NAMES.get(&last)).into_iter().flatten() {
-            if name.ends_with(&known.words)
-                && let Some(told) = (known.tell)(known.language, line.get(end..)?)
-            {
-                return hide(base + end + told.start, line.get(end..)?.get(told)?);
-            }
+        let told = |(language, tell): &(&Language, Tell)| tell(language, line.get(end..)?);
+        if let Some(told) = NAMES.at_end(name).find_map(told) {
+            return hide(base + end + told.start, line.get(end..)?.get(told)?);
         }
         end += next_word(line.get(end..)?);
     }
@@ -154,6 +139,13 @@ fn next_word(text: &str) -> usize {
 }
 
 fn told_code(language: &Language, text: &str) -> Option<Range<usize>> {
+    let mut digits = text
+        .as_bytes()
+        .windows(FEWEST)
+        .map(|bytes| bytes.iter().all(u8::is_ascii_digit));
+    if !digits.any(|are_all| are_all) {
+        return None;
+    }
     let start = verb(language, text).or_else(|| mark(text)).unwrap_or_default();
     let opened = run(&text[start..], 8, |letter| {
         is_blank(letter) || "[(【（「『“„\"'".contains(letter)
