@@ -6,9 +6,12 @@ use crate::redact::rule::{Found, LONGEST_VALUE, is_word, run};
 
 /// The bytes behind the name of a secret. Behind that of several stand numbers of another kind.
 pub(super) fn bytes(found: &Found<'_>) -> Option<Range<usize>> {
-    let name = run(found.matched(), 64, |letter| is_word(letter) || letter == '-').to_ascii_lowercase();
-    let start = opened(found.after()).filter(|_| !name.ends_with('s') || name.ends_with("ss"))?;
+    let start = opened(found.after())?;
     let bytes = listed(&found.after()[start..])?;
+    let name = run(found.matched(), 64, |letter| is_word(letter) || letter == '-').to_ascii_lowercase();
+    if name.ends_with('s') && !name.ends_with("ss") {
+        return None;
+    }
     let start = found.place.end + start;
     Some(start + bytes.start..start + bytes.end)
 }
